@@ -1,0 +1,58 @@
+# `make` alone lists what can be made.
+.DEFAULT_GOAL := help
+.PHONY: help workshop test check soak bench screenshots lock test-newest clean runtime development
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+workshop: runtime ## set up, then open a sample contract with three people in it
+	@echo "Starting the rehearsal …"
+	@$(BIN)/contract-tui rehearse
+
+test: development lint types rooms ## set up, then run every check and every test (under 5 minutes)
+	@echo "== tests =="
+	@$(BIN)/pytest -q
+
+check: development lint types rooms ## what one runs while working (under a minute)
+	@echo "== quick tests =="
+	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -n 2 -m "not journey and not interop and not soak"
+
+soak: development ## the long runs: kills, deep simulation
+	@echo "== soak =="
+	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -m soak
+
+bench: development ## measure the program beside its peers and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+screenshots: development ## make the pictures of the README anew, from the real program
+	@$(BIN)/python -m tests.screenshots
+
+lock: development ## write requirements/*.txt anew from pyproject.toml
+	@$(BIN)/python tools/lock.py
+
+test-newest: development ## run the tests with automerge-repo's newest versions from npm
+	@echo "== automerge-repo, newest =="
+	@AUTOMERGE_REPO=newest $(BIN)/pytest -q -m interop
+
+clean: ## remove .venv and everything else that was made
+	@echo "Removing .venv and caches …"
+	@rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+runtime development:
+	@tools/setup.sh $@
+
+.PHONY: lint types rooms
+lint: development
+	@echo "== format and lint =="
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet --output-format=concise .
+
+types: development
+	@echo "== types =="
+	@$(BIN)/mypy
+
+rooms: development
+	@echo "== rooms =="
+	@$(BIN)/lint-imports --no-logo
