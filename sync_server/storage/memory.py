@@ -1,0 +1,70 @@
+"""A store that lives as long as its process."""
+
+import uuid
+from collections.abc import Sequence
+
+from sync_server.protocol.ids import DocumentId
+from sync_server.storage.errors import StorageConflict
+from sync_server.storage.port import StoredChange, StoredHeader, StoredSnapshot
+
+
+class MemoryStore:
+    """Keeps changes in lists: for tests, rehearsals and programs without a disk."""
+
+    def __init__(self) -> None:
+        self.identity = str(uuid.uuid4())
+        self._changes: dict[DocumentId, list[StoredChange]] = {}
+        self._snapshots: dict[DocumentId, StoredSnapshot] = {}
+
+    def documents(self) -> list[DocumentId]:
+        """All documents with at least one change, ascending."""
+        return sorted(self._changes)
+
+    def load(self, document: DocumentId, first: int = 0, count: int = -1) -> list[StoredHeader]:
+        """At most `count` headers from position `first` on."""
+        changes = self._changes.get(document, [])
+        end = len(changes) if count < 0 else first + count
+        return [_header(change) for change in changes[first:end]]
+
+    def append(self, batch: Sequence[StoredChange]) -> None:
+        """Keep all of `batch`, or nothing of it and raise StorageConflict."""
+        added: dict[DocumentId, list[StoredChange]] = {}
+        for change in batch:
+            new = added.setdefault(change.document, [])
+            if change.position != len(self._changes.get(change.document, ())) + len(new):
+                raise StorageConflict("the batch does not continue what is stored")
+            new.append(change)
+        for document, new in added.items():
+            self._changes.setdefault(document, []).extend(new)
+
+    def raws(self, document: DocumentId, first: int, last: int) -> list[bytes]:
+        """Raw changes from position `first` up to and including `last`."""
+        return [change.raw for change in self._changes.get(document, [])[first : last + 1]]
+
+    def put_snapshot(self, document: DocumentId, snapshot: StoredSnapshot) -> None:
+        """Keep a snapshot in place of the document's older one."""
+        self._snapshots[document] = snapshot
+
+    def snapshot(self, document: DocumentId) -> StoredSnapshot | None:
+        """The document's snapshot, if it has one."""
+        return self._snapshots.get(document)
+
+    def erase(self, document: DocumentId) -> None:
+        """Forget everything about a document."""
+        self._changes.pop(document, None)
+        self._snapshots.pop(document, None)
+
+    def close(self) -> None:
+        """Nothing to release; what was kept stays readable."""
+
+
+def _header(change: StoredChange) -> StoredHeader:
+    return StoredHeader(
+        change.hash,
+        change.deps,
+        change.actor,
+        change.seq,
+        change.start_op,
+        change.max_op,
+        len(change.raw),
+    )

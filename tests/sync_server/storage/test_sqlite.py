@@ -1,0 +1,209 @@
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sync_server.storage import (
+    SqliteStore,
+    StorageConflict,
+    StorageDamaged,
+    StorageError,
+    StorageFull,
+    StorageLocked,
+    StorageReadOnly,
+    StorageTooNew,
+    StoredSnapshot,
+)
+from tests.sync_server.storage.changes import ONE, TWO, run, stored
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "changes.sqlite3"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore(path, power_safe=False)
+    yield store
+    store.close()
+
+
+def test_changes_and_name_outlive_the_program(path: Path) -> None:
+    first = SqliteStore(path)
+    first.append(run(ONE, 0, 3))
+    first.close()
+    second = SqliteStore(path)
+    assert second.raws(ONE, 0, 3) == [b"raw 0", b"raw 1", b"raw 2", b"raw 3"]
+    assert second.identity == first.identity
+    second.close()
+
+
+@pytest.mark.parametrize(("power_safe", "level"), [(True, 2), (False, 1)])
+def test_power_safe_waits_for_the_disk(path: Path, power_safe: bool, level: int) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)):
+        store = SqliteStore(path, power_safe)
+        assert store._connection.execute("PRAGMA synchronous").fetchone() == (level,)
+        assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        store.close()
+
+
+def _as_after_a_crash(path: Path, directory: Path, torn: int) -> Path:
+    """A copy of the store's files without the last `torn` bytes of its log."""
+    copy = directory / "copy.sqlite3"
+    shutil.copy(path, copy)
+    log = path.with_name(path.name + "-wal").read_bytes()
+    copy.with_name(copy.name + "-wal").write_bytes(log[: len(log) - torn])
+    return copy
+
+
+@pytest.mark.parametrize("torn", [0, 1, 4000, 5000, 20_000])
+def test_a_torn_log_loses_only_whole_batches_from_its_end(
+    store: SqliteStore, path: Path, tmp_path: Path, torn: int
+) -> None:
+    for batch in range(10):
+        store.append(run(ONE, 5 * batch, 5 * batch + 4))
+    with closing(SqliteStore(_as_after_a_crash(path, tmp_path, torn))) as after:
+        kept = len(after.load(ONE))
+        assert kept % 5 == 0
+        assert kept == 50 if torn == 0 else kept < 50
+        assert after.raws(ONE, 0, 99) == [b"raw %d" % position for position in range(kept)]
+        after.append(run(ONE, kept, kept))
+
+
+def test_garbage_in_the_log_is_passed_over(store: SqliteStore, path: Path, tmp_path: Path) -> None:
+    store.append(run(ONE, 0, 4))
+    copy = _as_after_a_crash(path, tmp_path, 0)
+    with copy.with_name(copy.name + "-wal").open("ab") as log:
+        log.write(b"\xff" * 10_000)
+    with closing(SqliteStore(copy)) as after:
+        assert len(after.load(ONE)) == 5
+
+
+def test_a_full_disk_is_said_and_nothing_of_the_batch_is_kept(store: SqliteStore) -> None:
+    store.append(run(ONE, 0, 0))
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFull, match="no room left"):
+        store.append([stored(ONE, 1), stored(ONE, 2, bytes(100_000))])
+    assert len(store.load(ONE)) == 1
+    store._connection.execute("PRAGMA max_page_count = 100000")
+    store.append([stored(ONE, 1)])
+    assert len(store.load(ONE)) == 2
+
+
+def test_a_file_that_may_not_be_written_is_said(path: Path, store: SqliteStore) -> None:
+    store.append(run(ONE, 0, 0))
+    reader = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    with closing(reader), pytest.raises(StorageReadOnly, match="may not be written"):
+        SqliteStore(reader)
+
+
+def test_a_place_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StorageReadOnly, match="cannot be opened"):
+        SqliteStore(tmp_path / "no such directory" / "changes.sqlite3")
+
+
+def test_a_locked_file_is_said(path: Path, store: SqliteStore) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageLocked, match="in use by another program"):
+            store.append(run(ONE, 0, 0))
+        other.execute("ROLLBACK")
+    store.append(run(ONE, 0, 0))
+    assert len(store.load(ONE)) == 1
+
+
+def test_a_file_held_exclusively_cannot_be_opened(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("CREATE TABLE held (it)")
+        with pytest.raises(StorageLocked):
+            SqliteStore(path)
+
+
+def test_two_programs_cannot_continue_the_same_document_differently(
+    path: Path, store: SqliteStore
+) -> None:
+    with closing(SqliteStore(path)) as other:
+        store.append(run(ONE, 0, 0))
+        with pytest.raises(StorageConflict, match="another program has written"):
+            other.append(run(ONE, 0, 0))
+
+
+def test_a_newer_schema_is_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 2")
+    with pytest.raises(StorageTooNew, match="newer version"):
+        SqliteStore(path)
+    with closing(sqlite3.connect(path)) as newer:
+        assert newer.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
+
+
+def test_a_file_that_is_no_store_is_said(path: Path) -> None:
+    path.write_bytes(b"Dear diary, this is not a database. " * 100)
+    with pytest.raises(StorageDamaged, match="not a store"):
+        SqliteStore(path)
+
+
+def test_a_damaged_page_is_said(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        store.append(run(ONE, 0, 500))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    with pytest.raises(StorageDamaged), closing(SqliteStore(path)) as store:
+        store.load(ONE)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM change WHERE position = 1",
+        "UPDATE change SET deps = x'0102' WHERE position = 1",
+    ],
+)
+def test_missing_and_broken_rows_are_said(store: SqliteStore, harm: str) -> None:
+    store.append(run(ONE, 0, 2))
+    store._connection.execute(harm)
+    with pytest.raises(StorageDamaged, match="is damaged"):
+        store.load(ONE)
+
+
+def test_an_error_without_a_kind_of_its_own_is_still_a_storage_error(store: SqliteStore) -> None:
+    store._connection.execute("DROP TABLE snapshot")
+    with pytest.raises(StorageError, match="no such table"):
+        store.snapshot(ONE)
+
+
+def test_erased_words_are_not_left_on_the_disk(path: Path, store: SqliteStore) -> None:
+    words = b"words that someone wants to be gone"
+    store.append([stored(ONE, 0, words), stored(TWO, 0)])
+    store.put_snapshot(ONE, StoredSnapshot(1, words))
+    store.erase(ONE)
+    for file in path.parent.iterdir():
+        assert words not in file.read_bytes()
+
+
+def test_a_store_among_other_tables_leaves_their_file_to_its_owner(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA user_version = 7")
+        store = SqliteStore(connection)
+        store.append(run(ONE, 0, 0))
+        store.close()
+        assert connection.execute("PRAGMA user_version").fetchone() == (7,)
+        assert connection.execute("SELECT count(*) FROM change").fetchone() == (1,)
+
+
+def test_a_batch_takes_part_in_the_transaction_of_the_files_owner(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        store = SqliteStore(connection)
+        connection.execute("BEGIN")
+        store.append(run(ONE, 0, 0))
+        with pytest.raises(StorageConflict):
+            store.append([*run(TWO, 0, 1), stored(ONE, 5)])
+        assert store.documents() == [ONE]
+        connection.execute("ROLLBACK")
+        assert store.documents() == []
