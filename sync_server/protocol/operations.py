@@ -1,0 +1,197 @@
+"""The operations of one change, with their values.
+
+The program reads from them which characters a change put in and took out, and the history its
+turns. A change that passed `parse_chunk` may still hold columns that do not fit together: then
+BadChunk is raised here.
+"""
+
+import struct
+from enum import IntEnum
+from typing import NamedTuple
+
+from sync_server.protocol import columns
+from sync_server.protocol.chunk import DEFAULT_LIMITS, Limits, body_of, parse_body
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.leb import sleb, uleb
+
+Value = str | int | float | bool | bytes | None
+
+
+class ElementId(NamedTuple):
+    """The operation that made an object, an element of a list or text, or a value.
+
+    Ids compare as Automerge orders them: by counter, then by actor.
+    """
+
+    counter: int
+    actor: bytes
+
+
+class Action(IntEnum):
+    """What an operation does."""
+
+    MAKE_MAP = 0
+    SET = 1
+    MAKE_LIST = 2
+    DELETE = 3
+    MAKE_TEXT = 4
+    INCREMENT = 5
+    MAKE_TABLE = 6
+    MARK = 7
+    """The beginning or end of a mark. It is inserted into the text but is no character of it."""
+
+
+class Operation(NamedTuple):
+    """One operation of a change."""
+
+    id: ElementId
+    object: ElementId | None
+    """The object it works on; None is the root."""
+    key: str | ElementId | None
+    """A map key, or the element it comes after (`insert`) or acts on; None: the head of a list."""
+    insert: bool
+    action: Action
+    value: Value
+    predecessors: tuple[ElementId, ...]
+    """The operations that it overwrites or deletes."""
+    mark_name: str | None = None
+
+
+_ACTIONS = tuple(Action)
+
+
+def operations(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Operation]:
+    """Decode every operation of a raw change, in order; raises BadChunk."""
+    body = body_of(raw, limits)
+    parts = parse_body(body, limits)
+    return _Columns(body, parts.columns, (parts.actor, *parts.others), parts.ops).rows(
+        parts.start_op
+    )
+
+
+class _Columns:
+    """The columns of one change, expanded to a row for each operation."""
+
+    def __init__(
+        self,
+        body: bytes,
+        spans: dict[int, columns.Span],
+        actors: tuple[bytes, ...],
+        count: int,
+    ) -> None:
+        self._body = body
+        self._spans = spans
+        self._actors = actors
+        self._count = count
+
+    def rows(self, start_op: int) -> list[Operation]:
+        """Put the columns together, row by row."""
+        count, author = self._count, self._actors[0]
+        rows = zip(
+            range(start_op, start_op + count),
+            self._objects(),
+            self._keys(),
+            columns.booleans(self._column(columns.INSERT), count),
+            columns.numbers(self._column(columns.ACTION), count),
+            self._values(),
+            self._predecessors(),
+            columns.strings(self._column(columns.MARK_NAME), count),
+            strict=True,
+        )
+        return [
+            Operation(ElementId(counter, author), obj, key, insert, _action(action), *rest)
+            for counter, obj, key, insert, action, *rest in rows
+        ]
+
+    def _column(self, spec: int) -> bytes:
+        span = self._spans.get(spec)
+        return self._body[span[0] : span[1]] if span else b""
+
+    def _element(self, counter: int | None, actor: int | None) -> ElementId:
+        if not counter or actor is None or actor >= len(self._actors):
+            raise BadChunk("an operation names an element that cannot exist")
+        return ElementId(counter, self._actors[actor])
+
+    def _objects(self) -> list[ElementId | None]:
+        actors = columns.numbers(self._column(columns.OBJECT_ACTOR), self._count)
+        counters = columns.numbers(self._column(columns.OBJECT_COUNTER), self._count)
+        return [
+            None if actor is None and counter is None else self._element(counter, actor)
+            for actor, counter in zip(actors, counters, strict=True)
+        ]
+
+    def _keys(self) -> list[str | ElementId | None]:
+        actors = columns.numbers(self._column(columns.KEY_ACTOR), self._count)
+        counters = columns.deltas(self._column(columns.KEY_COUNTER), self._count)
+        names = columns.strings(self._column(columns.KEY_STRING), self._count)
+        out: list[str | ElementId | None] = []
+        for actor, counter, name in zip(actors, counters, names, strict=True):
+            if name is not None:
+                out.append(name)
+            elif actor is None and counter == 0:
+                out.append(None)
+            else:
+                out.append(self._element(counter, actor))
+        return out
+
+    def _values(self) -> list[Value]:
+        metas = columns.numbers(self._column(columns.VALUE_META), self._count)
+        data, at = self._column(columns.VALUE), 0
+        out: list[Value] = []
+        for meta in metas:
+            size = (meta or 0) >> 4
+            if size > len(data) - at:
+                raise BadChunk("the values are shorter than announced")
+            out.append(_value((meta or 0) & 15, data[at : at + size]))
+            at += size
+        return out
+
+    def _predecessors(self) -> list[tuple[ElementId, ...]]:
+        counts = columns.numbers(self._column(columns.PREDECESSOR_COUNT), self._count)
+        total = sum(count or 0 for count in counts)
+        if not total:
+            return [()] * self._count
+        actors = columns.numbers(self._column(columns.PREDECESSOR_ACTOR), total)
+        counters = columns.deltas(self._column(columns.PREDECESSOR_COUNTER), total)
+        ids = iter([self._element(c, a) for c, a in zip(counters, actors, strict=True)])
+        return [tuple(next(ids) for _ in range(count or 0)) for count in counts]
+
+
+def _action(number: int | None) -> Action:
+    if number is None or number >= len(_ACTIONS):
+        raise BadChunk(f"unknown action {number}")
+    return _ACTIONS[number]
+
+
+def _value(kind: int, data: bytes) -> Value:
+    """Read a value of one of Automerge's types; counters and times are numbers here."""
+    match kind:
+        case 6:
+            return _utf8(data)
+        case 0:
+            return None
+        case 1 | 2:
+            return kind == 2
+        case 3:
+            return _whole(uleb(data, 0), data)
+        case 4 | 8 | 9:
+            return _whole(sleb(data, 0), data)
+        case 5:
+            if len(data) != 8:
+                raise BadChunk("a floating-point value has 8 bytes")
+            return float(struct.unpack("<d", data)[0])
+        case _:
+            return data
+
+
+def _whole(read: tuple[int, int], data: bytes) -> int:
+    if read[1] != len(data):
+        raise BadChunk("a number is followed by other bytes")
+    return read[0]
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise BadChunk("a text value is not UTF-8") from None

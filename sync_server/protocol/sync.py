@@ -1,0 +1,257 @@
+"""The Automerge sync protocol over a change graph: one side of one exchange.
+
+A state belongs to one document on one connection and begins anew with it, on both sides: a lost
+message with a kept state would make the two talk past each other for ever. Where this departs from
+Automerge's own implementation, it is understood by it:
+
+1. A peer whose heads are all known gets exactly what it lacks; its filter is not consulted.
+2. To such a peer our heads are announced as shared, true once it has applied the message.
+3. Nothing to send and nothing new to say is said by silence.
+4. A reset makes us forget what we believe we sent.
+5. Three rounds without progress end in a message with empty heads, which makes any peer forget what
+   it believes it sent, and start again.
+"""
+
+from sync_server.protocol.bloom import Bloom, build_bloom
+from sync_server.protocol.chunk import Change
+from sync_server.protocol.graph import Graph, Heads
+from sync_server.protocol.ids import ChangeHash
+from sync_server.protocol.sync_message import Capability, Have, SyncMessage, Version
+
+__all__ = ["Capability", "Have", "SyncMessage", "SyncState", "Version"]
+
+_PATIENCE = 3
+"""Rounds without progress before healing."""
+_MOST_COMMON = 64
+"""Hashes kept of what is known to be common while a peer's heads are not all known here."""
+
+
+class SyncState:
+    """What we know of one peer's copy of one document."""
+
+    MOST_BYTES = 8 << 20
+    """Raw changes in one message; the rest follows when the peer has answered."""
+
+    def __init__(self, graph: Graph, *, advertise: bool = False) -> None:
+        """Begin an exchange; with `advertise` the peer may send whole documents for changes."""
+        self.their_heads: Heads | None = None
+        """The heads of the peer's last message; None before the first."""
+        self._graph = graph
+        self._advertise = advertise
+        self._shared: Heads = ()
+        self._acknowledged: Heads = ()
+        self._last_sent: Heads = ()
+        self._their_need: Heads = ()
+        self._their_have: tuple[Have, ...] | None = None
+        self._sent: set[int] = set()
+        self._in_flight = False
+        self._spoken = False
+        self._stalled = 0
+        self._packs_v2 = False
+        self._read_only = False
+
+    @property
+    def in_step(self) -> bool:
+        """Tell whether the peer said last that it has exactly what we have."""
+        return self.their_heads == self._graph.heads
+
+    def unshared(self) -> int:
+        """Return how many changes of ours the peer has not acknowledged on this connection."""
+        return len(self._graph.since(self._acknowledged))
+
+    def receive(self, message: SyncMessage, changes: list[Change]) -> list[Change]:
+        """Take a message and the changes parsed out of it; returns those that are new.
+
+        Raises BadChunk as `Graph.add` does; the exchange is over then.
+        """
+        graph = self._graph
+        before = graph.heads
+        self._in_flight = False
+        self._note_capabilities(message.capabilities)
+        entered = graph.add(changes)
+        if changes:
+            self._share_beyond(before)
+        known = tuple([head for head in message.heads if head in graph])
+        self._settle(message, known)
+        if not message.changes and message.heads == before:
+            self._last_sent = message.heads
+        self._watch_progress(message, known)
+        self._note_heads(message.heads, known)
+        self.their_heads = message.heads
+        self._their_need, self._their_have = message.need, message.have
+        return entered
+
+    def generate(self, ack: bool = True) -> SyncMessage | None:
+        """Return the next message, or None for silence.
+
+        Without `ack` only a message that carries changes or asks for some.
+        """
+        graph = self._graph
+        if self._assumes_too_much():
+            self._their_have = ()
+            return SyncMessage(graph.heads, have=(Have(()),), capabilities=self._capabilities())
+        need = graph.missing(self.their_heads or ())
+        heal = self._stalled >= _PATIENCE
+        if heal:
+            self._sent.clear()
+            self._stalled = 0
+        wanted = self._wanted()
+        if not heal and self._silent(need, wanted, ack):
+            return None
+        portion = self._portion(wanted)
+        have = self._have(need, complete=len(portion) == len(wanted) and not heal)
+        self._sent.update(portion)
+        self._spoken = self._in_flight = True
+        self._last_sent = graph.heads
+        return SyncMessage(
+            () if heal else graph.heads,
+            need,
+            have,
+            self._pack(portion),
+            self._capabilities(),
+            Version.V2 if self._packs_v2 else Version.V1,
+        )
+
+    def nudge(self) -> None:
+        """Make the next `generate` speak if the peer is not in step: call it after seconds so."""
+        if not self.in_step:
+            self._in_flight = self._spoken = False
+            self._stalled += 1
+
+    # Receiving
+
+    def _note_capabilities(self, shown: Capability | None) -> None:
+        if shown is None:
+            return
+        self._packs_v2 = True
+        self._read_only = Capability.READ_ONLY in shown
+        if Capability.RESET in shown:
+            self._sent.clear()
+
+    def _share_beyond(self, before: Heads) -> None:
+        """Whoever sent us changes has them: heads that came with them are shared."""
+        old, heads = set(before), set(self._graph.heads)
+        self._shared = tuple(sorted((heads - old) | (heads & set(self._shared))))
+
+    def _settle(self, message: SyncMessage, known: Heads) -> None:
+        """Forget as sent what has arrived, or all when the peer starts over."""
+        if self._sent and known:
+            self._sent.intersection_update(self._graph.since(known))
+        if message.is_reset:
+            self._sent.clear()
+
+    def _watch_progress(self, message: SyncMessage, known: Heads) -> None:
+        repeats = not message.changes and message.heads == self.their_heads
+        positions = self._graph.positions
+        stuck = repeats and (
+            len(known) < len(message.heads)
+            or any(positions.get(change) in self._sent for change in message.need)
+        )
+        self._stalled = self._stalled + 1 if stuck else 0
+
+    def _note_heads(self, heads: Heads, known: Heads) -> None:
+        if len(known) == len(heads):
+            self._shared = self._acknowledged = heads
+            if not heads:  # the peer lost everything, or heals
+                self._last_sent = ()
+                self._sent.clear()
+        else:
+            self._shared = self._latest({*self._shared, *known})
+            self._acknowledged = self._latest({*self._acknowledged, *known})
+
+    def _latest(self, hashes: set[ChangeHash]) -> Heads:
+        """Bound what a peer with unknown heads can make us keep."""
+        positions = self._graph.positions
+        latest = sorted(hashes, key=lambda change: positions.get(change, -1))[-_MOST_COMMON:]
+        return tuple(sorted(latest))
+
+    # Generating
+
+    def _capabilities(self) -> Capability | None:
+        return Capability.KNOWS_RESET if self._advertise else None
+
+    def _assumes_too_much(self) -> bool:
+        """Tell whether the peer believes that we share something that is not here."""
+        if not self._their_have:
+            return False
+        return any(change not in self._graph for change in self._their_have[0].last_sync)
+
+    def _all_known(self) -> bool:
+        if self.their_heads is None:
+            return False
+        return all(head in self._graph for head in self.their_heads)
+
+    def _wanted(self) -> list[int]:
+        """Return the positions, ascending, that the peer lacks and was not sent."""
+        if self._their_have is None or self._read_only:
+            return []
+        positions = self._graph.positions
+        wanted = {positions[change] for change in self._their_need if change in positions}
+        if self._their_have:
+            wanted.update(self._beyond(self._their_have))
+        return sorted(wanted - self._sent)
+
+    def _beyond(self, have: tuple[Have, ...]) -> list[int]:
+        """Return what is beyond the peer's heads and, if it has more than we know, its filters."""
+        graph = self._graph
+        base = set(self.their_heads or ())
+        for entry in have:
+            base.update(entry.last_sync)
+        beyond = graph.since(base)
+        if self._all_known():
+            return beyond
+        filters = [Bloom(entry.bloom) for entry in have]
+        lacking: set[int] = set()
+        for position in beyond:  # ascending, so that dependents of what is lacking follow it
+            change = graph.hashes[position]
+            if not lacking.isdisjoint(graph.deps(position)) or not any(
+                change in bloom for bloom in filters
+            ):
+                lacking.add(position)
+        return sorted(lacking)
+
+    def _silent(self, need: Heads, wanted: list[int], ack: bool) -> bool:
+        unchanged = self._spoken and self._last_sent == self._graph.heads
+        if unchanged and self._in_flight:
+            return True
+        if wanted:
+            return False
+        if unchanged and self.their_heads is not None and self._all_known():
+            return True
+        return not ack and not need and self._spoken
+
+    def _have(self, need: Heads, complete: bool) -> tuple[Have, ...]:
+        graph = self._graph
+        if complete and self._all_known():
+            return (Have(graph.heads),)
+        if set(need) <= set(self.their_heads or ()):
+            beyond = graph.since(self._shared)
+            return (Have(self._shared, build_bloom([graph.hashes[p] for p in beyond])),)
+        return ()
+
+    def _portion(self, wanted: list[int]) -> list[int]:
+        """Cut what is wanted to a size that fits one message."""
+        graph = self._graph
+        snapshot = graph.snapshot
+        room = self.MOST_BYTES
+        for count, position in enumerate(wanted):
+            if snapshot and self._packs_v2 and position < snapshot.covers:
+                continue
+            room -= graph.size_of((position,))
+            if room < 0 and count:
+                return wanted[:count]
+        return wanted
+
+    def _pack(self, portion: list[int]) -> tuple[bytes, ...]:
+        """Return the changes; the snapshot in place of those it covers, where that is shorter."""
+        graph, snapshot = self._graph, self._graph.snapshot
+        if not self._packs_v2:
+            return tuple(graph.raws(portion))
+        chunks: list[bytes] = []
+        if snapshot:
+            covered = [position for position in portion if position < snapshot.covers]
+            if graph.size_of(covered) > len(snapshot.data):
+                chunks.append(snapshot.data)
+                portion = portion[len(covered) :]
+        chunks += graph.raws(portion)
+        return (b"".join(chunks),) if chunks else ()
