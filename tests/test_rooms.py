@@ -20,10 +20,10 @@ DOCUMENT = frozenset({"automerge"})
 PROGRAM = frozenset({"contract_tui"})
 
 # What a pure room may not even name: the loop, the disk, the clock, chance and other programs.
+# Not `io`: bytes in memory are pure, and `open` is looked for by its call.
 IMPURE = frozenset(
     {
         "asyncio",
-        "io",
         "logging",
         "os",
         "pathlib",
