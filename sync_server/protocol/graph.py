@@ -1,23 +1,20 @@
 """The graph of one document's changes, without the document.
 
 Changes stand in the order of their arrival, which is topological; a *position* is an index into it.
-What the protocol needs of a change takes about 200 bytes here, most of it the hash; the raw bytes
-of older changes are read back from the disk.
 """
 
-from __future__ import annotations
-
 import heapq
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash
+from sync_server.protocol.ledger import Header, HeaderLike, Ledger
 from sync_server.protocol.orphans import Orphans
+
+__all__ = ["Fetch", "Graph", "Header", "HeaderLike", "Heads", "Snapshot"]
 
 Heads = tuple[ChangeHash, ...]
 """Hashes in ascending order."""
@@ -25,53 +22,7 @@ Heads = tuple[ChangeHash, ...]
 Fetch = Callable[[int, int], Sequence[bytes]]
 """Reads the raw changes from a first to a last position, both included."""
 
-_NO_DEPENDENCY, _SEVERAL = -1, -2
-_LAST_OPERATION = (1 << 32) - 1
-
-
-class HeaderLike(Protocol):
-    """One change as a store keeps it, without its bytes; `deps` are positions."""
-
-    @property
-    def hash(self) -> bytes:
-        """Its hash."""
-
-    @property
-    def deps(self) -> Sequence[int]:
-        """The positions of its dependencies."""
-
-    @property
-    def actor(self) -> bytes:
-        """Who made it."""
-
-    @property
-    def seq(self) -> int:
-        """Its number among the actor's changes."""
-
-    @property
-    def start_op(self) -> int:
-        """The counter of its first operation."""
-
-    @property
-    def max_op(self) -> int:
-        """The counter of its last operation."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of its raw form."""
-
-
-class Header(NamedTuple):
-    """One change of the graph, without its bytes."""
-
-    position: int
-    hash: ChangeHash
-    deps: tuple[int, ...]
-    actor: Actor
-    seq: int
-    start_op: int
-    max_op: int
-    size: int
+_HIGHEST = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +43,18 @@ class Graph:
     def __init__(self, fetch: Fetch | None = None, orphans: Orphans | None = None) -> None:
         """Start empty. Without `fetch` every raw change stays in memory."""
         self.heads: Heads = ()
-        self.hashes: list[ChangeHash] = []
-        self.positions: dict[ChangeHash, int] = {}
-        self.size = 0
-        """Bytes of all raw changes together."""
         self.snapshot: Snapshot | None = None
+        self._ledger = ledger = Ledger()
+        self.hashes: Sequence[ChangeHash] = ledger.hashes
+        """By position."""
+        self.positions = ledger.positions
+        """By hash."""
+        self.deps = ledger.deps
+        self.header = ledger.header
+        self.size_of = ledger.size_of
+        self.last_seq = ledger.last_seq
         self._fetch = fetch
         self._orphans = orphans or Orphans()
-        self._only_dep = array("q")
-        self._several_deps: dict[int, tuple[int, ...]] = {}
-        self._actor_at = array("I")
-        self._seq_at = array("I")
-        self._start_at = array("I")
-        self._max_at = array("I")
-        self._size_at = array("I")
-        self._actors: list[Actor] = []
-        self._number_of: dict[Actor, int] = {}
-        self._last_seq: list[int] = []
         self._tail: list[bytes] = []
         self._tail_begins = 0
 
@@ -117,6 +63,11 @@ class Graph:
 
     def __contains__(self, change: ChangeHash) -> bool:
         return change in self.positions
+
+    @property
+    def size(self) -> int:
+        """Bytes of all raw changes together."""
+        return self._ledger.size
 
     def add(self, changes: Iterable[Change]) -> list[Change]:
         """Take changes in any order; returns those that entered, dependencies first.
@@ -139,31 +90,23 @@ class Graph:
         return entered
 
     def restore(self, headers: Iterable[HeaderLike]) -> None:
-        """Continue with changes that are on disk, in order of position; raises BadChunk."""
+        """Continue with changes that are on disk, in order of position, readable by `fetch`.
+
+        Raises BadChunk at the first that cannot follow; those before it stay.
+        """
         heads = set(self.heads)
-        for header in headers:
-            deps = tuple(header.deps)
-            if any(not 0 <= dep < len(self.hashes) for dep in deps):
-                raise BadChunk("a stored change comes before one that it needs")
-            change = ChangeHash(header.hash)
-            self._check(change, deps, Actor(header.actor), header.seq, header.start_op)
-            self._insert(
-                Header(
-                    len(self.hashes),
-                    change,
-                    deps,
-                    Actor(header.actor),
-                    header.seq,
-                    header.start_op,
-                    header.max_op,
-                    header.size,
-                )
-            )
-            heads.difference_update(self.hashes[dep] for dep in deps)
-            heads.add(change)
-        self.heads = tuple(sorted(heads))
-        self._tail.clear()
-        self._tail_begins = len(self.hashes)
+        try:
+            for header in headers:
+                deps = tuple(header.deps)
+                if any(not 0 <= dep < len(self) for dep in deps):
+                    raise BadChunk("a stored change stands before one that it needs")
+                self._insert(header, deps)
+                heads.difference_update(self.hashes[dep] for dep in deps)
+                heads.add(header.hash)
+        finally:
+            self.heads = tuple(sorted(heads))
+            self._tail.clear()
+            self._tail_begins = len(self)
 
     def trim(self) -> None:
         """Let go of older raw changes; call it when everything is on disk."""
@@ -172,48 +115,20 @@ class Graph:
             del self._tail[:excess]
             self._tail_begins += excess
 
-    def deps(self, position: int) -> tuple[int, ...]:
-        """Return the positions of a change's dependencies."""
-        only = self._only_dep[position]
-        if only >= 0:
-            return (only,)
-        return () if only == _NO_DEPENDENCY else self._several_deps[position]
-
-    def header(self, position: int) -> Header:
-        """Return what is known of one change."""
-        return Header(
-            position,
-            self.hashes[position],
-            self.deps(position),
-            self._actors[self._actor_at[position]],
-            self._seq_at[position],
-            self._start_at[position],
-            self._max_at[position],
-            self._size_at[position],
-        )
-
-    def size_of(self, positions: Iterable[int]) -> int:
-        """Return how many bytes these changes have together."""
-        return sum(map(self._size_at.__getitem__, positions))
-
-    def last_seq(self, actor: Actor) -> int:
-        """Return the number of the actor's latest change, 0 for an actor never seen."""
-        number = self._number_of.get(actor)
-        return 0 if number is None else self._last_seq[number]
-
     def raws(self, positions: Sequence[int]) -> list[bytes]:
         """Return the raw changes at ascending positions; older ones come through `fetch`."""
-        split = bisect_left(positions, self._tail_begins)
+        in_memory = bisect_left(positions, self._tail_begins)
         out: list[bytes] = []
         at = 0
-        while at < split:
+        while at < in_memory:  # neighbours come in one read
             first = at
-            while at + 1 < split and positions[at + 1] == positions[at] + 1:
+            while at + 1 < in_memory and positions[at + 1] == positions[at] + 1:
                 at += 1
             assert self._fetch is not None
             out.extend(self._fetch(positions[first], positions[at]))
             at += 1
-        out.extend(self._tail[position - self._tail_begins] for position in positions[split:])
+        begins = self._tail_begins
+        out.extend([self._tail[position - begins] for position in positions[in_memory:]])
         return out
 
     def since(self, known: Iterable[ChangeHash]) -> list[int]:
@@ -224,7 +139,7 @@ class Graph:
         """
         base = {self.positions[change] for change in known if change in self.positions}
         if not base:
-            return list(range(len(self.hashes)))
+            return list(range(len(self)))
         wanted = {self.positions[head] for head in self.heads} - base
         queue = [-position for position in (*base, *wanted)]
         heapq.heapify(queue)
@@ -269,8 +184,8 @@ class Graph:
     def _adopt(self, parent: ChangeHash, entered: list[Change]) -> None:
         """Take in the waiting changes that have all their dependencies now.
 
-        One that cannot follow them is forgotten without blame: whoever completed them is not the
-        one who sent it. It is refused when its sender repeats it.
+        One that cannot follow them is forgotten without blame: whoever completed them need not be
+        the one who sent it. It is refused when its sender repeats it.
         """
         parents = [parent]
         while parents:
@@ -283,55 +198,34 @@ class Graph:
                 parents.append(orphan.hash)
 
     def _append(self, change: Change) -> None:
-        deps = tuple(self.positions[dep] for dep in change.deps)
-        self._check(change.hash, deps, change.actor, change.seq, change.start_op)
-        if change.max_op > _LAST_OPERATION:
-            raise BadChunk("an operation counter above 32 bits")
-        self._insert(
-            Header(
-                len(self.hashes),
-                change.hash,
-                deps,
-                change.actor,
-                change.seq,
-                change.start_op,
-                change.max_op,
-                len(change.raw),
-            )
+        deps = tuple([self.positions[dep] for dep in change.deps])
+        header = Header(
+            change.hash,
+            deps,
+            change.actor,
+            change.seq,
+            change.start_op,
+            change.max_op,
+            len(change.raw),
         )
+        self._insert(header, deps)
         self._tail.append(change.raw)
         gone = set(change.deps)
-        kept = [head for head in self.heads if head not in gone]
-        self.heads = tuple(sorted((*kept, change.hash)))
+        self.heads = tuple(sorted([change.hash, *(h for h in self.heads if h not in gone)]))
 
-    def _check(
-        self, change: ChangeHash, deps: tuple[int, ...], actor: Actor, seq: int, start_op: int
-    ) -> None:
-        if change in self.positions:
+    def _insert(self, header: HeaderLike, deps: tuple[int, ...]) -> None:
+        """Check everything first, then append: the graph is never left half-changed."""
+        if header.hash in self.positions:
             raise BadChunk("a change that is here already")
-        last = self.last_seq(actor)
-        if seq != last + 1:
-            raise BadChunk(f"change {seq} of actor {actor.hex()[:8]} cannot follow change {last}")
-        top = max((self._max_at[dep] for dep in deps), default=0)
-        if start_op <= top:
-            raise BadChunk(f"first operation {start_op} is not above its dependencies' {top}")
+        _check_sequence(header.actor, header.seq, self.last_seq(header.actor))
+        top = max((self._ledger.max_op(dep) for dep in deps), default=0)
+        if not top < header.start_op <= header.max_op + 1 <= _HIGHEST:
+            raise BadChunk(f"first operation {header.start_op} does not follow {top}")
+        if not 0 <= header.size <= _HIGHEST:
+            raise BadChunk("a stored change has no possible size")
+        self._ledger.append(header, deps)
 
-    def _insert(self, header: Header) -> None:
-        """Append a checked change; nothing in here can fail half-way."""
-        number = self._number_of.setdefault(header.actor, len(self._actors))
-        if number == len(self._actors):
-            self._actors.append(header.actor)
-            self._last_seq.append(0)
-        deps = header.deps
-        if len(deps) > 1:
-            self._several_deps[header.position] = deps
-        self._only_dep.append(deps[0] if len(deps) == 1 else _SEVERAL if deps else _NO_DEPENDENCY)
-        self._actor_at.append(number)
-        self._seq_at.append(header.seq)
-        self._start_at.append(header.start_op)
-        self._max_at.append(header.max_op)
-        self._size_at.append(header.size)
-        self._last_seq[number] = header.seq
-        self.size += header.size
-        self.hashes.append(header.hash)
-        self.positions[header.hash] = header.position
+
+def _check_sequence(actor: Actor, seq: int, last: int) -> None:
+    if seq != last + 1:
+        raise BadChunk(f"change {seq} of actor {actor.hex()[:8]} does not follow change {last}")

@@ -1,0 +1,134 @@
+"""What the protocol needs of each change, side by side in arrays.
+
+A change takes about 200 bytes, most of them for its hash and for finding it.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from sync_server.protocol.ids import Actor, ChangeHash
+
+_NO_DEPENDENCY, _SEVERAL = -1, -2
+
+
+class HeaderLike(Protocol):
+    """One change as a store keeps it, without its bytes."""
+
+    @property
+    def hash(self) -> ChangeHash:
+        """Its hash."""
+
+    @property
+    def deps(self) -> Sequence[int]:
+        """The positions of its dependencies."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who made it."""
+
+    @property
+    def seq(self) -> int:
+        """Its number among the actor's changes."""
+
+    @property
+    def start_op(self) -> int:
+        """The counter of its first operation."""
+
+    @property
+    def max_op(self) -> int:
+        """The counter of its last operation."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its raw form."""
+
+
+class Header(NamedTuple):
+    """One change, without its bytes."""
+
+    hash: ChangeHash
+    deps: tuple[int, ...]
+    """The positions of its dependencies."""
+    actor: Actor
+    seq: int
+    start_op: int
+    max_op: int
+    size: int
+    """Bytes of its raw form."""
+
+
+class Ledger:
+    """Headers by position. It keeps what it is given and checks nothing."""
+
+    def __init__(self) -> None:
+        self.hashes: list[ChangeHash] = []
+        self.positions: dict[ChangeHash, int] = {}
+        self.size = 0
+        """Bytes of all raw changes together."""
+        self._only_dep = array("q")
+        self._several_deps: dict[int, tuple[int, ...]] = {}
+        self._actor_at = array("I")
+        self._seq_at = array("I")
+        self._start_at = array("I")
+        self._max_at = array("I")
+        self._size_at = array("I")
+        self._actors: list[Actor] = []
+        self._number_of: dict[Actor, int] = {}
+        self._last_seq: list[int] = []
+
+    def append(self, header: HeaderLike, deps: tuple[int, ...]) -> None:
+        """Put one change at the next position; its numbers must fit 32 bits."""
+        position = len(self.hashes)
+        number = self._number(header.actor)
+        if len(deps) > 1:
+            self._several_deps[position] = deps
+        self._only_dep.append(deps[0] if len(deps) == 1 else _SEVERAL if deps else _NO_DEPENDENCY)
+        self._actor_at.append(number)
+        self._seq_at.append(header.seq)
+        self._start_at.append(header.start_op)
+        self._max_at.append(header.max_op)
+        self._size_at.append(header.size)
+        self._last_seq[number] = header.seq
+        self.size += header.size
+        self.hashes.append(header.hash)
+        self.positions[header.hash] = position
+
+    def header(self, position: int) -> Header:
+        """Return what is known of one change."""
+        return Header(
+            self.hashes[position],
+            self.deps(position),
+            self._actors[self._actor_at[position]],
+            self._seq_at[position],
+            self._start_at[position],
+            self._max_at[position],
+            self._size_at[position],
+        )
+
+    def deps(self, position: int) -> tuple[int, ...]:
+        """Return the positions of a change's dependencies."""
+        only = self._only_dep[position]
+        if only >= 0:
+            return (only,)
+        return () if only == _NO_DEPENDENCY else self._several_deps[position]
+
+    def max_op(self, position: int) -> int:
+        """Return the counter of a change's last operation."""
+        return self._max_at[position]
+
+    def size_of(self, positions: Iterable[int]) -> int:
+        """Return how many bytes these raw changes have together."""
+        return sum(map(self._size_at.__getitem__, positions))
+
+    def last_seq(self, actor: Actor) -> int:
+        """Return the number of the actor's latest change, 0 for an actor never seen."""
+        number = self._number_of.get(actor)
+        return 0 if number is None else self._last_seq[number]
+
+    def _number(self, actor: Actor) -> int:
+        number = self._number_of.setdefault(actor, len(self._actors))
+        if number == len(self._actors):
+            self._actors.append(actor)
+            self._last_seq.append(0)
+        return number
