@@ -88,7 +88,10 @@ def invite(
     expires: int,
     relays: tuple[str, ...],
 ) -> Invitation:
-    """An invitation by the contract's holder; `key` and `jti` are fresh, `expires` seconds since 1970."""
+    """An invitation by the contract's holder; `key` and `jti` are fresh.
+
+    `expires` is in seconds since 1970.
+    """
     certificate = issue_certificate(contract_key, role, name, key.public, jti, expires)
     return Invitation(read_certificate(certificate).contract, certificate, key, relays)
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from sync_server.access.errors import BadKey, Expired, Foreign, Forged, Malformed
 from sync_server.access.keys import (
@@ -25,9 +25,22 @@ from sync_server.access.keys import (
 from sync_server.protocol.errors import BadDocumentId
 from sync_server.protocol.ids import DocumentId, format_document_id, parse_document_id
 
+if TYPE_CHECKING:
+    from jwt.types import Options
+
 SeatId = NewType("SeatId", str)
 ALGORITHM = "EdDSA"
 LONGEST_TOKEN = 4096
+UNCHECKED: Options = {
+    "verify_exp": False,
+    "verify_nbf": False,
+    "verify_iat": False,
+    "verify_aud": False,
+    "verify_iss": False,
+    "verify_sub": False,
+    "verify_jti": False,
+}
+"""What PyJWT would judge by its own clock or rules; here the caller judges."""
 LONGEST_NAME = 60
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 REFUSED_CHARACTERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -221,10 +234,8 @@ def _decode(token: str, key: PublicKey) -> Mapping[str, object]:
 
     if len(token) > LONGEST_TOKEN:
         raise Malformed("the token is too long")
-    options = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
-    unchecked = {**options, "verify_iss": False, "verify_sub": False, "verify_jti": False}
     try:
-        payload = jwt.decode(token, key.loaded(), algorithms=[ALGORITHM], options=unchecked)
+        payload = jwt.decode(token, key.loaded(), algorithms=[ALGORITHM], options=UNCHECKED)
     except jwt.InvalidSignatureError as error:
         raise Forged("the signature does not belong to the key that the token names") from error
     except (jwt.PyJWTError, ValueError, RecursionError) as error:
@@ -233,13 +244,14 @@ def _decode(token: str, key: PublicKey) -> Mapping[str, object]:
 
 
 def _key_of(jwk: object) -> PublicKey:
-    match jwk:
-        case {"kty": "OKP", "crv": "Ed25519", "x": str(text)} if "d" not in jwk:
-            try:
-                return PublicKey.from_text(text)
-            except BadKey as error:
-                raise Malformed("the token carries a damaged key") from error
-    raise Malformed("the token carries no Ed25519 key")
+    if not isinstance(jwk, dict) or jwk.keys() != {"kty", "crv", "x"}:
+        raise Malformed("the token carries no public key")
+    if jwk["kty"] != "OKP" or jwk["crv"] != "Ed25519" or not isinstance(jwk["x"], str):
+        raise Malformed("the token carries no Ed25519 key")
+    try:
+        return PublicKey.from_text(jwk["x"])
+    except BadKey as error:
+        raise Malformed("the token carries a damaged key") from error
 
 
 def _confirmed_key(payload: Mapping[str, object]) -> PublicKey:

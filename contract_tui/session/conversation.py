@@ -1,0 +1,183 @@
+"""What is said on one connection to one relay about one contract.
+
+Pure: frames in, frames out. A conversation begins anew with each connection, since a sync state
+that outlives a lost message never converges again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract_tui.contract.crdt import expand
+from contract_tui.contract.errors import DocumentDamaged
+from contract_tui.session.errors import LinkTrouble
+from sync_server.protocol.chunk import Change, parse_changes, split
+from sync_server.protocol.codec import decode, encode
+from sync_server.protocol.errors import BadFrame, ProtocolError
+from sync_server.protocol.graph import Graph, Heads
+from sync_server.protocol.ids import DocumentId, PeerId
+from sync_server.protocol.messages import (
+    PROTOCOL_VERSION,
+    DocUnavailable,
+    Ephemeral,
+    Error,
+    Gossip,
+    Join,
+    Leave,
+    Peer,
+    PeerMetadata,
+    Request,
+    Sync,
+    WireMessage,
+)
+from sync_server.protocol.sync import SyncMessage, SyncState
+
+
+class NotARelay(LinkTrouble):
+    """Something answers that does not speak the protocol."""
+
+
+class Refused(LinkTrouble):
+    """The relay says why it does not serve this connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A sync message with its changes, whole documents among them taken apart."""
+
+    message: SyncMessage
+    changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Something about presence."""
+
+    peer: PeerId
+    data: bytes
+
+
+Heard = Offer | Whisper | None
+
+
+class Conversation:
+    """One connection's talk about one contract."""
+
+    def __init__(self, contract: DocumentId, graph: Graph, me: PeerId) -> None:
+        self._contract = contract
+        self._graph = graph
+        self._me = me
+        self._relay: PeerId | None = None
+        self._state = SyncState(graph, advertise=True)
+        self._asked = False
+        self._count = 0
+        self._last_counts: dict[tuple[PeerId, str], int] = {}
+
+    @property
+    def is_welcome(self) -> bool:
+        """Whether the relay has answered our greeting."""
+        return self._relay is not None
+
+    @property
+    def in_step(self) -> bool:
+        """Whether the relay said last that it has exactly what is here."""
+        return self._state.in_step
+
+    @property
+    def acknowledged(self) -> Heads | None:
+        """The relay's heads as last heard, where all of them are known here."""
+        theirs = self._state.their_heads
+        if theirs is None or any(head not in self._graph for head in theirs):
+            return None
+        return theirs
+
+    @property
+    def is_done(self) -> bool:
+        """Whether both sides have said all there is to say."""
+        return self._state.in_step and not self._state.unshared()
+
+    def hello(self) -> bytes:
+        """The first frame."""
+        return encode(Join(self._me, (PROTOCOL_VERSION,), PeerMetadata(is_ephemeral=True)))
+
+    def hear(self, frame: bytes | str) -> Heard:
+        """Read a frame from the relay; raises NotARelay or Refused, after which all is said."""
+        try:
+            message = decode(frame)
+        except BadFrame as error:
+            raise NotARelay(f"it sends {error}") from error
+        if not self.is_welcome:
+            self._greet(message)
+            return None
+        return self._read(message)
+
+    def accept(self, offer: Offer) -> None:
+        """Note what an offer says, after its changes have been taken into the graph."""
+        self._state.receive(offer.message, [])
+
+    def speak(self, *, ack: bool) -> bytes | None:
+        """The next frame to send, if there is something to say; with `ack` mere thanks count too."""
+        if self._relay is None:
+            return None
+        message = self._state.generate(ack=ack)
+        if message is None:
+            return None
+        kind = Sync if self._asked or len(self._graph) else Request
+        self._asked = True
+        return encode(kind(self._me, self._relay, self._contract, message.encode()))
+
+    def nudge(self) -> None:
+        """Call after seconds without getting in step: the next `speak` speaks."""
+        self._state.nudge()
+
+    def whisper(self, data: bytes) -> bytes | None:
+        """A frame about presence."""
+        if self._relay is None:
+            return None
+        self._count += 1
+        return encode(Ephemeral(self._me, self._relay, self._contract, self._me, self._count, data))
+
+    def goodbye(self) -> bytes:
+        """The last frame."""
+        return encode(Leave(self._me))
+
+    def _greet(self, message: WireMessage) -> None:
+        match message:
+            case Peer(sender, _, version) if version == PROTOCOL_VERSION:
+                self._relay = sender
+            case Peer(_, _, version):
+                raise NotARelay(f"it speaks version {version} of the protocol")
+            case Error(words):
+                raise Refused(words)
+            case _:
+                raise NotARelay("it does not answer a greeting")
+
+    def _read(self, message: WireMessage) -> Heard:
+        match message:
+            case Sync(_, _, document, data) | Request(_, _, document, data):
+                return self._offer(data) if document == self._contract else None
+            case Ephemeral(sender, _, document, session, count, data):
+                if document != self._contract or self._is_old(sender, session, count):
+                    return None
+                return Whisper(sender, data)
+            case Error(words):
+                raise Refused(words)
+            case DocUnavailable() | Leave() | Gossip() | Peer() | Join():
+                return None
+
+    def _is_old(self, sender: PeerId, session: str, count: int) -> bool:
+        """Our own voice, or a message that has come another way already."""
+        if sender == self._me or self._last_counts.get((sender, session), -1) >= count:
+            return True
+        self._last_counts[sender, session] = count
+        return False
+
+    def _offer(self, data: bytes) -> Offer:
+        try:
+            message = SyncMessage.decode(data)
+            changes, documents = split(message.changes)
+            for document in documents:
+                changes += parse_changes(expand(document))
+        except (ProtocolError, DocumentDamaged) as error:
+            raise NotARelay(f"it sends something unreadable: {error}") from error
+        return Offer(message, changes)

@@ -1,0 +1,127 @@
+"""The library's SQLite file: opened with the right permissions, version and durability."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from contract_tui.session.errors import (
+    LibraryDamaged,
+    LibraryError,
+    LibraryFull,
+    LibraryLocked,
+    LibraryReadOnly,
+    LibraryTooNew,
+)
+from sync_server.storage.errors import (
+    StorageDamaged,
+    StorageError,
+    StorageFull,
+    StorageLocked,
+    StorageReadOnly,
+    StorageTooNew,
+    translate,
+)
+
+FILE_NAME = "library.sqlite3"
+SCHEMA_VERSION = 1
+PATIENCE = 2.0
+"""Seconds to wait for another process that is writing."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS contract (
+    id BLOB PRIMARY KEY,
+    title TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    heads BLOB NOT NULL,
+    key BLOB
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seat (
+    contract BLOB PRIMARY KEY REFERENCES contract ON DELETE CASCADE,
+    key BLOB NOT NULL,
+    public BLOB NOT NULL,
+    role TEXT NOT NULL,
+    name TEXT NOT NULL,
+    proof TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS relay (
+    contract BLOB NOT NULL REFERENCES contract ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    shared BLOB NOT NULL,
+    PRIMARY KEY (contract, url)
+);
+"""
+
+_SENTENCES: dict[type[StorageError], tuple[type[LibraryError], str]] = {
+    StorageTooNew: (LibraryTooNew, "{place} was made by a newer version: update contract-tui"),
+    StorageLocked: (LibraryLocked, "{place} is in use by another program: close it and try again"),
+    StorageReadOnly: (LibraryReadOnly, "{place} cannot be written: check its permissions"),
+    StorageFull: (LibraryFull, "there is no room left on the disk for {place}"),
+    StorageDamaged: (LibraryDamaged, "{place} is damaged or is not a library"),
+}
+
+
+@contextmanager
+def reporting(place: Path) -> Iterator[None]:
+    """Turn whatever goes wrong on the disk into a LibraryError with one sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _library_error(translate(error, str(place)), place) from error
+    except StorageError as error:
+        raise _library_error(error, place) from error
+    except OSError as error:
+        raise LibraryReadOnly(f"{place} cannot be used: {error.strerror}") from error
+
+
+def open_database(home: Path) -> sqlite3.Connection:
+    """The library's connection, its tables in place; raises LibraryError."""
+    path = home / FILE_NAME
+    with reporting(path):
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        with reporting(path):
+            _prepare(connection, path)
+    except LibraryError:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything inside happens or nothing does."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk may have rolled back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise LibraryTooNew(f"{path} was made by a newer version: update contract-tui")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    if version == SCHEMA_VERSION:
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    with transaction(connection):
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _library_error(error: StorageError, place: Path) -> LibraryError:
+    kind, sentence = _SENTENCES.get(type(error), (LibraryError, f"{{place}} failed: {error}"))
+    return kind(sentence.replace("{place}", str(place)))

@@ -1,0 +1,78 @@
+"""What can go wrong between a person and their contracts, each in one sentence.
+
+SessionError
+├── LibraryError
+│   ├── LibraryTooNew      written by a newer version of the program
+│   ├── LibraryLocked      another program does not let go of it
+│   ├── LibraryReadOnly    the file or the directory cannot be written
+│   ├── LibraryFull        no room on the disk
+│   └── LibraryDamaged     not a library, or a broken one
+├── NoSuchContract         nothing on this computer fits
+├── AmbiguousContract      several fit
+├── NotAContract           a file holds something else
+├── AlreadyThere           the contract is on this computer already
+├── ReadOnlySeat           this person reads along
+├── NotTheHolder           only the holder of the contract's key may invite
+├── BadRelayAddress        not a websocket address
+└── LinkTrouble            a relay cannot be used; see `link`
+"""
+
+
+class SessionError(Exception):
+    """Something that a person has to be told; the message is one sentence for them."""
+
+
+class LibraryError(SessionError):
+    """The library on disk cannot be used."""
+
+
+class LibraryTooNew(LibraryError):
+    """The library was written by a newer version of this program."""
+
+
+class LibraryLocked(LibraryError):
+    """Another program holds the library."""
+
+
+class LibraryReadOnly(LibraryError):
+    """The library cannot be written."""
+
+
+class LibraryFull(LibraryError):
+    """The disk has no room left."""
+
+
+class LibraryDamaged(LibraryError):
+    """The library's file is broken or something else."""
+
+
+class NoSuchContract(SessionError):
+    """No contract on this computer fits what was asked for."""
+
+
+class AmbiguousContract(SessionError):
+    """More than one contract fits what was asked for."""
+
+
+class NotAContract(SessionError):
+    """A file, or what a relay sent, is not a learning contract."""
+
+
+class AlreadyThere(SessionError):
+    """The contract is on this computer already."""
+
+
+class ReadOnlySeat(SessionError):
+    """The person has no seat in the contract, or one that only reads."""
+
+
+class NotTheHolder(SessionError):
+    """The key that governs the contract is on another computer."""
+
+
+class BadRelayAddress(SessionError):
+    """A relay's address is not one."""
+
+
+class LinkTrouble(SessionError):
+    """A relay cannot be used at the moment."""

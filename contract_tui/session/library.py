@@ -1,0 +1,236 @@
+"""The library: every contract of one person on this computer, with their keys.
+
+One SQLite file that several programs of the person may use at once. Nothing in it ever leaves
+this computer except the changes of a contract, and those only to the relays that it names.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_tui.session.database import FILE_NAME, open_database, reporting, transaction
+from contract_tui.session.errors import AlreadyThere, AmbiguousContract, NoSuchContract
+from contract_tui.session.journal import Journal
+from sync_server.access.keys import PublicKey, SigningKey
+from sync_server.access.proof import Proof, Role, Seat, seat_id
+from sync_server.protocol.ids import (
+    URL_SCHEME,
+    ChangeHash,
+    DocumentId,
+    format_document_id,
+)
+from sync_server.storage.sqlite import SqliteStore
+
+UNTITLED = "(no title yet)"
+HASH_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One contract, as the list of contracts shows it."""
+
+    id: DocumentId
+    title: str
+    changed_at: int
+    """Seconds since 1970; 0 where nothing has arrived yet."""
+    seat: Seat | None
+    """This person's own seat."""
+    holder: bool
+    """Whether the key that governs the contract is here."""
+    relays: tuple[str, ...]
+    unshared: bool
+    """Whether something is here that none of its relays is known to have."""
+
+    @property
+    def name(self) -> str:
+        """The title, or what stands for one."""
+        return self.title.strip() or UNTITLED
+
+    @property
+    def text_id(self) -> str:
+        """The id as people write it."""
+        return format_document_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """The person's own seat with its private key."""
+
+    seat: Seat
+    key: SigningKey
+    proof: Proof
+
+
+class Library:
+    """The contracts, keys and changes under one directory; every method may raise LibraryError."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / FILE_NAME
+        self._connection = open_database(home)
+        with reporting(self.path):
+            self._store = SqliteStore(self._connection)
+
+    def close(self) -> None:
+        """Release the file; closing twice is harmless."""
+        self._connection.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def entries(self) -> list[Entry]:
+        """Every contract, the latest changed first."""
+        query = """SELECT c.id, title, changed_at, heads, c.key IS NOT NULL, public, role, name
+            FROM contract c LEFT JOIN seat s ON s.contract = c.id
+            ORDER BY changed_at DESC, title, c.id"""
+        with reporting(self.path):
+            return [self._entry(*row) for row in self._connection.execute(query).fetchall()]
+
+    def entry(self, contract: DocumentId) -> Entry:
+        """One contract; raises NoSuchContract."""
+        for entry in self.entries():
+            if entry.id == contract:
+                return entry
+        raise NoSuchContract(f"there is no contract {format_document_id(contract)} here")
+
+    def resolve(self, text: str) -> Entry:
+        """The contract of this id, unique beginning of an id, or title.
+
+        Raises NoSuchContract or AmbiguousContract, which names the candidates.
+        """
+        wanted = text.strip()
+        beginning = wanted.removeprefix(URL_SCHEME)
+        entries = self.entries()
+        exact = [e for e in entries if e.text_id == beginning]
+        titled = [e for e in entries if wanted and e.title.strip().casefold() == wanted.casefold()]
+        begun = [e for e in entries if beginning and e.text_id.startswith(beginning)]
+        found = exact or titled or begun
+        if not found:
+            raise NoSuchContract(f"no contract here has the id or title “{wanted}”")
+        if len(found) > 1:
+            names = ", ".join(f"{e.text_id} ({e.name})" for e in found)
+            raise AmbiguousContract(f"“{wanted}” fits several contracts: {names}")
+        return found[0]
+
+    def add(
+        self,
+        contract: DocumentId,
+        *,
+        relays: Iterable[str] = (),
+        key: SigningKey | None = None,
+        seat: OwnSeat | None = None,
+    ) -> Journal:
+        """Enter a contract that has no changes yet; raises AlreadyThere."""
+        with reporting(self.path), transaction(self._connection):
+            seed = key.seed if key else None
+            try:
+                self._connection.execute(
+                    "INSERT INTO contract VALUES (?, '', 0, x'', ?)", (contract, seed)
+                )
+            except sqlite3.IntegrityError as error:
+                raise AlreadyThere("this contract is on this computer already") from error
+            if seat:
+                self._put_seat(contract, seat)
+            self._put_relays(contract, relays)
+        return self.journal(contract)
+
+    def take_seat(self, contract: DocumentId, seat: OwnSeat, relays: Iterable[str]) -> None:
+        """Give a contract that is here, so far read only, a seat of one's own."""
+        with reporting(self.path), transaction(self._connection):
+            self._put_seat(contract, seat)
+            self._put_relays(contract, relays)
+
+    def add_relays(self, contract: DocumentId, relays: Iterable[str]) -> None:
+        """Remember more relays for a contract."""
+        with reporting(self.path), transaction(self._connection):
+            self._put_relays(contract, relays)
+
+    def journal(self, contract: DocumentId) -> Journal:
+        """The stored changes of a contract."""
+        return Journal(self._connection, self._store, contract, self.path)
+
+    def own_seat(self, contract: DocumentId) -> OwnSeat | None:
+        """The person's own seat and its key, where they have one."""
+        query = "SELECT key, public, role, name, proof FROM seat WHERE contract = ?"
+        with reporting(self.path):
+            row = self._connection.execute(query, (contract,)).fetchone()
+        if row is None:
+            return None
+        key, public, role, name, proof = row
+        return OwnSeat(_seat(public, role, name), SigningKey(key), Proof.from_text(proof))
+
+    def contract_key(self, contract: DocumentId) -> SigningKey | None:
+        """The key that governs a contract, where it is kept here."""
+        with reporting(self.path):
+            row = self._connection.execute(
+                "SELECT key FROM contract WHERE id = ?", (contract,)
+            ).fetchone()
+        return SigningKey(row[0]) if row and row[0] else None
+
+    def shared(self, contract: DocumentId) -> dict[str, tuple[ChangeHash, ...]]:
+        """The heads that each relay of a contract was last known to have."""
+        with reporting(self.path):
+            rows = self._connection.execute(
+                "SELECT url, shared FROM relay WHERE contract = ? ORDER BY rowid",
+                (contract,),
+            ).fetchall()
+        return {url: _hashes(shared) for url, shared in rows}
+
+    def remember_shared(self, contract: DocumentId, url: str, heads: Sequence[ChangeHash]) -> None:
+        """Note the heads that a relay has acknowledged."""
+        with reporting(self.path):
+            self._connection.execute(
+                "UPDATE relay SET shared = ? WHERE contract = ? AND url = ?",
+                (b"".join(heads), contract, url),
+            )
+
+    def erase(self, contract: DocumentId) -> None:
+        """Remove a contract, its changes and its keys from this computer, and overwrite them."""
+        with reporting(self.path):
+            with transaction(self._connection):
+                self._store.erase(contract)
+                self._connection.execute("DELETE FROM contract WHERE id = ?", (contract,))
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _put_seat(self, contract: DocumentId, own: OwnSeat) -> None:
+        seat = own.seat
+        self._connection.execute(
+            "INSERT OR REPLACE INTO seat VALUES (?, ?, ?, ?, ?, ?)",
+            (contract, own.key.seed, seat.key.raw, seat.role, seat.name, own.proof.text),
+        )
+
+    def _put_relays(self, contract: DocumentId, relays: Iterable[str]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO relay VALUES (?, ?, x'')", [(contract, url) for url in relays]
+        )
+
+    def _entry(
+        self,
+        contract: bytes,
+        title: str,
+        changed_at: int,
+        heads: bytes,
+        holder: int,
+        public: bytes | None,
+        role: str | None,
+        name: str | None,
+    ) -> Entry:
+        document = DocumentId(contract)
+        shared = self.shared(document)
+        seat = _seat(public, role, name) if public and role and name else None
+        unshared = bool(shared) and _hashes(heads) not in shared.values()
+        return Entry(document, title, changed_at, seat, bool(holder), tuple(shared), unshared)
+
+
+def _seat(public: bytes, role: str, name: str) -> Seat:
+    key = PublicKey(public)
+    return Seat(seat_id(key), Role(role), name, key)
+
+
+def _hashes(joined: bytes) -> tuple[ChangeHash, ...]:
+    return tuple(ChangeHash(joined[i : i + HASH_SIZE]) for i in range(0, len(joined), HASH_SIZE))

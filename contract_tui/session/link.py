@@ -1,0 +1,303 @@
+"""A relay on the network: connected as often as it takes, spoken to at once, left politely."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import ipaddress
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from contract_tui.session.conversation import Conversation, NotARelay, Offer, Refused, Whisper
+from contract_tui.session.errors import LinkTrouble
+from contract_tui.session.replica import Replica
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.graph import Heads
+from sync_server.protocol.ids import DocumentId, PeerId
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
+
+ACK_DELAY = 0.05
+"""Seconds before thanks are sent, so that one message can carry many thanks."""
+NUDGE_AFTER = 3.0
+"""Seconds out of step after which the exchange is begun again."""
+PATIENCE = 10.0
+"""Seconds for a relay to accept a connection, and again to greet."""
+FIRST_WAIT, SHORT_WAIT, LONG_WAIT = 0.5, 2.0, 30.0
+LONG_ABSENCE = 300.0
+"""Seconds away after which waiting gets longer than `SHORT_WAIT`."""
+LARGEST_FRAME = 64 << 20
+SLICE = 200
+"""Changes taken in before the screen gets its turn."""
+
+
+class LinkPhase(StrEnum):
+    """How far a connection has got."""
+
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """A connection, and why there is none."""
+
+    phase: LinkPhase
+    trouble: str = ""
+    """One sentence; empty while there is hope."""
+
+
+def waiting_time(failures: int, away: float, chance: float) -> float:
+    """Seconds until the next attempt; `chance` is uniform in [0, 1).
+
+    Doubling with jitter, so that a class does not return in step; capped low for the first minutes,
+    so that whoever waits for a relay that restarts is back within two seconds.
+    """
+    longest = SHORT_WAIT if away < LONG_ABSENCE else LONG_WAIT
+    return float(min(longest, FIRST_WAIT * 2 ** min(failures, 16))) * (0.1 + 0.9 * chance)
+
+
+class Link:
+    """Keeps one contract in step with one relay for as long as it runs."""
+
+    def __init__(
+        self,
+        url: str,
+        contract: DocumentId,
+        replica: Replica,
+        me: PeerId,
+        *,
+        acknowledged: Heads = (),
+        on_change: Callable[[], None],
+        on_whisper: Callable[[PeerId, bytes], None],
+    ) -> None:
+        self.url = url
+        self.state = LinkState(LinkPhase.CONNECTING)
+        self.acknowledged = acknowledged
+        """What the relay is known to have."""
+        self._contract = contract
+        self._replica = replica
+        self._me = me
+        self._on_change = on_change
+        self._on_whisper = on_whisper
+        self._wake = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._ack_due = False
+        self._ack_timer: asyncio.TimerHandle | None = None
+        self._socket: ClientConnection | None = None
+        self._conversation: Conversation | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the relay has welcomed us."""
+        return self.state.phase is LinkPhase.CONNECTED
+
+    @property
+    def is_done(self) -> bool:
+        """Whether relay and contract are known to be equal."""
+        return self._conversation is not None and self._conversation.is_done
+
+    @property
+    def shares_all(self) -> bool:
+        """Whether the relay has acknowledged everything that is here."""
+        return self.acknowledged == self._replica.graph.heads or not self.unshared()
+
+    def unshared(self) -> int:
+        """How many changes the relay is not known to have."""
+        return len(self._replica.graph.since(self.acknowledged))
+
+    def start(self) -> None:
+        """Begin to connect."""
+        self._task = asyncio.create_task(self._run(), name=f"link to {self.url}")
+
+    def wake(self) -> None:
+        """Something was written: speak at once."""
+        self._wake.set()
+
+    def reconnect(self) -> None:
+        """Try at once instead of waiting."""
+        self._hurry.set()
+
+    def whisper(self, data: bytes) -> None:
+        """Say something about presence, unless the connection is busy with more than that."""
+        if self._socket is None or self._conversation is None:
+            return
+        if self._socket.transport.get_write_buffer_size() > 0:
+            return
+        if frame := self._conversation.whisper(data):
+            asyncio.create_task(self._send_quietly(self._socket, frame))  # noqa: RUF006
+
+    async def close(self) -> None:
+        """Say goodbye and end."""
+        if self._task is None:
+            return
+        if self._socket and self._conversation and self.is_connected:
+            await self._send_quietly(self._socket, self._conversation.goodbye())
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        self._task = None
+
+    async def _run(self) -> None:
+        """The root of the task: connect, talk, explain, wait, again."""
+        loop = asyncio.get_running_loop()
+        failures, last_connected = 0, loop.time()
+        while True:
+            self._hurry.clear()
+            self._set(LinkState(LinkPhase.CONNECTING, self.state.trouble))
+            trouble = await self._attempt()
+            if self.is_connected:
+                failures, last_connected = 0, loop.time()
+            self._set(LinkState(LinkPhase.WAITING, trouble))
+            away = loop.time() - last_connected
+            with suppress(TimeoutError):
+                async with asyncio.timeout(waiting_time(failures, away, random.random())):  # noqa: S311
+                    await self._hurry.wait()
+            failures += 1
+
+    async def _attempt(self) -> str:
+        """One connection from its beginning to its end; returns why it ended."""
+        # Imported in a thread, since it takes longer than a key may wait for its paint.
+        client = await asyncio.to_thread(importlib.import_module, "websockets.asyncio.client")
+        errors = await asyncio.to_thread(importlib.import_module, "websockets.exceptions")
+        try:
+            async with client.connect(
+                self.url,
+                compression=None,
+                open_timeout=PATIENCE,
+                ping_interval=PATIENCE,
+                ping_timeout=PATIENCE,
+                close_timeout=1,
+                max_size=LARGEST_FRAME,
+                proxy=None if _is_local(self.url) else True,
+            ) as socket:
+                await self._talk(socket)
+            return f"the relay at {self.url} closed the connection"
+        except errors.ConnectionClosed as error:
+            reason = f": {error.rcvd.reason}" if error.rcvd and error.rcvd.reason else ""
+            return f"the relay at {self.url} broke off the connection{reason}"
+        except NotARelay as error:
+            return f"what answers at {self.url} is not a relay: {error}"
+        except Refused as error:
+            return f"the relay at {self.url} refuses: {error}"
+        except LinkTrouble as error:
+            return str(error)
+        except (errors.InvalidHandshake, errors.InvalidMessage) as error:
+            return f"what answers at {self.url} is not a relay: {_brief(error)}"
+        except errors.InvalidURI:
+            return f"{self.url} is not the address of a relay"
+        except TimeoutError:
+            return f"nothing answers at {self.url} within {PATIENCE:.0f} seconds"
+        except EOFError:
+            return f"what answers at {self.url} is not a relay: it hangs up"
+        except OSError as error:
+            return f"no relay answers at {self.url}: {_brief(error)}"
+
+    async def _talk(self, socket: ClientConnection) -> None:
+        conversation = Conversation(self._contract, self._replica.graph, self._me)
+        await socket.send(conversation.hello())
+        async with asyncio.timeout(PATIENCE):
+            conversation.hear(await socket.recv())
+        self._socket, self._conversation = socket, conversation
+        self._set(LinkState(LinkPhase.CONNECTED))
+        self._wake.set()
+        tasks = [
+            asyncio.create_task(self._speak(socket, conversation)),
+            asyncio.create_task(self._watch(conversation)),
+        ]
+        try:
+            async for frame in socket:
+                await self._hear(conversation, frame)
+        finally:
+            self._socket = self._conversation = None
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _speak(self, socket: ClientConnection, conversation: Conversation) -> None:
+        """Send what there is to say; what is written while a message leaves goes into the next."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._replica.is_saved:
+                ack, self._ack_due = self._ack_due, False
+                frame = conversation.speak(ack=ack)
+                if frame is None:
+                    break
+                await socket.send(frame)
+
+    async def _watch(self, conversation: Conversation) -> None:
+        """Begin the exchange again when it has been out of step for seconds."""
+        while True:
+            await asyncio.sleep(NUDGE_AFTER)
+            if not conversation.in_step:
+                conversation.nudge()
+                self._say_thanks()
+
+    async def _hear(self, conversation: Conversation, frame: bytes | str) -> None:
+        match conversation.hear(frame):
+            case Offer() as offer:
+                await self._accept(conversation, offer)
+            case Whisper(peer, data):
+                self._on_whisper(peer, data)
+            case None:
+                pass
+
+    async def _accept(self, conversation: Conversation, offer: Offer) -> None:
+        """Take an offer's changes in slices, so that a key pressed meanwhile is shown at once."""
+        changes = offer.changes
+        try:
+            for start in range(0, len(changes), SLICE):
+                if start:
+                    self._on_change()
+                    await asyncio.sleep(0)
+                self._replica.take(changes[start : start + SLICE])
+            conversation.accept(offer)
+        except BadChunk as error:
+            raise NotARelay(f"it sends a change that cannot be: {error}") from error
+        if (heads := conversation.acknowledged) is not None:
+            self.acknowledged = heads
+        self._wake.set()
+        if self._ack_timer is None:
+            loop = asyncio.get_running_loop()
+            self._ack_timer = loop.call_later(ACK_DELAY, self._say_thanks)
+        self._on_change()
+
+    def _say_thanks(self) -> None:
+        self._ack_timer = None
+        self._ack_due = True
+        self._wake.set()
+
+    def _set(self, state: LinkState) -> None:
+        if state != self.state:
+            self.state = state
+            self._on_change()
+
+    async def _send_quietly(self, socket: ClientConnection, frame: bytes) -> None:
+        """Send; a connection that has just ended is noticed elsewhere."""
+        errors = importlib.import_module("websockets.exceptions")
+        with suppress(errors.ConnectionClosed):
+            await socket.send(frame)
+
+
+def _brief(error: BaseException) -> str:
+    """The gist of a foreign exception in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+
+
+def _is_local(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

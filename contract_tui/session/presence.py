@@ -1,0 +1,159 @@
+"""Who is here, and where: what travels as ephemeral messages and is never kept.
+
+A caret is named by the character before it, so that it stays right while the text around it
+changes; whoever paints it looks up where that character is now.  Pure: time is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cbor2
+
+from contract_tui.contract.schema import PartId
+from sync_server.access.proof import Role, SeatId
+from sync_server.protocol.ids import PeerId
+from sync_server.protocol.operations import ElementId
+
+KIND = "contract-presence/1"
+HEARTBEAT = 10.0
+"""Seconds between two messages of a person who does nothing."""
+EXPIRY = 25.0
+"""Seconds after which somebody of whom nothing was heard counts as gone."""
+INTERVAL = 0.04
+"""Seconds between two messages while a caret moves."""
+LONGEST = 1024
+MOST_PEERS = 64
+ACTOR_SIZES = range(1, 65)
+
+
+class BadPresence(ValueError):
+    """An ephemeral message that says nothing about presence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What one program says about its person."""
+
+    seat: SeatId
+    part: PartId | None = None
+    """Where the person's caret is; None: nowhere in the text."""
+    anchor: ElementId | None = None
+    """The character before the selection's fixed end; None: the start of the part."""
+    head: ElementId | None = None
+    """The character before the caret; None: the start of the part."""
+    typing: bool = False
+    here: bool = True
+    """False in the last message, which takes the person off the others' screens at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a seat, and where they are now."""
+
+    seat: SeatId
+    name: str
+    role: Role
+    part: PartId | None
+    anchor: ElementId | None
+    head: ElementId | None
+    typing: bool
+    here: bool
+    me: bool
+
+
+def encode(whereabouts: Whereabouts) -> bytes:
+    """The payload of an ephemeral message."""
+    fields: dict[str, object] = {
+        "type": KIND,
+        "seat": whereabouts.seat,
+        "part": whereabouts.part,
+        "anchor": _write_element(whereabouts.anchor),
+        "head": _write_element(whereabouts.head),
+        "typing": whereabouts.typing,
+    }
+    if not whereabouts.here:
+        fields["here"] = False
+    return cbor2.dumps(fields)
+
+
+def decode(data: bytes) -> Whereabouts:
+    """Read a payload from anybody; raises BadPresence."""
+    if len(data) > LONGEST:
+        raise BadPresence("too long")
+    try:
+        fields = cbor2.loads(data)
+    except (cbor2.CBORDecodeError, ValueError, TypeError, RecursionError) as error:
+        raise BadPresence("not CBOR") from error
+    match fields:
+        case {"type": "contract-presence/1", "seat": str(seat)}:
+            part = fields.get("part")
+            return Whereabouts(
+                SeatId(seat),
+                PartId(part) if isinstance(part, str) else None,
+                _read_element(fields.get("anchor")),
+                _read_element(fields.get("head")),
+                fields.get("typing") is True,
+                fields.get("here") is not False,
+            )
+    raise BadPresence("not presence")
+
+
+def _write_element(element: ElementId | None) -> str | None:
+    return None if element is None else f"{element.counter}@{element.actor.hex()}"
+
+
+def _read_element(text: object) -> ElementId | None:
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise BadPresence("a caret is a text")
+    counter, _, actor = text.partition("@")
+    try:
+        element = ElementId(int(counter), bytes.fromhex(actor))
+    except ValueError as error:
+        raise BadPresence("a caret is counter@actor") from error
+    if element.counter < 1 or len(element.actor) not in ACTOR_SIZES:
+        raise BadPresence("a caret is counter@actor")
+    return element
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    whereabouts: Whereabouts
+    at: float
+
+
+class Presences:
+    """What was last heard of every other program that has this contract open."""
+
+    def __init__(self) -> None:
+        self._heard: dict[PeerId, _Heard] = {}
+
+    def hear(self, peer: PeerId, whereabouts: Whereabouts, now: float) -> bool:
+        """Note a message; returns whether this peer is new, and wants to hear of us at once."""
+        if not whereabouts.here:
+            self._heard.pop(peer, None)
+            return False
+        new = peer not in self._heard
+        if new and len(self._heard) >= MOST_PEERS:
+            return False
+        self._heard.pop(peer, None)
+        self._heard[peer] = _Heard(whereabouts, now)
+        return new
+
+    def expire(self, now: float) -> bool:
+        """Forget those who have been silent; returns whether there were any."""
+        silent = [peer for peer, heard in self._heard.items() if now - heard.at >= EXPIRY]
+        for peer in silent:
+            del self._heard[peer]
+        return bool(silent)
+
+    def clear(self) -> None:
+        """Forget everybody: without a relay nobody can be seen."""
+        self._heard.clear()
+
+    def __iter__(self) -> Iterator[Whereabouts]:
+        """Everybody's whereabouts, the latest heard last."""
+        return (heard.whereabouts for heard in self._heard.values())

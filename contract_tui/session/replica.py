@@ -1,0 +1,102 @@
+"""One contract's changes in three places, kept in step: on disk, in the graph, in the document.
+
+The order is always graph, disk, document; and nothing may be told to a relay while something of the
+graph is not on the disk (`is_saved`), because telling vouches for keeping.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from contract_tui.contract.contract import Contract
+from contract_tui.session.errors import LibraryError
+from contract_tui.session.journal import Appearance, Journal
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.graph import Graph
+
+
+class Replica:
+    """One computer's copy of one contract."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        graph: Graph,
+        contract: Contract,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.graph = graph
+        self.contract = contract
+        self.trouble = ""
+        """Why the disk does not take what is written, in one sentence; empty while it does."""
+        self._journal = journal
+        self._clock = clock
+        self._unsaved: list[Change] = []
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes are in memory only."""
+        return len(self._unsaved)
+
+    @property
+    def damaged(self) -> int:
+        """How many changes on the disk could not be read."""
+        return self._journal.damaged
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything in the graph is on the disk."""
+        return not self._unsaved
+
+    def record(self, raw: bytes) -> None:
+        """Keep a change that the contract has just made."""
+        self._keep(self.graph.add(parse_changes([raw])))
+
+    def take(self, changes: Sequence[Change]) -> list[Change]:
+        """Take changes from elsewhere; returns those that are new. Raises BadChunk."""
+        before = len(self.graph)
+        try:
+            entered = self.graph.add(changes)
+        except BadChunk:
+            # What came before the bad one has entered, and must not stay in the graph alone.
+            self._admit_from(before)
+            raise
+        self.admit(entered)
+        return entered
+
+    def admit(self, entered: Sequence[Change]) -> None:
+        """Store changes that have entered the graph already, and show them in the document."""
+        if entered:
+            self._keep(entered)
+            self.contract.apply([change.raw for change in entered])
+
+    def catch_up(self) -> bool:
+        """Take what other programs of this person stored; returns whether there was anything."""
+        fresh: list[Change] = []
+        for raw in self._journal.news():
+            fresh += parse_changes([raw])
+        return bool(fresh and self.take(fresh))
+
+    def retry(self) -> bool:
+        """Try again to store what could not be stored; returns whether all is saved now."""
+        if self._unsaved:
+            self._keep(())
+        return self.is_saved
+
+    def _admit_from(self, position: int) -> None:
+        raws = self.graph.raws(range(position, len(self.graph)))
+        self.admit(parse_changes(raws))
+
+    def _keep(self, changes: Sequence[Change]) -> None:
+        self._unsaved += changes
+        appearance = Appearance(self.contract.title, int(self._clock()), self.graph.heads)
+        try:
+            self._journal.append(self._unsaved, appearance)
+        except LibraryError as error:
+            self.trouble = str(error)
+            return
+        self._unsaved.clear()
+        self.trouble = ""
+        self.graph.trim()

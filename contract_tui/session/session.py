@@ -1,0 +1,303 @@
+"""An open contract: what a screen talks to.
+
+Calls go down through it and are done when they return; listeners are woken without a payload and
+look for themselves. It conducts: document, graph, disk, relays, in that order for what is written
+here, and the other way round for what others wrote.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
+from contract_tui.contract.splice import Splice
+from contract_tui.session import status as statuses
+from contract_tui.session.errors import LibraryError, ReadOnlySeat
+from contract_tui.session.library import Entry, Library
+from contract_tui.session.link import Link
+from contract_tui.session.opening import Progress, load
+from contract_tui.session.presence import Person, Whereabouts
+from contract_tui.session.replica import Replica
+from contract_tui.session.status import Status
+from contract_tui.session.whispers import Whispers
+from sync_server.access.keys import new_actor
+from sync_server.access.proof import Seat
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.graph import Heads
+from sync_server.protocol.ids import Actor, DocumentId, PeerId
+
+TURN_PAUSE = 120
+"""Seconds without an edit of one's own after which the next begins a turn."""
+PULSE = 0.5
+"""Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Where a session gets time, randomness and company from."""
+
+    clock: Callable[[], float] = time.time
+    """Seconds since 1970."""
+    entropy: Callable[[int], bytes] = os.urandom
+    online: bool = True
+    """Whether to connect to the relays that the contract knows."""
+
+
+class Session:
+    """One contract, open on this computer for one person."""
+
+    def __init__(self, library: Library, entry: Entry, replica: Replica, world: World) -> None:
+        self.entry = entry
+        self._library = library
+        self._replica = replica
+        self._world = world
+        self._own = library.own_seat(entry.id)
+        self._listeners: list[Callable[[], None]] = []
+        self._last_edit: tuple[float, PartId] | None = None
+        self._pulse: asyncio.Task[None] | None = None
+        self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
+        self._remembered: dict[str, Heads] = library.shared(entry.id)
+        peer = PeerId(f"contract-tui-{world.entropy(8).hex()}")
+        self.links = [
+            Link(
+                url,
+                entry.id,
+                replica,
+                peer,
+                acknowledged=heads,
+                on_change=self._link_changed,
+                on_whisper=self._whispers.hear,
+            )
+            for url, heads in self._remembered.items()
+        ]
+
+    @classmethod
+    async def open(
+        cls,
+        library: Library,
+        contract: DocumentId,
+        *,
+        world: World | None = None,
+        progress: Progress | None = None,
+    ) -> Session:
+        """Open a contract and begin to share it; raises SessionError or ContractError.
+
+        `progress` hears how many of how many changes have been read; the loop keeps running.
+        """
+        world = world or World()
+        entry = library.entry(contract)
+        random = world.entropy(16)
+        actor = new_actor(entry.seat.key, random[:8]) if entry.seat else Actor(random)
+        replica = await load(library.journal(contract), actor, world.clock, progress)
+        session = cls(library, entry, replica, world)
+        session._start()
+        return session
+
+    @property
+    def contract(self) -> Contract:
+        """The document, for reading only."""
+        return self._replica.contract
+
+    @property
+    def me(self) -> Seat | None:
+        """The person's own seat; None for a contract that was imported to be read."""
+        return self._own.seat if self._own else None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether this person may change the contract."""
+        return self.me is not None and self.me.role.writes
+
+    @property
+    def set_aside(self) -> list[str]:
+        """What did not fit into the contract or was damaged on the disk, in words."""
+        damaged = self._replica.damaged
+        stored = [f"{damaged} damaged changes on the disk were left out"] if damaged else []
+        return [*stored, *self.contract.set_aside]
+
+    def edit(self, part: PartId, splice: Splice) -> None:
+        """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
+        self._begin()
+        self._keep(self.contract.splice(part, splice, self._turn_at(part)))
+
+    def undo(self, part: PartId) -> bool:
+        """Take back this person's last edit of the part; returns whether there was one."""
+        self._begin()
+        return self._keep(self.contract.undo(part))
+
+    def redo(self, part: PartId) -> bool:
+        """Do again what was undone; returns whether there was something."""
+        self._begin()
+        return self._keep(self.contract.redo(part))
+
+    def choose_structure(self, choice: StructureChoice) -> None:
+        """Say how much structure is wanted. Raises ReadOnlySeat."""
+        self._begin()
+        self._keep(self.contract.choose_structure(choice, self._turn_at(STRUCTURE)))
+
+    def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Be woken after anything changed; returns what ends it."""
+        self._listeners.append(callback)
+
+        def unsubscribe() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(callback)
+
+        return unsubscribe
+
+    @property
+    def status(self) -> Status:
+        """What has become of the words written here."""
+        replica = self._replica
+        if not replica.is_saved:
+            return statuses.unsaved(replica.unsaved, replica.trouble)
+        if not self.links:
+            return statuses.saved()
+        connected = [link for link in self.links if link.is_connected]
+        if any(link.shares_all for link in connected):
+            return statuses.shared()
+        if connected:
+            return statuses.sharing(min(link.unshared() for link in connected))
+        unshared = min(link.unshared() for link in self.links)
+        return statuses.alone(unshared, self.links[0].state.trouble)
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody with a seat, with where they are; this person first."""
+        others = {one.seat: one for one in self._whispers}
+        mine = self._whispers.mine
+        people: list[Person] = []
+        for seat, entry in self.contract.seats.items():
+            me = self.me is not None and seat == self.me.id
+            found = mine if me else others.get(seat)
+            at = found or Whereabouts(seat)
+            people.append(
+                Person(
+                    seat,
+                    entry.name,
+                    entry.role,
+                    at.part,
+                    at.anchor,
+                    at.head,
+                    at.typing,
+                    found is not None,
+                    me,
+                )
+            )
+        return sorted(people, key=lambda person: not person.me)
+
+    def look(
+        self, part: PartId | None, anchor: int = 0, head: int = 0, typing: bool = False
+    ) -> None:
+        """Say where the selection is: from `anchor` to the caret at `head`, offsets in the part."""
+        if self.me is None:
+            return
+        if part is None or not len(self._replica.graph):
+            self._whispers.look(Whereabouts(self.me.id))
+            return
+        text = self.contract.text(part)
+        self._whispers.look(
+            Whereabouts(self.me.id, part, text.anchor_at(anchor), text.anchor_at(head), typing)
+        )
+
+    def reconnect(self) -> None:
+        """Try to reach the relays at once."""
+        for link in self.links:
+            link.reconnect()
+
+    async def close(self) -> None:
+        """Say goodbye and let go of everything but the library."""
+        if self._pulse:
+            self._pulse.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._pulse
+        self._whispers.leave()
+        await asyncio.gather(*(link.close() for link in self.links))
+        with suppress(LibraryError):
+            self._remember_shared()
+        self._listeners.clear()
+
+    def _start(self) -> None:
+        self._take_seat()
+        self._pulse = asyncio.create_task(self._beat(), name="pulse")
+        if self._world.online:
+            for link in self.links:
+                link.start()
+
+    def _begin(self) -> None:
+        """Make sure that this person may write and that there is something to write in."""
+        if not self.can_write:
+            raise ReadOnlySeat("you are reading along: ask for an invitation to write here")
+        if not len(self._replica.graph):
+            # Nothing has arrived yet: everybody's contract begins with the same constant change.
+            self._replica.take(parse_changes([GENESIS]))
+            self._take_seat()
+
+    def _take_seat(self) -> None:
+        """Enter this person into the contract as soon as there is one."""
+        if self._own is None or not len(self._replica.graph):
+            return
+        if self._own.seat.id not in self.contract.seats:
+            self._replica.record(self.contract.add_seat(self._own.seat, self._own.proof))
+            self._wake_links()
+
+    def _turn_at(self, part: PartId) -> int | None:
+        """The time, if this edit begins a turn."""
+        now, last = self._world.clock(), self._last_edit
+        self._last_edit = (now, part)
+        if last and last[1] == part and now - last[0] < TURN_PAUSE:
+            return None
+        return int(now)
+
+    def _keep(self, raw: bytes | None) -> bool:
+        if not raw:
+            return False
+        self._replica.record(raw)
+        self._wake_links()
+        self._notify()
+        return True
+
+    def _wake_links(self) -> None:
+        for link in self.links:
+            link.wake()
+
+    def _link_changed(self) -> None:
+        """A relay was reached or lost, or something arrived."""
+        self._take_seat()
+        self._wake_links()
+        if not any(link.is_connected for link in self.links):
+            self._whispers.forget_others()
+        self._notify()
+
+    def _whisper(self, data: bytes) -> None:
+        for link in self.links:
+            link.whisper(data)
+
+    def _notify(self) -> None:
+        for callback in tuple(self._listeners):
+            callback()
+
+    async def _beat(self) -> None:
+        """Look at whatever changes without telling us."""
+        while True:
+            await asyncio.sleep(PULSE)
+            self._whispers.pulse()
+            with suppress(LibraryError):
+                if not self._replica.is_saved and self._replica.retry():
+                    self._wake_links()
+                    self._notify()
+                if self._replica.catch_up():
+                    self._link_changed()
+                self._remember_shared()
+
+    def _remember_shared(self) -> None:
+        for link in self.links:
+            if self._remembered[link.url] != link.acknowledged:
+                self._library.remember_shared(self.entry.id, link.url, link.acknowledged)
+                self._remembered[link.url] = link.acknowledged

@@ -1,0 +1,60 @@
+"""The state of the connection in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StatusKind(StrEnum):
+    """What has become of what was written here."""
+
+    SAVED = "saved"
+    SHARED = "shared"
+    ALONE = "alone"
+    SHARING = "sharing"
+    UNSAVED = "unsaved"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What to tell a person about their words: where they are, and whether others have them."""
+
+    kind: StatusKind
+    unshared: int
+    """Changes that no relay is known to have; 0 where no relay is known."""
+    words: str
+    """For the status line."""
+    detail: str = ""
+    """Why it is so, in one sentence, where there is something to say."""
+
+
+def saved() -> Status:
+    """No relay is known: the contract lives on this computer."""
+    return Status(StatusKind.SAVED, 0, "saved here")
+
+
+def shared() -> Status:
+    """A relay has everything that is here."""
+    return Status(StatusKind.SHARED, 0, "shared with everyone")
+
+
+def sharing(unshared: int) -> Status:
+    """Connected, and on the way."""
+    words = f"sharing {_changes(unshared)}…" if unshared else "sharing…"
+    return Status(StatusKind.SHARING, unshared, words)
+
+
+def alone(unshared: int, detail: str) -> Status:
+    """No relay answers."""
+    words = f"working alone, {_changes(unshared)} to share" if unshared else "working alone"
+    return Status(StatusKind.ALONE, unshared, words, detail)
+
+
+def unsaved(count: int, detail: str) -> Status:
+    """The disk does not take what is written; it is kept in memory and tried again."""
+    return Status(StatusKind.UNSAVED, count, f"NOT saved: {_changes(count)}", detail)
+
+
+def _changes(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"
