@@ -110,8 +110,15 @@ class SigningKey:
 
 
 def contract_id(public: PublicKey) -> DocumentId:
-    """The id of the contract that this key governs: nobody else can make a contract of that id."""
-    return DocumentId(public.fingerprint[:CONTRACT_ID_SIZE])
+    """The id of the contract that this key governs: nobody else can make a contract of that id.
+
+    The start of the key's SHA-256, with the six bits of a UUID of version 4 (RFC 9562, section
+    5.4) set in it: automerge-repo before version 2 refuses any other id.
+    """
+    start = bytearray(public.fingerprint[:CONTRACT_ID_SIZE])
+    start[6] = start[6] & 0x0F | 0x40
+    start[8] = start[8] & 0x3F | 0x80
+    return DocumentId(bytes(start))
 
 
 def device_prefix(public: PublicKey) -> bytes:
