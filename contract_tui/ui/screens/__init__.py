@@ -1,0 +1,1 @@
+"""Each screen in a module of its own, imported when it is first shown."""

@@ -1,0 +1,12 @@
+"""A text that several people write at once, and where everybody is in it.
+
+`graphemes`, `rows`, `layout` and `motion` are pure and speak in offsets (code points from the start
+of the text), as splices do. `painting` turns a row into a strip. `view` is a widget that shows a
+text, `editor` one that changes it; they know the text only through `port`.
+"""
+
+from contract_tui.ui.widgets.editor.editor import Editor
+from contract_tui.ui.widgets.editor.port import PartPort
+from contract_tui.ui.widgets.editor.remote import Remote
+
+__all__ = ["Editor", "PartPort", "Remote"]

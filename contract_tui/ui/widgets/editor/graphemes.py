@@ -1,0 +1,56 @@
+"""What a person calls one character: grapheme clusters, their width and how they are painted."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+from rich.cells import cell_len
+
+TAB_CELLS = 4
+LONGEST_PAINTED = 32
+"""Code points of one cluster that reach the terminal; a family emoji has 11."""
+
+_CLUSTER = regex.compile(r"\X")
+_FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_MARK_CATEGORIES = frozenset({"Mn", "Me", "Mc"})
+
+
+def clusters(line: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of each cluster of `line[start:end]`; `start` is a boundary."""
+    for match in _CLUSTER.finditer(line, start, len(line) if end is None else end):
+        yield match.span()
+
+
+def is_plain(text: str) -> bool:
+    """Whether every code point is a cluster of one cell that is painted as it is."""
+    return text.isascii() and text.isprintable()
+
+
+@lru_cache(maxsize=4096)
+def glyph(cluster: str) -> tuple[str, int]:
+    """Return what is painted for a cluster, and its width: always at least one cell.
+
+    What has no width or would command the terminal (control characters, bidirectional overrides,
+    line separators) is painted as a visible mark: the caret can stand on it, and nothing is hidden.
+    """
+    if cluster == "\t":
+        return " " * TAB_CELLS, TAB_CELLS
+    first = cluster[0]
+    category = unicodedata.category(first)
+    if category in _FORMAT_CATEGORIES:
+        return (chr(0x2400 + ord(first)) if first < " " else "·"), 1
+    if category in _MARK_CATEGORIES:
+        cluster = "◌" + cluster
+    painted = cluster[:LONGEST_PAINTED]
+    width = cell_len(painted)
+    return (painted, width) if width else ("·", 1)
+
+
+def width(text: str) -> int:
+    """Return how many cells a text that starts at a boundary takes."""
+    if is_plain(text):
+        return len(text)
+    return sum(glyph(text[start:end])[1] for start, end in clusters(text))

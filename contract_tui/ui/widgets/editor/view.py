@@ -1,0 +1,284 @@
+"""The view: a text on the screen, who wrote it, and where everybody is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from contract_tui.contract.splice import Splice
+from contract_tui.ui.ink import Ink
+from contract_tui.ui.widgets.editor.layout import Damage, Layout, Row
+from contract_tui.ui.widgets.editor.messages import Moved
+from contract_tui.ui.widgets.editor.painting import MARGIN, Mark, Span, paint_row
+from contract_tui.ui.widgets.editor.port import PartPort
+from contract_tui.ui.widgets.editor.remote import Remote
+
+CARET_CELLS = 1
+"""Kept free at the end of every row."""
+InkOf = Callable[[bytes], Ink | None]
+
+
+class Look(NamedTuple):
+    """The styles of one painting, looked up once for all its rows."""
+
+    base: Style
+    caret: Style
+    selection: Style
+    prompt: Style
+
+
+class TextView(ScrollView, can_focus=True):
+    """A shared text as it stands, with everybody's carets."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "editor--caret",
+        "editor--selection",
+        "editor--prompt",
+    }
+    DEFAULT_CSS = """
+    TextView {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        pointer: text;
+        & .editor--caret { background: $foreground; color: $background; }
+        & .editor--selection { background: $primary; color: $background; }
+        & .editor--prompt { color: $foreground 75%; text-style: italic; }
+    }
+    """
+
+    def __init__(
+        self,
+        port: PartPort,
+        *,
+        prompt: str = "",
+        id: str | None = None,  # noqa: A002 - the name every widget has for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.port = port
+        self.page = Layout(port.text)
+        self.caret = 0
+        self.pivot = 0
+        self.prompt = prompt
+        self.remotes: Sequence[Remote] = ()
+        self._version = port.version
+        self._ink_of: InkOf = lambda _actor: None
+        self._authors_shown = True
+        self._look: Look | None = None
+
+    @property
+    def text(self) -> str:
+        """The text as it is shown."""
+        return self.page.text
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """Start and end of what is selected; equal if nothing is."""
+        return min(self.caret, self.pivot), max(self.caret, self.pivot)
+
+    def show_people(self, remotes: Sequence[Remote], ink_of: InkOf, *, authors: bool) -> None:
+        """Show where others are and, if wished, who wrote what."""
+        self.remotes, self._ink_of, self._authors_shown = remotes, ink_of, authors
+        self.refresh()
+
+    def ask(self, prompt: str) -> None:
+        """Show this where nothing is written yet."""
+        if prompt != self.prompt:
+            self.prompt = prompt
+            self.refresh()
+
+    # Following the text
+
+    def catch_up(self) -> None:
+        """Show what others have changed; what the person reads and writes stays in place."""
+        if self.port.version == self._version:
+            return
+        held, distance = self._held_place()
+        for splice in self.take():
+            held = splice.map(held)
+        self.caret, self.pivot = self.page.boundary(self.caret), self.page.boundary(self.pivot)
+        self._scroll_to_row(self.page.y_of(held) - distance)
+        self._place_terminal_cursor()
+
+    def take(self) -> Sequence[Splice]:
+        """Bring the shown text up to the port's, and everybody's places; return what was done."""
+        splices = self.port.since(self._version)
+        self._version = self.port.version
+        for splice in splices or ():
+            self._repaint(self.page.replace(splice))
+            self.caret, self.pivot = splice.map(self.caret), splice.map(self.pivot)
+            self.remotes = [remote.through(splice) for remote in self.remotes]
+        if splices is None or self.text != self.port.text:
+            self._load(self.port.text)
+        self.virtual_size = Size(0, self.page.height)
+        return splices or ()
+
+    def _load(self, text: str) -> None:
+        """Show a text of which it is not known how it came from the one before."""
+        self.page.load(text)
+        self.caret, self.pivot = min(self.caret, len(text)), min(self.pivot, len(text))
+        self._repaint(Damage(0, None))
+
+    def _held_place(self) -> tuple[int, int]:
+        """Return the offset that must not move on the screen, and its distance from the top."""
+        top = self.scroll_offset.y
+        caret_y = self.page.y_of(self.caret)
+        if self.has_focus and top <= caret_y < top + self.scrollable_content_region.height:
+            return self.caret, caret_y - top
+        return self.page.row(top).start, 0
+
+    # Where the person is
+
+    def place(self, caret: int, pivot: int | None = None) -> None:
+        """Put the caret somewhere; the selection ends there too, or at `pivot`."""
+        self._repaint(self._selected_rows())
+        self.caret = self.page.boundary(caret)
+        self.pivot = self.caret if pivot is None else self.page.boundary(pivot)
+        self._repaint(self._selected_rows())
+        self.show_caret()
+        self.post_message(Moved(self))
+
+    def show_caret(self) -> None:
+        """Scroll no further than is needed to see the caret."""
+        y, top = self.page.y_of(self.caret), self.scroll_offset.y
+        height = max(1, self.scrollable_content_region.height)
+        self._scroll_to_row(min(max(top, y - height + 1), y))
+        self._place_terminal_cursor()
+
+    def _selected_rows(self) -> Damage:
+        """Return the rows that show the caret and the selection."""
+        start, end = self.selection
+        return Damage(self.page.y_of(start), self.page.y_of(end))
+
+    def _scroll_to_row(self, y: int) -> None:
+        """Let the view begin at a row, as far as there are rows."""
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=max(0, y), animate=False, force=True)
+
+    def _place_terminal_cursor(self) -> None:
+        """Put the terminal's own cursor at the caret: input methods open their windows there."""
+        if self.has_focus:
+            x, y = self.page.cell_of(self.caret)
+            inside = self.content_region.offset + Offset(MARGIN, -self.scroll_offset.y)
+            self.app.cursor_position = inside + Offset(x, y)
+
+    def _on_resize(self, _event: events.Resize) -> None:
+        """Break the rows anew and keep what is read where it was."""
+        held, distance = self._held_place()
+        self.page.resize(self.scrollable_content_region.width - MARGIN - CARET_CELLS)
+        self.virtual_size = Size(0, self.page.height)
+        self._scroll_to_row(self.page.y_of(held) - distance)
+        self.show_caret() if self.has_focus else None
+        self.refresh()
+
+    def _on_focus(self, _event: events.Focus) -> None:
+        """Show the caret."""
+        self._repaint(self._selected_rows())
+        self._place_terminal_cursor()
+
+    def _on_blur(self, _event: events.Blur) -> None:
+        """Hide the caret."""
+        self._repaint(self._selected_rows())
+
+    # Painting
+
+    def _repaint(self, damage: Damage) -> None:
+        """Paint these rows again, as far as they can be seen."""
+        top, height = self.scroll_offset.y, self.size.height
+        first = max(damage.first - top, 0)
+        last = height - 1 if damage.last is None else min(damage.last - top, height - 1)
+        if first <= last:
+            self.refresh(Region(0, first, self.size.width, last - first + 1))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Look up the styles once, then paint the rows."""
+        style_of = self.get_component_rich_style
+        self._look = Look(
+            self.rich_style,
+            style_of("editor--caret"),
+            style_of("editor--selection"),
+            style_of("editor--prompt"),
+        )
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row of the widget.
+
+        Whatever goes wrong here must not stop the program in the middle of a frame: the row stays
+        empty, and the program can still be used and closed.
+        """
+        width = self.scrollable_content_region.width
+        try:
+            return self._paint(y + self.scroll_offset.y, width, self._look or _PLAIN_LOOK)
+        except Exception as error:  # noqa: BLE001 - the root of painting
+            self.log.error("a row could not be painted", error)
+            return Strip.blank(width, self.rich_style)
+
+    def _paint(self, y: int, width: int, look: Look) -> Strip:
+        """Return a row of the text, or of what is shown in place of it."""
+        if not self.text and self.prompt:
+            prompt = Layout(self.prompt, width - MARGIN - CARET_CELLS)
+            if y < prompt.height:
+                row = prompt.row(y)
+                spans = [Span(row.start, row.end, look.prompt), *self._caret_spans(row, look)]
+                return paint_row(row, spans, self._remote_mark(row), look.base, width)
+        if y >= self.page.height:
+            return Strip.blank(width, look.base)
+        row = self.page.row(y)
+        runs = self._authors(row) if self._authors_shown else []
+        spans = [Span(max(start, row.start), end, ink.words) for start, end, ink in runs if ink]
+        spans += self._caret_spans(row, look)
+        mark = self._remote_mark(row) or self._author_mark(row, runs)
+        return paint_row(row, spans, mark, look.base, width)
+
+    def _authors(self, row: Row) -> list[tuple[int, int, Ink | None]]:
+        """Return who wrote a row, beginning with the character before it."""
+        runs = self.port.author_runs(max(0, row.start - 1), row.end)
+        return [(start, end, self._ink_of(actor)) for start, end, actor in runs]
+
+    def _caret_spans(self, row: Row, look: Look) -> list[Span]:
+        """Return the selections and carets of everybody; one's own on top."""
+        spans = [Span(remote.start, remote.end, remote.ink.selected) for remote in self.remotes]
+        spans += [
+            Span(r.head, r.head + 1, r.ink.caret) for r in self.remotes if _holds(row, r.head)
+        ]
+        spans.append(Span(*self.selection, look.selection))
+        if self.has_focus and _holds(row, self.caret):
+            spans.append(Span(self.caret, self.caret + 1, look.caret))
+        return spans
+
+    def _remote_mark(self, row: Row) -> Mark | None:
+        """Return the mark of whoever else is in a row."""
+        here = [remote.ink for remote in self.remotes if _holds(row, remote.head)]
+        if not here:
+            return None
+        text = here[0].mark if len(here) == 1 else f"{here[0].mark[0]}+"
+        return Mark(text, here[0].caret)
+
+    @staticmethod
+    def _author_mark(row: Row, runs: Sequence[tuple[int, int, Ink | None]]) -> Mark | None:
+        """Return the mark of the first person whose words begin in a row."""
+        before: Ink | None = None
+        for start, end, ink in runs:
+            begins = start >= row.start and ink is not before
+            if begins and ink and row.text[start - row.start : end - row.start].strip():
+                return Mark(ink.mark, Style(color=ink.color))
+            before = ink
+        return None
+
+
+def _holds(row: Row, offset: int) -> bool:
+    """Whether a caret at an offset stands in a row."""
+    return row.start <= offset < row.end or (row.ends_line and offset == row.end)
+
+
+_PLAIN_LOOK = Look(Style(), Style(reverse=True), Style(reverse=True), Style(dim=True))
