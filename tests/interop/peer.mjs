@@ -1,7 +1,7 @@
 // An automerge-repo program driven by a test: one JSON command a line on standard input, one JSON answer a line on
 // standard output. Ephemeral messages come in between, as {"event": "ephemeral", …}.
 import { createInterface } from "node:readline"
-import { Repo } from "@automerge/automerge-repo"
+import { Repo, parseAutomergeUrl } from "@automerge/automerge-repo"
 import * as A from "@automerge/automerge"
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
 
@@ -54,6 +54,12 @@ const commands = {
   },
   async find({ url }) {
     await opened(url)
+    return null
+  },
+  async ready({ url }) {
+    const handle = repo.handles[parseAutomergeUrl(url).documentId]
+    await handle.whenReady(["ready"])
+    remember(handle, url)
     return null
   },
   async read({ url, path }) {

@@ -9,6 +9,7 @@ import pytest
 from sync_server.protocol.ids import Actor, DocumentId, document_url, parse_document_id
 from tests.interop.client import protocol_client
 from tests.interop.peers import javascript_peer, npm_sync_server
+from tests.programs import last_line, run
 
 ANA = Actor(b"ana-ana-ana-ana-")
 
@@ -38,3 +39,24 @@ async def test_a_document_of_ours_is_read_by_javascript_through_the_npm_relay(re
         await javascript.connect(relay)
         assert await javascript.until(document_url(document), "note", contains="here")
         assert await javascript.heads(document_url(document)) == list(opened.graph.heads)
+
+
+async def test_our_programs_use_the_npm_sync_server_as_their_relay(
+    relay: str, tmp_path: Path
+) -> None:
+    ana, ben = tmp_path / "ana", tmp_path / "ben"
+    contract = last_line(
+        run(ana, "new", "Tidepools", "--name", "Ana", "--role", "student", "--relay", relay)
+    )
+    run(ana, "write", contract, "interests", "Crabs and limpets.")
+    run(ana, "sync", contract)
+    link = last_line(run(ana, "invite", contract, "--role", "teacher", "--name", "Ben"))
+    run(ben, "join", link)
+    run(ben, "sync", contract)
+    run(ben, "write", contract, "supports", "A map of the shore.")
+    run(ben, "sync", contract)
+    run(ana, "sync", contract)
+    shown = run(ana, "show", contract)
+    assert "Crabs and limpets." in shown
+    assert "A map of the shore." in shown
+    assert run(ben, "show", contract) == shown
