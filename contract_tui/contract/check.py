@@ -1,0 +1,146 @@
+"""What does not fit in a document, in words.
+
+Nothing of this stops a contract from opening: what does not fit is left aside and named.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
+from contract_tui.contract.names import ObjectId
+from contract_tui.contract.schema import (
+    BODY_TEXTS,
+    CONSTANT_SECTIONS,
+    HEADING_TEXTS,
+    ROOT_OBJECTS,
+    SECTION_MAPS,
+    SECTIONS_MAP,
+)
+from contract_tui.contract.shape import CONTRACT, Each, Leaf, Record, Shape
+from sync_server.protocol.operations import ElementId
+
+_MOST_NAMED = 50
+_LONGEST_KEY = 40
+
+_CONSTANT: dict[ObjectId, dict[str, ElementId]] = {
+    None: ROOT_OBJECTS,
+    SECTIONS_MAP: {str(part): SECTION_MAPS[part] for part in CONSTANT_SECTIONS},
+    **{
+        SECTION_MAPS[part]: {"heading": HEADING_TEXTS[part], "body": BODY_TEXTS[part]}
+        for part in CONSTANT_SECTIONS
+    },
+}
+"""The objects that the first change made, by the object and key where they stand."""
+
+_FOUND = {Kind.MAP: "a map", Kind.LIST: "a list", Kind.TEXT: "a text"}
+
+
+def misfits(document: CrdtDocument) -> list[str]:
+    """Name what has a wrong type, is missing or does not belong, one sentence each."""
+    found = list(islice(_record(document, None, CONTRACT, ()), _MOST_NAMED + 1))
+    if len(found) > _MOST_NAMED:
+        found[-1] = "There is more that does not belong to a contract."
+    return found
+
+
+def _record(
+    document: CrdtDocument, obj: ObjectId, record: Record, place: tuple[str, ...]
+) -> Iterator[str]:
+    held = document.items(obj)
+    constant = _CONSTANT.get(obj, {})
+    for key, shape in record.fields.items():
+        here = (*place, key)
+        if key in constant:
+            yield from _original(held.get(key, Odd.ABSENT), constant[key], here)
+            yield from _shape(document, Branch(_kind(shape), constant[key]), shape, here)
+        elif key in held:
+            yield from _shape(document, held[key], shape, here)
+        elif key not in record.optional:
+            yield f"{_name(here)} is missing."
+    for key in held.keys() - record.fields.keys():
+        yield f"{_name((*place, key))} does not belong to a contract."
+
+
+def _each(
+    document: CrdtDocument, obj: ObjectId, each: Each, place: tuple[str, ...]
+) -> Iterator[str]:
+    held = document.items(obj)
+    constant = _CONSTANT.get(obj, {})
+    for key, original in constant.items():
+        yield from _original(held.pop(key, Odd.ABSENT), original, (*place, key))
+        yield from _shape(document, Branch(Kind.MAP, original), each.shape, (*place, key))
+    for key, value in held.items():
+        yield from _shape(document, value, each.shape, (*place, key))
+
+
+def _original(value: Value, original: ElementId, place: tuple[str, ...]) -> Iterator[str]:
+    """Say when something else stands in the place of an object that the first change made."""
+    if value is Odd.ABSENT:
+        yield f"{_name(place)} was taken out; what it held is still here."
+    elif not isinstance(value, Branch) or value.object != original:
+        yield f"{_name(place)} was replaced by {_found(value)}; what it held is still here."
+
+
+def _shape(
+    document: CrdtDocument, value: Value, shape: Shape, place: tuple[str, ...]
+) -> Iterator[str]:
+    match shape:
+        case Record() | Each() if not isinstance(value, Branch) or value.kind is not Kind.MAP:
+            yield f"{_name(place)} should be a map but is {_found(value)}."
+        case Record():
+            yield from _record(document, _object(value), shape, place)
+        case Each():
+            yield from _each(document, _object(value), shape, place)
+        case _ if not _fits(value, shape):
+            yield f"{_name(place)} should be {shape.value} but is {_found(value)}."
+
+
+def _fits(value: Value, leaf: Leaf) -> bool:
+    """Whether a value is one of this sort; programs of others write strings as texts."""
+    kind = value.kind if isinstance(value, Branch) else None
+    match leaf:
+        case Leaf.TEXT:
+            return kind is Kind.TEXT
+        case Leaf.LIST:
+            return kind is Kind.LIST
+        case Leaf.STRING:
+            return isinstance(value, str) or kind is Kind.TEXT
+        case Leaf.YES_NO:
+            return isinstance(value, bool)
+        case Leaf.NUMBER:
+            return isinstance(value, int) and not isinstance(value, bool)
+        case Leaf.ANYTHING:
+            return True
+
+
+def _kind(shape: Shape) -> Kind:
+    if shape is Leaf.TEXT:
+        return Kind.TEXT
+    return Kind.LIST if shape is Leaf.LIST else Kind.MAP
+
+
+def _object(value: Value) -> ElementId:
+    assert isinstance(value, Branch)
+    return value.object
+
+
+def _name(place: tuple[str, ...]) -> str:
+    return "“" + " / ".join(key[:_LONGEST_KEY] for key in place) + "”"
+
+
+def _found(value: Value) -> str:
+    match value:
+        case Branch():
+            return _FOUND[value.kind]
+        case Odd():
+            return value.value
+        case None:
+            return "nothing"
+        case bool():
+            return "yes or no"
+        case str():
+            return "a string"
+        case int() | float():
+            return "a number"
+        case bytes():
+            return "bytes"

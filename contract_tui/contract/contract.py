@@ -1,0 +1,307 @@
+"""One learning contract in memory: its words, its seats, and every change of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from contract_tui.contract.crdt import CrdtDocument, Heads, LocalChange, Writer
+from contract_tui.contract.effects import Effects, effects
+from contract_tui.contract.errors import UnknownPart
+from contract_tui.contract.opening import Opening, blank_document
+from contract_tui.contract.outline import Outline, Section, read_outline
+from contract_tui.contract.schema import (
+    SEATS_MAP,
+    TITLE,
+    TITLE_TEXT,
+    TURNS_LIST,
+    PartId,
+    StructureChoice,
+    limit,
+)
+from contract_tui.contract.seats import SeatEntry, seat_of, unknown
+from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.text import SharedText, Written
+from contract_tui.contract.undo import Plan, UndoHistory
+from sync_server.access.keys import PublicKey, contract_id
+from sync_server.access.proof import Proof, Seat, SeatId
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.errors import ProtocolError
+from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.operations import ElementId
+
+_MOST_READ = 1_000
+"""Changes in one batch beyond which reading the texts again is cheaper than reading operations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changes of others touched."""
+
+    parts: frozenset[PartId] = frozenset()
+    seats: bool = False
+    choice: bool = False
+    outline: bool = False
+    """Sections, seats, the choice or anything else that is not running text."""
+
+
+class Contract:
+    """A contract that can be read and written; `create`, `open` or `blank` make one."""
+
+    def __init__(
+        self, document: CrdtDocument, contract: DocumentId | None, left_out: int = 0
+    ) -> None:
+        self._document = document
+        self._expected = contract
+        self._left_out = left_out
+        self._outline: Outline = read_outline(document, contract)
+        self._objects = self._outline.texts
+        self._texts: dict[PartId, SharedText] = {}
+        self._undo: dict[PartId, UndoHistory] = {}
+
+    @classmethod
+    def create(cls, actor: Actor, public_key: str, title: str, turn_at: int | None = None) -> Self:
+        """Make a new contract, governed by a public key in base64url; raises BadKey."""
+        contract = contract_id(PublicKey.from_text(public_key))
+        document = blank_document(actor)
+
+        def write(writer: Writer) -> None:
+            writer.put(None, "contract", public_key)
+            _begin_turn(writer, turn_at)
+            writer.splice(TITLE_TEXT, Splice(0, 0, clean(title)))
+
+        document.transact(write)
+        return cls(document, contract)
+
+    @classmethod
+    def open(cls, raws: Sequence[bytes], actor: Actor, contract: DocumentId | None = None) -> Self:
+        """Open a contract from its changes, to write under a new actor.
+
+        `contract` is the id it should have, where known. Raises NotAContract or NewerFormat.
+        """
+        opening = Opening(raws, actor)
+        opening.complete()
+        return cls.opened(opening, contract)
+
+    @classmethod
+    def opened(cls, opening: Opening, contract: DocumentId | None = None) -> Self:
+        """Return the contract after the last slice of its opening."""
+        return cls(opening.document, contract, opening.left_out)
+
+    @classmethod
+    def blank(cls, actor: Actor, contract: DocumentId) -> Self:
+        """Return what somebody has who was invited and has received nothing yet.
+
+        It can be written in: then the constant first change belongs in front of what is written.
+        """
+        return cls(blank_document(actor), contract)
+
+    @property
+    def id(self) -> DocumentId | None:
+        """Which contract this is; None for a file that does not say which key governs it."""
+        return self._outline.contract
+
+    @property
+    def actor(self) -> Actor:
+        """The actor that changes are made under here."""
+        return self._document.actor
+
+    @property
+    def heads(self) -> Heads:
+        """The hashes of the newest changes, sorted."""
+        return self._document.heads
+
+    @property
+    def title(self) -> str:
+        """The title as it stands; may be empty."""
+        return self.text(TITLE).text
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections in their order, hidden ones included."""
+        return list(self._outline.sections)
+
+    @property
+    def seats(self) -> Mapping[SeatId, SeatEntry]:
+        """Everyone who has a seat, and seats that prove nothing, under a neutral name."""
+        return self._outline.seats
+
+    @property
+    def structure_choice(self) -> StructureChoice:
+        """How much structure the student wants."""
+        return self._outline.structure_choice
+
+    @property
+    def set_aside(self) -> list[str]:
+        """What does not fit into a contract and is not used, in words."""
+        left_out = self._left_out
+        lost = [f"{left_out} of the changes could not be used."] if left_out else []
+        return [*lost, *self._outline.set_aside]
+
+    def author(self, actor: Actor) -> SeatEntry:
+        """Return who writes under an actor; a neutral entry when nobody proved to."""
+        seat = seat_of(actor)
+        return self.seats.get(seat) or unknown(seat)
+
+    def text(self, part: PartId) -> SharedText:
+        """Return the words of a part; raises UnknownPart."""
+        if part not in self._texts:
+            self._texts[part] = SharedText(self._document, self._object(part))
+        return self._texts[part]
+
+    def room(self, part: PartId, splice: Splice) -> int:
+        """Return how many characters of a splice's text the part still takes; at least 0."""
+        kept = len(self.text(part).text) - (splice.end - splice.start)
+        return max(0, min(len(splice.text), limit(part) - kept))
+
+    def changes_since(self, heads: Heads = ()) -> list[bytes]:
+        """Return the raw changes after some heads, dependencies first; all of them by default."""
+        return self._document.changes_since(heads)
+
+    def save(self) -> bytes:
+        """Return the contract as one Automerge file, with its whole history."""
+        return self._document.save()
+
+    def splice(
+        self, part: PartId, splice: Splice, turn_at: int | None = None, *, now: float = 0.0
+    ) -> bytes:
+        """Replace characters of a part and return the raw change.
+
+        `turn_at` (seconds since 1970) begins a turn; `now` (seconds of any clock) tells pauses in
+        typing. Raises UnknownPart, and ValueError for a splice that changes nothing or lies
+        outside the text, or for text that holds lone surrogates or carriage returns.
+        """
+        text = self.text(part)
+        if splice.is_empty or not splice.fits(len(text.text)):
+            raise ValueError(f"cannot apply {splice!r} to {len(text.text)} characters")
+        if clean(splice.text) != splice.text:
+            raise ValueError("clean the text before it is inserted")
+        change, written = self._write(text, [splice], turn_at)
+        self._history(part).record(written[0], splice.text, now)
+        return change.raw
+
+    def undo(self, part: PartId, turn_at: int | None = None) -> bytes | None:
+        """Take back one's own last step in a part; None when there is none."""
+        history = self._history(part)
+        return self._replay(part, history.undo(self.text(part)), history.undone, turn_at)
+
+    def redo(self, part: PartId, turn_at: int | None = None) -> bytes | None:
+        """Do again what was last taken back; None when there is nothing."""
+        history = self._history(part)
+        return self._replay(part, history.redo(self.text(part)), history.redone, turn_at)
+
+    def choose_structure(self, choice: StructureChoice, turn_at: int | None = None) -> bytes | None:
+        """Choose how much structure is wanted; None when that was chosen already."""
+
+        def write(writer: Writer) -> None:
+            _begin_turn(writer, turn_at)
+            writer.put(None, "structure_choice", choice.value)
+
+        if choice == self.structure_choice:
+            return None
+        return self._change(write)
+
+    def add_seat(self, seat: Seat, proof: Proof) -> bytes:
+        """Write a seat and its proof into the contract and return the raw change."""
+        entry = {"role": seat.role.value, "name": seat.name, "proof": proof.text}
+        return self._change(lambda writer: writer.put(SEATS_MAP, seat.id, entry))
+
+    def apply(self, raws: Sequence[bytes]) -> Changed:
+        """Apply changes of others; returns what they touched.
+
+        Raises DocumentDamaged when one broke the document: then open it again from its changes.
+        """
+        if not raws:
+            return Changed()
+        touched, expected = self._foresee(raws)
+        self._document.apply(raws)
+        if touched is None or self._document.heads != expected:
+            return self._reload()
+        parts = {part for part, obj in self._objects.items() if obj in touched.texts}
+        for part in parts & self._texts.keys():
+            self._texts[part].merge(touched.texts[self._objects[part]])
+        if touched.outline:
+            self._read_outline()
+        return Changed(frozenset(parts), touched.seats, touched.choice, touched.outline)
+
+    def _foresee(self, raws: Sequence[bytes]) -> tuple[Effects | None, Heads]:
+        """Read what changes will do and the heads they lead to; None when that cannot be told."""
+        if len(raws) > _MOST_READ:
+            return None, ()
+        try:
+            touched = effects(raws, self._objects.values())
+            return touched, _heads_after(self.heads, parse_changes(raws))
+        except ProtocolError:
+            return None, ()
+
+    def _reload(self) -> Changed:
+        """Read everything again, after changes that could not be followed one by one."""
+        before = self._outline
+        self._read_outline()
+        after = self._outline
+        for text in self._texts.values():
+            text.reload()
+        return Changed(
+            frozenset(self._objects),
+            seats=before.seats != after.seats,
+            choice=before.structure_choice != after.structure_choice,
+            outline=before != after,
+        )
+
+    def _read_outline(self) -> None:
+        self._outline = read_outline(self._document, self._expected)
+        self._objects = {**self._objects, **self._outline.texts}
+
+    def _object(self, part: PartId) -> ElementId:
+        if part not in self._objects:
+            raise UnknownPart(f"This contract has no section “{part}”.")
+        return self._objects[part]
+
+    def _history(self, part: PartId) -> UndoHistory:
+        return self._undo.setdefault(part, UndoHistory())
+
+    def _write(
+        self, text: SharedText, splices: Sequence[Splice], turn_at: int | None
+    ) -> tuple[LocalChange, list[Written]]:
+        """Make one change of some splices, applied one after the other."""
+        wide = [text.widen(splice) for splice in splices]
+
+        def write(writer: Writer) -> None:
+            _begin_turn(writer, turn_at)
+            for splice in wide:
+                writer.splice(text.object, splice)
+
+        change = self._document.transact(write)
+        assert change is not None
+        first = change.start_op + (turn_at is not None)
+        return change, text.wrote(wide, first, self.actor)
+
+    def _replay(
+        self,
+        part: PartId,
+        plan: Plan | None,
+        note: Callable[[Plan, Sequence[Written]], None],
+        turn_at: int | None,
+    ) -> bytes | None:
+        if plan is None:
+            return None
+        change, written = self._write(self.text(part), plan.splices, turn_at)
+        note(plan, written)
+        return change.raw
+
+    def _change(self, write: Callable[[Writer], None]) -> bytes:
+        change = self._document.transact(write)
+        assert change is not None
+        self._read_outline()
+        return change.raw
+
+
+def _begin_turn(writer: Writer, turn_at: int | None) -> None:
+    if turn_at is not None:
+        writer.append(TURNS_LIST, turn_at)
+
+
+def _heads_after(heads: Heads, changes: Sequence[Change]) -> Heads:
+    """Return the heads once all of these changes are applied."""
+    built_upon = {dep for change in changes for dep in change.deps}
+    newest = {*heads, *(change.hash for change in changes)} - built_upon
+    return tuple(sorted(newest))

@@ -1,0 +1,286 @@
+"""The Automerge document behind a contract, as plain values: the only module that knows Automerge.
+
+What the library does that callers need not know is settled here:
+
+- a change is applied as a hand-made message of the sync protocol, since nothing else takes one;
+- a change that cannot be used is dropped without a word: compare `heads`;
+- text goes in one code point per operation, since longer elements cannot be taken apart again;
+- what is inserted comes before what is deleted, since inserting behind tombstones is slow;
+- some values make the library panic when read, with an exception that is no `Exception`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TypeVar
+
+from automerge.core import Document, Message, ObjType, ScalarType, SyncState, Transaction
+
+from contract_tui.contract.errors import DocumentDamaged
+from contract_tui.contract.names import ObjectId, read_name, write_name
+from contract_tui.contract.splice import Splice
+from sync_server.protocol.ids import Actor, ChangeHash
+from sync_server.protocol.leb import encode_uleb
+from sync_server.protocol.operations import ElementId
+
+Heads = tuple[ChangeHash, ...]
+"""The hashes of the newest changes, sorted."""
+
+_T = TypeVar("_T")
+_SYNC_MESSAGE_WITHOUT_HEADS = b"\x42\0\0\0"
+_PLACEHOLDER = "\ufffc"
+"""What the library shows where a Text holds something that is not a string."""
+
+
+class Kind(StrEnum):
+    """What sort of object a place of the document holds."""
+
+    MAP = "map"
+    LIST = "list"
+    TEXT = "text"
+
+
+class Odd(Enum):
+    """What stands in for a value that is not there or cannot be told."""
+
+    ABSENT = "nothing"
+    UNREADABLE = "an unreadable value"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An object inside the document."""
+
+    kind: Kind
+    object: ElementId
+
+
+Scalar = str | int | float | bool | bytes | None
+Value = Scalar | Branch | Odd
+Item = str | bool | int | Mapping[str, "Item"]
+"""What can be written under a key; a mapping becomes a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One visible element of a Text: its characters, nearly always one, and who wrote them."""
+
+    text: str
+    id: ElementId
+
+
+@dataclass(frozen=True, slots=True)
+class LocalChange:
+    """A change that was just made here."""
+
+    raw: bytes
+    start_op: int
+    """The counter of its first operation; the others follow one by one."""
+
+
+_KINDS = {
+    repr(ObjType.Map): Kind.MAP,
+    repr(ObjType.List): Kind.LIST,
+    repr(ObjType.Text): Kind.TEXT,
+}
+_TYPES = {Kind.MAP: ObjType.Map, Kind.LIST: ObjType.List, Kind.TEXT: ObjType.Text}
+
+
+class CrdtDocument:
+    """One Automerge document: changes in, changes out, and typed reads."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._document = Document(bytes(actor))
+
+    @property
+    def heads(self) -> Heads:
+        """The hashes of the newest changes; empty when there are none."""
+        return tuple(ChangeHash(bytes(head)) for head in self._document.get_heads())
+
+    def apply(self, raws: Sequence[bytes]) -> None:
+        """Apply changes; those that cannot be used are left out, those that come early wait.
+
+        Raises DocumentDamaged when a change broke the document for good.
+        """
+        entries = [encode_uleb(len(raws)), *(encode_uleb(len(raw)) + raw for raw in raws)]
+        message = _SYNC_MESSAGE_WITHOUT_HEADS + b"".join(entries)
+        try:
+            self._document.receive_sync_message(SyncState(), Message.decode(message))
+        except Exception as error:
+            raise DocumentDamaged("A change could not be read.") from error
+        except BaseException as error:
+            _raise_unless_panic(error)
+            raise DocumentDamaged("A change broke the document in memory.") from error
+
+    def transact(self, write: Callable[["Writer"], None]) -> LocalChange | None:
+        """Make one change of what `write` writes; None when it wrote nothing new.
+
+        An exception takes everything back.
+        """
+        before = self._document.get_heads()
+        with self._document.transaction() as transaction:
+            write(Writer(transaction))
+        made = self._document.get_changes(before)
+        return LocalChange(bytes(made[0].raw_bytes), int(made[0].start_op)) if made else None
+
+    def changes_since(self, heads: Heads) -> list[bytes]:
+        """Return the changes that are not among `heads` and their ancestors, dependencies first."""
+        return [bytes(change.raw_bytes) for change in self._document.get_changes(list(heads))]
+
+    def hashes_since(self, heads: Heads) -> list[ChangeHash]:
+        """Return the hashes of the changes that `changes_since` returns."""
+        changes = self._document.get_changes(list(heads))
+        return [ChangeHash(bytes(change.hash)) for change in changes]
+
+    def save(self) -> bytes:
+        """Return the whole document as one Automerge file."""
+        return bytes(self._document.save())
+
+    def kind(self, obj: ObjectId) -> Kind | None:
+        """Return what sort of object this is; None when there is no such object."""
+        try:
+            return _KINDS[repr(self._document.object_type(write_name(obj)))]
+        except Exception:  # noqa: BLE001 - the library raises nothing more precise
+            return None
+
+    def keys(self, obj: ObjectId, heads: Heads | None = None) -> list[str]:
+        """Return the keys of a map, sorted; none for an object that is not there."""
+        return list(self._document.keys(write_name(obj), _hashes(heads)))
+
+    def get(self, obj: ObjectId, key: str | int, heads: Heads | None = None) -> Value:
+        """Return what a map holds under a key, or a list or Text at an index."""
+        return self._found(obj, key, heads)[0]
+
+    def items(self, obj: ObjectId, heads: Heads | None = None) -> dict[str, Value]:
+        """Return everything that a map holds."""
+        return {key: self.get(obj, key, heads) for key in self.keys(obj, heads)}
+
+    def length(self, obj: ObjectId) -> int:
+        """Return how many elements a list, or how many code points a Text, has."""
+        return int(self._document.length(write_name(obj)))
+
+    def text(self, obj: ObjectId, heads: Heads | None = None) -> str:
+        """Return the characters of a Text; the empty string when there is no such object."""
+        try:
+            return str(self._document.text(write_name(obj), _hashes(heads)))
+        except Exception:  # noqa: BLE001 - the library raises nothing more precise
+            return ""
+
+    def id_at(self, obj: ObjectId, index: int) -> ElementId | None:
+        """Return the id of the element at a code point of a Text; None behind its end."""
+        found = _unless_panic(lambda: self._document.get(write_name(obj), index))
+        return None if found is None or isinstance(found, Odd) else read_name(found[1])
+
+    def elements(self, obj: ObjectId) -> list[Element]:
+        """Return every visible element of a Text; about 2 µs each."""
+        found = _unless_panic(lambda: self._document.values(write_name(obj)))
+        if isinstance(found, Odd):
+            return list(self._elements_one_by_one(obj))
+        elements = [Element(_characters(_value(v, n)), read_name(n)) for v, n in found]
+        return [element for element in elements if element.text]
+
+    def _elements_one_by_one(self, obj: ObjectId) -> Iterator[Element]:
+        """Read a Text in which one value makes the library panic."""
+        index, length = 0, self.length(obj)
+        while index < length:
+            value, element = self._found(obj, index)
+            yield Element(_characters(value), element or ElementId(0, b""))
+            index += len(_characters(value))
+
+    def _found(
+        self, obj: ObjectId, key: str | int, heads: Heads | None = None
+    ) -> tuple[Value, ElementId | None]:
+        found = _unless_panic(lambda: self._document.get(write_name(obj), key, _hashes(heads)))
+        if found is None:
+            return Odd.ABSENT, None
+        if isinstance(found, Odd):
+            return found, None
+        value, name = found
+        return _value(value, name), read_name(name)
+
+
+class Writer:
+    """What can be written in one change."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def splice(self, obj: ElementId, splice: Splice) -> None:
+        """Replace characters of a Text; where an element is longer than one, all of it goes."""
+        name = write_name(obj)
+        for index, character in enumerate(splice.text, splice.start):
+            self._transaction.insert(name, index, ScalarType.Str, character)
+        behind = splice.start + len(splice.text)
+        left = self._transaction.length(name) - (splice.end - splice.start)
+        while self._transaction.length(name) > left:
+            self._transaction.delete(name, behind)
+
+    def append(self, obj: ElementId, number: int) -> None:
+        """Append an integer to a list."""
+        name = write_name(obj)
+        self._transaction.insert(name, self._transaction.length(name), ScalarType.Int, number)
+
+    def put(self, obj: ObjectId, key: str, item: Item) -> None:
+        """Set a key of a map; a mapping becomes a new map with its keys."""
+        match item:
+            case bool():
+                self._transaction.put(write_name(obj), key, ScalarType.Boolean, item)
+            case int():
+                self._transaction.put(write_name(obj), key, ScalarType.Int, item)
+            case str():
+                self._transaction.put(write_name(obj), key, ScalarType.Str, item)
+            case _:
+                inner = self.make(obj, key, Kind.MAP)
+                for name, part in item.items():
+                    self.put(inner, name, part)
+
+    def make(self, obj: ObjectId, key: str, kind: Kind) -> ElementId:
+        """Put a new, empty object under a key."""
+        return read_name(self._transaction.put_object(write_name(obj), key, _TYPES[kind]))
+
+
+def expand(file: bytes) -> list[bytes]:
+    """Return the changes inside an Automerge file or document chunk, dependencies first.
+
+    Raises DocumentDamaged when the library cannot read it.
+    """
+    try:
+        return [bytes(change.raw_bytes) for change in Document.load(file).get_changes([])]
+    except Exception as error:
+        raise DocumentDamaged("This is no Automerge document, or it is damaged.") from error
+    except BaseException as error:
+        _raise_unless_panic(error)
+        raise DocumentDamaged("This Automerge document cannot be read.") from error
+
+
+def _hashes(heads: Iterable[ChangeHash] | None) -> list[bytes] | None:
+    return None if heads is None else list(heads)
+
+
+def _unless_panic(read: Callable[[], _T]) -> _T | Odd:
+    """Return what the library reads, or `UNREADABLE` where reading makes it panic."""
+    try:
+        return read()
+    except BaseException as error:  # noqa: BLE001 - a panic is nothing narrower
+        _raise_unless_panic(error)
+        return Odd.UNREADABLE
+
+
+def _raise_unless_panic(error: BaseException) -> None:
+    """Raise anything but a panic of the library, whose class cannot be imported."""
+    if type(error).__name__ != "PanicException":
+        raise error
+
+
+def _value(value: object, name: bytes) -> Value:
+    if isinstance(value, ObjType):
+        return Branch(_KINDS[repr(value)], read_name(name))
+    scalar = value[1] if isinstance(value, tuple) else Odd.UNREADABLE
+    if scalar is None or isinstance(scalar, str | int | float | bool | bytes | Odd):
+        return scalar
+    return Odd.UNREADABLE
+
+
+def _characters(value: Value) -> str:
+    return value if isinstance(value, str) else _PLACEHOLDER

@@ -1,0 +1,60 @@
+"""What changes of others touch, read from their operations before the document applies them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST
+from contract_tui.contract.text import TextChange
+from sync_server.protocol.operations import Action, ElementId, Operation, operations
+
+
+@dataclass(slots=True)
+class _Tally:
+    inserted: dict[ElementId, str] = field(default_factory=dict)
+    deleted: set[ElementId] = field(default_factory=set)
+    plain: bool = True
+
+    def add(self, operation: Operation) -> None:
+        value = operation.value
+        match operation.action:
+            case Action.MARK:
+                pass
+            case Action.DELETE:
+                self.deleted.update(operation.predecessors)
+            case Action.SET if operation.insert and isinstance(value, str) and len(value) == 1:
+                self.inserted[operation.id] = value
+            case _:
+                self.plain = False
+
+    def change(self) -> TextChange:
+        return TextChange(self.inserted, frozenset(self.deleted), self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a batch of changes touches."""
+
+    texts: dict[ElementId, TextChange]
+    """By Text object."""
+    outline: bool
+    """Whether something other than text changes: sections, seats, choices, anything unknown."""
+    seats: bool
+    choice: bool
+
+
+def effects(raws: Sequence[bytes], texts: Iterable[ElementId]) -> Effects:
+    """Read what changes do to the given Text objects and to the rest; raises BadChunk."""
+    tallies = {obj: _Tally() for obj in texts}
+    touched: set[ElementId] = set()
+    outline = seats = choice = False
+    for raw in raws:
+        for operation in operations(raw):
+            obj = operation.object
+            if obj is not None and obj in tallies:
+                tallies[obj].add(operation)
+                touched.add(obj)
+            elif obj != TURNS_LIST:
+                outline = True
+                seats = seats or obj == SEATS_MAP
+                choice = choice or (obj is None and operation.key == "structure_choice")
+    return Effects({obj: tallies[obj].change() for obj in touched}, outline, seats, choice)

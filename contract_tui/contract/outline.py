@@ -1,0 +1,150 @@
+"""All of a contract but its running text: sections, seats, the choice, and what did not fit."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from contract_tui.contract.check import misfits
+from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Odd, Value
+from contract_tui.contract.errors import NewerFormat
+from contract_tui.contract.schema import (
+    BODY_TEXTS,
+    CONSTANT_SECTIONS,
+    DEFAULT_HEADINGS,
+    FORMAT_NAME,
+    FORMAT_VERSION,
+    HEADING_TEXTS,
+    SECTION_MAPS,
+    SECTIONS_MAP,
+    TITLE,
+    TITLE_TEXT,
+    PartId,
+    StructureChoice,
+)
+from contract_tui.contract.seats import SeatEntry, read_seats, words
+from sync_server.access.errors import BadKey
+from sync_server.access.keys import PublicKey, contract_id
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.operations import ElementId
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the contract."""
+
+    part: PartId
+    heading: str
+    hidden: bool
+    body: ElementId
+    """The Text object of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A contract without its words."""
+
+    contract: DocumentId | None
+    """None where the contract does not say which key governs it."""
+    sections: tuple[Section, ...]
+    """In the order of the contract, hidden ones included."""
+    seats: Mapping[SeatId, SeatEntry]
+    structure_choice: StructureChoice
+    set_aside: tuple[str, ...]
+    """What does not fit, one sentence each."""
+
+    @property
+    def texts(self) -> dict[PartId, ElementId]:
+        """The Text object of each part."""
+        return {TITLE: TITLE_TEXT, **{section.part: section.body for section in self.sections}}
+
+
+def read_outline(document: CrdtDocument, expected: DocumentId | None) -> Outline:
+    """Read the outline as it stands; `expected` is the contract it should be, if that is known."""
+    aside = misfits(document)
+    contract = _contract(document, expected, aside)
+    seats = read_seats(document, contract, aside)
+    return Outline(
+        contract,
+        tuple(read_sections(document)),
+        seats,
+        read_choice(document),
+        tuple(aside),
+    )
+
+
+def check_format(document: CrdtDocument) -> None:
+    """Raise NewerFormat when the contract was written by a newer version of the program."""
+    said = words(document, document.get(None, "format")) or ""
+    match = re.fullmatch(rf"{FORMAT_NAME}/(\d{{1,9}})", said)
+    if match and int(match[1]) > FORMAT_VERSION:
+        raise NewerFormat(
+            f"This contract is of format {match[1]}, which a newer version of the program wrote; "
+            f"this one reads formats up to {FORMAT_VERSION}."
+        )
+
+
+def read_choice(document: CrdtDocument, heads: Heads | None = None) -> StructureChoice:
+    """Read how much structure the student wants; an unknown token counts as not chosen."""
+    value = document.get(None, "structure_choice", heads)
+    token = words(document, value)
+    return StructureChoice(token) if token in list(StructureChoice) else StructureChoice.NOT_CHOSEN
+
+
+def read_sections(document: CrdtDocument, heads: Heads | None = None) -> list[Section]:
+    """Read the sections in their order."""
+    found = [
+        *(_constant(document, part, heads) for part in CONSTANT_SECTIONS),
+        *_added(document, heads),
+    ]
+    return [section for _, section in sorted(found, key=lambda pair: (pair[0], pair[1].part))]
+
+
+def _constant(document: CrdtDocument, part: PartId, heads: Heads | None) -> tuple[str, Section]:
+    fields = document.items(SECTION_MAPS[part], heads)
+    heading = document.text(HEADING_TEXTS[part], heads).strip() or DEFAULT_HEADINGS[part]
+    section = Section(part, heading, fields.get("hidden") is True, BODY_TEXTS[part])
+    return _position(fields), section
+
+
+def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[tuple[str, Section]]:
+    """Yield the sections that somebody added, as far as they can be written in."""
+    for key, value in document.items(SECTIONS_MAP, heads).items():
+        if key in (TITLE, *CONSTANT_SECTIONS):
+            continue
+        fields = document.items(value.object, heads) if _is(value, Kind.MAP) else {}
+        body = fields.get("body")
+        if not _is(body, Kind.TEXT):
+            continue
+        heading = fields.get("heading")
+        title = document.text(heading.object, heads).strip() if _is(heading, Kind.TEXT) else ""
+        section = Section(PartId(key), title or key, fields.get("hidden") is True, body.object)
+        yield _position(fields), section
+
+
+def _position(fields: Mapping[str, Value]) -> str:
+    position = fields.get("pos", "")
+    return position if isinstance(position, str) else ""
+
+
+def _contract(
+    document: CrdtDocument, expected: DocumentId | None, aside: list[str]
+) -> DocumentId | None:
+    """Return which contract this is, by the key that governs it."""
+    value = document.get(None, "contract")
+    if value is Odd.ABSENT:
+        return expected
+    try:
+        said = contract_id(PublicKey.from_text(words(document, value) or ""))
+    except BadKey:
+        aside.append("“contract” is no public key.")
+        return expected
+    if expected is not None and said != expected:
+        aside.append("“contract” names the key of another contract.")
+        return expected
+    return said
+
+
+def _is(value: Value | None, kind: Kind) -> TypeGuard[Branch]:
+    return isinstance(value, Branch) and value.kind is kind

@@ -1,0 +1,110 @@
+"""Where everything in a contract lives, and the constant first change that every contract shares.
+
+Two computers that each made a "title" would end with two titles, one of them hidden. So the objects
+of a contract are made once, in a change that is part of the program, and are reached by the ids of
+that change rather than by key: whoever overwrites a key hides nothing.
+"""
+
+from base64 import b64decode
+from enum import StrEnum
+from typing import NewType
+
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId
+
+PartId = NewType("PartId", str)
+"""What can be written in by several at once: "title", or a section's key."""
+
+FORMAT = "learning-contract/1"
+FORMAT_NAME, FORMAT_VERSION = "learning-contract", 1
+
+GENESIS_ACTOR = Actor(bytes.fromhex("61de774aeb767669b8ed1e8193517411"))
+"""The first 16 bytes of SHA-256 of the format's name; another format needs another actor."""
+GENESIS = b64decode(
+    "hW9Kgx7/6zoB9wIAEGHed0rrdnZpuO0egZNRdBEBAQAAAAgBBgIQFfEBNAFCGVYVVxZwAgADDwAADQADfwMEBH8D"
+    "BAl/AwQOAA1hBmZvcm1hdAV0aXRsZQhzZWN0aW9ucwlpbnRlcmVzdHMHaGVhZGluZwRib2R5A3BvcwZoaWRkZW4I"
+    "c3VwcG9ydHMHaGVhZGluZwRib2R5A3BvcwZoaWRkZW4Jc3RydWN0dXJlB2hlYWRpbmcEYm9keQNwb3MGaGlkZGVu"
+    "EHN0cnVjdHVyZV9jaG9pY2UNc3VwcG9ydF9pdGVtcwVnb2Fscwhwcm9taXNlcwVub3RlcwtyZWZsZWN0aW9ucwVz"
+    "ZWF0cwRzZWVuBW5hbWVzCmFncmVlbWVudHMGYWdlbmRhC2NvbmZlcmVuY2VzBXR1cm5zH34BBAIAAgQCAX8AAgQC"
+    "AX8AAgQDAQsAfwJ/tgIFAH4WAQMAfhYBAwB9FgEGDABsZWFybmluZy1jb250cmFjdC8xZm10HwA="
+)
+"""The first change, as every copy of every contract holds it."""
+
+
+def _made_by(counter: int) -> ElementId:
+    return ElementId(counter, GENESIS_ACTOR)
+
+
+TITLE = PartId("title")
+INTERESTS = PartId("interests")
+SUPPORTS = PartId("supports")
+STRUCTURE = PartId("structure")
+CONSTANT_SECTIONS = (INTERESTS, SUPPORTS, STRUCTURE)
+
+DEFAULT_HEADINGS = {
+    INTERESTS: "Interests",
+    SUPPORTS: "Supports needed",
+    STRUCTURE: "Structure wanted",
+}
+"""What a section is called until somebody gives it another heading."""
+
+TITLE_TEXT = _made_by(2)
+SECTIONS_MAP = _made_by(3)
+SECTION_MAPS = {INTERESTS: _made_by(4), SUPPORTS: _made_by(9), STRUCTURE: _made_by(14)}
+HEADING_TEXTS = {INTERESTS: _made_by(5), SUPPORTS: _made_by(10), STRUCTURE: _made_by(15)}
+BODY_TEXTS = {INTERESTS: _made_by(6), SUPPORTS: _made_by(11), STRUCTURE: _made_by(16)}
+SEATS_MAP = _made_by(25)
+TURNS_LIST = _made_by(31)
+
+ROOT_OBJECTS = {
+    "title": TITLE_TEXT,
+    "sections": SECTIONS_MAP,
+    "support_items": _made_by(20),
+    "goals": _made_by(21),
+    "promises": _made_by(22),
+    "notes": _made_by(23),
+    "reflections": _made_by(24),
+    "seats": SEATS_MAP,
+    "seen": _made_by(26),
+    "names": _made_by(27),
+    "agreements": _made_by(28),
+    "agenda": _made_by(29),
+    "conferences": _made_by(30),
+    "turns": TURNS_LIST,
+}
+"""The objects that the first change puts under the root, by key."""
+
+TITLE_LIMIT = 200
+SECTION_LIMIT = 10_000
+"""How many characters a person may type into a part; what merging makes longer stays whole."""
+
+
+class StructureChoice(StrEnum):
+    """How much structure the student wants; none of them is more than another."""
+
+    STEPS = "steps"
+    """Show me the steps."""
+    TOGETHER = "together"
+    """Do it together."""
+    CHECK_IN = "check-in"
+    """Check in with me."""
+    OWN_WAY = "own-way"
+    """Leave me to it."""
+    OWN_WORDS = "own-words"
+    """In my own words, in the section's text."""
+    NOT_CHOSEN = ""
+
+
+CHOICE_WORDS = {
+    StructureChoice.STEPS: "Show me the steps",
+    StructureChoice.TOGETHER: "Do it together",
+    StructureChoice.CHECK_IN: "Check in with me",
+    StructureChoice.OWN_WAY: "Leave me to it",
+    StructureChoice.OWN_WORDS: "In my own words",
+    StructureChoice.NOT_CHOSEN: "",
+}
+
+
+def limit(part: PartId) -> int:
+    """Return how many characters may be typed into a part."""
+    return TITLE_LIMIT if part == TITLE else SECTION_LIMIT

@@ -1,0 +1,149 @@
+"""What belongs where in the document: the places of a contract and what each may hold.
+
+Words that people write are texts; choices are short strings, translated on the screen only; lists
+of things are maps of items with a `pos` to sort by, since Automerge's lists cannot move anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Leaf(Enum):
+    """A place that holds one value."""
+
+    TEXT = "a text"
+    STRING = "a string"
+    YES_NO = "yes or no"
+    NUMBER = "a whole number"
+    ANYTHING = "a value"
+    LIST = "a list"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A map with these keys and no others."""
+
+    fields: "Mapping[str, Shape]"
+    optional: frozenset[str] = frozenset()
+    """The keys that may be missing without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A map of any number of items of one shape, by id."""
+
+    shape: "Shape"
+
+
+Shape = Leaf | Record | Each
+
+_STEP = Record(
+    {
+        "what": Leaf.TEXT,
+        "by": Leaf.STRING,
+        "when": Leaf.ANYTHING,
+        "done": Leaf.YES_NO,
+        "pos": Leaf.STRING,
+    },
+    frozenset({"by", "when", "done"}),
+)
+_SECTION = Record(
+    {"heading": Leaf.TEXT, "body": Leaf.TEXT, "pos": Leaf.STRING, "hidden": Leaf.YES_NO}
+)
+_SUPPORT_ITEM = Record(
+    {
+        "what": Leaf.TEXT,
+        "when": Leaf.TEXT,
+        "offered_by": Leaf.STRING,
+        "state": Leaf.STRING,
+        "check_on": Leaf.ANYTHING,
+        "pos": Leaf.STRING,
+    },
+    frozenset({"check_on"}),
+)
+_GOAL = Record(
+    {
+        "what": Leaf.TEXT,
+        "matters": Leaf.TEXT,
+        "success": Leaf.TEXT,
+        "evidence": Leaf.TEXT,
+        "together_with": Leaf.TEXT,
+        "origin": Leaf.STRING,
+        "origin_note": Leaf.TEXT,
+        "structure_choice": Leaf.STRING,
+        "stretch": Leaf.STRING,
+        "state": Leaf.STRING,
+        "steps": Each(_STEP),
+        "pos": Leaf.STRING,
+    }
+)
+_PROMISE = Record(
+    {
+        "by": Leaf.STRING,
+        "to": Leaf.STRING,
+        "what": Leaf.TEXT,
+        "when": Leaf.ANYTHING,
+        "outcome": Each(Leaf.STRING),
+        "pos": Leaf.STRING,
+    },
+    frozenset({"when"}),
+)
+_NOTE = Record(
+    {
+        "kind": Leaf.STRING,
+        "by": Leaf.STRING,
+        "about": Leaf.ANYTHING,
+        "text": Leaf.TEXT,
+        "answer": Leaf.STRING,
+        "answer_text": Leaf.TEXT,
+    },
+    frozenset({"about", "answer", "answer_text"}),
+)
+_AGENDA_ITEM = Record(
+    {
+        "phase": Leaf.STRING,
+        "minutes": Leaf.NUMBER,
+        "floor": Leaf.ANYTHING,
+        "prompts": Leaf.ANYTHING,
+        "pos": Leaf.STRING,
+    }
+)
+_CONFERENCE = Record(
+    {
+        "phase": Leaf.STRING,
+        "phase_since": Leaf.NUMBER,
+        "started_at": Leaf.NUMBER,
+        "ended_at": Leaf.NUMBER,
+        "opened_heads": Leaf.ANYTHING,
+        "closed_heads": Leaf.ANYTHING,
+        "confirmed": Each(Leaf.ANYTHING),
+    },
+    frozenset({"ended_at", "opened_heads", "closed_heads"}),
+)
+_NAMED_VERSION = Record(
+    {"name": Leaf.STRING, "heads": Leaf.ANYTHING, "by": Leaf.STRING, "at": Leaf.NUMBER}
+)
+CONTRACT = Record(
+    {
+        "format": Leaf.STRING,
+        "contract": Leaf.STRING,
+        "title": Leaf.TEXT,
+        "sections": Each(_SECTION),
+        "structure_choice": Leaf.STRING,
+        "support_items": Each(_SUPPORT_ITEM),
+        "goals": Each(_GOAL),
+        "promises": Each(_PROMISE),
+        "notes": Each(_NOTE),
+        "reflections": Each(Record({"by": Leaf.STRING, "at": Leaf.NUMBER, "text": Leaf.TEXT})),
+        "seats": Each(Record({"role": Leaf.STRING, "name": Leaf.STRING, "proof": Leaf.STRING})),
+        "seen": Each(Record({"at": Leaf.NUMBER, "heads": Leaf.ANYTHING})),
+        "names": Each(_NAMED_VERSION),
+        "agreements": Each(Each(Leaf.STRING)),
+        "agenda": Each(_AGENDA_ITEM),
+        "conferences": Each(_CONFERENCE),
+        "revisit": Leaf.ANYTHING,
+        "turns": Leaf.LIST,
+    },
+    frozenset({"revisit"}),
+)
