@@ -116,7 +116,7 @@ class Conversation:
         self._state.receive(offer.message, [])
 
     def speak(self, *, ack: bool) -> bytes | None:
-        """The next frame to send, if there is something to say; with `ack` mere thanks count too."""
+        """The next frame to send, if there is anything to say; with `ack` mere thanks count."""
         if self._relay is None:
             return None
         message = self._state.generate(ack=ack)

@@ -60,6 +60,10 @@ class Journal:
         self.damaged = 0
         """How many stored changes could not be read and were set aside."""
 
+    def __contains__(self, change: ChangeHash) -> bool:
+        """Whether a change that has been read or appended is whole on the disk."""
+        return change in self._positions
+
     def stored(self) -> int:
         """How many changes are stored, by this and other programs."""
         with reporting(self._place):

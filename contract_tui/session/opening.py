@@ -7,21 +7,25 @@ import time
 from collections.abc import Callable, Sequence
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.opening import Opening
+from contract_tui.contract.schema import GENESIS
 from contract_tui.session.journal import Journal, Stored
 from contract_tui.session.replica import Replica
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
-from sync_server.protocol.ids import Actor
+from sync_server.protocol.ids import Actor, DocumentId
 
 Progress = Callable[[int, int], None]
-"""Called with how many of how many changes have been read."""
+"""Called with how much of how much has been done."""
 
 SLICE = 500
+"""Changes read before the screen gets its turn: some 5 ms."""
 
 
 async def load(
     journal: Journal,
+    contract: DocumentId,
     actor: Actor,
     clock: Callable[[], float] = time.time,
     progress: Progress | None = None,
@@ -30,46 +34,73 @@ async def load(
 
     Damaged changes, and those that need them, are left out; a relay that has them makes it whole.
     """
-    try:
-        return await _load(journal, actor, clock, progress, _restore)
-    except BadChunk:
-        journal.rewind()
-        return await _load(journal, actor, clock, progress, _replay)
-
-
-async def _load(
-    journal: Journal,
-    actor: Actor,
-    clock: Callable[[], float],
-    progress: Progress | None,
-    extend: Callable[[Graph, Journal, Sequence[Stored]], list[bytes]],
-) -> Replica:
-    graph = Graph(lambda first, last: journal.raws(graph.hashes[first : last + 1]))
-    contract = Contract.open([], actor)
     total = journal.stored()
-    while journal.length < total:
-        contract.apply(extend(graph, journal, journal.read(SLICE)))
-        if progress:
-            progress(journal.length, total)
-        await asyncio.sleep(0)
-    return Replica(journal, graph, contract, clock)
-
-
-def _restore(graph: Graph, journal: Journal, stored: Sequence[Stored]) -> list[bytes]:
-    """Continue the graph from the headers alone; raises BadChunk where one is missing."""
-    if journal.damaged:
-        raise BadChunk("a stored change is damaged")
-    graph.restore(one.header for one in stored)
-    return [one.raw for one in stored]
-
-
-def _replay(graph: Graph, _: Journal, stored: Sequence[Stored]) -> list[bytes]:
-    """Continue the graph from the changes themselves, leaving out what does not fit."""
-    return [change.raw for one in stored for change in _add(graph, one.raw)]
-
-
-def _add(graph: Graph, raw: bytes) -> list[Change]:
+    steps = _Steps(2 * total, progress)
     try:
-        return graph.add(parse_changes([raw]))
+        graph, raws = await _read(journal, total, steps)
     except BadChunk:
-        return []
+        graph, raws = await _read_damaged(journal, total)
+    if not raws:
+        return Replica(journal, graph, Contract.blank(actor, contract), clock)
+    opening = Opening(raws, actor, graph.heads)
+    while opening.advance():
+        await steps.take(SLICE)
+    lost = [one for one in parse_changes([GENESIS]) if one.hash not in journal]
+    return Replica(journal, graph, Contract.opened(opening, contract), clock, lost)
+
+
+class _Steps:
+    """Tells how far it has got, and lets others go on."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._total = total
+        self._done = 0
+        self._progress = progress
+
+    async def take(self, count: int) -> None:
+        self._done += count
+        if self._progress:
+            self._progress(min(self._done, self._total), self._total)
+        await asyncio.sleep(0)
+
+
+async def _read(journal: Journal, total: int, steps: _Steps) -> tuple[Graph, list[bytes]]:
+    """The graph from the headers alone; raises BadChunk where one is missing."""
+    graph = _graph(journal)
+    raws: list[bytes] = []
+    while journal.length < total:
+        stored = journal.read(SLICE)
+        if journal.damaged:
+            raise BadChunk("a stored change is damaged")
+        graph.restore(one.header for one in stored)
+        raws += [one.raw for one in stored]
+        await steps.take(SLICE)
+    return graph, raws
+
+
+async def _read_damaged(journal: Journal, total: int) -> tuple[Graph, list[bytes]]:
+    """The graph from the changes themselves, without what is damaged or needs what is damaged.
+
+    The first change of every contract is known, so that its loss costs nothing.
+    """
+    journal.rewind()
+    graph = _graph(journal)
+    entered = graph.add(parse_changes([GENESIS]))
+    while journal.length < total:
+        for one in journal.read(SLICE):
+            entered += _fitting(graph, one)
+        await asyncio.sleep(0)
+    return graph, [change.raw for change in entered]
+
+
+def _fitting(graph: Graph, stored: Stored) -> Sequence[Change]:
+    try:
+        return graph.add(parse_changes([stored.raw]))
+    except BadChunk:
+        return ()
+
+
+def _graph(journal: Journal) -> Graph:
+    graph: Graph
+    graph = Graph(lambda first, last: journal.raws(graph.hashes[first : last + 1]))
+    return graph

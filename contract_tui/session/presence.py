@@ -54,7 +54,8 @@ class Person:
 
     seat: SeatId
     name: str
-    role: Role
+    role: Role | None
+    """None for a seat that proves nothing."""
     part: PartId | None
     anchor: ElementId | None
     head: ElementId | None

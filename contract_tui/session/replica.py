@@ -1,7 +1,7 @@
 """One contract's changes in three places, kept in step: on disk, in the graph, in the document.
 
-The order is always graph, disk, document; and nothing may be told to a relay while something of the
-graph is not on the disk (`is_saved`), because telling vouches for keeping.
+All three happen without a pause between them, and nothing may be told to a relay while something of
+the graph is not on the disk (`is_saved`), because telling vouches for keeping.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import DocumentDamaged
+from contract_tui.contract.opening import Opening
 from contract_tui.session.errors import LibraryError
 from contract_tui.session.journal import Appearance, Journal
 from sync_server.protocol.chunk import Change, parse_changes
@@ -26,6 +28,7 @@ class Replica:
         graph: Graph,
         contract: Contract,
         clock: Callable[[], float] = time.time,
+        unsaved: Sequence[Change] = (),
     ) -> None:
         self.graph = graph
         self.contract = contract
@@ -33,7 +36,7 @@ class Replica:
         """Why the disk does not take what is written, in one sentence; empty while it does."""
         self._journal = journal
         self._clock = clock
-        self._unsaved: list[Change] = []
+        self._unsaved = list(unsaved)
 
     @property
     def unsaved(self) -> int:
@@ -69,8 +72,8 @@ class Replica:
     def admit(self, entered: Sequence[Change]) -> None:
         """Store changes that have entered the graph already, and show them in the document."""
         if entered:
+            self._show([change.raw for change in entered])
             self._keep(entered)
-            self.contract.apply([change.raw for change in entered])
 
     def catch_up(self) -> bool:
         """Take what other programs of this person stored; returns whether there was anything."""
@@ -84,6 +87,15 @@ class Replica:
         if self._unsaved:
             self._keep(())
         return self.is_saved
+
+    def _show(self, raws: Sequence[bytes]) -> None:
+        try:
+            self.contract.apply(raws)
+        except DocumentDamaged:
+            # The document is lost in memory only; what broke it is left out when it is opened.
+            opening = Opening(self.graph.raws(range(len(self.graph))), self.contract.actor)
+            opening.complete()
+            self.contract = Contract.opened(opening, self.contract.id)
 
     def _admit_from(self, position: int) -> None:
         raws = self.graph.raws(range(position, len(self.graph)))

@@ -8,11 +8,8 @@ here, and the other way round for what others wrote.
 from __future__ import annotations
 
 import asyncio
-import os
-import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
@@ -26,6 +23,7 @@ from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
 from contract_tui.session.status import Status
 from contract_tui.session.whispers import Whispers
+from contract_tui.session.world import World
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.chunk import parse_changes
@@ -36,17 +34,6 @@ TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Where a session gets time, randomness and company from."""
-
-    clock: Callable[[], float] = time.time
-    """Seconds since 1970."""
-    entropy: Callable[[int], bytes] = os.urandom
-    online: bool = True
-    """Whether to connect to the relays that the contract knows."""
 
 
 class Session:
@@ -94,7 +81,7 @@ class Session:
         entry = library.entry(contract)
         random = world.entropy(16)
         actor = new_actor(entry.seat.key, random[:8]) if entry.seat else Actor(random)
-        replica = await load(library.journal(contract), actor, world.clock, progress)
+        replica = await load(library.journal(contract), contract, actor, world.clock, progress)
         session = cls(library, entry, replica, world)
         session._start()
         return session
@@ -124,17 +111,18 @@ class Session:
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
         self._begin()
-        self._keep(self.contract.splice(part, splice, self._turn_at(part)))
+        turn_at, now = self._turn_at(part), self._world.clock()
+        self._keep(self.contract.splice(part, splice, turn_at, now=now))
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""
         self._begin()
-        return self._keep(self.contract.undo(part))
+        return self._keep(self.contract.undo(part, self._turn_at(part)))
 
     def redo(self, part: PartId) -> bool:
         """Do again what was undone; returns whether there was something."""
         self._begin()
-        return self._keep(self.contract.redo(part))
+        return self._keep(self.contract.redo(part, self._turn_at(part)))
 
     def choose_structure(self, choice: StructureChoice) -> None:
         """Say how much structure is wanted. Raises ReadOnlySeat."""
@@ -198,7 +186,7 @@ class Session:
         """Say where the selection is: from `anchor` to the caret at `head`, offsets in the part."""
         if self.me is None:
             return
-        if part is None or not len(self._replica.graph):
+        if part is None:
             self._whispers.look(Whereabouts(self.me.id))
             return
         text = self.contract.text(part)

@@ -23,7 +23,7 @@ TYPING_FADES = 3.0
 
 
 class Whispers:
-    """The person's own presence, told at once but never oftener than every 40 ms, and the others'."""
+    """The person's own presence, told at once but every 40 ms at most, and the others'."""
 
     def __init__(
         self, seat: SeatId | None, say: Callable[[bytes], None], on_change: Callable[[], None]

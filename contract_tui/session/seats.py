@@ -1,0 +1,109 @@
+"""New contracts, invitations and the taking of seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contract_tui.contract.contract import Contract
+from contract_tui.session.errors import AlreadyThere, NotTheHolder, SessionError
+from contract_tui.session.journal import Appearance
+from contract_tui.session.library import Entry, Library, OwnSeat
+from contract_tui.session.world import World
+from sync_server.access.errors import Expired
+from sync_server.access.invitation import Invitation, invite, parse_invitation
+from sync_server.access.keys import SigningKey, contract_id, new_actor, to_base64url
+from sync_server.access.proof import Proof, Role, claim, is_name, verify_proof
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import DocumentId
+
+DAY = 24 * 60 * 60
+VALID_DAYS = 30
+
+
+class BadName(SessionError):
+    """A name that cannot stand in a certificate."""
+
+
+def new_contract(
+    library: Library,
+    title: str,
+    name: str,
+    role: Role,
+    relays: Iterable[str] = (),
+    world: World | None = None,
+) -> DocumentId:
+    """Make a contract whose key, and first seat, belong to this person; raises SessionError."""
+    world = world or World()
+    contract_key = SigningKey(world.entropy(32))
+    contract = contract_id(contract_key.public)
+    invitation = _invite(contract_key, role, name, (), world, days=1)
+    own = _claim(invitation, world)
+    actor = new_actor(own.seat.key, world.entropy(8))
+    now = int(world.clock())
+    document = Contract.create(actor, contract_key.public.text, title, now)
+    document.add_seat(own.seat, own.proof)
+    journal = library.add(contract, relays=relays, key=contract_key, seat=own)
+    changes = parse_changes(document.changes_since())
+    journal.append(changes, Appearance(document.title, now, document.heads))
+    return contract
+
+
+def invite_to(
+    library: Library,
+    entry: Entry,
+    role: Role,
+    name: str,
+    *,
+    relays: Iterable[str] = (),
+    days: int = VALID_DAYS,
+    world: World | None = None,
+) -> Invitation:
+    """Invite one person to one role; raises NotTheHolder or BadName."""
+    key = library.contract_key(entry.id)
+    if key is None:
+        raise NotTheHolder("only the person who made this contract can invite to it")
+    library.add_relays(entry.id, relays)
+    known = tuple(library.shared(entry.id))
+    return _invite(key, role, name, known, world or World(), days)
+
+
+def join(library: Library, link: str, world: World | None = None) -> DocumentId:
+    """Take the seat that an invitation offers; raises AccessError or SessionError."""
+    world = world or World()
+    invitation = parse_invitation(link)
+    if world.clock() >= invitation.certified.expires:
+        raise Expired("the invitation has expired: ask for a new one")
+    contract = invitation.contract
+    present = {entry.id: entry for entry in library.entries()}
+    if contract in present and present[contract].seat:
+        raise AlreadyThere(f"you have a seat in this contract already: {present[contract].text_id}")
+    own = _claim(invitation, world)
+    if contract in present:
+        library.take_seat(contract, own, invitation.relays)
+    else:
+        library.add(contract, relays=invitation.relays, seat=own)
+    return contract
+
+
+def _invite(
+    key: SigningKey, role: Role, name: str, relays: tuple[str, ...], world: World, days: int
+) -> Invitation:
+    if not is_name(name):
+        raise BadName("a name is one line of at most 60 characters")
+    return invite(
+        key,
+        role,
+        name,
+        key=SigningKey(world.entropy(32)),
+        jti=to_base64url(world.entropy(12)),
+        expires=int(world.clock()) + days * DAY,
+        relays=relays,
+    )
+
+
+def _claim(invitation: Invitation, world: World) -> OwnSeat:
+    """A seat with a key made here, which never leaves this computer."""
+    key = SigningKey(world.entropy(32))
+    proof = Proof(invitation.certificate, claim(invitation.key, invitation.certificate, key.public))
+    seat = verify_proof(proof, invitation.contract, int(world.clock()))
+    return OwnSeat(seat, key, proof)
