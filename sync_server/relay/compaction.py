@@ -1,0 +1,72 @@
+"""Making snapshots: in a limited process, one at a time, and believed only as far as checked."""
+
+import asyncio
+import logging
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+
+from sync_server.protocol.document import outline
+from sync_server.protocol.errors import BadChunk
+from sync_server.relay.effects import Compact
+from sync_server.storage import ChangeStore, StorageError, StoredSnapshot
+
+WORKER = (sys.executable, "-m", "sync_server.relay.snapshot_worker")
+_SECONDS = 120
+_SLICE = 2000
+"""Changes read before other documents have their turn."""
+
+_logger = logging.getLogger(__name__)
+
+
+class Compactor:
+    """Makes snapshots of stored changes, off the loop."""
+
+    def __init__(self, store: ChangeStore, disk: asyncio.Lock) -> None:
+        """`disk` is held by whoever uses the store."""
+        self._store = store
+        self._disk = disk
+        self._one = asyncio.Lock()
+
+    async def make(self, compact: Compact) -> StoredSnapshot | None:
+        """Return a verified and stored snapshot, or None, saying why in the log."""
+        async with self._one:
+            try:
+                data = await _run(await self._read(compact))
+                _verify(data, compact)
+                snapshot = StoredSnapshot(compact.covers, data)
+                async with self._disk:
+                    self._store.put_snapshot(compact.document, snapshot)
+            except (BadChunk, OSError, StorageError, TimeoutError) as error:
+                _logger.warning("no snapshot was made: %s", error)
+                return None
+            return snapshot
+
+    async def _read(self, compact: Compact) -> bytes:
+        raws: list[bytes] = []
+        for first in range(0, compact.covers, _SLICE):
+            last = min(first + _SLICE, compact.covers) - 1
+            async with self._disk:
+                raws += self._store.raws(compact.document, first, last)
+            await asyncio.sleep(0)
+        return b"".join(raws)
+
+
+async def _run(changes: bytes) -> bytes:
+    worker = await asyncio.create_subprocess_exec(*WORKER, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            data, _ = await worker.communicate(changes)
+    finally:
+        if worker.returncode is None:
+            worker.kill()
+            await worker.wait()
+    if worker.returncode:
+        raise BadChunk(f"the process that makes it ended with {worker.returncode}")
+    return data
+
+
+def _verify(data: bytes, compact: Compact) -> None:
+    """Compare what can be compared without opening the document; raises BadChunk."""
+    found = outline(data)
+    if found.heads != compact.heads or found.changes != compact.covers:
+        raise BadChunk("it does not hold what it should")

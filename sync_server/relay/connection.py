@@ -1,0 +1,252 @@
+"""One websocket: bytes to messages and back, on top of websockets' sans-I/O core.
+
+A connection of websockets' own has two tasks, two queues and a dozen futures, which every keystroke
+passes through. This one has none: a message is handed over in the callback that received its last
+byte, and written in the call that sends it. What that leaves to do is here: fragments, slow
+readers, and the times after which nobody waits any longer.
+"""
+
+import asyncio
+import logging
+from typing import Protocol, cast
+
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request, Response
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
+from sync_server.relay.effects import ConnectionId
+from sync_server.relay.settings import Settings
+
+SLOW = 64 << 10
+"""Bytes waiting to be sent from which on a reader is slow."""
+BEHIND = 256 << 10
+"""What a slow reader may still be sent on top before it is cut off."""
+_MOST_FRAGMENTS = 4096
+_TOO_BIG = 1009
+_MOST_REASON = 123
+"""RFC 6455, section 5.5: a control frame has at most 125 bytes, and 2 of them are the code."""
+
+# Its debug level would write down what people type, its info level who is there.
+_logger = logging.getLogger("sync_server.websocket")
+_logger.setLevel(logging.WARNING)
+
+
+class Listener(Protocol):
+    """Whoever is told what happens on connections."""
+
+    def answer(self, request: Request) -> Response | None:
+        """Return an HTTP response in place of a websocket, if the request asks for one."""
+
+    def opened(self, connection: "Connection") -> None:
+        """The handshake is done."""
+
+    def received(self, connection: "Connection", message: bytes | str) -> None:
+        """A whole message came in."""
+
+    def paused(self, connection: "Connection") -> None:
+        """The peer reads too slowly."""
+
+    def resumed(self, connection: "Connection") -> None:
+        """The peer has caught up."""
+
+    def cut(self, connection: "Connection") -> None:
+        """The connection is cut off because the peer did not read."""
+
+    def closed(self, connection: "Connection") -> None:
+        """The connection is gone."""
+
+
+class Connection(asyncio.Protocol):
+    """One websocket of the relay."""
+
+    __slots__ = (
+        "_backlog",
+        "_close_by",
+        "_flushed",
+        "_fragments",
+        "_heard_at",
+        "_listener",
+        "_loop",
+        "_moved_at",
+        "_pinged",
+        "_protocol",
+        "_settings",
+        "_slow",
+        "_transport",
+        "_written",
+        "id",
+    )
+
+    def __init__(self, connection: ConnectionId, listener: Listener, settings: Settings) -> None:
+        """Wait for a handshake; the loop calls the rest."""
+        self.id = connection
+        self._listener = listener
+        self._settings = settings
+        self._loop = asyncio.get_running_loop()
+        self._protocol = ServerProtocol(max_size=settings.max_frame, logger=_logger)
+        self._transport: asyncio.Transport
+        self._fragments: list[Frame] | None = None
+        self._slow = False
+        self._backlog = 0
+        """Bytes sent since the reader became slow."""
+        self._written = self._flushed = 0
+        self._heard_at = self._moved_at = self._loop.time()
+        self._pinged = False
+        self._close_by: float | None = self._heard_at + settings.handshake_within
+        """When to cut it off unless it is open by then, or gone."""
+
+    # What the relay asks for
+
+    def send(self, message: bytes, droppable: bool = False) -> bool:
+        """Send a message; returns False if it was dropped because the peer reads too slowly."""
+        if self._protocol.state is not State.OPEN:
+            return True
+        if self._slow:
+            if droppable:
+                return False
+            self._backlog += len(message)
+            if self._backlog > BEHIND:
+                self._cut_off()
+                return True
+        self._protocol.send_binary(message)
+        self._flush()
+        return True
+
+    def refuse(self, code: int, reason: str) -> None:
+        """Close without listening any further."""
+        if self._protocol.state is State.OPEN:
+            self._protocol.fail(code, _shorten(reason))
+        self._end()
+
+    def leave(self, code: int, reason: str) -> None:
+        """Close in order, waiting a while for the peer to agree."""
+        if self._protocol.state is State.OPEN:
+            self._protocol.send_close(code, _shorten(reason))
+        self._end()
+
+    def abort(self) -> None:
+        """Cut the connection."""
+        self._transport.abort()
+
+    def hold(self) -> None:
+        """Stop reading."""
+        self._transport.pause_reading()
+
+    def release(self) -> None:
+        """Read again."""
+        self._transport.resume_reading()
+
+    def check(self, now: float) -> None:
+        """Look for what is overdue: a handshake, an end, a sign of life."""
+        if self._close_by is not None:
+            if now >= self._close_by:
+                self.abort()
+            return
+        unsent = self._transport.get_write_buffer_size()
+        if not unsent or self._written - unsent != self._flushed:
+            self._flushed = self._written - unsent
+            self._moved_at = now
+        patience = self._settings.ping_interval + self._settings.ping_timeout
+        silent = now - self._heard_at
+        if now - self._moved_at > patience:
+            self._cut_off()
+        elif silent > patience and not unsent:
+            self.abort()
+        elif silent > self._settings.ping_interval and not self._pinged:
+            self._pinged = True
+            self._protocol.send_ping(b"")
+            self._flush()
+
+    # What the loop tells
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(SLOW)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand over every message that is whole now."""
+        self._heard_at = self._loop.time()
+        self._pinged = False
+        self._protocol.receive_data(data)
+        self._flush()
+        for event in self._protocol.events_received():
+            if isinstance(event, Frame):
+                self._take(event)
+            elif isinstance(event, Request):
+                self._shake_hands(event)
+        if self._close_by is None and self._protocol.close_expected():
+            self._close_by = self._heard_at + self._settings.close_within
+
+    def eof_received(self) -> None:
+        """Let the loop close the socket: nothing can be said after an orderly end."""
+        self._protocol.receive_eof()
+        self._flush()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's
+        """Tell that it is over."""
+        self._protocol.receive_eof()
+        self._listener.closed(self)
+
+    def pause_writing(self) -> None:
+        """Note that more than SLOW bytes wait to be sent."""
+        self._slow, self._backlog = True, 0
+        self._listener.paused(self)
+
+    def resume_writing(self) -> None:
+        """Note that the peer has caught up."""
+        self._slow = False
+        self._listener.resumed(self)
+
+    # Within
+
+    def _shake_hands(self, request: Request) -> None:
+        response = self._listener.answer(request) or self._protocol.accept(request)
+        self._protocol.send_response(response)
+        self._flush()
+        if self._protocol.state is State.OPEN:
+            self._close_by = None
+            self._listener.opened(self)
+
+    def _take(self, frame: Frame) -> None:
+        if self._protocol.state is not State.OPEN:
+            return
+        if frame.opcode is Opcode.BINARY and frame.fin:
+            self._listener.received(self, bytes(frame.data))
+        elif frame.opcode in (Opcode.BINARY, Opcode.TEXT, Opcode.CONT):
+            self._assemble(frame)
+
+    def _assemble(self, frame: Frame) -> None:
+        fragments = self._fragments = self._fragments or []
+        fragments.append(frame)
+        if frame.fin:
+            self._fragments = None
+            message = b"".join(fragment.data for fragment in fragments)
+            text = fragments[0].opcode is Opcode.TEXT
+            self._listener.received(self, message.decode(errors="replace") if text else message)
+        elif len(fragments) > _MOST_FRAGMENTS:
+            self.refuse(_TOO_BIG, "too many fragments")
+
+    def _flush(self) -> None:
+        for data in self._protocol.data_to_send():
+            if data:
+                self._written += len(data)
+                self._transport.write(data)
+            elif self._transport.can_write_eof():
+                self._transport.write_eof()
+            else:
+                self._transport.close()
+
+    def _end(self) -> None:
+        self._flush()
+        if self._close_by is None:
+            self._close_by = self._loop.time() + self._settings.close_within
+
+    def _cut_off(self) -> None:
+        self._listener.cut(self)
+        self.abort()
+
+
+def _shorten(reason: str) -> str:
+    return reason.encode()[:_MOST_REASON].decode(errors="ignore")

@@ -1,0 +1,103 @@
+"""Who is here and what they have open: the hub's state, without its rules."""
+
+from sync_server.protocol.graph import Graph
+from sync_server.protocol.ids import DocumentId, PeerId
+from sync_server.protocol.sync import SyncState
+from sync_server.relay.effects import ConnectionId
+from sync_server.relay.upload import Upload
+
+
+class Link:
+    """One connection."""
+
+    __slots__ = (
+        "counted",
+        "held",
+        "id",
+        "inbox",
+        "inbox_size",
+        "members",
+        "paused",
+        "peer",
+        "queued",
+        "session",
+    )
+
+    def __init__(self, connection: ConnectionId) -> None:
+        self.id = connection
+        self.peer: PeerId | None = None
+        """None until it has joined."""
+        self.members: dict[DocumentId, Member] = {}
+        self.inbox: list[Upload] = []
+        """What it sent and what was not taken yet, in order."""
+        self.inbox_size = 0
+        self.queued = False
+        """It stands in the line of those whose inbox is being taken."""
+        self.held = False
+        """It is not read from until its inbox is shorter."""
+        self.paused = False
+        """It reads too slowly; what it lacks is worked out when it has caught up."""
+        self.session = ""
+        self.counted = -1
+        """Session and number of its last ephemeral message."""
+
+
+class Member:
+    """One connection in one room."""
+
+    __slots__ = ("ack_due", "heard_at", "link", "nudge_pause", "room", "sync")
+
+    def __init__(self, link: Link, room: "Room", now: float) -> None:
+        self.link = link
+        self.room = room
+        self.sync = SyncState(room.graph)
+        self.ack_due = False
+        """An acknowledgement is scheduled."""
+        self.heard_at = now
+        self.nudge_pause = 0.0
+        """How long the peer may stay out of step; 0 while nobody watches."""
+
+    @property
+    def here(self) -> bool:
+        """Whether it has not left since."""
+        return self.room.members.get(self.link.id) is self
+
+
+class Room:
+    """One document in memory and the connections that have it open."""
+
+    __slots__ = (
+        "changed_at",
+        "compacting",
+        "covered_size",
+        "document",
+        "empty_since",
+        "graph",
+        "loaded",
+        "members",
+        "next_compaction",
+        "waiting",
+        "watched",
+    )
+
+    def __init__(self, document: DocumentId, graph: Graph) -> None:
+        self.document = document
+        self.graph = graph
+        self.members: dict[ConnectionId, Member] = {}
+        self.loaded = False
+        self.waiting: list[Link] = []
+        """Those whose next upload is for this document, while it is being loaded."""
+        self.empty_since: float | None = None
+        self.changed_at = 0.0
+        self.watched = False
+        """A look whether the document has become quiet is scheduled."""
+        self.compacting = False
+        self.covered_size = 0
+        """Bytes of the raw changes that the snapshot covers."""
+        self.next_compaction = 0
+        """The graph's size from which on compacting is worth another try."""
+
+    @property
+    def tail(self) -> int:
+        """Bytes of raw changes that no snapshot covers."""
+        return self.graph.size - self.covered_size

@@ -1,0 +1,222 @@
+"""The relay as a server on one address, usable as a program or inside another one."""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+
+from sync_server.protocol.codec import FrameLimits
+from sync_server.relay.connection import Connection
+from sync_server.relay.datadir import DataDirectory
+from sync_server.relay.effects import Close, ConnectionId, Effect, Fault
+from sync_server.relay.errors import AccessUnavailable, AddressUnavailable, RelayError
+from sync_server.relay.hub import Hub
+from sync_server.relay.metrics import Vitals, health, metrics
+from sync_server.relay.runner import Runner
+from sync_server.relay.settings import Settings
+from sync_server.storage import ChangeStore, MemoryStore
+
+_GOING_AWAY, _FAILED = 1001, 1011
+_SWEEP = 1.0
+"""Seconds between looks for what is overdue."""
+
+_logger = logging.getLogger(__name__)
+
+
+class Relay:
+    """A relay: its hub, its runner and its connections.
+
+    It stops serving when the `serve` that made it ends; `stopped` tells when it stopped by itself.
+    """
+
+    def __init__(self, settings: Settings, store: ChangeStore) -> None:
+        """Be ready to listen."""
+        self._settings = settings
+        self._loop = asyncio.get_running_loop()
+        self._started_at = self._loop.time()
+        self._numbers = itertools.count(1)
+        self._sockets: dict[ConnectionId, Connection] = {}
+        frames = FrameLimits(frame=settings.max_frame)
+        self._hub = Hub(store.identity, store.raws, settings.limits, frames)
+        self._runner = Runner(self._hub, store, self._sockets, settings)
+        self._server: asyncio.Server
+        self._tasks: list[asyncio.Task[None]] = []
+        self._one_closed = asyncio.Event()
+        self.stopped: asyncio.Future[None] = self._loop.create_future()
+        """Done when `stop` was called, or with the reason why the relay cannot go on."""
+
+    @classmethod
+    @asynccontextmanager
+    async def serve(
+        cls, settings: Settings, store: ChangeStore | None = None
+    ) -> AsyncIterator["Relay"]:
+        """Serve while the context lasts; raises RelayError if that cannot begin.
+
+        Without a store it opens the one in the settings' data directory.
+        """
+        if not settings.open:
+            raise AccessUnavailable(
+                "this version cannot check who may come in; start it with --open to admit everyone"
+            )
+        directory = None
+        if store is None and settings.data is not None:
+            directory = DataDirectory(settings.data, settings.power_safe)
+            store = directory.store
+        relay = cls(settings, store or MemoryStore())
+        try:
+            await relay._listen()
+            try:
+                yield relay
+            finally:
+                await relay._stop()
+        finally:
+            if directory:
+                directory.close()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        port: int = self._server.sockets[0].getsockname()[1]
+        return port
+
+    @property
+    def url(self) -> str:
+        """Where to reach it."""
+        host = self._settings.host
+        return f"ws://[{host}]:{self.port}" if ":" in host else f"ws://{host}:{self.port}"
+
+    @property
+    def vitals(self) -> Vitals:
+        """How it is at this moment."""
+        return Vitals(
+            self._hub.connections,
+            self._hub.documents,
+            self._loop.time() - self._started_at,
+            not self._runner.storing_fails,
+        )
+
+    def stop(self) -> None:
+        """Tell whoever waits for `stopped` to end the serving."""
+        if not self.stopped.done():
+            self.stopped.set_result(None)
+
+    async def _listen(self) -> None:
+        host, port = self._settings.host, self._settings.port
+        try:
+            self._server = await self._loop.create_server(self._accept, host, port)
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise AddressUnavailable(f"cannot listen on {host}:{port}: {reason}") from error
+        for work in (self._runner.run(), self._sweep()):
+            task = self._loop.create_task(work)
+            task.add_done_callback(self._task_ended)
+            self._tasks.append(task)
+
+    async def _stop(self) -> None:
+        """Store what was received, tell everyone, and wait a while for them to go."""
+        self._server.close()
+        for socket in self._sockets.values():
+            socket.hold()
+        if not any(task.done() for task in self._tasks):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.close_within):
+                    await self._runner.drain()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._say_goodbye()
+        await self._runner.close()
+
+    async def _say_goodbye(self) -> None:
+        for socket in list(self._sockets.values()):
+            socket.release()
+            socket.leave(_GOING_AWAY, "the relay stops")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.close_within):
+                while self._sockets:
+                    await self._one_closed.wait()
+                    self._one_closed.clear()
+        for socket in list(self._sockets.values()):
+            socket.abort()
+        await self._server.wait_closed()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP)
+            now = self._loop.time()
+            for socket in list(self._sockets.values()):
+                socket.check(now)
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and not self.stopped.done():
+            error = task.exception()
+            _logger.critical("the relay cannot go on", exc_info=error)
+            self.stopped.set_exception(RelayError(f"the relay cannot go on: {error!r}"))
+
+    # What connections tell
+
+    def _accept(self) -> Connection:
+        connection = ConnectionId(next(self._numbers))
+        socket = self._sockets[connection] = Connection(connection, self, self._settings)
+        return socket
+
+    def answer(self, request: Request) -> Response | None:
+        """Answer the questions of whoever looks after the relay."""
+        match request.path.partition("?")[0]:
+            case "/health":
+                vitals = self.vitals
+                return _page(200 if vitals.storing else 503, "application/json", health(vitals))
+            case "/metrics":
+                body = metrics(self.vitals, self._hub.counters)
+                return _page(200, "text/plain; version=0.0.4; charset=utf-8", body)
+            case _:
+                return None
+
+    def opened(self, connection: Connection) -> None:
+        """Tell the hub of a new peer."""
+        self._do(self._hub.connected(connection.id, self._loop.time()))
+
+    def received(self, connection: Connection, message: bytes | str) -> None:
+        """Give the hub a message."""
+        try:
+            effects = self._hub.receive(connection.id, message, self._loop.time())
+        except Exception as error:  # noqa: BLE001 - the root of a callback: it ends one connection
+            effects = [Fault(error), Close(connection.id, _FAILED, "the relay failed")]
+        self._do(effects)
+
+    def paused(self, connection: Connection) -> None:
+        """Let the hub wait for a slow reader."""
+        self._hub.paused(connection.id)
+
+    def resumed(self, connection: Connection) -> None:
+        """Let the hub speak to it again."""
+        self._hub.resumed(connection.id)
+        self._runner.wake()
+
+    def cut(self, connection: Connection) -> None:  # noqa: ARG002 - told to every listener
+        """Count a peer that did not read."""
+        self._hub.counters.slow += 1
+
+    def closed(self, connection: Connection) -> None:
+        """Forget a peer."""
+        self._sockets.pop(connection.id, None)
+        self._one_closed.set()
+        self._do(self._hub.disconnected(connection.id, self._loop.time()))
+
+    def _do(self, effects: list[Effect]) -> None:
+        self._runner.perform(effects)
+        self._runner.wake()
+
+
+def _page(status: int, kind: str, text: str) -> Response:
+    body = text.encode()
+    headers = Headers(
+        [("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")]
+    )
+    return Response(status, HTTPStatus(status).phrase, headers, body)

@@ -1,0 +1,71 @@
+"""One sync message on its way into a graph, a slice of changes at a time."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sync_server.protocol.chunk import Change, parse_chunk
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.sync import SyncMessage
+
+
+class Upload:
+    """A message whose changes are first all checked, then all taken, never many at once.
+
+    Checking everything first means that of a message with one bad change nothing is kept; slices
+    mean that a person who brings a year of work makes nobody wait.
+    """
+
+    __slots__ = ("_changes", "_taken", "_unchecked", "document", "entered", "message", "request")
+
+    def __init__(self, document: DocumentId, message: SyncMessage, request: bool) -> None:
+        self.document = document
+        self.message = message
+        self.request = request
+        """The sender has nothing of the document yet."""
+        self.entered = 0
+        """How many of its changes were new."""
+        self._unchecked: Iterator[Change] | None = _parse(message.changes)
+        self._changes: list[Change] = []
+        self._taken = 0
+
+    @property
+    def checked(self) -> bool:
+        """Whether every change has passed its guards."""
+        return self._unchecked is None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last slice was taken."""
+        return self.checked and self._taken >= len(self._changes)
+
+    @property
+    def size(self) -> int:
+        """Bytes that wait in it."""
+        return sum(map(len, self.message.changes)) + 100
+
+    def check(self, count: int) -> int:
+        """Check up to `count` more changes; returns how many; raises BadChunk."""
+        if self._unchecked is None:
+            return 0
+        checked = list(islice(self._unchecked, count))
+        self._changes += checked
+        if len(checked) < count:
+            self._unchecked = None
+        return len(checked)
+
+    def take(self, count: int) -> list[Change]:
+        """Take out up to `count` checked changes."""
+        taken = self._changes[self._taken : self._taken + count]
+        self._taken += len(taken)
+        return taken
+
+
+def _parse(blobs: Sequence[bytes]) -> Iterator[Change]:
+    for blob in blobs:
+        at = 0
+        while at < len(blob):
+            _, content, at = parse_chunk(blob, at)
+            if not isinstance(content, Change):
+                raise BadChunk("a whole document where changes were expected")
+            yield content
