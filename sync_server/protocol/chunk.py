@@ -255,5 +255,5 @@ def _guard(body: bytes, spans: dict[int, columns.Span], limits: Limits) -> int:
     if span := spans.get(columns.ACTION):
         ops = columns.count_rows(body[span[0] : span[1]], limits.operations)
     if span := spans.get(columns.PREDECESSOR_COUNT):
-        columns.count_predecessors(body[span[0] : span[1]], limits.predecessors)
+        columns.count_predecessors(body[span[0] : span[1]], ops, limits.predecessors)
     return ops

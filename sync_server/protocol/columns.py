@@ -85,11 +85,14 @@ def count_rows(column: bytes, most: int) -> int:
     return rows
 
 
-def count_predecessors(column: bytes, most: int) -> int:
-    """Return how many predecessors the operations claim; one of them may name a billion."""
+def count_predecessors(column: bytes, rows: int, most: int) -> int:
+    """Return how many predecessors so many operations claim; one of them may name a billion."""
     total = 0
     for count, size in number_runs(column, uleb):
+        rows -= count
         total += count * (size or 0)
+        if rows < 0:
+            raise BadChunk("a column is longer than the change")
         if total > most:
             raise BadChunk(f"more than {most} predecessors")
     return total

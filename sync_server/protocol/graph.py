@@ -54,7 +54,7 @@ class Graph:
         self.size_of = ledger.size_of
         self.last_seq = ledger.last_seq
         self._fetch = fetch
-        self._orphans = orphans or Orphans()
+        self._orphans = Orphans() if orphans is None else orphans
         self._tail: list[bytes] = []
         self._tail_begins = 0
 
