@@ -7,8 +7,10 @@ from typing import Self
 from contract_tui.contract.crdt import CrdtDocument, Heads, LocalChange, Writer
 from contract_tui.contract.effects import Effects, effects
 from contract_tui.contract.errors import UnknownPart
+from contract_tui.contract.history import History
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.outline import Outline, Section, read_outline
+from contract_tui.contract.reading import Reading, read
 from contract_tui.contract.schema import (
     SEATS_MAP,
     TITLE,
@@ -21,6 +23,7 @@ from contract_tui.contract.schema import (
 from contract_tui.contract.seats import SeatEntry, seat_of, unknown
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.text import SharedText, Written
+from contract_tui.contract.turns import Turn, turns
 from contract_tui.contract.undo import Plan, UndoHistory
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
@@ -152,6 +155,22 @@ class Contract:
         """Return how many characters of a splice's text the part still takes; at least 0."""
         kept = len(self.text(part).text) - (splice.end - splice.start)
         return max(0, min(len(splice.text), limit(part) - kept))
+
+    def text_at(self, part: PartId, heads: Heads) -> str:
+        """Return the words of a part at some heads, which have to be known here."""
+        return self._document.text(self._object(part), heads)
+
+    def reading(self, heads: Heads | None = None) -> Reading:
+        """Return the whole contract to be read, at some known heads or as it stands."""
+        return read(self._document, self.id, self.seats.values(), self.author, heads)
+
+    def history(self) -> History:
+        """Return how the contract came to be; takes about 50 µs for each change."""
+        return History(self.changes_since(), self._objects)
+
+    def turns(self) -> list[Turn]:
+        """Return every turn, in the order in which they began."""
+        return turns(self.history(), self.author)
 
     def changes_since(self, heads: Heads = ()) -> list[bytes]:
         """Return the raw changes after some heads, dependencies first; all of them by default."""

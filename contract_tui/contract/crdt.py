@@ -156,9 +156,9 @@ class CrdtDocument:
         """Return everything that a map holds."""
         return {key: self.get(obj, key, heads) for key in self.keys(obj, heads)}
 
-    def length(self, obj: ObjectId) -> int:
+    def length(self, obj: ObjectId, heads: Heads | None = None) -> int:
         """Return how many elements a list, or how many code points a Text, has."""
-        return int(self._document.length(write_name(obj)))
+        return int(self._document.length(write_name(obj), _hashes(heads)))
 
     def text(self, obj: ObjectId, heads: Heads | None = None) -> str:
         """Return the characters of a Text; the empty string when there is no such object."""
@@ -172,19 +172,19 @@ class CrdtDocument:
         found = _unless_panic(lambda: self._document.get(write_name(obj), index))
         return None if found is None or isinstance(found, Odd) else read_name(found[1])
 
-    def elements(self, obj: ObjectId) -> list[Element]:
+    def elements(self, obj: ObjectId, heads: Heads | None = None) -> list[Element]:
         """Return every visible element of a Text; about 2 µs each."""
-        found = _unless_panic(lambda: self._document.values(write_name(obj)))
+        found = _unless_panic(lambda: self._document.values(write_name(obj), _hashes(heads)))
         if isinstance(found, Odd):
-            return list(self._elements_one_by_one(obj))
+            return list(self._elements_one_by_one(obj, heads))
         elements = [Element(_characters(_value(v, n)), read_name(n)) for v, n in found]
         return [element for element in elements if element.text]
 
-    def _elements_one_by_one(self, obj: ObjectId) -> Iterator[Element]:
+    def _elements_one_by_one(self, obj: ObjectId, heads: Heads | None) -> Iterator[Element]:
         """Read a Text in which one value makes the library panic."""
-        index, length = 0, self.length(obj)
+        index, length = 0, self.length(obj, heads)
         while index < length:
-            value, element = self._found(obj, index)
+            value, element = self._found(obj, index, heads)
             yield Element(_characters(value), element or ElementId(0, b""))
             index += len(_characters(value))
 

@@ -1,0 +1,64 @@
+"""A contract to be read: its words at one version, as plain values, for showing and exporting."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from contract_tui.contract.crdt import CrdtDocument, Heads
+from contract_tui.contract.outline import read_choice, read_sections
+from contract_tui.contract.schema import TITLE_TEXT, PartId, StructureChoice
+from contract_tui.contract.seats import SeatEntry
+from sync_server.protocol.ids import Actor, DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """One section with its words."""
+
+    part: PartId
+    heading: str
+    text: str
+    hidden: bool
+    writers: tuple[str, ...]
+    """Who wrote the words that stand in it, in the order of their first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A contract as it stood at one version."""
+
+    contract: DocumentId | None
+    title: str
+    sections: tuple[ReadSection, ...]
+    structure_choice: StructureChoice
+    seats: tuple[SeatEntry, ...]
+    heads: Heads
+
+    @property
+    def shown(self) -> tuple[ReadSection, ...]:
+        """The sections that nobody hid."""
+        return tuple(section for section in self.sections if not section.hidden)
+
+
+def read(
+    document: CrdtDocument,
+    contract: DocumentId | None,
+    seats: Iterable[SeatEntry],
+    author: Callable[[Actor], SeatEntry],
+    heads: Heads | None = None,
+) -> Reading:
+    """Read a document at some heads, which have to be known; as it stands by default."""
+    sections = []
+    for section in read_sections(document, heads):
+        elements = document.elements(section.body, heads)
+        actors = dict.fromkeys(Actor(element.id.actor) for element in elements)
+        writers = tuple(dict.fromkeys(author(actor).name for actor in actors))
+        text = "".join(element.text for element in elements)
+        sections.append(ReadSection(section.part, section.heading, text, section.hidden, writers))
+    return Reading(
+        contract,
+        document.text(TITLE_TEXT, heads),
+        tuple(sections),
+        read_choice(document, heads),
+        tuple(sorted(seats, key=lambda seat: seat.id)),
+        document.heads if heads is None else tuple(sorted(heads)),
+    )

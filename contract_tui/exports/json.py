@@ -1,0 +1,73 @@
+"""A contract and its turns as JSON, for other programs."""
+
+import json
+from collections.abc import Sequence
+
+from contract_tui.contract.reading import Reading
+from contract_tui.contract.schema import FORMAT
+from contract_tui.contract.turns import Turn
+from sync_server.protocol.ids import format_document_id
+
+
+def to_json(reading: Reading, turns: Sequence[Turn] | None = None) -> str:
+    """Return the whole contract at one version as a JSON object with these keys.
+
+    `format` the format's name; `id` the contract's id in base58check, or null; `heads` the version,
+    a list of hashes in hex; `title`; `structure_choice` one of "steps", "together", "check-in",
+    "own-way", "own-words" and "" for not chosen; `sections` a list of objects with `id`, `heading`,
+    `hidden`, `text` and `written_by` (names); `seats` a list of objects with `id`, `name`, `role`
+    (null where nothing is proven) and `proven`. With `turns`, also `turns` as in `turns_to_json`.
+    """
+    contract = reading.contract
+    content: dict[str, object] = {
+        "format": FORMAT,
+        "id": None if contract is None else format_document_id(contract),
+        "heads": [head.hex() for head in reading.heads],
+        "title": reading.title,
+        "structure_choice": reading.structure_choice.value,
+        "sections": [
+            {
+                "id": section.part,
+                "heading": section.heading,
+                "hidden": section.hidden,
+                "text": section.text,
+                "written_by": list(section.writers),
+            }
+            for section in reading.sections
+        ],
+        "seats": [
+            {"id": seat.id, "name": seat.name, "role": seat.role, "proven": seat.proven}
+            for seat in reading.seats
+        ],
+    }
+    if turns is not None:
+        content["turns"] = [_turn(turn) for turn in turns]
+    return _dump(content)
+
+
+def turns_to_json(turns: Sequence[Turn]) -> str:
+    """Return `{"turns": [...]}`; every turn has all of these keys.
+
+    `turn` its number from 1; `author` a name; `role` or null where nothing is proven; `section` the
+    section's id, or "title"; `at` when it began, ISO 8601 in UTC, or null where no time was kept;
+    `heads` the version when it ended, a list of hashes in hex; `added` and `removed` the number of
+    words written and taken out: a word that was changed counts in both.
+    """
+    return _dump({"turns": [_turn(turn) for turn in turns]})
+
+
+def _turn(turn: Turn) -> dict[str, object]:
+    return {
+        "turn": turn.number,
+        "author": turn.author,
+        "role": turn.role,
+        "section": turn.section,
+        "at": None if turn.at is None else turn.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "heads": [head.hex() for head in turn.heads],
+        "added": len(turn.added),
+        "removed": len(turn.removed),
+    }
+
+
+def _dump(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

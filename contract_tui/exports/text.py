@@ -1,0 +1,20 @@
+"""A contract as plain text: the same bytes for the same version on every computer."""
+
+from contract_tui.contract.reading import Reading
+from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE
+
+
+def to_text(reading: Reading) -> str:
+    """Return title, headings and words, with nothing added inside the words and no wrapping."""
+    blocks = [_headed(reading.title, "=")] if reading.title else []
+    for section in reading.shown:
+        lines = [_headed(section.heading, "-")]
+        choice = CHOICE_WORDS[reading.structure_choice] if section.part == STRUCTURE else ""
+        lines += [f"[{choice}]"] if choice else []
+        lines += [section.text] if section.text else []
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _headed(heading: str, line: str) -> str:
+    return f"{heading}\n{line * len(heading)}"
