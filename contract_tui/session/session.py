@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
+from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.splice import Splice
 from contract_tui.session import status as statuses
 from contract_tui.session.errors import LibraryError, ReadOnlySeat
@@ -111,23 +112,23 @@ class Session:
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
         self._begin()
-        turn_at, now = self._turn_at(part), self._world.clock()
-        self._keep(self.contract.splice(part, splice, turn_at, now=now))
+        now = self._world.clock()
+        self._keep(part, self.contract.splice(part, splice, self._turn_at(part), now=now))
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""
         self._begin()
-        return self._keep(self.contract.undo(part, self._turn_at(part)))
+        return self._keep(part, self.contract.undo(part, self._turn_at(part)))
 
     def redo(self, part: PartId) -> bool:
         """Do again what was undone; returns whether there was something."""
         self._begin()
-        return self._keep(self.contract.redo(part, self._turn_at(part)))
+        return self._keep(part, self.contract.redo(part, self._turn_at(part)))
 
     def choose_structure(self, choice: StructureChoice) -> None:
         """Say how much structure is wanted. Raises ReadOnlySeat."""
         self._begin()
-        self._keep(self.contract.choose_structure(choice, self._turn_at(STRUCTURE)))
+        self._keep(STRUCTURE, self.contract.choose_structure(choice, self._turn_at(STRUCTURE)))
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Be woken after anything changed; returns what ends it."""
@@ -158,26 +159,11 @@ class Session:
     @property
     def people(self) -> list[Person]:
         """Everybody with a seat, with where they are; this person first."""
+        seats = dict(self.contract.seats)
+        if self.me and self.me.id not in seats:
+            seats[self.me.id] = SeatEntry(self.me.id, self.me.name, self.me.role, self.me)
         others = {one.seat: one for one in self._whispers}
-        mine = self._whispers.mine
-        people: list[Person] = []
-        for seat, entry in self.contract.seats.items():
-            me = self.me is not None and seat == self.me.id
-            found = mine if me else others.get(seat)
-            at = found or Whereabouts(seat)
-            people.append(
-                Person(
-                    seat,
-                    entry.name,
-                    entry.role,
-                    at.part,
-                    at.anchor,
-                    at.head,
-                    at.typing,
-                    found is not None,
-                    me,
-                )
-            )
+        people = [self._person(entry, others.get(entry.id)) for entry in seats.values()]
         return sorted(people, key=lambda person: not person.me)
 
     def look(
@@ -211,6 +197,15 @@ class Session:
             self._remember_shared()
         self._listeners.clear()
 
+    def _person(self, entry: SeatEntry, heard: Whereabouts | None) -> Person:
+        me = self.me is not None and entry.id == self.me.id
+        found = self._whispers.mine if me else heard
+        at = found or Whereabouts(entry.id)
+        here = found is not None
+        return Person(
+            entry.id, entry.name, entry.role, at.part, at.anchor, at.head, at.typing, here, me
+        )
+
     def _start(self) -> None:
         self._take_seat()
         self._pulse = asyncio.create_task(self._beat(), name="pulse")
@@ -236,16 +231,17 @@ class Session:
             self._wake_links()
 
     def _turn_at(self, part: PartId) -> int | None:
-        """The time, if this edit begins a turn."""
+        """The time, if an edit of the part begins a turn now."""
         now, last = self._world.clock(), self._last_edit
-        self._last_edit = (now, part)
         if last and last[1] == part and now - last[0] < TURN_PAUSE:
             return None
         return int(now)
 
-    def _keep(self, raw: bytes | None) -> bool:
-        if not raw:
+    def _keep(self, part: PartId, raw: bytes | None) -> bool:
+        """Store and share a change of this person's; returns whether there is one."""
+        if raw is None:
             return False
+        self._last_edit = (self._world.clock(), part)
         self._replica.record(raw)
         self._wake_links()
         self._notify()
