@@ -1,0 +1,59 @@
+"""Documents as typing makes them: one change for each key."""
+
+from functools import cache
+
+from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
+from contract_tui.contract.splice import Splice
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId
+
+_WORDS = "what I care about is tidepools and what lives in them. "
+
+
+class Typing:
+    """One person's keys in one text."""
+
+    def __init__(self, actor: Actor, past: list[Change]) -> None:
+        self._crdt = CrdtDocument(actor)
+        self._crdt.apply([change.raw for change in past])
+        self._text = self._note()
+
+    def keys(self, count: int) -> list[Change]:
+        """Press keys at the end of the text; returns a change for each."""
+        length = self._crdt.length(self._text)
+        raws = [self._key(length + number) for number in range(count)]
+        return parse_changes(raws)
+
+    def _key(self, at: int) -> bytes:
+        splice = Splice(at, at, _WORDS[at % len(_WORDS)])
+        made = self._crdt.transact(lambda writer: writer.splice(self._text, splice))
+        assert made is not None
+        return made.raw
+
+    def _note(self) -> ElementId:
+        found = self._crdt.get(None, "note")
+        assert isinstance(found, Branch)
+        return found.object
+
+
+@cache
+def beginning() -> tuple[Change, ...]:
+    """Return the one change that makes the text."""
+
+    def write(writer: Writer) -> None:
+        writer.make(None, "note", Kind.TEXT)
+
+    made = CrdtDocument(Actor(b"the-very-first--")).transact(write)
+    assert made is not None
+    return tuple(parse_changes([made.raw]))
+
+
+@cache
+def _typed(count: int) -> tuple[Change, ...]:
+    return tuple(Typing(Actor(b"typed-long-ago--"), list(beginning())).keys(count))
+
+
+def history(keys: int) -> list[Change]:
+    """Return a document in which so many keys were pressed."""
+    return [*beginning(), *_typed(50_000 if keys > 10_000 else 10_000)[:keys]]
