@@ -70,6 +70,8 @@ class Conversation:
         self._relay: PeerId | None = None
         self._state = SyncState(graph, advertise=True)
         self._asked = False
+        self.is_unavailable = False
+        """Whether the relay said that it has nothing of the contract, nor have we."""
         self._count = 0
         self._last_counts: dict[tuple[PeerId, str], int] = {}
 
@@ -162,7 +164,10 @@ class Conversation:
                 return Whisper(sender, data)
             case Error(words):
                 raise Refused(words)
-            case DocUnavailable() | Leave() | Gossip() | Peer() | Join():
+            case DocUnavailable():
+                self.is_unavailable = not len(self._graph)
+                return None
+            case Leave() | Gossip() | Peer() | Join():
                 return None
 
     def _is_old(self, sender: PeerId, session: str, count: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import ipaddress
+import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
@@ -104,6 +105,11 @@ class Link:
     def is_done(self) -> bool:
         """Whether relay and contract are known to be equal."""
         return self._conversation is not None and self._conversation.is_done
+
+    @property
+    def is_unavailable(self) -> bool:
+        """Whether the relay said that it has nothing of the contract, nor have we."""
+        return self._conversation is not None and self._conversation.is_unavailable
 
     @property
     def shares_all(self) -> bool:
@@ -249,7 +255,7 @@ class Link:
             case Whisper(peer, data):
                 self._on_whisper(peer, data)
             case None:
-                pass
+                self._on_change()
 
     async def _accept(self, conversation: Conversation, offer: Offer) -> None:
         """Take an offer's changes in slices, so that a key pressed meanwhile is shown at once."""
@@ -290,8 +296,8 @@ class Link:
 
 def _brief(error: BaseException) -> str:
     """The gist of a foreign exception in one line."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno).lower()
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 

@@ -103,6 +103,11 @@ class Session:
         return self.me is not None and self.me.role.writes
 
     @property
+    def size(self) -> int:
+        """How many changes the contract consists of."""
+        return len(self._replica.graph)
+
+    @property
     def set_aside(self) -> list[str]:
         """What did not fit into the contract or was damaged on the disk, in words."""
         damaged = self._replica.damaged

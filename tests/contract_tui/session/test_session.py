@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ async def test_undo_and_redo_say_whether_there_was_something(tmp_path: Path) -> 
         assert read(again) == "words"
 
 
-def turns(session: Session) -> list[object]:
+def turns(session: Session) -> Sequence[object]:
     """When turns began, without the one that made the contract."""
     made = [one for raw in session.contract.changes_since() for one in operations(raw)]
     return [one.value for one in made if one.object == TURNS_LIST][1:]

@@ -1,0 +1,1 @@
+"""One module per family of commands: what `cli` runs, and the only place where all rooms meet."""

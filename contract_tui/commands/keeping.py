@@ -1,0 +1,72 @@
+"""Commands about files and forgetting: export, import, erase."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from contract_tui.commands.console import open_library, say
+from contract_tui.session.errors import SessionError
+from contract_tui.session.files import export_contract, import_contract
+from contract_tui.session.library import Entry
+from sync_server.protocol.ids import format_document_id
+
+
+class NotConfirmed(SessionError):
+    """Somebody thought better of it."""
+
+
+def export(options: Namespace) -> int:
+    """Write a contract with its whole history to a file."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        changes = export_contract(library, entry, Path(options.file), replace=options.force)
+    say(f"{options.file} holds all {changes} changes and no key")
+    return 0
+
+
+def import_(options: Namespace) -> int:
+    """Bring a contract in from a file and print its id."""
+    with open_library() as library:
+        imported = import_contract(library, Path(options.file), int(time.time()))
+        entry = library.entry(imported.contract)
+    if imported.torn:
+        say("the end of the file is missing or damaged: what came before it is here")
+    say(f"{imported.added} changes are new here")
+    if entry.seat is None:
+        say("you can read it; to write, ask whoever holds it for an invitation and join")
+    print(format_document_id(imported.contract))
+    return 0
+
+
+def erase(options: Namespace) -> int:
+    """Remove a contract from this computer, after asking."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        say(_consequences(entry))
+        if not options.yes:
+            _confirm(entry)
+        library.erase(entry.id)
+    say("erased")
+    return 0
+
+
+def _consequences(entry: Entry) -> str:
+    words = [
+        f"This erases “{entry.name}”, its history and its keys from this computer.",
+        "It cannot erase the copies on other people's computers, on relays and in files.",
+    ]
+    if entry.holder:
+        words.append("The key to invite people is here only, and will be gone.")
+    if entry.unshared:
+        words.append("Some of it has not been shared yet, and will be lost.")
+    return " ".join(words)
+
+
+def _confirm(entry: Entry) -> None:
+    wanted = entry.title.strip() or entry.text_id
+    print(f"Type “{wanted}” to erase it: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip() != wanted:
+        raise NotConfirmed("nothing was erased")

@@ -1,0 +1,123 @@
+"""Commands that look and change nothing: list, show, history, diff."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import json
+import sys
+from argparse import Namespace
+
+from contract_tui.commands.console import local_time, open_library, say, utc_time
+from contract_tui.commands.versions import find_version
+from contract_tui.contract.reading import Reading
+from contract_tui.session.library import Entry, Library
+from contract_tui.session.opening import load
+from contract_tui.session.replica import Replica
+from sync_server.protocol.ids import Actor
+
+
+def list_(options: Namespace) -> int:
+    """Print every contract, the latest changed first."""
+    with open_library() as library:
+        entries = library.entries()
+    if options.json:
+        print(json.dumps({"contracts": [_plain(entry) for entry in entries]}, indent=2))
+        return 0
+    for entry in entries:
+        changed = local_time(entry.changed_at) if entry.changed_at else "nothing here yet"
+        print(f"{entry.text_id}  {changed:16}  {_state(entry):8}  {entry.name}")
+    if not entries:
+        say("there is no contract here yet: contract-tui new TITLE --name NAME --role ROLE")
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Print a contract at one version in one format."""
+    with open_library() as library:
+        replica = _load(library, library.resolve(options.contract))
+    heads = find_version(replica, options.at) if options.at else None
+    sys.stdout.write(_write(replica.contract.reading(heads), options.format))
+    return 0
+
+
+def _write(reading: Reading, form: str) -> str:
+    match form:
+        case "markdown":
+            from contract_tui.exports.markdown import to_markdown
+
+            return to_markdown(reading)
+        case "html":
+            from contract_tui.exports.html import to_html
+
+            return to_html(reading)
+        case "json":
+            from contract_tui.exports.json import to_json
+
+            return to_json(reading)
+        case _:
+            from contract_tui.exports.text import to_text
+
+            return to_text(reading)
+
+
+def history(options: Namespace) -> int:
+    """Print every turn: who wrote in which section, when, and how much."""
+    with open_library() as library:
+        replica = _load(library, library.resolve(options.contract))
+    turns = replica.contract.turns()
+    if options.json:
+        from contract_tui.exports.json import turns_to_json
+
+        sys.stdout.write(turns_to_json(turns))
+        return 0
+    for turn in turns:
+        at = local_time(turn.at.timestamp()) if turn.at else "at some time"
+        words = f"+{len(turn.added)} -{len(turn.removed)}"
+        print(f"{turn.number:4}  {at:16}  {turn.section:10}  {words:10}  {turn.author}")
+    return 0
+
+
+def diff(options: Namespace) -> int:
+    """Print what is different between two versions, line by line; nothing where nothing is."""
+    from contract_tui.exports.text import to_text
+
+    with open_library() as library:
+        replica = _load(library, library.resolve(options.contract))
+    before, after = (
+        to_text(replica.contract.reading(find_version(replica, version))).splitlines()
+        for version in (options.before, options.after)
+    )
+    for line in difflib.unified_diff(before, after, options.before, options.after, lineterm=""):
+        print(line)
+    return 0
+
+
+def _load(library: Library, entry: Entry) -> Replica:
+    """The contract as it is here, for looking only."""
+    journal = library.journal(entry.id)
+    replica = asyncio.run(load(journal, entry.id, Actor(bytes(16))))
+    if not len(replica.graph):
+        say(f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}")
+    return replica
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.text_id,
+        "title": entry.title,
+        "changed_at": utc_time(entry.changed_at) if entry.changed_at else None,
+        "name": entry.seat.name if entry.seat else None,
+        "role": entry.seat.role.value if entry.seat else None,
+        "holder": entry.holder,
+        "relays": list(entry.relays),
+        "unshared": entry.unshared,
+    }
+
+
+def _state(entry: Entry) -> str:
+    if not entry.changed_at:
+        return "waiting"
+    if not entry.relays:
+        return "here"
+    return "unshared" if entry.unshared else "shared"

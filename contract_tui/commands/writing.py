@@ -1,0 +1,64 @@
+"""The command that writes without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+
+from contract_tui.commands.console import open_library, say
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import UnknownPart
+from contract_tui.contract.rewrite import minimal_splices
+from contract_tui.contract.schema import TITLE, PartId, limit
+from contract_tui.contract.splice import clean
+from contract_tui.session.errors import SessionError
+from contract_tui.session.library import Entry, Library
+from contract_tui.session.session import Session
+from contract_tui.session.world import World
+
+
+class TooLong(SessionError):
+    """More than a person may type into a part."""
+
+
+def write(options: Namespace) -> int:
+    """Replace a section's text by the smallest splices at word boundaries that do it."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        text = clean(options.text if options.text != "-" else _standard_input())
+        changes = asyncio.run(_write(library, entry, options.section, text))
+    say("nothing changed" if not changes else "saved here")
+    return 0
+
+
+def _standard_input() -> str:
+    """Everything that is piped in, without the line end that ends every pipe."""
+    return sys.stdin.read().removesuffix("\n")
+
+
+async def _write(library: Library, entry: Entry, section: str, text: str) -> int:
+    session = await Session.open(library, entry.id, world=World(online=False))
+    try:
+        part = find_part(session.contract, section)
+        old = session.contract.text(part).text
+        if len(text) > max(limit(part), len(old)):
+            raise TooLong(f"{len(text)} characters are too many: at most {limit(part)} fit here")
+        splices = minimal_splices(old, text)
+        for splice in splices:
+            session.edit(part, splice)
+        return len(splices)
+    finally:
+        await session.close()
+
+
+def find_part(contract: Contract, text: str) -> PartId:
+    """The part of this id or heading; raises UnknownPart."""
+    wanted = text.strip().casefold()
+    names = {TITLE: TITLE, **{one.part.casefold(): one.part for one in contract.sections}}
+    headings = [one.part for one in contract.sections if one.heading.casefold() == wanted]
+    if wanted in names:
+        return PartId(names[wanted])
+    if len(headings) == 1:
+        return headings[0]
+    raise UnknownPart(f"“{text}” is no section here: there are {', '.join(names)}")
