@@ -1,0 +1,165 @@
+"""Sets the stage for a rehearsal: three libraries with one contract that has a past.
+
+Everything happens through the same doors as with real people: invitations, joining, changes made by
+each person's own program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.rewrite import minimal_splices
+from contract_tui.contract.schema import PartId
+from contract_tui.contract.splice import Splice
+from contract_tui.session.journal import Appearance
+from contract_tui.session.library import Library
+from contract_tui.session.sample import (
+    DAY,
+    PARENT,
+    SITTINGS,
+    STUDENT,
+    TEACHER,
+    TITLE,
+    Add,
+    Choose,
+    Edit,
+    Replace,
+    Sitting,
+)
+from contract_tui.session.seats import invite_to, join, new_contract
+from contract_tui.session.world import World
+from sync_server.access.keys import new_actor
+from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import DocumentId
+
+ROLES = {STUDENT: Role.STUDENT, TEACHER: Role.TEACHER, PARENT: Role.PARENT}
+BEGAN = 37 * DAY
+"""Seconds ago that the contract was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a rehearsal plays with; all of it lies in one directory that can be thrown away."""
+
+    contract: DocumentId
+    homes: dict[Role, Path]
+    """Each person's library."""
+
+
+@dataclass(slots=True)
+class _Writer:
+    """One person of the sample at their own computer."""
+
+    contract: Contract
+    sent: list[bytes] = field(default_factory=list)
+    """Changes that the others do not have yet."""
+
+    def sit(self, sitting: Sitting, now: float) -> None:
+        """Write a sitting's edits, word by word, as one turn."""
+        turn_at: int | None = sitting.at(now)
+        for edit in sitting.edits:
+            for raw in self._write(sitting.part, edit, turn_at):
+                self.sent.append(raw)
+                turn_at = None
+
+    def _write(self, part: PartId, edit: Edit, turn_at: int | None) -> Sequence[bytes]:
+        match edit:
+            case Choose(choice):
+                raw = self.contract.choose_structure(choice, turn_at)
+                return [] if raw is None else [raw]
+            case Replace(old, new):
+                text = self.contract.text(part).text
+                assert old in text, f"{old!r} is not in {text!r}"
+                splices = minimal_splices(text, text.replace(old, new, 1))
+            case Add(text):
+                splices = list(_words(len(self.contract.text(part).text), text))
+        raws: list[bytes] = []
+        for splice in splices:
+            raws.append(self.contract.splice(part, splice, None if raws else turn_at))
+        return raws
+
+
+def set_stage(directory: Path, relay: str, world: World | None = None) -> Stage:
+    """Make the three libraries below the directory, sharing through the relay."""
+    world = world or World()
+    now = world.clock()
+    then = replace(world, clock=lambda: now - BEGAN)
+    libraries = {who: Library(directory / role.value) for who, role in ROLES.items()}
+    try:
+        contract = _people(libraries, relay, then)
+        writers = {who: _sit_down(one, contract, then) for who, one in libraries.items()}
+        _write_past(writers, now)
+        for who, library in libraries.items():
+            _store(library, contract, writers[who].contract, now)
+    finally:
+        for library in libraries.values():
+            library.close()
+    return Stage(contract, {role: directory / role.value for role in ROLES.values()})
+
+
+def _people(libraries: dict[str, Library], relay: str, world: World) -> DocumentId:
+    """The student's contract, and the others' seats in it."""
+    student = libraries[STUDENT]
+    contract = new_contract(student, TITLE, STUDENT, Role.STUDENT, [relay], world)
+    for who in (TEACHER, PARENT):
+        entry = student.entry(contract)
+        invitation = invite_to(student, entry, ROLES[who], who, world=world)
+        join(libraries[who], invitation.link(), world)
+    return contract
+
+
+def _sit_down(library: Library, contract: DocumentId, world: World) -> _Writer:
+    """Open the contract as one person, who enters their seat if it is not there."""
+    own = library.own_seat(contract)
+    assert own is not None
+    actor = new_actor(own.seat.key, world.entropy(8))
+    journal = library.journal(contract)
+    stored = [one.raw for one in journal.read(journal.stored())] if journal.stored() else []
+    if stored:
+        return _Writer(Contract.open(stored, actor, contract), stored)
+    writer = _Writer(Contract.blank(actor, contract))
+    writer.sent.append(writer.contract.add_seat(own.seat, own.proof))
+    return writer
+
+
+def _write_past(writers: dict[str, _Writer], now: float) -> None:
+    _exchange(writers)
+    for sitting in SITTINGS:
+        if not sitting.apart:
+            _exchange(writers)
+        writers[sitting.who].sit(sitting, now)
+    _exchange(writers)
+
+
+def _exchange(writers: dict[str, _Writer]) -> None:
+    """Give everybody what the others have written."""
+    for writer in writers.values():
+        for other in writers.values():
+            if other is not writer:
+                other.contract.apply(writer.sent)
+        writer.sent = []
+
+
+def _store(library: Library, contract: DocumentId, written: Contract, now: float) -> None:
+    journal = library.journal(contract)
+    while journal.length < journal.stored():
+        journal.read(1000)
+    changed_at = max(sitting.at(now) for sitting in SITTINGS)
+    changes = parse_changes(written.changes_since())
+    journal.append(changes, Appearance(written.title, changed_at, written.heads))
+
+
+def _words(start: int, text: str) -> list[Splice]:
+    """One splice for each word, with the space that follows it."""
+    splices: list[Splice] = []
+    for word in text.split(" "):
+        at = start + sum(len(splice.text) for splice in splices)
+        splices.append(Splice(at, at, f"{word} "))
+    last = splices.pop()
+    if word := last.text[:-1]:
+        splices.append(replace(last, text=word))
+    return splices
