@@ -73,8 +73,6 @@ class SyncState:
             self._share_beyond(before)
         known = tuple([head for head in message.heads if head in graph])
         self._settle(message, known)
-        if not message.changes and message.heads == before:
-            self._last_sent = message.heads
         self._watch_progress(message, known)
         self._note_heads(message.heads, known)
         self.their_heads = message.heads
@@ -102,9 +100,9 @@ class SyncState:
         have = self._have(need, complete=len(portion) == len(wanted) and not heal)
         self._sent.update(portion)
         self._spoken = self._in_flight = True
-        self._last_sent = graph.heads
+        self._last_sent = () if heal else graph.heads
         return SyncMessage(
-            () if heal else graph.heads,
+            self._last_sent,
             need,
             have,
             self._pack(portion),
