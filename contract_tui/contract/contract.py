@@ -287,7 +287,7 @@ class Contract:
         def write(writer: Writer) -> None:
             _begin_turn(writer, turn_at)
             for splice in wide:
-                writer.splice(text.object, splice)
+                writer.splice(text.object, splice, plain=text.plain)
 
         change = self._document.transact(write)
         assert change is not None

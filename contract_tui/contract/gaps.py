@@ -86,7 +86,7 @@ def _arrivals(
             return None
         arrivals.append(Arrival(rank, "".join(pending[one] for one in found), tuple(found)))
         shift += len(found)
-    return arrivals if shift == len(pending) and _agree(stayed, shift, look) else None
+    return arrivals if _agree(stayed, rank, shift, look) else None
 
 
 def _first_moved(
@@ -107,10 +107,15 @@ def _first_moved(
 
 
 def _agree(
-    stayed: Sequence[ElementId], shift: int, look: Callable[[int], ElementId | None]
+    stayed: Sequence[ElementId],
+    rank: int,
+    shift: int,
+    look: Callable[[int], ElementId | None],
 ) -> bool:
-    """Check the far end, where every mistake in between shows."""
-    return not stayed or look(len(stayed) - 1 + shift) == stayed[-1]
+    """Check the far end, where mistakes in between show."""
+    if rank == len(stayed):
+        return look(rank + shift) is None
+    return look(len(stayed) - 1 + shift) == stayed[-1]
 
 
 def difference(old: Sequence[ElementId], new: Sequence[ElementId], text: str) -> list[Gap]:

@@ -22,7 +22,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.seats import SeatEntry, read_seats, words
+from contract_tui.contract.seats import SeatEntry, as_string, read_seats
 from sync_server.access.errors import BadKey
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import SeatId
@@ -76,7 +76,7 @@ def read_outline(document: CrdtDocument, expected: DocumentId | None) -> Outline
 
 def check_format(document: CrdtDocument) -> None:
     """Raise NewerFormat when the contract was written by a newer version of the program."""
-    said = words(document, document.get(None, "format")) or ""
+    said = as_string(document, document.get(None, "format")) or ""
     match = re.fullmatch(rf"{FORMAT_NAME}/(\d{{1,9}})", said)
     if match and int(match[1]) > FORMAT_VERSION:
         raise NewerFormat(
@@ -88,7 +88,7 @@ def check_format(document: CrdtDocument) -> None:
 def read_choice(document: CrdtDocument, heads: Heads | None = None) -> StructureChoice:
     """Read how much structure the student wants; an unknown token counts as not chosen."""
     value = document.get(None, "structure_choice", heads)
-    token = words(document, value)
+    token = as_string(document, value)
     return StructureChoice(token) if token in list(StructureChoice) else StructureChoice.NOT_CHOSEN
 
 
@@ -136,7 +136,7 @@ def _contract(
     if value is Odd.ABSENT:
         return expected
     try:
-        said = contract_id(PublicKey.from_text(words(document, value) or ""))
+        said = contract_id(PublicKey.from_text(as_string(document, value) or ""))
     except BadKey:
         aside.append("“contract” is no public key.")
         return expected

@@ -50,7 +50,7 @@ def read(
     sections = []
     for section in read_sections(document, heads):
         elements = document.elements(section.body, heads)
-        actors = dict.fromkeys(Actor(element.id.actor) for element in elements)
+        actors = dict.fromkeys(Actor(one.id.actor) for one in elements if one.text)
         writers = tuple(dict.fromkeys(author(actor).name for actor in actors))
         text = "".join(element.text for element in elements)
         sections.append(ReadSection(section.part, section.heading, text, section.hidden, writers))

@@ -57,7 +57,7 @@ def _entries(
         if not isinstance(value, Branch) or value.kind is not Kind.MAP:
             continue
         fields = document.items(value.object)
-        proven = _proven(words(document, fields.get("proof", Odd.ABSENT)), contract)
+        proven = _proven(as_string(document, fields.get("proof", Odd.ABSENT)), contract)
         if isinstance(proven, str) or proven.id != seat:
             reason = proven if isinstance(proven, str) else "its proof is another seat's"
             aside.append(f"The seat “{seat[:16]}” is not proven: {reason}.")
@@ -72,7 +72,7 @@ def _compare(
 ) -> None:
     """Name what a seat says of itself beyond its certificate."""
     for field, certified in (("name", seat.name), ("role", str(seat.role))):
-        said = words(document, fields.get(field, Odd.ABSENT))
+        said = as_string(document, fields.get(field, Odd.ABSENT))
         if said is not None and said != certified:
             aside.append(f"The seat of “{seat.name}” gives another {field} than it was certified.")
 
@@ -90,7 +90,7 @@ def _proven(proof: str | None, contract: DocumentId | None) -> Seat | str:
         return str(error)
 
 
-def words(document: CrdtDocument, value: Value) -> str | None:
+def as_string(document: CrdtDocument, value: Value) -> str | None:
     """Return a string, whether it is stored as one or, as programs of others may, as a Text."""
     if isinstance(value, Branch) and value.kind is Kind.TEXT:
         return document.text(value.object)

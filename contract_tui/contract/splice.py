@@ -1,12 +1,10 @@
 """One change of one text as a value: it can be applied, and it carries offsets along."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TOKEN = re.compile(r"\w+|\s|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +58,3 @@ def clean(text: str) -> str:
     """Return a text as a contract can hold it: newlines end lines, lone surrogates are replaced."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\ufffd", text)
-
-
-def minimal_splices(old: str, new: str) -> list[Splice]:
-    """Return the smallest splices at word boundaries that turn `old` into `new`.
-
-    They go from the end to the beginning: to be applied in this order, and readable in offsets of
-    the old text.
-    """
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    starts = _offsets(before)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    splices = [
-        Splice(starts[i], starts[j], "".join(after[k:m]))
-        for tag, i, j, k, m in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-    return splices[::-1]
-
-
-def _offsets(tokens: list[str]) -> list[int]:
-    """Return where each token begins, and the end of the last."""
-    offsets = [0]
-    for token in tokens:
-        offsets.append(offsets[-1] + len(token))
-    return offsets

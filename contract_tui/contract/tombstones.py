@@ -1,6 +1,7 @@
 """Where characters stood that are gone, so that a caret or an undo still finds the place."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sync_server.protocol.operations import ElementId
 
@@ -22,8 +23,9 @@ class Tombstones:
     def bury(self, left: ElementId | None, gone: Sequence[ElementId]) -> None:
         """Note that these characters went, which stood behind `left`."""
         self._left.update(dict.fromkeys(gone, left))
-        while len(self._left) > _MOST:
-            del self._left[next(iter(self._left))]
+        if len(self._left) > _MOST:
+            for oldest in list(islice(self._left, len(self._left) - _MOST // 2)):
+                del self._left[oldest]
 
     def revive(self, back: Sequence[ElementId]) -> None:
         """Note that these characters are there; a character here never stands there as well.

@@ -62,7 +62,7 @@ def _turn(turn: Turn) -> dict[str, object]:
         "author": turn.author,
         "role": turn.role,
         "section": turn.section,
-        "at": None if turn.at is None else turn.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "at": None if turn.at is None else turn.at.isoformat().replace("+00:00", "Z"),
         "heads": [head.hex() for head in turn.heads],
         "added": len(turn.added),
         "removed": len(turn.removed),
