@@ -1,5 +1,6 @@
 """The names of documents, changes, actors and peers."""
 
+from functools import lru_cache
 from typing import NewType
 
 import base58
@@ -22,12 +23,17 @@ URL_SCHEME = "automerge:"
 _LONGEST_TEXT = 28
 """16 bytes and a 4-byte checksum never need more; base58 takes quadratic time on longer text."""
 
+_REMEMBERED = 4096
+"""Ids kept in both spellings: each message names its document, and base58 is long division."""
 
+
+@lru_cache(_REMEMBERED)
 def format_document_id(document: DocumentId) -> str:
     """Return the id in base58check, as automerge-repo writes it."""
     return base58.b58encode_check(document).decode("ascii")
 
 
+@lru_cache(_REMEMBERED)
 def parse_document_id(text: str) -> DocumentId:
     """Read an id with or without ``automerge:`` in front; raises BadDocumentId."""
     plain = text.removeprefix(URL_SCHEME)

@@ -345,7 +345,7 @@ class Hub:
 
     def _speak(self, member: Member, ack: bool, now: float) -> list[Effect]:
         link = member.link
-        if not member.here or link.paused:
+        if not member.here or link.paused or (member.sync.in_step and not ack):
             return []
         try:
             message = member.sync.generate(ack)
