@@ -347,6 +347,8 @@ class Hub:
         link = member.link
         if not member.here or link.paused or (member.sync.in_step and not ack):
             return []
+        if _is_amid_upload(member):
+            return []
         try:
             message = member.sync.generate(ack)
         except Exception as error:  # noqa: BLE001 - a defect of ours must not reach other documents
@@ -535,3 +537,9 @@ class Hub:
             if not member.room.members and self._rooms.get(document) is member.room:
                 self._left_empty(member.room, now)
         link.members.clear()
+
+
+def _is_amid_upload(member: Member) -> bool:
+    """Tell whether more slices of the same message follow: an answer to each would help nobody."""
+    inbox = member.link.inbox
+    return bool(inbox and inbox[0].entered and inbox[0].document == member.room.document)
