@@ -223,7 +223,8 @@ class Exchange:
     def agreed(self) -> bool:
         heads = [ChangeHash(head) for head in self.graph.heads]
         return all(
-            link.person.document.get_heads() == heads and link.state.in_step and link.person.in_step
+            link.person.document.get_heads() == heads
+            and (not heads or (link.state.in_step and link.person.in_step))
             for link in self.links
         )
 

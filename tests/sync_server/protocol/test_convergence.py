@@ -147,14 +147,24 @@ def _coarse_filters() -> object:
         yield
 
 
+DEEP = settings(max_examples=3_000)
+OURS = st.lists(st.tuples(st.just(Ours), st.booleans()), min_size=1, max_size=3)
+STATES = st.sampled_from([SyncState, Talkative])
+
+
 @pytest.mark.soak
-@settings(max_examples=2_000)
-@given(
-    PEOPLE,
-    steps("cut", "lose", "repeat", "reorder", "roll back", "snapshot"),
-    st.sampled_from([SyncState, Talkative]),
-)
-def test_all_agree_whatever_happens(
+@DEEP
+@given(PEOPLE, steps("cut", "cut", "roll back", "snapshot"), STATES)
+def test_all_agree_whatever_happens_to_connections(
+    kinds: list[tuple[type, bool]], script: list[Step], state: type[SyncState]
+) -> None:
+    play(Exchange(people(kinds), state=state), script)
+
+
+@pytest.mark.soak
+@DEEP
+@given(OURS, steps("cut", "lose", "repeat", "reorder", "roll back", "snapshot"), STATES)
+def test_our_programs_agree_whatever_happens(
     kinds: list[tuple[type, bool]], script: list[Step], state: type[SyncState]
 ) -> None:
     play(Exchange(people(kinds), state=state), script)

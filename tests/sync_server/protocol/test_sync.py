@@ -1,0 +1,395 @@
+import random
+from collections.abc import Sequence
+
+import pytest
+from automerge.core import ROOT, Document, ScalarType
+
+from sync_server.protocol.bloom import build_bloom
+from sync_server.protocol.chunk import Change, parse_changes, split
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.graph import Graph, Snapshot
+from sync_server.protocol.ids import ChangeHash
+from sync_server.protocol.sync import Capability, Have, SyncMessage, SyncState, Version
+from tests.sync_server.protocol.written import ALICE, BOB, chain, write_change
+
+UNKNOWN = ChangeHash(b"\xee" * 32)
+
+
+class End:
+    """One of two ends that talk without a network."""
+
+    def __init__(self, changes: Sequence[Change] = (), *, advertise: bool = False) -> None:
+        self.graph = Graph()
+        self.graph.add(changes)
+        self.state = SyncState(self.graph, advertise=advertise)
+
+    def hear(self, message: SyncMessage) -> list[Change]:
+        return self.state.receive(message, parse_changes(message.changes))
+
+    def say(self, *, ack: bool = True) -> SyncMessage:
+        message = self.state.generate(ack)
+        assert message is not None
+        return SyncMessage.decode(message.encode())
+
+    @property
+    def silent(self) -> bool:
+        return self.state.generate() is None
+
+
+def talk(left: End, right: End) -> int:
+    """Let the two talk until both are silent; returns the number of messages."""
+    for spoken in range(50):
+        left_says, right_says = left.state.generate(), right.state.generate()
+        if left_says:
+            right.hear(left_says)
+        if right_says:
+            left.hear(right_says)
+        if not left_says and not right_says:
+            return spoken
+    raise AssertionError("they never fall silent")
+
+
+def raws(changes: Sequence[Change]) -> tuple[bytes, ...]:
+    return tuple(change.raw for change in changes)
+
+
+def test_the_first_message_names_the_heads_and_what_is_here() -> None:
+    changes = chain(3)
+    message = End(changes).say()
+    assert message == SyncMessage(
+        heads=(changes[2].hash,),
+        have=(Have((), build_bloom([change.hash for change in changes])),),
+    )
+    assert message.version is Version.V1
+
+
+def test_nothing_is_said_twice_before_an_answer() -> None:
+    end = End(chain(1))
+    end.say()
+    assert end.silent
+
+
+def test_two_that_have_different_things_have_the_same_after_five_messages() -> None:
+    left, right = End(chain(5, actor=ALICE)), End(chain(7, actor=BOB))
+    assert talk(left, right) <= 3
+    assert left.graph.heads == right.graph.heads
+    assert len(left.graph) == len(right.graph) == 12
+    assert left.state.in_step
+    assert right.state.in_step
+
+
+def test_two_that_have_the_same_say_so_once() -> None:
+    left, right = End(chain(5)), End(chain(5))
+    assert talk(left, right) == 1
+    assert left.state.in_step
+    assert right.state.in_step
+
+
+def test_a_new_change_goes_out_alone_and_comes_back_as_an_acknowledgement() -> None:
+    *before, new = chain(4)
+    left, right = End(before), End(before)
+    talk(left, right)
+    left.graph.add([new])
+    assert left.state.unshared() == 1
+    message = left.say()
+    assert message.changes == (new.raw,)
+    assert [have.last_sync for have in message.have] == [(new.hash,)]
+    assert right.hear(message) == [new]
+    answer = right.say()
+    assert answer.heads == (new.hash,)
+    assert answer.changes == ()
+    left.hear(answer)
+    assert left.state.unshared() == 0
+    assert left.silent
+    assert right.silent
+
+
+def test_an_acknowledgement_can_wait() -> None:
+    *before, new = chain(4)
+    left, right = End(before), End(before)
+    talk(left, right)
+    left.graph.add([new])
+    right.hear(left.say(ack=False))
+    assert right.state.generate(ack=False) is None
+    assert right.say().heads == (new.hash,)
+
+
+def test_a_first_word_or_a_question_does_not_wait() -> None:
+    first, second = chain(2)
+    end = End()
+    assert end.say(ack=False).heads == ()
+    end.hear(SyncMessage((second.hash,), have=(Have((first.hash,)),), changes=(second.raw,)))
+    end.hear(SyncMessage((second.hash,), have=(Have(()),)))
+    assert end.say(ack=False).need == (first.hash,)
+
+
+def test_what_the_other_side_has_not_acknowledged_is_unshared() -> None:
+    changes = chain(5)
+    end = End(changes)
+    assert end.state.unshared() == 5
+    end.hear(SyncMessage((changes[1].hash,), have=(Have(()),)))
+    assert end.state.their_heads == (changes[1].hash,)
+    assert end.state.unshared() == 3
+    end.say()
+    assert end.state.unshared() == 3
+    end.hear(SyncMessage((UNKNOWN, changes[3].hash), have=(Have(()),)))
+    assert end.state.unshared() == 1
+    end.hear(SyncMessage((UNKNOWN,), have=(Have(()),)))
+    assert end.state.unshared() == 1
+    end.hear(SyncMessage(()))
+    assert end.state.unshared() == 5
+
+
+def test_a_waiting_change_of_somebody_else_is_not_taken_for_acknowledged() -> None:
+    first, second = chain(2)
+    end = End()
+    end.graph.add([second])
+    end.hear(SyncMessage((first.hash,), changes=(first.raw,)))
+    assert end.graph.heads == (second.hash,)
+    assert end.state.unshared() == 1
+
+
+def test_known_heads_get_exactly_what_they_lack_whatever_their_filter_claims() -> None:
+    changes = chain(4)
+    end = End(changes)
+    everything = build_bloom([change.hash for change in changes])
+    end.hear(SyncMessage((changes[0].hash,), have=(Have((), everything),)))
+    assert end.say().changes == raws(changes[1:])
+
+
+def test_unknown_heads_get_what_their_filter_lacks_and_all_that_follows_it() -> None:
+    changes = chain(4)
+    end = End(changes)
+    filtered = build_bloom([changes[0].hash, changes[2].hash])
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((), filtered),)))
+    message = end.say()
+    assert message.changes == raws(changes[1:])
+    assert message.need == (UNKNOWN,)
+
+
+def test_a_change_asked_for_by_name_is_sent() -> None:
+    changes = chain(4)
+    end = End(changes)
+    everything = build_bloom([change.hash for change in changes])
+    end.hear(SyncMessage((UNKNOWN,), (changes[1].hash, UNKNOWN), (Have((), everything),)))
+    assert end.say().changes == raws(changes[1:2])
+
+
+def test_what_is_asked_for_beyond_the_heads_leaves_no_room_for_a_filter() -> None:
+    first, second, third = chain(3)
+    end = End()
+    end.graph.add([third])
+    end.hear(SyncMessage((third.hash,), have=(Have((), build_bloom([first.hash])),)))
+    message = end.say()
+    assert message.need == (second.hash,)
+    assert message.have == ()
+
+
+def test_nothing_is_sent_before_the_peer_has_spoken() -> None:
+    assert End(chain(3)).say().changes == ()
+
+
+def test_a_peer_that_only_reads_is_sent_nothing() -> None:
+    end = End(chain(3))
+    end.hear(SyncMessage((), have=(Have(()),), capabilities=Capability.READ_ONLY))
+    assert end.say().changes == ()
+
+
+def test_an_imagined_common_past_is_answered_with_a_reset() -> None:
+    changes = chain(2)
+    end = End(changes)
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((UNKNOWN,)),)))
+    answer = end.say()
+    assert answer == SyncMessage((changes[1].hash,), have=(Have(()),))
+    assert answer.is_reset
+    end.hear(SyncMessage((), have=(Have(()),)))
+    assert end.say().changes == raws(changes)
+
+
+@pytest.mark.parametrize(
+    "reset",
+    [
+        SyncMessage((UNKNOWN,), have=(Have(()),)),
+        SyncMessage((), have=(Have(()),)),
+        SyncMessage((UNKNOWN,), have=(Have((), b"\x00\x00\x00"),), capabilities=Capability.RESET),
+    ],
+)
+def test_a_reset_is_answered_with_everything_again(reset: SyncMessage) -> None:
+    changes = chain(3)
+    end = End(changes)
+    start = SyncMessage((UNKNOWN,), have=(Have(()),), capabilities=reset.capabilities)
+    end.hear(start)
+    assert b"".join(end.say().changes) == b"".join(raws(changes))
+    end.hear(reset)
+    assert b"".join(end.say().changes) == b"".join(raws(changes))
+
+
+def test_what_arrived_is_not_sent_again() -> None:
+    changes = chain(3)
+    end = End(changes)
+    everything_missing = SyncMessage((UNKNOWN,), have=(Have(()), Have(())))
+    end.hear(everything_missing)
+    assert end.say().changes == raws(changes)
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((), build_bloom([UNKNOWN])),)))
+    assert end.say().changes == ()
+
+
+def test_three_rounds_without_progress_end_in_empty_heads() -> None:
+    changes = chain(3)
+    end = End(changes)
+    repeat = SyncMessage((changes[0].hash,), (changes[2].hash,), (Have((changes[0].hash,)),))
+    end.hear(repeat)
+    assert end.say().changes == raws(changes[1:])
+    for _ in range(2):
+        end.hear(repeat)
+        assert end.silent
+    end.hear(repeat)
+    healing = end.say()
+    assert healing.heads == ()
+    assert healing.changes == raws(changes[1:])
+    end.hear(SyncMessage((changes[2].hash,), have=(Have((changes[2].hash,)),)))
+    assert end.say().heads == (changes[2].hash,)
+
+
+def test_a_nudge_breaks_a_silence_that_is_no_agreement() -> None:
+    changes = chain(2)
+    end = End(changes)
+    end.say()
+    assert end.silent
+    for _ in range(2):
+        end.state.nudge()
+        assert end.say().heads == (changes[1].hash,)
+    end.state.nudge()
+    assert end.say().heads == ()
+
+
+def test_a_nudge_leaves_an_agreement_alone() -> None:
+    left, right = End(chain(2)), End(chain(2))
+    talk(left, right)
+    left.state.nudge()
+    assert left.silent
+
+
+def test_two_that_lost_every_other_message_agree_after_some_nudges() -> None:
+    chance = random.Random(5)
+    left, right = End(chain(30, actor=ALICE)), End(chain(30, actor=BOB))
+    for _ in range(60):
+        for speaker, listener in ((left, right), (right, left)):
+            speaker.state.nudge()
+            message = speaker.state.generate()
+            if message and chance.random() < 0.5:
+                listener.hear(message)
+        if left.state.in_step and right.state.in_step:
+            break
+    assert left.graph.heads == right.graph.heads
+    assert left.state.unshared() == right.state.unshared() == 0
+
+
+def test_a_long_upload_comes_in_portions() -> None:
+    class Terse(SyncState):
+        MOST_BYTES = 250
+
+    changes = chain(9)
+    left, right = End(changes), End()
+    left.state = Terse(left.graph)
+    right.say()
+    left.hear(SyncMessage((), have=(Have(()),)))
+    portions = [left.say()]
+    while not right.state.in_step or len(right.graph) < 9:
+        right.hear(portions[-1])
+        left.hear(right.say())
+        if answer := left.state.generate():
+            portions.append(answer)
+    sent = [raw for portion in portions for raw in portion.changes]
+    assert sent == list(raws(changes))
+    assert all(sum(map(len, portion.changes)) <= 250 for portion in portions)
+    assert left.state.unshared() == 0
+
+
+def test_a_change_larger_than_a_portion_goes_alone() -> None:
+    class Terse(SyncState):
+        MOST_BYTES = 1
+
+    changes = chain(3)
+    end = End(changes)
+    end.state = Terse(end.graph)
+    end.hear(SyncMessage((), have=(Have(()),)))
+    assert end.say().changes == raws(changes[:1])
+
+
+def test_a_change_that_cannot_be_ends_the_exchange() -> None:
+    bad = write_change(seq=5)
+    with pytest.raises(BadChunk, match="change 5"):
+        End().hear(SyncMessage((bad.hash,), changes=(bad.raw,)))
+
+
+def test_a_peer_with_unknown_heads_cannot_make_us_remember_without_end() -> None:
+    changes = chain(200)
+    end = End(changes)
+    for change in changes:
+        end.hear(SyncMessage((UNKNOWN, change.hash), have=(Have(()),)))
+    assert len(end.say().have[0].last_sync) == 64
+    assert end.state.unshared() == 0
+
+
+# Whole documents
+
+
+def document_of(changes: int) -> tuple[list[Change], bytes]:
+    document = Document(BOB)
+    for number in range(changes):
+        with document.transaction() as transaction:
+            transaction.put(ROOT, "n", ScalarType.Int, number)
+    return parse_changes(c.raw_bytes for c in document.get_changes([])), document.save()
+
+
+CHANGES, SAVED = document_of(50)
+
+
+def with_snapshot(covers: int = 50) -> End:
+    end = End(CHANGES)
+    end.graph.snapshot = Snapshot(covers, SAVED)
+    return end
+
+
+def test_a_peer_that_shows_it_can_is_sent_the_snapshot() -> None:
+    end = with_snapshot()
+    end.hear(SyncMessage((), have=(Have(()),), capabilities=Capability(0)))
+    message = end.say()
+    assert message.version is Version.V2
+    assert message.changes == (SAVED,)
+    assert split(message.changes) == ([], [SAVED])
+
+
+def test_changes_after_the_snapshot_follow_it() -> None:
+    end = with_snapshot()
+    new = write_change(deps=[CHANGES[-1]], actor=ALICE, start_op=CHANGES[-1].max_op + 1)
+    end.graph.add([new])
+    end.hear(SyncMessage((CHANGES[0].hash,), have=(Have(()),), capabilities=Capability(0)))
+    assert end.say().changes == (SAVED + new.raw,)
+
+
+def test_a_few_changes_are_shorter_than_the_snapshot() -> None:
+    end = with_snapshot()
+    end.hear(SyncMessage((CHANGES[-2].hash,), have=(Have(()),), capabilities=Capability(0)))
+    message = end.say()
+    assert message.version is Version.V2
+    assert message.changes == (CHANGES[-1].raw,)
+
+
+def test_a_peer_that_does_not_show_it_can_is_sent_changes() -> None:
+    end = with_snapshot()
+    end.hear(SyncMessage((), have=(Have(()),)))
+    message = end.say()
+    assert message.version is Version.V1
+    assert message.changes == raws(CHANGES)
+
+
+def test_capabilities_are_shown_when_asked_for_and_nothing_empty_is_packed() -> None:
+    end = End(advertise=True)
+    assert end.say().capabilities == Capability.KNOWS_RESET
+    assert End().say().capabilities is None
+    end.hear(SyncMessage((), have=(Have((UNKNOWN,)),), capabilities=Capability(0)))
+    assert end.say().capabilities == Capability.KNOWS_RESET
+    end.hear(SyncMessage((UNKNOWN,), have=(Have(()),), capabilities=Capability(0)))
+    assert end.say().changes == ()
