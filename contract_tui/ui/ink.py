@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.color import Color
 
-from contract_tui.ui.widgets.editor.graphemes import clusters
+from contract_tui.ui.widgets.editor.graphemes import clusters, glyph
 
 LEGIBLE = 4.6
 """Contrast of text on its background; WCAG 2.2 asks for 4.5 (success criterion 1.4.3)."""
@@ -45,7 +46,7 @@ class Ink:
     """Hex; the background of what the person has selected."""
     cue: Style
     mark: str
-    """The person's initial; two characters where two people share it. At most two cells."""
+    """The person's initial, or what tells them from others with the same. At most two cells."""
 
     @property
     def words(self) -> Style:
@@ -122,36 +123,36 @@ def number_seats(roles: Mapping[str, str]) -> dict[str, int]:
     return numbers
 
 
-def marks(names: Mapping[str, str]) -> dict[str, str]:
-    """Return a mark for every key, from its name: an initial, more where two would be equal."""
-    found = {key: _start(name, 1) for key, name in names.items()}
-    for shared in _repeated(found.values()):
-        for key in [key for key, mark in found.items() if mark == shared]:
-            found[key] = _start(names[key], 2)
-    for shared in _repeated(found.values()):
-        keys = sorted(key for key, mark in found.items() if mark == shared)
-        for number, key in enumerate(keys, 1):
-            found[key] = (shared[:1] if cell_len(shared[:1]) == 1 else "") + str(number)
-    return {key: mark[-MARK_CELLS:] for key, mark in found.items()}
+def marks(names: Mapping[str, str], numbers: Mapping[str, int]) -> dict[str, str]:
+    """Return everybody's mark from their names: an initial, or what else tells them apart."""
+    found: dict[str, str] = {}
+    for key in sorted(names, key=lambda key: numbers[key]):
+        taken = set(found.values())
+        found[key] = next(mark for mark in _candidates(names[key]) if mark not in taken)
+    return found
 
 
-def _start(name: str, count: int) -> str:
-    """Return the first clusters of a name, as many as two cells hold."""
-    name = name.strip() or "?"
+def _candidates(name: str) -> Iterator[str]:
+    """Yield marks for a name, the best first: of “Ms Ortiz” M, O, MO, Ms, and numbered ones."""
+    words = name.split() or ["?"]
+    first, last = _start(words[0]), _start(words[-1])
+    yield first
+    if len(words) > 1:
+        yield last
+        if cell_len(first + last) <= MARK_CELLS:
+            yield first + last
+    yield _start(words[0], 2)
+    for number in count(1):
+        yield f"{first}{number}" if cell_len(first) == 1 and number < 10 else str(number)
+
+
+def _start(word: str, length: int = 1) -> str:
+    """Return the first clusters of a word, as far as two cells hold them, with a capital."""
     start = ""
-    for begin, end in list(clusters(name))[:count]:
-        cluster = name[begin:end]
-        if cell_len(start + cluster) > MARK_CELLS or cluster.isspace():
+    for begin, end in list(clusters(word))[:length]:
+        painted = glyph(word[begin:end])[0]
+        painted = painted if start or len(painted.upper()) > 1 else painted.upper()
+        if cell_len(start + painted) > MARK_CELLS:
             break
-        start += cluster
-    first = start[:1].upper()
-    return (first if len(first) == 1 else start[:1]) + start[1:] or "?"
-
-
-def _repeated(marks_: Iterable[str]) -> set[str]:
-    """Return the marks that occur more than once."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for mark in marks_:
-        (twice if mark in seen else seen).add(mark)
-    return twice
+        start += painted
+    return start or "?"

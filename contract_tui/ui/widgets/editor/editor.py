@@ -62,7 +62,7 @@ class Editor(TextView):
         length = len(self.text)
         fitting = fit(text, max(self.limit, length - 1) - (length - (end - start)))
         if fitting != text:
-            self.post_message(Full(self))
+            self.post_message(Full(self, self.limit))
         if fitting or (start < end and not text):
             self._edit(Splice(start, end, fitting))
 

@@ -38,6 +38,11 @@ class Written(EditorMessage):
 class Full(EditorMessage):
     """Not everything that the person wrote fitted."""
 
+    def __init__(self, editor: TextView, limit: int) -> None:
+        super().__init__(editor)
+        self.limit = limit
+        """How many characters the text may have."""
+
 
 class Locked(EditorMessage):
     """The person tried to write where they can only read."""

@@ -87,8 +87,13 @@ class TextView(ScrollView, can_focus=True):
 
     def show_people(self, remotes: Sequence[Remote], ink_of: InkOf, *, authors: bool) -> None:
         """Show where others are and, if wished, who wrote what."""
+        repainted = authors != self._authors_shown or ink_of != self._ink_of
+        moved = set(remotes) ^ set(self.remotes)
         self.remotes, self._ink_of, self._authors_shown = remotes, ink_of, authors
-        self.refresh()
+        if repainted:
+            self.refresh()
+        for remote in moved:
+            self._repaint(Damage(self.page.y_of(remote.start), self.page.y_of(remote.end)))
 
     def ask(self, prompt: str) -> None:
         """Show this where nothing is written yet."""
@@ -241,9 +246,14 @@ class TextView(ScrollView, can_focus=True):
         return paint_row(row, spans, mark, look.base, width)
 
     def _authors(self, row: Row) -> list[tuple[int, int, Ink | None]]:
-        """Return who wrote a row, beginning with the character before it."""
-        runs = self.port.author_runs(max(0, row.start - 1), row.end)
+        """Return who wrote a row; with the character before it, if that is in the same line."""
+        start = row.start if self._begins_line(row) else row.start - 1
+        runs = self.port.author_runs(start, row.end)
         return [(start, end, self._ink_of(actor)) for start, end, actor in runs]
+
+    def _begins_line(self, row: Row) -> bool:
+        """Whether a row is the first of its line."""
+        return row.start == 0 or self.text[row.start - 1] == "\n"
 
     def _caret_spans(self, row: Row, look: Look) -> list[Span]:
         """Return the selections and carets of everybody; one's own on top."""

@@ -1,0 +1,114 @@
+"""The program on the screen: which screen is shown, in which colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from contract_tui.session.library import Library
+from contract_tui.ui import themes
+from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened
+from sync_server.protocol.ids import DocumentId
+
+if TYPE_CHECKING:
+    from contract_tui.session.world import World
+
+
+class ContractApp(App[None]):
+    """The learning contracts of one person."""
+
+    TITLE = "Learning contracts"
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", show=False),
+        Binding("f8", "next_theme", "Colours", show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
+    ]
+
+    def __init__(
+        self,
+        library: Library,
+        open_contract: DocumentId | None = None,
+        notice: str | None = None,
+        *,
+        world: World | None = None,
+        theme: str = themes.DARK.name,
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self._first = open_contract
+        self._first_notice = notice
+        self._world = world
+        for known in themes.THEMES:
+            self.register_theme(known)
+        self.theme = theme
+
+    def on_mount(self) -> None:
+        """Show the first screen."""
+        if self._first is None:
+            self.show_library()
+        else:
+            self.open_contract(self._first)
+        if self._first_notice:
+            self.notify(self._first_notice, timeout=15, markup=False)
+
+    def show_library(self) -> None:
+        """Show every contract on this computer."""
+        from contract_tui.ui.screens.library import LibraryScreen
+
+        self._show(LibraryScreen(self.library))
+
+    def open_contract(self, contract: DocumentId) -> None:
+        """Open a contract: first the progress, then the workshop."""
+        from contract_tui.ui.screens.opening import OpeningScreen
+
+        self._show(OpeningScreen(self.library, contract, self._world))
+
+    def on_contract_chosen(self, event: ContractChosen) -> None:
+        """Open the contract somebody chose."""
+        self.open_contract(event.contract)
+
+    def on_contract_opened(self, event: ContractOpened) -> None:
+        """Show the open contract."""
+        from contract_tui.ui.screens.workshop import WorkshopScreen
+
+        self._show(WorkshopScreen(event.session))
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Show a screen in place of the one before."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def on_contract_closed(self, _event: ContractClosed) -> None:
+        """Go back to the library."""
+        self.show_library()
+
+    def action_help(self) -> None:
+        """Explain the screen."""
+        from contract_tui.ui.screens import help as explained
+        from contract_tui.ui.screens.library import LibraryScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            in_library = isinstance(self.screen, LibraryScreen)
+            text = explained.LIBRARY if in_library else explained.WORKSHOP
+            self.push_screen(explained.HelpScreen(text))
+
+    def action_next_theme(self) -> None:
+        """Change between dark, light and high contrast."""
+        self.theme = themes.following(self.theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Return what the palette offers on every screen."""
+        yield SystemCommand(
+            "Dark, light, high contrast", "Change the colours (F8)", self.action_next_theme
+        )
+        yield SystemCommand("More colours", "Choose among all themes", self.action_change_theme)
+        yield SystemCommand("Help", "What is on this screen? (F1)", self.action_help)
+        yield SystemCommand("Quit", "Everything is saved already", self.action_quit)

@@ -1,0 +1,39 @@
+"""Wake-ups for the screens. None carries what has changed: whoever is woken looks for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from contract_tui.session.session import Session
+    from sync_server.protocol.ids import DocumentId
+
+
+class Woken(Message):
+    """Something about the open contract has changed; many in a row are told once."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether this makes an earlier message superfluous."""
+        return isinstance(message, Woken)
+
+
+class ContractClosed(Message):
+    """Somebody has finished with the open contract."""
+
+
+class ContractOpened(Message):
+    """A contract has been read and can be shown."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
+class ContractChosen(Message):
+    """Somebody wants to open a contract."""
+
+    def __init__(self, contract: DocumentId) -> None:
+        super().__init__()
+        self.contract = contract

@@ -1,0 +1,123 @@
+"""Small questions in front of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from contract_tui.contract.errors import ContractError
+from contract_tui.session.errors import SessionError
+from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.line_input import LineInput
+from sync_server.access.errors import AccessError
+
+TOLD = (SessionError, ContractError, AccessError)
+"""Errors whose message is a sentence for the person."""
+Result = TypeVar("Result")
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line to fill in, or one of several things to choose."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    options: Mapping[str, str] | None = None
+    """For a choice: what there is to choose, and its label."""
+
+
+class Dialog(ModalScreen[Result | None], Generic[Result]):
+    """A question; whatever is wrong with the answer is said below it, and it can be tried again."""
+
+    CSS_PATH = "../styles/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Not now", show=False),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        explanation: str,
+        fields: Sequence[Field],
+        confirm: str,
+        attempt: Callable[[Answers], Result],
+        *,
+        dangerous: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+        self._fields = fields
+        self._confirm = confirm
+        self._attempt = attempt
+        self._dangerous = dangerous
+
+    def compose(self) -> ComposeResult:
+        """Put the question above its fields."""
+        with Vertical(id="box"):
+            yield Static(self._title, id="question", markup=False)
+            yield Static(self._explanation, id="explanation", markup=False)
+            for field in self._fields:
+                yield Static(field.label, classes="label", markup=False)
+                if field.options:
+                    yield ChoiceBar(field.options, id=field.key)
+                else:
+                    yield LineInput(field.value, placeholder=field.hint, id=field.key)
+            yield Static("", id="problem", markup=False)
+            with Horizontal(id="buttons"):
+                yield Button("Not now", id="cancel")
+                yield Button(
+                    self._confirm, id="confirm", variant="error" if self._dangerous else "primary"
+                )
+
+    def on_mount(self) -> None:
+        """Begin at the first field; where something would be lost, at the way back."""
+        for choices in self.query(ChoiceBar):
+            field = next(field for field in self._fields if field.key == choices.id)
+            choices.chosen = field.value
+        first = None if self._dangerous else next(iter(self.query("LineInput, ChoiceBar")), None)
+        self.set_focus(first or self.query_one("#cancel" if self._dangerous else "#confirm"))
+
+    @on(ChoiceBar.Chosen)
+    def _chosen(self, event: ChoiceBar.Chosen) -> None:
+        """Show what is chosen."""
+        event.bar.chosen = event.choice
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        """Go to the next field, and from the last one on."""
+        if event.input.id == self._fields[-1].key:
+            self._try()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed, "#confirm")
+    def _try(self) -> None:
+        """Do it, or say why it cannot be done."""
+        answers = {line.id or "": line.value.strip() for line in self.query(LineInput)}
+        answers |= {choices.id or "": choices.chosen for choices in self.query(ChoiceBar)}
+        try:
+            self.dismiss(self._attempt(answers))
+        except TOLD as error:
+            self.query_one("#problem", Static).update(str(error))
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.action_cancel()
+
+    def action_cancel(self) -> None:
+        """Leave everything as it is."""
+        self.dismiss(None)

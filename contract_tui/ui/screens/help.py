@@ -1,0 +1,100 @@
+"""What is on the screen, in the words of a twelve-year-old."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+LIBRARY = """\
+# What is this?
+A learning contract says what you care about, what helps you, and how you like to work. You write \
+it together with a teacher and the people at home. Here is a list of all contracts on this computer.
+
+# What can I do?
+↑ ↓ and Enter   open a contract
+N               begin a new one
+J               join one, if somebody sent you a link
+I and E         bring one in from a file, or take one away as a file
+Delete          erase one from this computer; it asks first
+
+# Who can see it?
+Only the people who were invited. A copy of it is on your own computer, and it is yours."""
+
+WORKSHOP = """\
+# What is this?
+Your learning contract. Everybody in it can write at the same time, like on one sheet of paper.
+
+# The parts
+At the top is the title. Below it are the parts: what you are into, what helps you, and how much \
+structure you want. Tab goes to the next part, Shift+Tab to the one before (or Alt+↓ and Alt+↑). \
+You can also click.
+
+# Who wrote what?
+Every person has a colour and a letter. The letter on the left shows where somebody’s words begin. \
+Words can also be underlined or slanted, so you can tell without colours. F4 hides all that.
+A letter in a coloured box shows where somebody is right now, and the coloured block in the text \
+is their cursor.
+
+# Can somebody break what I write?
+Nothing is ever lost. Ctrl+Z takes back your own last words, and only yours. Ctrl+Y brings them \
+back.
+
+# Is it saved?
+Always. You never have to save. At the top right it says so:
+● saved here              it is on this computer
+● shared with everyone    the others have it too
+◌ sharing                 it is on its way
+○ working alone           no connection; go on writing, it is shared later. F2 tries at once.
+
+# The choice
+Show me the steps, do it together, check in with me, leave me to it, in my own words: none of them \
+is better than another. Choose with the arrows and Enter. Choose it again to take it back. You can \
+change it any day.
+
+# Keys
+Tab             next part              Ctrl+Z   take back my last words
+Shift+Tab       part before            Ctrl+Y   bring them back
+F4              who wrote what         Ctrl+A   select everything
+F8              other colours          Ctrl+C   copy
+F9              all contracts          Ctrl+X   cut
+Ctrl+P          everything else        Ctrl+V   paste
+Ctrl+Q          quit (it is saved)"""
+
+
+class HelpScreen(ModalScreen[None]):
+    """The explanation of the screen behind it."""
+
+    CSS_PATH = "../styles/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "close", "Back")]
+
+    def __init__(self, explanation: str) -> None:
+        super().__init__()
+        self._explanation = explanation
+
+    def compose(self) -> ComposeResult:
+        """Show the explanation."""
+        with VerticalScroll(id="page"):
+            yield Static(_with_headings(self._explanation))
+        yield Static("Esc goes back", id="way-back")
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _with_headings(explanation: str) -> Text:
+    """Return the explanation with its headings in bold."""
+    text = Text()
+    for line in explanation.split("\n"):
+        if line.startswith("# "):
+            text.append(line[2:] + "\n", Style(bold=True, underline=True))
+        else:
+            text.append(line + "\n")
+    return text

@@ -1,0 +1,161 @@
+"""The library: every contract on this computer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from contract_tui.session.errors import SessionError
+from contract_tui.session.library import Entry, Library
+from contract_tui.ui import words
+from contract_tui.ui.messages import ContractChosen
+from sync_server.protocol.ids import DocumentId
+
+REFRESH_SECONDS = 20
+EMPTY = """\
+Nothing is here yet. What would you like to do?
+
+  N   begin a new contract
+  J   join one: somebody gave you an invitation link
+  I   bring one in from a file
+
+Just looking? Leave with ctrl+q and run
+  contract-tui rehearse
+to try everything with a made-up student."""
+
+
+class LibraryScreen(Screen[None]):
+    """All contracts, the latest changed first."""
+
+    CSS_PATH = "../styles/library.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", "Help"),
+        Binding("n", "new", "New"),
+        Binding("j", "join", "Join"),
+        Binding("i", "import", "Import"),
+        Binding("e", "export", "Export"),
+        Binding("delete", "erase", "Erase"),
+        Binding("f8", "app.next_theme", "Colours"),
+        Binding("ctrl+q", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.entries: Sequence[Entry] = ()
+
+    def compose(self) -> ComposeResult:
+        """Put the list, or what stands in place of it, below the heading."""
+        with Vertical(id="all"):
+            yield Static("Learning contracts on this computer", id="heading")
+            yield Static(EMPTY, id="empty", markup=False)
+            yield OptionList(id="entries", markup=False)
+        yield Footer()
+        yield Static(words.TOO_SMALL, id="too-small")
+
+    def on_mount(self) -> None:
+        """Show what is there, and keep the times true."""
+        self.refresh_entries()
+        self.set_interval(REFRESH_SECONDS, self.refresh_entries)
+
+    @on(events.ScreenResume)
+    def refresh_entries(self) -> None:
+        """Read the list again."""
+        try:
+            self.entries = self.library.entries()
+        except SessionError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+            return
+        shown = self.query_one(OptionList)
+        chosen = shown.highlighted
+        now = time.time()
+        shown.clear_options()
+        shown.add_options([Option(describe(entry, now)) for entry in self.entries])
+        shown.highlighted = min(chosen or 0, len(self.entries) - 1) if self.entries else None
+        self.set_class(not self.entries, "-empty")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what can be done."""
+        return bool(self.entries) if action in ("export", "erase") else True
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The contract the mark is at."""
+        index = self.query_one(OptionList).highlighted
+        return self.entries[index] if index is not None and index < len(self.entries) else None
+
+    @on(OptionList.OptionSelected)
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        """Open a contract."""
+        self.app.post_message(ContractChosen(self.entries[event.option_index].id))
+
+    def _open_new(self, contract: DocumentId | None) -> None:
+        """Open what a dialog has brought, if it has brought anything."""
+        if contract is not None:
+            self.app.post_message(ContractChosen(contract))
+
+    def action_new(self) -> None:
+        """Begin a contract."""
+        from contract_tui.ui.screens import questions
+
+        self.app.push_screen(questions.new_contract(self.library), self._open_new)
+
+    def action_join(self) -> None:
+        """Take the seat of an invitation."""
+        from contract_tui.ui.screens import questions
+
+        self.app.push_screen(questions.join(self.library), self._open_new)
+
+    def action_import(self) -> None:
+        """Bring a contract in from a file."""
+        from contract_tui.ui.screens import questions
+
+        self.app.push_screen(questions.bring_in(self.library), self._tell)
+
+    def action_export(self) -> None:
+        """Take a contract away as a file."""
+        from contract_tui.ui.screens import questions
+
+        if self.chosen:
+            self.app.push_screen(
+                questions.take_away(self.library, self.chosen, Path.home()), self._tell
+            )
+
+    def action_erase(self) -> None:
+        """Remove a contract from this computer."""
+        from contract_tui.ui.screens import questions
+
+        if self.chosen:
+            self.app.push_screen(questions.erase(self.library, self.chosen), self._tell)
+
+    def _tell(self, sentence: str | None) -> None:
+        """Say what has been done."""
+        self.refresh_entries()
+        if sentence:
+            self.notify(sentence, timeout=10, markup=False)
+
+
+def describe(entry: Entry, now: float) -> Text:
+    """Return what the list says about a contract."""
+    text = Text(entry.name, Style(bold=True))
+    about = [words.ago(entry.changed_at, now)]
+    about.append(f"you are the {entry.seat.role}" if entry.seat else "only to read")
+    text.append(f"\n{' · '.join(about)}", Style(bold=False))
+    if entry.unshared:
+        text.append(" · not everything is shared yet", Style(bold=False, italic=True))
+    return text

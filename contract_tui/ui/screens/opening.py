@@ -1,0 +1,79 @@
+"""Shown while a contract is read from the disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import ProgressBar, Static
+
+from contract_tui.session.library import Library
+from contract_tui.ui.messages import ContractClosed, ContractOpened
+from sync_server.protocol.ids import DocumentId
+
+if TYPE_CHECKING:
+    from contract_tui.session.world import World
+
+
+class OpeningScreen(Screen[None]):
+    """A contract on its way to the screen; it stays alive meanwhile."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9", "leave", "Not now")]
+    DEFAULT_CSS = """
+    OpeningScreen {
+        align: center middle;
+        Vertical { width: auto; height: auto; }
+        Static { width: 40; text-align: center; margin: 0 0 1 0; }
+        ProgressBar { width: 40; visibility: hidden; }
+        ProgressBar.-long { visibility: visible; }
+        Bar { width: 1fr; }
+    }
+    """
+
+    def __init__(self, library: Library, contract: DocumentId, world: World | None) -> None:
+        super().__init__()
+        self._library = library
+        self._contract = contract
+        self._world = world
+
+    def compose(self) -> ComposeResult:
+        """Say what is happening."""
+        with Vertical():
+            yield Static("Opening the contract…")
+            yield ProgressBar(show_eta=False, show_percentage=False)
+
+    def on_mount(self) -> None:
+        """Begin to read once this screen has been painted."""
+        self.call_after_refresh(self._open)
+
+    @work
+    async def _open(self) -> None:
+        """Read the contract and hand it over; go back with a sentence if that cannot be done."""
+        from contract_tui.contract.errors import ContractError
+        from contract_tui.session.errors import SessionError
+        from contract_tui.session.session import Session
+
+        try:
+            session = await Session.open(
+                self._library, self._contract, world=self._world, progress=self._show
+            )
+        except (SessionError, ContractError) as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+            self.app.post_message(ContractClosed())
+            return
+        self.app.post_message(ContractOpened(session))
+
+    def _show(self, done: int, total: int) -> None:
+        """Show how much has been read."""
+        bar = self.query_one(ProgressBar)
+        bar.add_class("-long")
+        bar.update(total=total, progress=done)
+
+    def action_leave(self) -> None:
+        """Go back without waiting."""
+        self.workers.cancel_node(self)
+        self.app.post_message(ContractClosed())

@@ -1,0 +1,125 @@
+"""One choice of several that are worth the same: side by side, in equal boxes, without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+GAP = 1
+OPEN = ""
+"""What is chosen while nothing is."""
+SIGN = 2
+"""Cells of the sign in front of a label."""
+
+
+class ChoiceBar(Widget, can_focus=True):
+    """Boxes to choose one from; choosing the chosen one again leaves it open."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "step(-1)", "Before", show=False),
+        Binding("right,down", "step(1)", "After", show=False),
+        Binding("enter,space", "choose", "Choose", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--here"}
+    DEFAULT_CSS = """
+    ChoiceBar {
+        height: auto;
+        padding: 0 0 0 3;
+        & .choice--chosen { color: $primary; text-style: bold; }
+        & .choice--here { background: $primary; color: $background; }
+    }
+    """
+
+    chosen: reactive[str] = reactive(OPEN)
+    locked: reactive[bool] = reactive(False)
+    _here: reactive[int] = reactive(0)
+
+    class Chosen(Message):
+        """Somebody wants this, or, with OPEN, wants to leave it open."""
+
+        def __init__(self, bar: ChoiceBar, choice: str) -> None:
+            super().__init__()
+            self.bar = bar
+            self.choice = choice
+
+    def __init__(self, labels: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._labels = labels
+        self._box = max(map(len, labels.values())) + SIGN + 2
+
+    def _columns(self, width: int) -> int:
+        """Return how many boxes stand side by side."""
+        return max(1, min(len(self._labels), (width + GAP) // (self._box + GAP)))
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002 - Textual's signature
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        """Return how many rows the boxes take."""
+        return -(-len(self._labels) // self._columns(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row of boxes."""
+        base = self.rich_style
+        columns = self._columns(self.size.width)
+        segments = []
+        for index in range(y * columns, min((y + 1) * columns, len(self._labels))):
+            segments += [Segment(self._text_of(index), base + self._style_of(index))]
+            segments += [Segment(" " * GAP, base)]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _text_of(self, index: int) -> str:
+        """Return what stands in a box."""
+        choice, label = list(self._labels.items())[index]
+        sign = "◉" if choice == self.chosen else "○"
+        return f" {sign} {label}".ljust(self._box)
+
+    def _style_of(self, index: int) -> Style:
+        """Return the style of a box."""
+        if self.has_focus and index == self._here:
+            return self.get_component_rich_style("choice--here")
+        if list(self._labels)[index] == self.chosen:
+            return self.get_component_rich_style("choice--chosen")
+        return Style()
+
+    def action_step(self, by: int) -> None:
+        """Go to another box."""
+        self._here = (self._here + by) % len(self._labels)
+
+    def action_choose(self) -> None:
+        """Choose the box one is at."""
+        choice = list(self._labels)[self._here]
+        if not self.locked:
+            choice = OPEN if choice == self.chosen else choice
+            self.post_message(self.Chosen(self, choice))
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Choose the box under the mouse."""
+        x, y = event.get_content_offset_capture(self)
+        columns = self._columns(self.size.width)
+        column = x // (self._box + GAP)
+        index = y * columns + column
+        if 0 <= column < columns and 0 <= index < len(self._labels):
+            self._here = index
+            self.action_choose()
+
+    def _on_focus(self, _event: events.Focus) -> None:
+        """Show where one is."""
+        self.refresh()
+
+    def _on_blur(self, _event: events.Blur) -> None:
+        """Show that one is elsewhere."""
+        self.refresh()

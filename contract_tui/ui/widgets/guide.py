@@ -1,0 +1,38 @@
+"""Beside the text, where there is room: ways to begin, and the keys."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from contract_tui.contract.schema import PartId
+from contract_tui.ui import words
+
+KEYS = """\
+tab        next part
+F4         who wrote what
+ctrl+z     take back my last words
+ctrl+y     bring them back
+F1         help"""
+
+
+class Guide(Vertical):
+    """Help for the section that is open; nothing of it ever writes itself into the contract."""
+
+    def compose(self) -> ComposeResult:
+        """Put the ways to begin above the keys."""
+        yield Static("A way to begin", classes="label", id="guide-label")
+        yield Static("", id="starters", markup=False)
+        yield Static("Keys", classes="label")
+        yield Static(KEYS, markup=False)
+
+    def show(self, part: PartId, *, student: bool) -> None:
+        """Show what fits a part and a person."""
+        if student:
+            lines = words.STARTERS.get(part, (words.OTHER_STUDENT_PROMPT,))
+        else:
+            lines = (words.ADULT_QUESTIONS.get(part, words.OTHER_ADULT_QUESTION),)
+        label = "A way to begin" if student else "A question to ask"
+        self.query_one("#guide-label", Static).update(label)
+        self.query_one("#starters", Static).update("\n".join(lines))

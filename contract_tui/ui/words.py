@@ -1,0 +1,105 @@
+"""What the screens say: questions, labels and times, in words a child can read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from contract_tui.contract.schema import (
+    INTERESTS,
+    STRUCTURE,
+    SUPPORTS,
+    TITLE,
+    PartId,
+    StructureChoice,
+)
+
+UNTITLED_PROMPT = "What is this contract called? For example: Maya’s learning contract"
+
+STUDENT_PROMPTS: Mapping[PartId, str] = MappingProxyType(
+    {
+        TITLE: UNTITLED_PROMPT,
+        INTERESTS: "What are you into? What could you talk about for hours?\n"
+        "What do you do when nobody tells you what to do?",
+        SUPPORTS: "What helps you learn? Think of a time when it went well: what was different?\n"
+        "What gets in the way?",
+        STRUCTURE: "How do you like to work? Is it the same for everything?\n"
+        "You can choose something below, write here, do both, or leave it open for now.",
+    }
+)
+OTHER_STUDENT_PROMPT = "What would you like to say here?"
+
+ADULT_QUESTIONS: Mapping[PartId, str] = MappingProxyType(
+    {
+        INTERESTS: "Tell me about something you have enjoyed lately.",
+        SUPPORTS: "I’ve noticed that … Is that how it feels to you?",
+        STRUCTURE: "When would you like me beside you, and when not?",
+    }
+)
+OTHER_ADULT_QUESTION = "What would you like to say here?"
+
+STARTERS: Mapping[PartId, tuple[str, ...]] = MappingProxyType(
+    {
+        INTERESTS: ("I’m into…", "I’m proud of…", "I’d love to find out…"),
+        SUPPORTS: ("It works when…", "It gets in the way when…", "It helps if somebody…"),
+        STRUCTURE: ("I want… because…", "Please show me…", "Please let me…"),
+    }
+)
+"""Ways to begin, for the student; nothing is ever filled in."""
+
+CHOICES: Mapping[str, str] = MappingProxyType(
+    {
+        StructureChoice.TOGETHER: "do it together",
+        StructureChoice.OWN_WAY: "leave me to it",
+        StructureChoice.STEPS: "show me the steps",
+        StructureChoice.OWN_WORDS: "in my own words",
+        StructureChoice.CHECK_IN: "check in with me",
+    }
+)
+"""In an order that goes neither up nor down: none of them is more than another."""
+
+READING_ALONG = (
+    "You are reading along. To write here you need an invitation: ask whoever made this contract."
+)
+FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."
+TOO_SMALL = "Please make the window larger."
+
+
+def prompt(part: PartId, *, student: bool, student_name: str) -> str:
+    """Return what stands in a part where nothing is written yet."""
+    if student or part == TITLE:
+        return STUDENT_PROMPTS.get(part, OTHER_STUDENT_PROMPT)
+    question = ADULT_QUESTIONS.get(part, OTHER_ADULT_QUESTION)
+    return f"{student_name or 'The student'} begins here. You could ask:\n“{question}”"
+
+
+def ago(then: float, now: float) -> str:
+    """Return how long ago something was; both in seconds since 1970."""
+    if not then:
+        return "nothing has arrived yet"
+    seconds = max(0, now - then)
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), _midnights(then, now)
+    if seconds < 60:
+        return "changed just now"
+    if minutes < 60:
+        return f"changed {_count(minutes, 'minute')} ago"
+    if days < 1 or hours < 6:
+        return f"changed {_count(hours, 'hour')} ago"
+    if days == 1:
+        return "changed yesterday"
+    if days < 14:
+        return f"changed {days} days ago"
+    return time.strftime("changed on %d %B %Y", time.localtime(then)).replace(" on 0", " on ")
+
+
+def _midnights(then: float, now: float) -> int:
+    """Return how many midnights lie between two times, on this computer's clock."""
+    first, last = time.localtime(then), time.localtime(now)
+    noon = [time.mktime((*moment[:3], 12, 0, 0, 0, 0, -1)) for moment in (first, last)]
+    return round((noon[1] - noon[0]) / 86_400)
+
+
+def _count(number: int, noun: str) -> str:
+    """Return a number of things."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
