@@ -137,6 +137,9 @@ class Graph:
         Unknown hashes are passed over. Walks down from our heads and from `known` together, newest
         first, until nothing wanted is left, so that it costs what it returns, not the history.
         """
+        known = set(known)
+        if known.issuperset(self.heads):
+            return []
         base = {self.positions[change] for change in known if change in self.positions}
         if not base:
             return list(range(len(self)))
