@@ -81,9 +81,12 @@ class Exchange:
     def speak(self, member: Member, ack: bool, now: float) -> list[Effect]:
         """Say what there is to say to a marked member.
 
-        A slow reader is passed over; it is marked again when it has caught up.
+        A slow reader is passed over, and marked again when it has caught up. So is whoever is in
+        the middle of an upload, and would be asked for what is on its way already.
         """
-        if not member.here or member.link.paused or (member.sync.in_step and not ack):
+        if not member.here or member.link.paused or member.amid_upload:
+            return []
+        if member.sync.in_step and not ack:
             return []
         message = member.sync.generate(ack)
         if message is None:

@@ -334,9 +334,3 @@ class Hub:
             if not member.room.members:
                 self._shelf.left_empty(member.room, now)
         link.members.clear()
-
-
-def _is_amid_upload(member: Member) -> bool:
-    """Tell whether more slices of the same message follow: an answer to each would help nobody."""
-    inbox = member.link.inbox
-    return bool(inbox and inbox[0].entered and inbox[0].document == member.room.document)

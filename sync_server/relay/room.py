@@ -62,6 +62,12 @@ class Member:
         """Whether it has not left since."""
         return self.room.members.get(self.link.id) is self
 
+    @property
+    def amid_upload(self) -> bool:
+        """Whether more slices of a message of its own are to follow."""
+        inbox = self.link.inbox
+        return bool(inbox and inbox[0].entered and inbox[0].document == self.room.document)
+
 
 class Room:
     """One document in memory and the connections that have it open."""

@@ -1,0 +1,137 @@
+"""A writer at the other end of a real socket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from sync_server.protocol.codec import decode, encode
+from sync_server.protocol.ids import DocumentId, PeerId
+from sync_server.protocol.messages import (
+    DocUnavailable,
+    Ephemeral,
+    Error,
+    Join,
+    Peer,
+    Request,
+    Sync,
+    WireMessage,
+)
+from tests.sync_server.relay.writing import Copy
+
+PATIENCE = 10.0
+"""Seconds after which what should have happened has not."""
+
+
+class Client:
+    """One connection with any number of documents open on it."""
+
+    def __init__(self, name: str, socket: ClientConnection) -> None:
+        self.name = PeerId(name)
+        self.socket = socket
+        self.relay: Peer | None = None
+        self.copies: dict[DocumentId, Copy] = {}
+        self.unavailable: list[DocumentId] = []
+        self.ephemerals: list[Ephemeral] = []
+        self.errors: list[str] = []
+        self.frames = 0
+        self.closed: tuple[int, str] | None = None
+        """Code and reason."""
+        self._news = asyncio.Event()
+
+    @classmethod
+    @asynccontextmanager
+    async def connect(cls, url: str, name: str, join: bool = True) -> AsyncIterator["Client"]:
+        async with connect(url, compression=None, max_size=None, ping_interval=None) as socket:
+            client = cls(name, socket)
+            reading = asyncio.create_task(client._read())
+            if join:
+                await client.send(Join(client.name))
+                await client.until(lambda: client.relay is not None)
+            try:
+                yield client
+            finally:
+                reading.cancel()
+                await asyncio.gather(reading, return_exceptions=True)
+
+    async def send(self, message: WireMessage) -> None:
+        await self.socket.send(encode(message))
+
+    async def open(self, document: DocumentId, copy: Copy | None = None) -> Copy:
+        """Begin to exchange a document, one's own copy of it or a new one."""
+        copy = self.copies[document] = copy or Copy(document)
+        copy.reconnect()
+        data = copy.generate()
+        assert data is not None
+        kind = Sync if len(copy.graph) else Request
+        await self.send(kind(self.name, self._relay, document, data))
+        return copy
+
+    async def write(self, document: DocumentId, words: str) -> None:
+        """Type at the end of the document, a message for each character."""
+        for word in words:
+            self.copies[document].write(word)
+            await self.push(document)
+
+    async def push(self, document: DocumentId) -> None:
+        """Send what there is to say."""
+        data = self.copies[document].generate()
+        if data is not None:
+            await self.send(Sync(self.name, self._relay, document, data))
+
+    async def look(self, document: DocumentId, count: int, data: bytes = b"here") -> None:
+        """Send a sign of presence."""
+        await self.send(Ephemeral(self.name, self._relay, document, "session", count, data))
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something holds; raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+    async def shared(self, document: DocumentId) -> None:
+        """Wait until the relay has confirmed everything."""
+        await self.until(lambda: self.copies[document].sync.in_step)
+
+    async def reads(self, document: DocumentId, text: str) -> None:
+        """Wait until the document says something."""
+        await self.until(lambda: self.copies[document].text == text)
+
+    async def ended(self) -> tuple[int, str]:
+        """Wait until the relay has closed the connection; code and reason."""
+        await self.until(lambda: self.closed is not None)
+        assert self.closed is not None
+        return self.closed
+
+    @property
+    def _relay(self) -> PeerId:
+        return self.relay.sender_id if self.relay else PeerId("relay")
+
+    async def _read(self) -> None:
+        try:
+            while True:
+                await self._take(decode(await self.socket.recv(decode=False)))
+        except ConnectionClosed as end:
+            self.closed = (end.rcvd.code, end.rcvd.reason) if end.rcvd else (1006, "")
+            self._news.set()
+
+    async def _take(self, message: WireMessage) -> None:
+        self.frames += 1
+        match message:
+            case Peer():
+                self.relay = message
+            case Sync(_, _, document, data):
+                self.copies[document].receive(data)
+                await self.push(document)
+            case DocUnavailable(_, _, document):
+                self.unavailable.append(document)
+            case Ephemeral():
+                self.ephemerals.append(message)
+            case Error(words):
+                self.errors.append(words)
+            case _:
+                raise AssertionError(f"a relay does not send {message!r}")
+        self._news.set()
