@@ -27,7 +27,8 @@ class ContractApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False),
         Binding("f8", "next_theme", "Colours", show=False),
-        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("ctrl+p", "command_palette", "More", priority=True),
     ]
 
     def __init__(
@@ -89,6 +90,10 @@ class ContractApp(App[None]):
     def on_contract_closed(self, _event: ContractClosed) -> None:
         """Go back to the library."""
         self.show_library()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Let our style sheets work with every theme."""
+        return themes.OWN_VARIABLES
 
     def action_help(self) -> None:
         """Explain the screen."""

@@ -10,13 +10,13 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.color import Color
 
-from contract_tui.ui.widgets.editor.graphemes import clusters, glyph
+from contract_tui.ui.graphemes import clusters, glyph
 
 LEGIBLE = 4.6
 """Contrast of text on its background; WCAG 2.2 asks for 4.5 (success criterion 1.4.3)."""
 MARK_CELLS = 2
 
-ON_DARK = ("#7cc4f5", "#f0a85c", "#74d3ae", "#e39ac4", "#e8dd6d", "#b9b3f5", "#f2998e", "#8fd0d6")
+ON_DARK = ("#a3cdf0", "#f0a85c", "#74d3ae", "#e39ac4", "#e8dd6d", "#b9b3f5", "#f2998e", "#8fd0d6")
 ON_LIGHT = ("#0b5a94", "#9a4a00", "#00674c", "#93336f", "#6b5900", "#4a3fa6", "#a02b1f", "#1d6166")
 """Not all of them can be told apart by everybody; hence the cues."""
 

@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.color import Color
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import PartId
+from contract_tui.contract.seats import PREFIX_SIZE
 from contract_tui.session.presence import Person
 from contract_tui.ui.ink import Ink, make_ink, marks, number_seats
 from contract_tui.ui.widgets.editor.remote import Remote
-
-SEAT_BYTES = 8
-"""The first bytes of an actor name the seat's device."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inks:
     """The ink of everybody with a seat, for editors of one background and text colour."""
 
-    by_seat: dict[str, Ink]
+    by_seat: Mapping[str, Ink]
 
     def of_actor(self, actor: bytes) -> Ink | None:
         """Return the ink of whoever writes as this actor; None for strangers."""
-        return self.by_seat.get(actor[:SEAT_BYTES].hex())
+        return self.by_seat.get(actor[:PREFIX_SIZE].hex())
 
     def of_seat(self, seat: str) -> Ink | None:
         """Return the ink of a seat."""
         return self.by_seat.get(seat)
 
 
-def inks_of(contract: Contract, background: Color, foreground: Color) -> Inks:
-    """Return everybody's ink: the same numbers and marks on every screen."""
-    seats = contract.seats
-    numbers = number_seats({seat: str(entry.role or "") for seat, entry in seats.items()})
-    initials = marks({seat: entry.name for seat, entry in seats.items()}, numbers)
-    return Inks(
-        {seat: make_ink(numbers[seat], initials[seat], background, foreground) for seat in seats}
-    )
+class Inkwell:
+    """Mixes everybody's ink, again only when people or colours have changed."""
+
+    def __init__(self) -> None:
+        self._made_of: object = None
+        self.inks = Inks({})
+
+    def mix(self, contract: Contract, background: str, foreground: str) -> Inks:
+        """Return everybody's ink: the same numbers and marks on every screen."""
+        seats = {
+            str(seat): (entry.name, str(entry.role or "")) for seat, entry in contract.seats.items()
+        }
+        if self._made_of != (seats, background, foreground):
+            self._made_of = (seats, background, foreground)
+            numbers = number_seats({seat: role for seat, (_, role) in seats.items()})
+            initials = marks({seat: name for seat, (name, _) in seats.items()}, numbers)
+            colors = Color.parse(background), Color.parse(foreground)
+            self.inks = Inks({s: make_ink(numbers[s], initials[s], *colors) for s in seats})
+        return self.inks
 
 
 def remotes_in(

@@ -17,7 +17,7 @@ DARK = Theme(
     surface="#1b1f26",
     panel="#232831",
     dark=True,
-    variables={"footer-key-foreground": "#8ab8e6", "footer-background": "#15181d"},
+    variables={"footer-key-foreground": "#8ab8e6", "frame": "#4a525e"},
 )
 LIGHT = Theme(
     name="morning",
@@ -32,7 +32,7 @@ LIGHT = Theme(
     surface="#fcfbf8",
     panel="#e7e4dc",
     dark=False,
-    variables={"footer-key-foreground": "#1f5f99", "footer-background": "#f3f1ec"},
+    variables={"footer-key-foreground": "#1f5f99", "frame": "#a7a397"},
 )
 CONTRAST = Theme(
     name="high contrast",
@@ -47,8 +47,10 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#000000",
     dark=True,
-    variables={"footer-key-foreground": "#ffe100", "border-blurred": "#ffffff"},
+    variables={"footer-key-foreground": "#ffe100", "frame": "#ffffff"},
 )
+OWN_VARIABLES = {"frame": "#808080"}
+"""What our style sheets need and other themes do not define."""
 THEMES = (DARK, LIGHT, CONTRAST)
 
 

@@ -48,6 +48,7 @@ STARTERS: Mapping[PartId, tuple[str, ...]] = MappingProxyType(
 )
 """Ways to begin, for the student; nothing is ever filled in."""
 
+CHOICE_QUESTION = "What would fit? Choose one, or leave it open:"
 CHOICES: Mapping[str, str] = MappingProxyType(
     {
         StructureChoice.TOGETHER: "do it together",
@@ -63,6 +64,9 @@ READING_ALONG = (
     "You are reading along. To write here you need an invitation: ask whoever made this contract."
 )
 FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."
+AUTHORS_SHOWN = "Colours and letters show who wrote what."
+AUTHORS_HIDDEN = "Who wrote what is hidden. F4 shows it again."
+CONNECTING = "Trying to reach the others…"
 TOO_SMALL = "Please make the window larger."
 
 

@@ -50,7 +50,6 @@ class LibraryScreen(Screen[None]):
         Binding("e", "export", "Export"),
         Binding("delete", "erase", "Erase"),
         Binding("f8", "app.next_theme", "Colours"),
-        Binding("ctrl+q", "app.quit", "Quit"),
     ]
 
     def __init__(self, library: Library) -> None:
@@ -64,7 +63,7 @@ class LibraryScreen(Screen[None]):
             yield Static("Learning contracts on this computer", id="heading")
             yield Static(EMPTY, id="empty", markup=False)
             yield OptionList(id="entries", markup=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
         yield Static(words.TOO_SMALL, id="too-small")
 
     def on_mount(self) -> None:

@@ -114,7 +114,9 @@ def erase(library: Library, entry: Entry) -> Dialog[str]:
         return f"“{entry.name}” is no longer on this computer."
 
     lost = "\n\nSome of it was never shared: that would be gone." if entry.unshared else ""
-    alone = "" if entry.relays else "\n\nNobody else has it: it would be gone altogether."
+    alone = (
+        "" if entry.relays else "\n\nIt was never shared from here: it would be gone altogether."
+    )
     return Dialog(
         f"Erase “{entry.name}” from this computer?",
         "Your copy and your key go. To come back you would need a new invitation.\n\n"

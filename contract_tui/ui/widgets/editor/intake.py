@@ -6,7 +6,7 @@ import unicodedata
 
 import regex
 
-from contract_tui.ui.widgets.editor.graphemes import clusters
+from contract_tui.ui.graphemes import clusters
 
 _LINE_ENDS = regex.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNWANTED_CATEGORIES = frozenset({"Cc", "Cs"})

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from contract_tui.contract.splice import Splice
-from contract_tui.ui.widgets.editor.graphemes import clusters, glyph, is_plain, width
+from contract_tui.ui.graphemes import clusters, glyph, is_plain, width
 from contract_tui.ui.widgets.editor.rows import break_line, break_line_again, first_touched
 
 

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from contract_tui.ui.widgets.editor.graphemes import clusters, glyph, is_plain
+from contract_tui.ui.graphemes import clusters, glyph, is_plain
 from contract_tui.ui.widgets.editor.layout import Row
 
 MARGIN = 3

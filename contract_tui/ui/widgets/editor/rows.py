@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from contract_tui.ui.widgets.editor.graphemes import clusters, glyph, is_plain
+from contract_tui.ui.graphemes import clusters, glyph, is_plain
 
 ROWS_BROKEN_AGAIN = 3
 """Rows up to a change that are broken again: its word may move up, and let another one follow."""

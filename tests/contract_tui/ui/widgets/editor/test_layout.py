@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.splice import Splice
-from contract_tui.ui.widgets.editor.graphemes import clusters
+from contract_tui.ui.graphemes import clusters
 from contract_tui.ui.widgets.editor.layout import Layout
 from tests.contract_tui.ui.strategies import splices, texts, widths
 

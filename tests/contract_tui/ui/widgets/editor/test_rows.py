@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.ui.widgets.editor.graphemes import clusters, width
+from contract_tui.ui.graphemes import clusters, width
 from contract_tui.ui.widgets.editor.rows import (
     _next_row_of_clusters,
     break_line,
