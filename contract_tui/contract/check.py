@@ -125,7 +125,14 @@ def _object(value: Value) -> ElementId:
 
 
 def _name(place: tuple[str, ...]) -> str:
-    return "“" + " / ".join(key[:_LONGEST_KEY] for key in place) + "”"
+    """Return a place for people to read; a key may hold anything, even a terminal's commands."""
+    return "“" + " / ".join(readable(key) for key in place) + "”"
+
+
+def readable(key: str) -> str:
+    """Return a key or what begins it, without characters that do not print."""
+    shown = key[:_LONGEST_KEY]
+    return shown if shown.isprintable() else repr(shown)[1:-1]
 
 
 def _found(value: Value) -> str:

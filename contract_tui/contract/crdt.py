@@ -12,7 +12,7 @@ What the library does that callers need not know is settled here:
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from automerge.core import Document, Message, ObjType, ScalarType, SyncState, Transaction
 
@@ -61,8 +61,7 @@ Item = str | bool | int | Mapping[str, "Item"]
 """What can be written under a key; a mapping becomes a map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of a Text: its characters, nearly always exactly one, and who wrote them."""
 
     text: str
@@ -113,7 +112,7 @@ class CrdtDocument:
             _raise_unless_panic(error)
             raise DocumentDamaged("A change broke the document in memory.") from error
 
-    def transact(self, write: Callable[["Writer"], None]) -> LocalChange | None:
+    def transact(self, write: Callable[["Writer"], object]) -> LocalChange | None:
         """Make one change of what `write` writes; None when it wrote nothing new.
 
         An exception takes everything back.
@@ -177,15 +176,16 @@ class CrdtDocument:
         found = _unless_panic(lambda: self._document.values(write_name(obj), _hashes(heads)))
         if isinstance(found, Odd):
             return list(self._elements_one_by_one(obj, heads))
-        return [Element(_characters(_value(v, n)), read_name(n)) for v, n in found]
+        return [Element(_characters(value), read_name(name)) for value, name in found]
 
     def _elements_one_by_one(self, obj: ObjectId, heads: Heads | None) -> Iterator[Element]:
         """Read a Text in which one value makes the library panic."""
         index, length = 0, self.length(obj, heads)
         while index < length:
             value, element = self._found(obj, index, heads)
-            yield Element(_characters(value), element or ElementId(0, b""))
-            index += len(_characters(value))
+            text = value if isinstance(value, str) else _PLACEHOLDER
+            yield Element(text, element or ElementId(0, b""))
+            index += len(text)
 
     def _found(
         self, obj: ObjectId, key: str | int, heads: Heads | None = None
@@ -225,10 +225,10 @@ class Writer:
         if isinstance(found, Odd):
             return offset
         count = width = 0
-        for value, element in found:
+        for value, _ in found:
             if width >= offset:
                 break
-            width += len(_characters(_value(value, element)))
+            width += len(_characters(value))
             count += 1
         return count
 
@@ -301,5 +301,8 @@ def _value(value: object, name: bytes) -> Value:
             return Odd.UNREADABLE
 
 
-def _characters(value: Value) -> str:
-    return value if isinstance(value, str) else _PLACEHOLDER
+def _characters(value: object) -> str:
+    """Return what a value of the library shows in a Text."""
+    if isinstance(value, tuple) and isinstance(value[1], str):
+        return value[1]
+    return _PLACEHOLDER

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from contract_tui.contract.check import misfits
+from contract_tui.contract.check import misfits, readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Odd, Value
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.schema import (
@@ -103,7 +103,7 @@ def read_sections(document: CrdtDocument, heads: Heads | None = None) -> list[Se
 
 def _constant(document: CrdtDocument, part: PartId, heads: Heads | None) -> tuple[str, Section]:
     fields = document.items(SECTION_MAPS[part], heads)
-    heading = document.text(HEADING_TEXTS[part], heads).strip() or DEFAULT_HEADINGS[part]
+    heading = _heading(document, HEADING_TEXTS[part], heads) or DEFAULT_HEADINGS[part]
     section = Section(part, heading, fields.get("hidden") is True, BODY_TEXTS[part])
     return _position(fields), section
 
@@ -118,9 +118,16 @@ def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[tuple[str, S
         if not _is(body, Kind.TEXT):
             continue
         heading = fields.get("heading")
-        title = document.text(heading.object, heads).strip() if _is(heading, Kind.TEXT) else ""
-        section = Section(PartId(key), title or key, fields.get("hidden") is True, body.object)
+        title = _heading(document, heading.object, heads) if _is(heading, Kind.TEXT) else ""
+        section = Section(
+            PartId(key), title or readable(key), fields.get("hidden") is True, body.object
+        )
         yield _position(fields), section
+
+
+def _heading(document: CrdtDocument, text: ElementId, heads: Heads | None) -> str:
+    """Return a heading in one line."""
+    return " ".join(document.text(text, heads).split())
 
 
 def _position(fields: Mapping[str, Value]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
 from contract_tui.contract.schema import SEATS_MAP
 from sync_server.access.errors import AccessError
@@ -60,7 +61,7 @@ def _entries(
         proven = _proven(as_string(document, fields.get("proof", Odd.ABSENT)), contract)
         if isinstance(proven, str) or proven.id != seat:
             reason = proven if isinstance(proven, str) else "its proof is another seat's"
-            aside.append(f"The seat “{seat[:16]}” is not proven: {reason}.")
+            aside.append(f"The seat “{readable(seat)}” is not proven: {reason}.")
             yield unknown(seat)
             continue
         _compare(document, fields, proven, aside)

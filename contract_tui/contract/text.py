@@ -174,7 +174,8 @@ class SharedText:
         written = Written(left, self.text[splice.start : splice.end], removed, added)
         self.text = splice.apply(self.text)
         self.ids[splice.start : splice.end] = added
-        self.tombstones.bury(left, removed)
+        # Our programs insert before they delete: what went stands behind what came.
+        self.tombstones.bury(added[-1] if added else left, removed)
         self.tombstones.revive(added)
         self._log.append(splice)
         self.version += 1

@@ -17,4 +17,5 @@ def to_text(reading: Reading) -> str:
 
 
 def _headed(heading: str, line: str) -> str:
-    return f"{heading}\n{line * len(heading)}"
+    words = " ".join(heading.split("\n"))
+    return f"{words}\n{line * len(words)}"

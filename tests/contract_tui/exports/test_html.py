@@ -1,0 +1,70 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from contract_tui.contract.reading import Reading
+from contract_tui.exports.html import to_html
+from tests.contract_tui.exports.readings import EMPTY, ODD, SAMPLE, SECRETS
+
+
+class Page(HTMLParser):
+    """Collects the elements, attributes and words of a page, and checks that they nest."""
+
+    VOID = frozenset({"meta"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.words: dict[str, list[str]] = {}
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.words.setdefault(self.open[-1], []).append(data)
+
+
+def test_the_words_are_on_the_page_as_they_were_typed() -> None:
+    page = Page(to_html(SAMPLE, "Exported on 21 November 2026"))
+    assert page.open == []
+    assert page.words["title"] == page.words["h1"] == ["Birds and me"]
+    assert page.words["h2"] == ["Interests", "Supports needed", "Structure wanted"]
+    assert page.words["div"] == ["I like birds.\n\nBig ones:\n  eagles", "Ask me on Mondays."]
+    assert page.words["p"] == ["Written by Maya, Ms Okafor", "Check in with me", "Written by Maya"]
+    assert page.words["footer"] == ["Exported on 21 November 2026"]
+
+
+def test_words_that_look_like_a_page_stay_words() -> None:
+    page = Page(to_html(ODD, "<b>"))
+    assert page.words["h1"] == ["<title> _x_"]
+    assert page.words["div"] == [ODD.sections[0].text]
+    assert page.words["footer"] == ["<b>"]
+    assert not {"script", "b", "i"} & set(page.tags)
+
+
+@pytest.mark.parametrize("reading", [SAMPLE, EMPTY, ODD])
+def test_nothing_is_loaded_from_elsewhere(reading: Reading) -> None:
+    page = Page(to_html(reading))
+    assert not {"link", "img", "script", "iframe"} & set(page.tags)
+    assert not {"src", "href"} & page.attributes
+    assert "url(" not in to_html(reading)
+    assert "default-src 'none'" in to_html(reading)
+
+
+def test_a_contract_without_a_title_is_called_what_it_is() -> None:
+    assert Page(to_html(EMPTY)).words["h1"] == ["Learning contract"]
+
+
+def test_no_key_is_shown() -> None:
+    assert not [secret for secret in SECRETS if secret in to_html(SAMPLE)]

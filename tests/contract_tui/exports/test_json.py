@@ -1,0 +1,99 @@
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.turns import Turn
+from contract_tui.exports.json import to_json, turns_to_json
+from sync_server.access.proof import Role
+from sync_server.protocol.ids import ChangeHash, format_document_id
+from tests.contract_tui.contract.people import CONTRACT, actor
+from tests.contract_tui.exports.readings import EMPTY, SAMPLE, SECRETS
+
+TURN = Turn(
+    number=1,
+    actor=actor("a"),
+    author="Maya",
+    role=Role.STUDENT,
+    section=INTERESTS,
+    at=datetime(2026, 11, 21, 8, 5, tzinfo=UTC),
+    heads=(ChangeHash(b"\x01" * 32), ChangeHash(b"\x02" * 32)),
+    added=("I", "like"),
+    removed=("hate",),
+)
+
+
+def test_a_contract_is_told_whole() -> None:
+    told = json.loads(to_json(SAMPLE))
+    sections = told.pop("sections")
+    seats = told.pop("seats")
+    assert told == {
+        "format": "learning-contract/1",
+        "id": format_document_id(CONTRACT),
+        "heads": ["ab" * 32],
+        "title": "Birds and me",
+        "structure_choice": "check-in",
+    }
+    assert sections[0] == {
+        "id": "interests",
+        "heading": "Interests",
+        "hidden": False,
+        "text": "I like birds.\n\nBig ones:\n  eagles",
+        "written_by": ["Maya", "Ms Okafor"],
+    }
+    assert [(one["id"], one["hidden"]) for one in sections[1:]] == [
+        ("supports", False),
+        ("structure", False),
+        ("secret", True),
+    ]
+    assert [(seat["name"], seat["role"], seat["proven"]) for seat in seats] == [
+        ("Maya", "student", True),
+        ("Unknown", None, False),
+    ]
+
+
+def test_a_contract_that_does_not_say_whose_it_is_has_no_id() -> None:
+    told = json.loads(to_json(replace(EMPTY, contract=None)))
+    assert (told["id"], told["title"], told["sections"]) == (None, "", [])
+
+
+def test_every_turn_has_every_key() -> None:
+    foreign = replace(TURN, number=2, role=None, at=None, added=(), removed=())
+    assert json.loads(turns_to_json([TURN, foreign])) == {
+        "turns": [
+            {
+                "turn": 1,
+                "author": "Maya",
+                "role": "student",
+                "section": "interests",
+                "at": "2026-11-21T08:05:00Z",
+                "heads": ["01" * 32, "02" * 32],
+                "added": 2,
+                "removed": 1,
+            },
+            {
+                "turn": 2,
+                "author": "Maya",
+                "role": None,
+                "section": "interests",
+                "at": None,
+                "heads": ["01" * 32, "02" * 32],
+                "added": 0,
+                "removed": 0,
+            },
+        ]
+    }
+
+
+def test_a_contract_can_be_told_with_its_turns() -> None:
+    told = json.loads(to_json(SAMPLE, [TURN]))
+    assert told["turns"] == json.loads(turns_to_json([TURN]))["turns"]
+    assert "turns" not in json.loads(to_json(SAMPLE))
+
+
+def test_letters_are_written_as_they_are() -> None:
+    assert "“世界”" in to_json(replace(SAMPLE, title="“世界”"))
+
+
+def test_no_key_is_shown() -> None:
+    assert not [secret for secret in SECRETS if secret in to_json(SAMPLE)]
