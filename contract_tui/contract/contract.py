@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from contract_tui.contract.crdt import CrdtDocument, Heads, LocalChange, Writer
-from contract_tui.contract.effects import Effects, effects
+from contract_tui.contract.effects import foresee
 from contract_tui.contract.errors import UnknownPart
 from contract_tui.contract.history import History
 from contract_tui.contract.opening import Opening, blank_document
@@ -27,13 +27,8 @@ from contract_tui.contract.turns import Turn, turns
 from contract_tui.contract.undo import Plan, UndoHistory
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
-from sync_server.protocol.chunk import Change, parse_changes
-from sync_server.protocol.errors import ProtocolError
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.operations import ElementId
-
-_MOST_READ = 1_000
-"""Changes in one batch beyond which reading the texts again is cheaper than reading operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +226,7 @@ class Contract:
         """
         if not raws:
             return Changed()
-        touched, expected = self._foresee(raws)
+        touched, expected = foresee(raws, self.heads, self._objects.values())
         self._document.apply(raws)
         if touched is None or self._document.heads != expected:
             return self._reload()
@@ -241,16 +236,6 @@ class Contract:
         if touched.outline:
             self._read_outline()
         return Changed(frozenset(parts), touched.seats, touched.choice, touched.outline)
-
-    def _foresee(self, raws: Sequence[bytes]) -> tuple[Effects | None, Heads]:
-        """Read what changes will do and the heads they lead to; None when that cannot be told."""
-        if len(raws) > _MOST_READ:
-            return None, ()
-        try:
-            touched = effects(raws, self._objects.values())
-            return touched, _heads_after(self.heads, parse_changes(raws))
-        except ProtocolError:
-            return None, ()
 
     def _reload(self) -> Changed:
         """Read everything again, after changes that could not be followed one by one."""
@@ -317,10 +302,3 @@ class Contract:
 def _begin_turn(writer: Writer, turn_at: int | None) -> None:
     if turn_at is not None:
         writer.append(TURNS_LIST, turn_at)
-
-
-def _heads_after(heads: Heads, changes: Sequence[Change]) -> Heads:
-    """Return the heads once all of these changes are applied."""
-    built_upon = {dep for change in changes for dep in change.deps}
-    newest = {*heads, *(change.hash for change in changes)} - built_upon
-    return tuple(sorted(newest))

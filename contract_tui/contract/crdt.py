@@ -12,6 +12,7 @@ What the library does that callers need not know is settled here:
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from automerge.core import Document, Message, ObjType, ScalarType, SyncState, Transaction
@@ -222,15 +223,23 @@ class Writer:
     def _elements_before(self, name: bytes, offset: int) -> int:
         """Count elements: the library inserts at an element but reads and deletes at an offset."""
         found = _unless_panic(lambda: self._transaction.values(name))
-        if isinstance(found, Odd):
-            return offset
-        count = width = 0
-        for value, _ in found:
-            if width >= offset:
+        widths = self._widths(name) if isinstance(found, Odd) else (_width(v) for v, _ in found)
+        count = at = 0
+        for width in widths:
+            if at >= offset:
                 break
-            width += len(_characters(value))
+            at += width
             count += 1
         return count
+
+    def _widths(self, name: bytes) -> Iterator[int]:
+        """Yield the width of one element after the other, where one of them makes a panic."""
+        at, length = 0, self._transaction.length(name)
+        while at < length:
+            found = _unless_panic(partial(self._transaction.get, name, at))
+            width = 1 if found is None or isinstance(found, Odd) else _width(found[0])
+            yield width
+            at += width
 
     def append(self, obj: ElementId, number: int) -> None:
         """Append an integer to a list."""
@@ -306,3 +315,7 @@ def _characters(value: object) -> str:
     if isinstance(value, tuple) and isinstance(value[1], str):
         return value[1]
     return _PLACEHOLDER
+
+
+def _width(value: object) -> int:
+    return len(_characters(value))

@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from contract_tui.contract.crdt import Heads
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST
 from contract_tui.contract.text import TextChange
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.operations import Action, ElementId, Operation, operations
+
+_MOST_READ = 1_000
+"""Changes beyond which reading the texts again is cheaper than reading their operations."""
 
 
 @dataclass(slots=True)
@@ -42,6 +48,21 @@ class Effects:
     choice: bool
 
 
+def foresee(
+    raws: Sequence[bytes], heads: Heads, texts: Iterable[ElementId]
+) -> tuple[Effects | None, Heads]:
+    """Read what changes will do, and the heads they lead to if each can be applied at once.
+
+    None where that cannot be told, or where reading the texts again will be cheaper.
+    """
+    if len(raws) > _MOST_READ:
+        return None, ()
+    try:
+        return effects(raws, texts), _heads_after(heads, parse_changes(raws))
+    except BadChunk:
+        return None, ()
+
+
 def effects(raws: Sequence[bytes], texts: Iterable[ElementId]) -> Effects:
     """Read what changes do to the given Text objects and to the rest; raises BadChunk."""
     tallies = {obj: _Tally() for obj in texts}
@@ -58,3 +79,9 @@ def effects(raws: Sequence[bytes], texts: Iterable[ElementId]) -> Effects:
                 seats = seats or obj == SEATS_MAP
                 choice = choice or (obj is None and operation.key == "structure_choice")
     return Effects({obj: tallies[obj].change() for obj in touched}, outline, seats, choice)
+
+
+def _heads_after(heads: Heads, changes: Sequence[Change]) -> Heads:
+    built_upon = {dep for change in changes for dep in change.deps}
+    newest = {*heads, *(change.hash for change in changes)} - built_upon
+    return tuple(sorted(newest))

@@ -82,4 +82,5 @@ class Opening:
             raise NotAContract("This is an Automerge document, but no learning contract.")
         check_format(self.document)
         if self._heads is None or self._heads != self.document.heads:
-            self.left_out = len(set(self._raws)) - len(self.document.hashes_since(()))
+            there = len(self.document.hashes_since(()))
+            self.left_out = max(0, len(set(self._raws)) - there)

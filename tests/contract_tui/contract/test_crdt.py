@@ -211,11 +211,11 @@ def test_a_value_that_makes_the_library_panic_is_unreadable() -> None:
     assert ours.get(None, "count") is Odd.UNREADABLE
 
 
-def test_a_text_with_a_value_that_makes_the_library_panic_still_reads() -> None:
+def test_a_text_with_a_value_that_makes_the_library_panic_still_works() -> None:
     theirs = Document(b"t" * 16)
     text = foreign_text(theirs)
     with theirs.transaction() as transaction:
-        transaction.insert(text, 0, ScalarType.Str, "a")
+        transaction.insert(text, 0, ScalarType.Str, "aa")
         transaction.insert(text, 1, ScalarType.Str, "b")
     before = theirs.get_heads()
     with theirs.transaction() as transaction:
@@ -227,8 +227,12 @@ def test_a_text_with_a_value_that_makes_the_library_panic_still_reads() -> None:
     ours.apply([with_counters(bytes(last.raw_bytes))])
     branch = ours.get(None, "text")
     assert isinstance(branch, Branch)
-    assert ours.text(branch.object) == "a\ufffcb"
-    assert "".join(element.text for element in ours.elements(branch.object)) == "a\ufffcb"
+    obj = branch.object
+    assert ours.text(obj) == "aa\ufffcb"
+    assert "".join(element.text for element in ours.elements(obj)) == "aa\ufffcb"
+    ours.transact(lambda writer: writer.splice(obj, Splice(4, 4, "c"), plain=False))
+    ours.transact(lambda writer: writer.splice(obj, Splice(2, 3, "x"), plain=False))
+    assert ours.text(obj) == "aaxbc"
 
 
 def test_a_long_element_of_another_program_reads_whole() -> None:

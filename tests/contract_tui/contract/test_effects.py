@@ -4,7 +4,7 @@ import pytest
 from automerge.core import Document, ExpandMark, ObjType, ScalarType, Transaction
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.effects import effects
+from contract_tui.contract.effects import effects, foresee
 from contract_tui.contract.names import write_name
 from contract_tui.contract.schema import BODY_TEXTS, INTERESTS, SUPPORTS, StructureChoice
 from contract_tui.contract.splice import Splice
@@ -87,3 +87,18 @@ def test_what_is_not_plain_typing_is_said_to_be_so(
 def test_garbage_is_refused() -> None:
     with pytest.raises(BadChunk):
         effects([b"garbage"], [])
+
+
+def test_the_heads_that_changes_lead_to_are_foreseen(maya: Contract) -> None:
+    before = maya.heads
+    raws = [maya.splice(INTERESTS, Splice(0, 0, "a")), maya.splice(INTERESTS, Splice(0, 0, "b"))]
+    touched, heads = foresee(raws, before, [BODY])
+    assert heads == maya.heads
+    assert touched is not None
+    assert list(touched.texts) == [BODY]
+
+
+def test_what_cannot_be_told_or_is_too_much_is_not_foreseen(maya: Contract) -> None:
+    raw = maya.splice(INTERESTS, Splice(0, 0, "a"))
+    assert foresee([raw, b"garbage"], (), [BODY]) == (None, ())
+    assert foresee([raw] * 1_001, (), [BODY]) == (None, ())
