@@ -24,7 +24,7 @@ from sync_server.storage import ChangeStore, MemoryStore
 
 _GOING_AWAY, _FAILED = 1001, 1011
 _SWEEP = 1.0
-"""Seconds between looks for what is overdue."""
+"""Most seconds between looks for what is overdue."""
 
 _logger = logging.getLogger(__name__)
 
@@ -147,8 +147,9 @@ class Relay:
         await self._server.wait_closed()
 
     async def _sweep(self) -> None:
+        pause = min(_SWEEP, self._settings.ping_interval / 2)
         while True:
-            await asyncio.sleep(_SWEEP)
+            await asyncio.sleep(pause)
             now = self._loop.time()
             for socket in list(self._sockets.values()):
                 socket.check(now)

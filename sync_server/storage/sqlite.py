@@ -4,7 +4,7 @@ import sqlite3
 import struct
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sync_server.protocol.ids import DocumentId
@@ -56,12 +56,12 @@ class SqliteStore:
     cannot be used.
     """
 
-    def __init__(self, place: Path | str | sqlite3.Connection, power_safe: bool = True) -> None:
+    def __init__(self, place: Path | sqlite3.Connection, power_safe: bool = True) -> None:
         if isinstance(place, sqlite3.Connection):
             self._place, self._owned, self._connection = "the store of changes", False, place
         else:
             self._place, self._owned = str(place), True
-            self._connection = _open(self._place, power_safe)
+            self._connection = _open(place, power_safe)
         try:
             with self._transaction() as connection:
                 for statement in _TABLES.split(";"):
@@ -183,27 +183,29 @@ class SqliteStore:
                 raise
 
 
-def _open(path: str, power_safe: bool) -> sqlite3.Connection:
+def _open(path: Path, power_safe: bool) -> sqlite3.Connection:
     """A connection of our own, in WAL mode, whose schema is not newer than this program."""
     try:
+        with suppress(OSError):  # SQLite says better what is wrong
+            path.touch(mode=0o600)  # what people write is for its owner's eyes only
         # The relay commits on a worker thread while its loop goes on; it never uses two at once.
         connection = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
-        raise translate(error, path) from error
+        raise translate(error, str(path)) from error
     try:
         _check_version(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {'FULL' if power_safe else 'NORMAL'}")
     except sqlite3.Error as error:
         connection.close()
-        raise translate(error, path) from error
+        raise translate(error, str(path)) from error
     except StorageError:
         connection.close()
         raise
     return connection
 
 
-def _check_version(connection: sqlite3.Connection, path: str) -> None:
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise StorageTooNew(f"{path} was made by a newer version of this program")

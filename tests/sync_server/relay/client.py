@@ -75,6 +75,11 @@ class Client:
             self.copies[document].write(word)
             await self.push(document)
 
+    async def attach(self, document: DocumentId, octets: bytes) -> None:
+        """Put bytes into the document."""
+        self.copies[document].attach(octets)
+        await self.push(document)
+
     async def push(self, document: DocumentId) -> None:
         """Send what there is to say."""
         data = self.copies[document].generate()
@@ -99,6 +104,14 @@ class Client:
     async def reads(self, document: DocumentId, text: str) -> None:
         """Wait until the document says something."""
         await self.until(lambda: self.copies[document].text == text)
+
+    async def answered(self, document: DocumentId) -> None:
+        """Wait until the relay has said that it has nothing of the document."""
+        await self.until(lambda: document in self.unavailable)
+
+    async def reads_length(self, document: DocumentId, length: int) -> None:
+        """Wait until the document has so many characters."""
+        await self.until(lambda: len(self.copies[document].text) == length)
 
     async def ended(self) -> tuple[int, str]:
         """Wait until the relay has closed the connection; code and reason."""

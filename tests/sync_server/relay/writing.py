@@ -34,6 +34,13 @@ class Copy:
         """Add words at the end in a single change."""
         return self._change(words)
 
+    def attach(self, octets: bytes) -> list[Change]:
+        """Put bytes beside the text, in a single change."""
+        before = self.words.get_heads()
+        with self.words.transaction() as tx:
+            tx.put(ROOT, "attached", ScalarType.Bytes, octets)
+        return self._take_in(before)
+
     def receive(self, data: bytes) -> None:
         """Take a sync message."""
         message = SyncMessage.decode(data)
@@ -60,6 +67,9 @@ class Copy:
             text = found[1] if found else tx.put_object(ROOT, "text", ObjType.Text)
             for word in words:
                 tx.insert(text, tx.length(text), ScalarType.Str, word)
+        return self._take_in(before)
+
+    def _take_in(self, before: list[bytes]) -> list[Change]:
         made = parse_changes([change.bytes for change in self.words.get_changes(before)])
         return self.graph.add(made)
 
