@@ -46,12 +46,14 @@ class Exchange:
             self.mark(member, ack=True)
         elif not member.ack_due:
             member.ack_due = True
-            self._deadlines.add(now + self._limits.ack_delay, Acknowledge(member))
+            due = max(now + self._limits.ack_delay, member.acked_at + self._limits.ack_pause)
+            self._deadlines.add(due, Acknowledge(member))
         return []
 
-    def acknowledge(self, member: Member) -> None:
+    def acknowledge(self, member: Member, now: float) -> None:
         """Say that changes are kept, if nothing said it since."""
         member.ack_due = False
+        member.acked_at = now
         self.mark(member, ack=True)
 
     def nudge(self, member: Member, now: float) -> None:

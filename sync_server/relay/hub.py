@@ -295,7 +295,7 @@ class Hub:
                     if link.peer is None:
                         effects += self._refuse(link, "no join within the time for it", now)
                 case Acknowledge(member):
-                    self._exchange.acknowledge(member)
+                    self._exchange.acknowledge(member, now)
                 case Nudge(member):
                     self._exchange.nudge(member, now)
                 case Look(room):

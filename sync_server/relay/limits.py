@@ -10,7 +10,9 @@ class Limits:
     join_within: float = 10
     """A connection that has not introduced itself by then is closed."""
     ack_delay: float = 0.05
-    """Acknowledgements wait this long for something to travel with."""
+    """Acknowledgements wait this long for something to travel with, …"""
+    ack_pause: float = 0.25
+    """… and this long after the one before: who types on is told now and then."""
     nudge_after: float = 3
     """A peer that is out of step and silent is spoken to again; the pause doubles each time."""
     nudge_at_most: float = 60

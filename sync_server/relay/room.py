@@ -45,7 +45,7 @@ class Link:
 class Member:
     """One connection in one room."""
 
-    __slots__ = ("ack_due", "heard_at", "link", "nudge_pause", "room", "sync")
+    __slots__ = ("ack_due", "acked_at", "heard_at", "link", "nudge_pause", "room", "sync")
 
     def __init__(self, link: Link, room: "Room", now: float) -> None:
         self.link = link
@@ -53,6 +53,7 @@ class Member:
         self.sync = SyncState(room.graph)
         self.ack_due = False
         """An acknowledgement is scheduled."""
+        self.acked_at = 0.0
         self.heard_at = now
         self.nudge_pause = 0.0
         """How long the peer may stay out of step; 0 while nobody watches."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import math
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
@@ -53,13 +52,13 @@ class Runner:
         self._compactions: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._woken = asyncio.Event()
-        self._alarm_at = math.inf
+        self._alarm: asyncio.TimerHandle | None = None
         self._idle = asyncio.Event()
 
     def wake(self) -> None:
-        """Look again whether the hub has something to do, now or earlier than it had."""
-        due = self._hub.wake_at
-        if self._hub.busy or (due is not None and due < self._alarm_at):
+        """Look again whether the hub has something to do, now or later."""
+        self._set_alarm()
+        if self._hub.busy:
             self._woken.set()
 
     async def run(self) -> None:
@@ -84,6 +83,8 @@ class Runner:
 
     async def close(self) -> None:
         """Let the commit thread and unfinished snapshots end."""
+        if self._alarm:
+            self._alarm.cancel()
         for task in self._compactions:
             task.cancel()
         await asyncio.gather(*self._compactions, return_exceptions=True)
@@ -113,14 +114,24 @@ class Runner:
 
     async def _until_due(self) -> None:
         self._woken.clear()
-        if self._hub.busy:
-            return
+        if not self._hub.busy:
+            self._set_alarm()
+            await self._woken.wait()
+
+    def _set_alarm(self) -> None:
+        """Be woken when the hub has something due; an alarm that rings too early does no harm."""
         due = self._hub.wake_at
-        self._alarm_at = math.inf if due is None else due
-        alarm = None if due is None else self._loop.call_at(due, self._woken.set)
-        await self._woken.wait()
-        if alarm:
-            alarm.cancel()
+        if due is None:
+            return
+        if self._alarm:
+            if self._alarm.when() <= due:
+                return
+            self._alarm.cancel()
+        self._alarm = self._loop.call_at(due, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._woken.set()
 
     async def _batch(self) -> None:
         effects = self._hub.apply(self._loop.time())

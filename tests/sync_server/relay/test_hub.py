@@ -518,6 +518,20 @@ def test_quick_typing_is_acknowledged_once() -> None:
     assert ada.in_step()
 
 
+def test_who_types_on_is_acknowledged_now_and_then() -> None:
+    story = Story()
+    ada = story.join("ada")
+    ada.write("x")
+    story.wait(1)
+    before = ada.count(Sync)
+    for _ in range(20):
+        ada.write("y")
+        story.wait(0.05)
+    assert 3 <= ada.count(Sync) - before <= 5
+    story.wait(0.25)
+    assert ada.in_step()
+
+
 def test_a_peer_that_lost_a_message_is_nudged_until_it_is_in_step() -> None:
     story = Story()
     ada, bob = story.join("ada").write("a"), story.join("bob")
