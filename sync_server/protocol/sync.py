@@ -57,7 +57,7 @@ class SyncState:
 
     def unshared(self) -> int:
         """Return how many changes of ours the peer has not acknowledged on this connection."""
-        return len(self._graph.since(self._acknowledged))
+        return len(self._graph.since((*self._acknowledged, *(self.their_heads or ()))))
 
     def receive(self, message: SyncMessage, changes: list[Change]) -> list[Change]:
         """Take a message and the changes parsed out of it; returns those that are new.

@@ -140,6 +140,15 @@ def test_what_the_other_side_has_not_acknowledged_is_unshared() -> None:
     assert end.state.unshared() == 5
 
 
+def test_heads_that_become_known_later_count_as_acknowledged() -> None:
+    changes = chain(3)
+    end = End()
+    end.hear(SyncMessage((changes[2].hash,), have=(Have(()),)))
+    end.graph.add(changes)
+    assert end.state.in_step
+    assert end.state.unshared() == 0
+
+
 def test_a_waiting_change_of_somebody_else_is_not_taken_for_acknowledged() -> None:
     first, second = chain(2)
     end = End()
