@@ -6,14 +6,16 @@ that outlives a lost message never converges again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.session.errors import LinkTrouble
-from sync_server.protocol.chunk import Change, parse_changes, split
+from sync_server.protocol.chunk import Change, Kind, parse_changes, parse_chunk
 from sync_server.protocol.codec import decode, encode
-from sync_server.protocol.errors import BadFrame, ProtocolError
+from sync_server.protocol.errors import BadChunk, BadFrame, ProtocolError
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
@@ -41,12 +43,45 @@ class Refused(LinkTrouble):
     """The relay says why it does not serve this connection."""
 
 
+SLICE, LONG_SLICE = 200, 1500
+MANY = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A sync message with its changes, whole documents among them taken apart."""
+    """A sync message whose changes have not been read yet."""
 
     message: SyncMessage
-    changes: list[Change]
+
+    def slices(self) -> Iterator[list[Change]]:
+        """Read the changes, as many at a time as fit between two keys; raises NotARelay.
+
+        Few at first, because each is followed character by character; many when there is no end to
+        them, because then the contract reads its texts again once per slice, which is cheaper.
+        """
+        changes = self._changes()
+        taken = 0
+        try:
+            while some := list(islice(changes, SLICE if taken < MANY else LONG_SLICE)):
+                taken += len(some)
+                yield some
+        except (ProtocolError, DocumentDamaged) as error:
+            raise NotARelay(f"it sends something unreadable: {error}") from error
+
+    def _changes(self) -> Iterator[Change]:
+        """The changes in the order in which they were sent, whole documents taken apart."""
+        for blob in self.message.changes:
+            at = 0
+            while at < len(blob):
+                start = at
+                kind, content, at = parse_chunk(blob, start)
+                if isinstance(content, Change):
+                    yield content
+                elif kind is Kind.DOCUMENT:
+                    for raw in expand(blob[start:at]):
+                        yield from parse_changes([raw])
+                else:
+                    raise BadChunk("a kind of chunk that is not known here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +214,6 @@ class Conversation:
 
     def _offer(self, data: bytes) -> Offer:
         try:
-            message = SyncMessage.decode(data)
-            changes, documents = split(message.changes)
-            for document in documents:
-                changes += parse_changes(expand(document))
-        except (ProtocolError, DocumentDamaged) as error:
+            return Offer(SyncMessage.decode(data))
+        except ProtocolError as error:
             raise NotARelay(f"it sends something unreadable: {error}") from error
-        return Offer(message, changes)

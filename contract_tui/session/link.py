@@ -34,8 +34,8 @@ FIRST_WAIT, SHORT_WAIT, LONG_WAIT = 0.5, 2.0, 30.0
 LONG_ABSENCE = 300.0
 """Seconds away after which waiting gets longer than `SHORT_WAIT`."""
 LARGEST_FRAME = 64 << 20
-SLICE = 200
-"""Changes taken in before the screen gets its turn."""
+SLOWEST = 250_000
+"""Bytes per second at which a relay may at least be expected to take in what it is sent."""
 
 
 class LinkPhase(StrEnum):
@@ -83,6 +83,10 @@ class Link:
         self.state = LinkState(LinkPhase.CONNECTING)
         self.acknowledged = acknowledged
         """What the relay is known to have."""
+        self.is_taking = False
+        """Whether what it sent is being taken in, and so is not whole yet."""
+        self._counted: tuple[tuple[int, Heads], int] = ((0, ()), 0)
+        """What `unshared` last counted, and for which state: asked for oftener than it changes."""
         self._contract = contract
         self._replica = replica
         self._me = me
@@ -91,6 +95,7 @@ class Link:
         self._wake = asyncio.Event()
         self._hurry = asyncio.Event()
         self._ack_due = False
+        self._answer_due = 0.0
         self._ack_timer: asyncio.TimerHandle | None = None
         self._socket: ClientConnection | None = None
         self._conversation: Conversation | None = None
@@ -118,11 +123,16 @@ class Link:
 
     def unshared(self) -> int:
         """How many changes the relay is not known to have."""
-        return len(self._replica.graph.since(self.acknowledged))
+        graph = self._replica.graph
+        state = (len(graph), self.acknowledged)
+        if self._counted[0] != state:
+            self._counted = (state, len(graph.since(self.acknowledged)))
+        return self._counted[1]
 
     def start(self) -> None:
         """Begin to connect."""
         self._task = asyncio.create_task(self._run(), name=f"link to {self.url}")
+        self._task.add_done_callback(self._ended)
 
     def wake(self) -> None:
         """Something was written: speak at once."""
@@ -233,22 +243,32 @@ class Link:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._replica.is_saved:
+            while self._replica.is_saved and not self.is_taking:
                 ack, self._ack_due = self._ack_due, False
                 frame = conversation.speak(ack=ack)
                 if frame is None:
                     break
+                self._expect_answer(len(frame))
                 await socket.send(frame)
 
     async def _watch(self, conversation: Conversation) -> None:
-        """Begin the exchange again when it has been out of step for seconds."""
+        """Begin the exchange again when it is out of step and nothing has moved for seconds."""
+        loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(NUDGE_AFTER)
-            if not conversation.in_step:
+            await asyncio.sleep(max(self._answer_due - loop.time(), NUDGE_AFTER))
+            overdue = loop.time() >= self._answer_due
+            if overdue and not conversation.in_step and not self.is_taking:
                 conversation.nudge()
+                self._expect_answer(0)
                 self._say_thanks()
 
+    def _expect_answer(self, size: int) -> None:
+        """Something has moved: give the relay the time that so many bytes may take."""
+        due = asyncio.get_running_loop().time() + NUDGE_AFTER + size / SLOWEST
+        self._answer_due = max(self._answer_due, due)
+
     async def _hear(self, conversation: Conversation, frame: bytes | str) -> None:
+        self._expect_answer(0)
         match conversation.hear(frame):
             case Offer() as offer:
                 await self._accept(conversation, offer)
@@ -259,16 +279,18 @@ class Link:
 
     async def _accept(self, conversation: Conversation, offer: Offer) -> None:
         """Take an offer's changes in slices, so that a key pressed meanwhile is shown at once."""
-        changes = offer.changes
+        self.is_taking = True
         try:
-            for start in range(0, len(changes), SLICE):
-                if start:
+            for number, changes in enumerate(offer.slices()):
+                if number:
                     self._on_change()
                     await asyncio.sleep(0)
-                self._replica.take(changes[start : start + SLICE])
+                self._replica.take(changes)
             conversation.accept(offer)
         except BadChunk as error:
             raise NotARelay(f"it sends a change that cannot be: {error}") from error
+        finally:
+            self.is_taking = False
         if (heads := conversation.acknowledged) is not None:
             self.acknowledged = heads
         self._wake.set()
@@ -276,6 +298,14 @@ class Link:
             loop = asyncio.get_running_loop()
             self._ack_timer = loop.call_later(ACK_DELAY, self._say_thanks)
         self._on_change()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A mistake of ours must not look like a connection that is merely slow."""
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        self._set(LinkState(LinkPhase.WAITING, f"sharing has stopped: {error!r}"))
+        context = {"message": f"{task.get_name()} failed", "exception": error, "task": task}
+        task.get_loop().call_exception_handler(context)
 
     def _say_thanks(self) -> None:
         self._ack_timer = None

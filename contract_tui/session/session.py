@@ -229,7 +229,8 @@ class Session:
 
     def _take_seat(self) -> None:
         """Enter this person into the contract as soon as there is one."""
-        if self._own is None or not len(self._replica.graph):
+        arriving = any(link.is_taking for link in self.links)
+        if self._own is None or arriving or not len(self._replica.graph):
             return
         if self._own.seat.id not in self.contract.seats:
             self._replica.record(self.contract.add_seat(self._own.seat, self._own.proof))
