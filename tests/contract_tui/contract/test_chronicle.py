@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.chronicle import Chronicle, Letter, words_with
@@ -21,7 +21,6 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(steps)
 def test_every_moment_is_told_as_the_document_tells_it(
     script: list[tuple[int, float, int, str, bool]],

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Changed, Contract
@@ -293,7 +293,6 @@ def follow(contracts: list[Contract], command: tuple[object, ...]) -> None:
             contracts[who].redo(PartId(part))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(commands, min_size=5, max_size=40))
 def test_three_people_who_exchange_everything_have_one_contract(
     script: list[tuple[object, ...]],
@@ -311,7 +310,6 @@ def test_three_people_who_exchange_everything_have_one_contract(
     assert len({tuple(contract.turns()) for contract in contracts}) == 1
 
 
-@settings(max_examples=200, deadline=None)
 @given(documents())
 def test_every_document_that_began_as_a_contract_opens(raws: list[bytes]) -> None:
     try:
@@ -333,7 +331,6 @@ def test_every_document_that_began_as_a_contract_opens(raws: list[bytes]) -> Non
     assert all(isinstance(sentence, str) for sentence in contract.set_aside)
 
 
-@settings(max_examples=100, deadline=None)
 @given(documents())
 def test_every_maltreatment_can_be_received_while_writing(raws: list[bytes]) -> None:
     contract = new_contract()

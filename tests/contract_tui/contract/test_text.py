@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 from automerge.core import ExpandMark, ScalarType
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.crdt import CrdtDocument, Element, Heads
@@ -80,7 +80,6 @@ edits = st.tuples(
 fetches = st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([0.4, 1.0]))
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.lists(edits | fetches, min_size=4, max_size=40))
 def test_a_mirror_is_always_what_a_full_read_says(
     steps: list[tuple[int, float, int, str] | tuple[int, int, float]],
@@ -107,7 +106,6 @@ def test_a_mirror_is_always_what_a_full_read_says(
         assert text == writer.text.text
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.sampled_from(["a", "bc", "def", "", "👩‍👧"]), min_size=1, max_size=5),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 4), st.text("xy", max_size=2)), max_size=6),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
@@ -201,7 +201,6 @@ def run(
     return taken
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(commands, min_size=3, max_size=25))
 def test_after_undoing_everything_the_words_of_others_are_all_there(
     steps: list[tuple[int, float, int, str, float] | str],
@@ -226,7 +225,6 @@ def test_after_undoing_everything_the_words_of_others_are_all_there(
     assert text(maya) == text(okafor)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(edits, min_size=1, max_size=15))
 def test_alone_undo_leads_back_to_nothing_and_redo_to_the_same_text(
     steps: list[tuple[int, float, int, str, float]],
