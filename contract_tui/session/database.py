@@ -112,7 +112,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise LibraryTooNew(f"{path} was made by a newer version: update contract-tui")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    # Survives the death of the program; `durability` sees to that of the computer.
+    connection.execute("PRAGMA synchronous = NORMAL")
     if version == SCHEMA_VERSION:
         return
     connection.execute("PRAGMA journal_mode = WAL")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import ipaddress
-import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from contract_tui.session.conversation import Conversation, NotARelay, Offer, Refused, Whisper
+from contract_tui.session.conversation import Conversation, NotARelay, Offer, Whisper
+from contract_tui.session.dialling import PATIENCE, dial, waiting_time
 from contract_tui.session.errors import LinkTrouble
 from contract_tui.session.replica import Replica
 from sync_server.protocol.errors import BadChunk
@@ -28,12 +26,6 @@ ACK_DELAY = 0.05
 """Seconds before thanks are sent, so that one message can carry many thanks."""
 NUDGE_AFTER = 3.0
 """Seconds out of step after which the exchange is begun again."""
-PATIENCE = 10.0
-"""Seconds for a relay to accept a connection, and again to greet."""
-FIRST_WAIT, SHORT_WAIT, LONG_WAIT = 0.5, 2.0, 30.0
-LONG_ABSENCE = 300.0
-"""Seconds away after which waiting gets longer than `SHORT_WAIT`."""
-LARGEST_FRAME = 64 << 20
 SLOWEST = 250_000
 """Bytes per second at which a relay may at least be expected to take in what it is sent."""
 
@@ -53,16 +45,6 @@ class LinkState:
     phase: LinkPhase
     trouble: str = ""
     """One sentence; empty while there is hope."""
-
-
-def waiting_time(failures: int, away: float, chance: float) -> float:
-    """Seconds until the next attempt; `chance` is uniform in [0, 1).
-
-    Doubling with jitter, so that a class does not return in step; capped low for the first minutes,
-    so that whoever waits for a relay that restarts is back within two seconds.
-    """
-    longest = SHORT_WAIT if away < LONG_ABSENCE else LONG_WAIT
-    return float(min(longest, FIRST_WAIT * 2 ** min(failures, 16))) * (0.1 + 0.9 * chance)
 
 
 class Link:
@@ -181,41 +163,12 @@ class Link:
 
     async def _attempt(self) -> str:
         """One connection from its beginning to its end; returns why it ended."""
-        # Imported in a thread, since it takes longer than a key may wait for its paint.
-        client = await asyncio.to_thread(importlib.import_module, "websockets.asyncio.client")
-        errors = await asyncio.to_thread(importlib.import_module, "websockets.exceptions")
         try:
-            async with client.connect(
-                self.url,
-                compression=None,
-                open_timeout=PATIENCE,
-                ping_interval=PATIENCE,
-                ping_timeout=PATIENCE,
-                close_timeout=1,
-                max_size=LARGEST_FRAME,
-                proxy=None if _is_local(self.url) else True,
-            ) as socket:
+            async with dial(self.url) as socket:
                 await self._talk(socket)
-            return f"the relay at {self.url} closed the connection"
-        except errors.ConnectionClosed as error:
-            reason = f": {error.rcvd.reason}" if error.rcvd and error.rcvd.reason else ""
-            return f"the relay at {self.url} broke off the connection{reason}"
-        except NotARelay as error:
-            return f"what answers at {self.url} is not a relay: {error}"
-        except Refused as error:
-            return f"the relay at {self.url} refuses: {error}"
-        except LinkTrouble as error:
-            return str(error)
-        except (errors.InvalidHandshake, errors.InvalidMessage) as error:
-            return f"what answers at {self.url} is not a relay: {_brief(error)}"
-        except errors.InvalidURI:
-            return f"{self.url} is not the address of a relay"
-        except TimeoutError:
-            return f"nothing answers at {self.url} within {PATIENCE:.0f} seconds"
-        except EOFError:
-            return f"what answers at {self.url} is not a relay: it hangs up"
-        except OSError as error:
-            return f"no relay answers at {self.url}: {_brief(error)}"
+        except LinkTrouble as trouble:
+            return str(trouble)
+        return f"the relay at {self.url} closed the connection"
 
     async def _talk(self, socket: ClientConnection) -> None:
         conversation = Conversation(self._contract, self._replica.graph, self._me)
@@ -322,18 +275,3 @@ class Link:
         errors = importlib.import_module("websockets.exceptions")
         with suppress(errors.ConnectionClosed):
             await socket.send(frame)
-
-
-def _brief(error: BaseException) -> str:
-    """The gist of a foreign exception in one line."""
-    if isinstance(error, OSError) and error.errno:
-        return os.strerror(error.errno).lower()
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-
-
-def _is_local(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

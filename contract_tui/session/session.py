@@ -16,6 +16,7 @@ from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureCh
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.splice import Splice
 from contract_tui.session import status as statuses
+from contract_tui.session.durability import Durability
 from contract_tui.session.errors import LibraryError, ReadOnlySeat
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
@@ -49,6 +50,7 @@ class Session:
         self._listeners: list[Callable[[], None]] = []
         self._last_edit: tuple[float, PartId] | None = None
         self._pulse: asyncio.Task[None] | None = None
+        self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
         self._remembered: dict[str, Heads] = library.shared(entry.id)
         peer = PeerId(f"contract-tui-{world.entropy(8).hex()}")
@@ -200,6 +202,7 @@ class Session:
         await asyncio.gather(*(link.close() for link in self.links))
         with suppress(LibraryError):
             self._remember_shared()
+        await self._durability.close()
         self._listeners.clear()
 
     def _person(self, entry: SeatEntry, heard: Whereabouts | None) -> Person:
@@ -250,7 +253,7 @@ class Session:
         self._last_edit = (self._world.clock(), part)
         self._replica.record(raw)
         self._wake_links()
-        self._notify()
+        self._changed()
         return True
 
     def _wake_links(self) -> None:
@@ -263,11 +266,15 @@ class Session:
         self._wake_links()
         if not any(link.is_connected for link in self.links):
             self._whispers.forget_others()
-        self._notify()
+        self._changed()
 
     def _whisper(self, data: bytes) -> None:
         for link in self.links:
             link.whisper(data)
+
+    def _changed(self) -> None:
+        self._durability.soon()
+        self._notify()
 
     def _notify(self) -> None:
         for callback in tuple(self._listeners):
