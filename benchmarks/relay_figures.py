@@ -13,11 +13,11 @@ from automerge.core import Document
 from websockets.asyncio.client import connect
 
 from benchmarks.figures import Figure, percentile
-from benchmarks.histories import Typing, history
 from benchmarks.relays import BROADCAST, NPM, Running, Start, bare_broadcast, npm, ours
-from benchmarks.seats import Seat, room
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
+from tests.histories import Typing, history
+from tests.seats import Seat, room
 
 RATE = 20
 """Keys a second: one quick typist."""

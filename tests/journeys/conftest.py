@@ -22,8 +22,10 @@ def _laid(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Table, int]:
     folder = tmp_path_factory.mktemp("table")
     relay = Relay(folder / "relay")
     relay.start()
-    table = lay(folder, relay.url)
-    relay.kill()
+    try:
+        table = lay(folder, relay.url)
+    finally:
+        relay.kill()
     return folder, table, relay.port
 
 

@@ -47,6 +47,9 @@ class Seat:
         assert isinstance(answer, Peer), answer
         return cls(socket, me, answer.sender_id)
 
+    def __contains__(self, change: ChangeHash) -> bool:
+        return change in self._graph
+
     async def open(
         self, document: DocumentId, past: Sequence[Change], advertise: bool = False
     ) -> None:
