@@ -13,6 +13,9 @@ TAB_CELLS = 4
 LONGEST_PAINTED = 32
 """Code points of one cluster that reach the terminal; a family emoji has 11."""
 
+JOINER = "\u200d"
+"""With nothing to join, it would make a terminal paint the next character into the same cell."""
+
 _CLUSTER = regex.compile(r"\X")
 _FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _MARK_CATEGORIES = frozenset({"Mn", "Me", "Mc"})
@@ -44,7 +47,7 @@ def glyph(cluster: str) -> tuple[str, int]:
         return (chr(0x2400 + ord(first)) if first < " " else "·"), 1
     if category in _MARK_CATEGORIES:
         cluster = "◌" + cluster
-    painted = cluster[:LONGEST_PAINTED]
+    painted = cluster[:LONGEST_PAINTED].rstrip(JOINER)
     width = cell_len(painted)
     return (painted, width) if width else ("·", 1)
 

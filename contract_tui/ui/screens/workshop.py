@@ -78,6 +78,9 @@ class WorkshopScreen(Screen[None]):
         self.title_editor = edit_part(session, TITLE, single_line=True)
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
+        self.people = People(id="people"), People(in_line=True, id="strip")
+        self.outlines = Outline(id="outline"), Outline(in_line=True, id="tabs")
+        self.guide = Guide(id="side")
         self._inkwell = Inkwell()
         self._typing: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -87,15 +90,15 @@ class WorkshopScreen(Screen[None]):
         with Horizontal(id="head"):
             yield self.title_editor
             yield self.status
-        yield People(in_line=True, id="strip")
-        yield Outline(in_line=True, id="tabs")
+        yield self.people[1]
+        yield self.outlines[1]
         yield self.notice
         with Horizontal(id="body"):
             with Vertical(id="rail"):
-                yield Outline(id="outline")
-                yield People(id="people")
+                yield self.outlines[0]
+                yield self.people[0]
             yield self.sections
-            yield Guide(id="side")
+            yield self.guide
         yield Footer(show_command_palette=False)
         yield Static(words.TOO_SMALL, id="too-small")
 
@@ -151,7 +154,7 @@ class WorkshopScreen(Screen[None]):
             name = students[0] if students else ""
             editor.ask(words.prompt(part, student=self._is_student, student_name=name))
         headings = {TITLE: "the title"} | {pane.part: pane.heading for pane in self.panes}
-        for shown in self.query(People):
+        for shown in self.people:
             shown.show(people, inks, headings)
         self._follow_outline()
 
@@ -168,7 +171,7 @@ class WorkshopScreen(Screen[None]):
             )
             for pane in self.panes
         ]
-        for outline in self.query(Outline):
+        for outline in self.outlines:
             outline.show(items)
 
     @property
@@ -213,7 +216,7 @@ class WorkshopScreen(Screen[None]):
         """Mark a section as the open one."""
         if self.sections.make_current(part):
             self._follow_outline()
-            self.query_one(Guide).show(part, student=self._is_student)
+            self.guide.show(part, student=self._is_student)
 
     def action_toggle_authors(self) -> None:
         """Show or hide who wrote what."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.style import Style
 from rich.text import Text
@@ -21,15 +22,15 @@ class People(Static):
     def __init__(self, *, in_line: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__("", id=id, markup=False)
         self._in_line = in_line
-        self._shown: object = None
+        self._facts: object = None
 
     def show(self, people: Sequence[Person], inks: Inks, headings: Mapping[PartId, str]) -> None:
         """Show where everybody is now."""
-        lines = [_describe(person, inks, headings, self._in_line) for person in people]
-        shown = Text("   " if self._in_line else "\n").join(lines)
-        if shown != self._shown or shown.spans != getattr(self._shown, "spans", None):
-            self._shown = shown
-            self.update(shown)
+        facts = ([replace(p, anchor=None, head=None) for p in people], inks, dict(headings))
+        if facts != self._facts:
+            self._facts = facts
+            lines = [_describe(person, inks, headings, self._in_line) for person in people]
+            self.update(Text("   " if self._in_line else "\n").join(lines))
 
 
 def _describe(person: Person, inks: Inks, headings: Mapping[PartId, str], in_line: bool) -> Text:

@@ -74,6 +74,8 @@ class TextView(ScrollView, can_focus=True):
         self._ink_of: InkOf = lambda _actor: None
         self._authors_shown = True
         self._look: Look | None = None
+        self._height = 0
+        """Rows on the screen; 0 before the first painting."""
 
     @property
     def text(self) -> str:
@@ -136,10 +138,14 @@ class TextView(ScrollView, can_focus=True):
     def _held_place(self) -> tuple[int, int]:
         """Return the offset that must not move on the screen, and its distance from the top."""
         top = self.scroll_offset.y
-        caret_y = self.page.y_of(self.caret)
-        if self.has_focus and top <= caret_y < top + self.scrollable_content_region.height:
-            return self.caret, caret_y - top
+        if self.has_focus and self._shows_caret():
+            return self.caret, self.page.y_of(self.caret) - top
         return self.page.row(top).start, 0
+
+    def _shows_caret(self) -> bool:
+        """Whether the row with the caret is among those on the screen."""
+        y = self.page.y_of(self.caret) - self.scroll_offset.y
+        return 0 <= y < self._height
 
     # Where the person is
 
@@ -155,8 +161,7 @@ class TextView(ScrollView, can_focus=True):
     def show_caret(self) -> None:
         """Scroll no further than is needed to see the caret."""
         y, top = self.page.y_of(self.caret), self.scroll_offset.y
-        height = max(1, self.scrollable_content_region.height)
-        self._scroll_to_row(min(max(top, y - height + 1), y))
+        self._scroll_to_row(min(max(top, y - max(1, self._height) + 1), y))
         self._place_terminal_cursor()
 
     def _selected_rows(self) -> Damage:
@@ -179,10 +184,13 @@ class TextView(ScrollView, can_focus=True):
     def _on_resize(self, _event: events.Resize) -> None:
         """Break the rows anew and keep what is read where it was."""
         held, distance = self._held_place()
+        shown = self._shows_caret() or not self._height
+        self._height = self.scrollable_content_region.height
         self.page.resize(self.scrollable_content_region.width - MARGIN - CARET_CELLS)
         self.virtual_size = Size(0, self.page.height)
         self._scroll_to_row(self.page.y_of(held) - distance)
-        self.show_caret() if self.has_focus else None
+        if shown and self.has_focus:
+            self.show_caret()
         self.refresh()
 
     def _on_focus(self, _event: events.Focus) -> None:
@@ -246,14 +254,11 @@ class TextView(ScrollView, can_focus=True):
         return paint_row(row, spans, mark, look.base, width)
 
     def _authors(self, row: Row) -> list[tuple[int, int, Ink | None]]:
-        """Return who wrote a row; with the character before it, if that is in the same line."""
-        start = row.start if self._begins_line(row) else row.start - 1
-        runs = self.port.author_runs(start, row.end)
+        """Return who wrote a row, beginning with the last visible character before it."""
+        line = self.text.rfind("\n", 0, row.start) + 1
+        before = line + len(self.text[line : row.start].rstrip())
+        runs = self.port.author_runs(max(line, before - 1), row.end)
         return [(start, end, self._ink_of(actor)) for start, end, actor in runs]
-
-    def _begins_line(self, row: Row) -> bool:
-        """Whether a row is the first of its line."""
-        return row.start == 0 or self.text[row.start - 1] == "\n"
 
     def _caret_spans(self, row: Row, look: Look) -> list[Span]:
         """Return the selections and carets of everybody; one's own on top."""
@@ -274,15 +279,14 @@ class TextView(ScrollView, can_focus=True):
         text = here[0].mark if len(here) == 1 else f"{here[0].mark[0]}+"
         return Mark(text, here[0].caret)
 
-    @staticmethod
-    def _author_mark(row: Row, runs: Sequence[tuple[int, int, Ink | None]]) -> Mark | None:
-        """Return the mark of the first person whose words begin in a row."""
+    def _author_mark(self, row: Row, runs: Sequence[tuple[int, int, Ink | None]]) -> Mark | None:
+        """Return the mark of the first person whose visible words begin in a row."""
         before: Ink | None = None
         for start, end, ink in runs:
-            begins = start >= row.start and ink is not before
-            if begins and ink and row.text[start - row.start : end - row.start].strip():
+            words = self.text[start:end].lstrip()
+            if words and ink and ink is not before and end - len(words) >= row.start:
                 return Mark(ink.mark, Style(color=ink.color))
-            before = ink
+            before = ink if words else before
         return None
 
 
