@@ -267,7 +267,7 @@ class Contract:
         self, text: SharedText, splices: Sequence[Splice], turn_at: int | None
     ) -> tuple[LocalChange, list[Written]]:
         """Make one change of some splices, applied one after the other."""
-        wide = [text.widen(splice) for splice in splices]
+        wide = text.widen(splices)
 
         def write(writer: Writer) -> None:
             _begin_turn(writer, turn_at)

@@ -96,17 +96,21 @@ class SharedText:
         position = self._position(alive)
         return None if position is None else position + 1
 
-    def widen(self, splice: Splice) -> Splice:
-        """Return a splice that leaves no element of others cut in two, and has the same effect."""
+    def widen(self, splices: Sequence[Splice]) -> list[Splice]:
+        """Return splices, to be applied one after the other, that cut no element of others in two.
+
+        Their effect is the same; what they take of an element beyond their due they write again.
+        """
         if self.plain:
-            return splice
-        start, end = splice.start, splice.end
-        while 0 < start < len(self.ids) and self.ids[start - 1] == self.ids[start]:
-            start -= 1
-        while 0 < end < len(self.ids) and self.ids[end - 1] == self.ids[end]:
-            end += 1
-        kept = self.text[start : splice.start], self.text[splice.end : end]
-        return Splice(start, end, kept[0] + splice.text + kept[1])
+            return list(splices)
+        text, ids, wide = self.text, list(self.ids), []
+        for number, splice in enumerate(splices, 1):
+            wider = _widened(splice, text, ids)
+            text = wider.apply(text)
+            stand_ins = [ElementId(-number, bytes([i % 2])) for i in range(len(wider.text))]
+            ids[wider.start : wider.end] = stand_ins
+            wide.append(wider)
+        return wide
 
     def wrote(self, made: Sequence[Splice], counter: int, actor: Actor) -> list[Written]:
         """Follow splices of our own, whose operations are numbered from `counter` on."""
@@ -187,3 +191,12 @@ class SharedText:
         self.plain = all(len(element.text) == 1 for element in elements)
         text = "".join(element.text for element in elements)
         return text, [element.id for element in elements for _ in element.text]
+
+
+def _widened(splice: Splice, text: str, ids: Sequence[ElementId]) -> Splice:
+    start, end = splice.start, splice.end
+    while 0 < start < len(ids) and ids[start - 1] == ids[start]:
+        start -= 1
+    while 0 < end < len(ids) and ids[end - 1] == ids[end]:
+        end += 1
+    return Splice(start, end, text[start : splice.start] + splice.text + text[splice.end : end])

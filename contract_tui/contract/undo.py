@@ -58,11 +58,6 @@ class UndoHistory:
                 return
         self._done.append(Step([written], now, open=len(text) <= 1))
 
-    def pause(self) -> None:
-        """Let the next splice begin a step of its own."""
-        if self._done:
-            self._done[-1].open = False
-
     def undo(self, text: SharedText) -> Plan | None:
         """Return how to take the last step back that left a trace; None when there is none."""
         return self._next(self._done, text)
@@ -88,7 +83,8 @@ class UndoHistory:
 
     def _inverse(self, plan: Plan, written: Sequence[Written]) -> Step:
         for old, write in zip(plan.restored, written, strict=True):
-            self._alias.update(zip(old, write.added, strict=True))
+            if len(old) == len(write.added):  # more was written where an element was cut in two
+                self._alias.update(zip(old, write.added, strict=True))
         return Step(list(written))
 
 

@@ -321,10 +321,17 @@ def test_every_document_that_began_as_a_contract_opens(raws: list[bytes]) -> Non
     for part in (TITLE, INTERESTS):
         text = contract.text(part)
         assert isinstance(text, SharedText)
-        contract.splice(part, Splice(0, min(1, len(text.text)), "ours"))
-        assert text.text.startswith("ours")
+        before = text.text
+        first = Splice(min(1, len(before)), min(3, len(before)), "ours")
+        second = Splice(0, 2, "and ")
+        contract.splice(part, first)
+        contract.splice(part, second)
+        assert text.text == second.apply(first.apply(before))
         assert (text.text, text.ids) == fully_read(contract._document, text)
-    assert contract.undo(INTERESTS)
+        while contract.undo(part):
+            assert (text.text, text.ids) == fully_read(contract._document, text)
+        while contract.redo(part):
+            assert (text.text, text.ids) == fully_read(contract._document, text)
     assert contract.choose_structure(StructureChoice.STEPS) or contract.structure_choice
     assert contract.reading().sections
     assert isinstance(contract.turns(), list)

@@ -5,6 +5,7 @@ from automerge.core import ExpandMark, ScalarType
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_tui.contract import crdt
 from contract_tui.contract.crdt import CrdtDocument, Element, Heads
 from contract_tui.contract.effects import effects
 from contract_tui.contract.names import ObjectId, write_name
@@ -24,7 +25,7 @@ class Writer:
         self.text = SharedText(self.document, BODY)
 
     def type(self, splice: Splice) -> bytes:
-        wide = self.text.widen(splice)
+        (wide,) = self.text.widen([splice])
         change = self.document.transact(
             lambda writer: writer.splice(BODY, wide, plain=self.text.plain)
         )
@@ -128,6 +129,26 @@ def test_a_text_with_long_elements_of_other_programs_stays_exact(
         other.fetch(writer)
         assert is_exact(writer)
         assert is_exact(other)
+
+
+def test_several_splices_into_long_elements_act_as_if_these_were_letters() -> None:
+    ann = Writer("a")
+    ann.write_elements(["abc", "defg"])
+    splices = [Splice(1, 2, "XYZ"), Splice(2, 3, ""), Splice(5, 7, "-"), Splice(0, 0, "!")]
+    expected = ann.text.text
+    for splice in splices:
+        expected = splice.apply(expected)
+    wide = ann.text.widen(splices)
+
+    def write(writer: crdt.Writer) -> None:
+        for splice in wide:
+            writer.splice(BODY, splice, plain=False)
+
+    change = ann.document.transact(write)
+    assert change is not None
+    ann.text.wrote(wide, change.start_op, ann.document.actor)
+    assert ann.text.text == expected
+    assert is_exact(ann)
 
 
 def test_an_equal_letter_by_somebody_else_is_seen() -> None:
