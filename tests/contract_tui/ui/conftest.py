@@ -1,0 +1,51 @@
+"""A contract with a past, as three people have it on their computers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tui.session.library import Library
+from contract_tui.session.rehearsal import set_stage
+from contract_tui.session.world import World
+from sync_server.access.proof import Role
+from sync_server.protocol.ids import DocumentId
+from tests.contract_tui.ui.sitting import NOW, Sitting
+
+RELAY = "ws://127.0.0.1:1"
+"""Where nobody answers: the tests work alone."""
+
+
+def entropy(size: int, count: list[int] = [0]) -> bytes:  # noqa: B006 - a counter for all keys
+    """Return bytes that are the same in every run, and never the same twice."""
+    count[0] += 1
+    return (f"{count[0]:08d}".encode() * size)[:size]
+
+
+@pytest.fixture(scope="session")
+def _written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DocumentId]:
+    """The libraries, made once: each test gets a copy."""
+    folder = tmp_path_factory.mktemp("written")
+    world = World(clock=lambda: NOW, entropy=entropy, online=False)
+    return folder, set_stage(folder, RELAY, world).contract
+
+
+@pytest.fixture
+def sitting(tmp_path: Path, _written: tuple[Path, DocumentId]) -> Iterator[Sitting]:
+    """The student, the teacher and the parent, each with a library of their own."""
+    folder, contract = _written
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    libraries = {role: Library(tmp_path / role.value) for role in list(Role)[:3]}
+    yield Sitting(contract, libraries)
+    for library in libraries.values():
+        library.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Library]:
+    """A library of somebody who has just begun."""
+    with Library(tmp_path / "empty") as library:
+        yield library

@@ -1,0 +1,221 @@
+"""The workshop, as one person sees it."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Paste
+from textual.widget import Widget
+
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, StructureChoice
+from contract_tui.contract.splice import Splice
+from contract_tui.session.session import Session
+from contract_tui.ui.screens.help import HelpScreen
+from contract_tui.ui.screens.library import LibraryScreen
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import ALONE, Sitting
+from tests.contract_tui.ui.stage import press, until
+
+
+def words_of(widget: Widget) -> str:
+    """What a widget shows."""
+    return "\n".join(strip.text.rstrip() for strip in widget.render_lines(widget.size.region))
+
+
+def shown(screen: WorkshopScreen, selector: str) -> str:
+    return words_of(screen.query_one(selector))
+
+
+async def test_every_part_shows_the_words_of_the_contract(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        contract = screen.session.contract
+        for part, editor in screen.editors():
+            assert editor.text == contract.text(part).text != ""
+        assert [pane.part for pane in screen.panes] == [INTERESTS, SUPPORTS, STRUCTURE]
+
+
+async def test_what_is_typed_is_in_the_contract_before_the_next_key(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        editor = screen.panes[0].editor
+        await press(editor, "H", "i", " ")
+        assert screen.session.contract.text(INTERESTS).text.startswith("Hi ")
+        await press(editor, "ctrl+z")
+        assert not screen.session.contract.text(INTERESTS).text.startswith("Hi ")
+
+
+async def test_the_parts_and_the_choice_make_a_ring(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        seen = []
+        for _ in range(5):
+            screen.action_go(1)
+            assert screen.focused is not None
+            seen.append(type(screen.focused).__name__)
+        assert seen == ["Editor", "Editor", "ChoiceBar", "Editor", "Editor"]
+        assert screen.focused is screen.panes[0].editor
+        await pilot.press("alt+up")
+        assert screen.focused is screen.title_editor
+        await pilot.press("shift+tab")
+        assert screen.focused is screen.panes[2].choices
+
+
+async def test_choosing_and_leaving_open_how_much_structure(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        choices = screen.panes[2].choices
+        assert choices is not None
+        screen.choose(StructureChoice.NOT_CHOSEN)
+        await until(lambda: choices.chosen == "")
+        screen.set_focus(choices)
+        await pilot.press("right", "enter")
+        await until(lambda: choices.chosen == "own-way")
+        assert screen.session.contract.structure_choice is StructureChoice.OWN_WAY
+        await pilot.press("space")
+        await until(lambda: choices.chosen == "")
+
+
+async def test_a_click_chooses_too(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        choices = screen.panes[2].choices
+        assert choices is not None
+        screen.choose(StructureChoice.NOT_CHOSEN)
+        await pilot.click(choices, offset=(3 + 2, 1))
+        await until(lambda: screen.session.contract.structure_choice is StructureChoice.OWN_WORDS)
+
+
+async def test_the_status_is_said_in_plain_words(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        await press(screen.panes[0].editor, "x")
+        await until(lambda: "working alone, " in shown(screen, "#status"))
+        assert shown(screen, "#status").strip().startswith("○")
+        assert screen.check_action("connect", ()) is True
+
+
+async def test_everybody_is_listed_with_what_they_do(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        people = shown(screen, "#people")
+        assert "Heidi (you)" in people
+        assert "teacher, not here now" in people
+
+
+async def test_a_section_at_its_limit_says_so_kindly(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        screen.app.post_message(Paste("x" * 20_000))
+        await until(lambda: "10,000 characters" in words_of(screen.notice))
+        assert len(screen.session.contract.text(INTERESTS).text) == 10_000
+
+
+async def test_f4_hides_who_wrote_what_and_brings_it_back(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        editor = screen.panes[0].editor
+        assert editor.render_line(0).text.startswith("H ")
+        await pilot.press("f4")
+        assert editor.render_line(0).text.startswith("  ")
+        await pilot.press("f4")
+        assert editor.render_line(0).text.startswith("H ")
+
+
+async def test_f8_goes_through_the_looks(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        looks = []
+        for _ in range(3):
+            await pilot.press("f8")
+            looks.append(screen.app.theme)
+        assert looks == ["morning", "high contrast", "evening"]
+
+
+async def test_f1_explains_the_screen_and_goes_back(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        await pilot.press("f1")
+        await until(lambda: isinstance(screen.app.screen, HelpScreen))
+        await pilot.press("escape")
+        await until(lambda: screen.app.screen is screen)
+
+
+async def test_f9_closes_the_contract_and_shows_the_library(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        await pilot.press("f9")
+        await until(lambda: isinstance(screen.app.screen, LibraryScreen))
+        pulse = screen.session._pulse
+        assert pulse is not None
+        await until(pulse.done)
+
+
+@pytest.mark.parametrize(
+    ("size", "seen"),
+    [
+        ((200, 50), {"rail", "side"}),
+        ((120, 40), {"rail"}),
+        ((80, 24), {"strip", "tabs"}),
+        ((120, 24), {"strip", "tabs"}),
+        ((50, 40), {"too-small"}),
+        ((120, 12), {"too-small"}),
+    ],
+)
+async def test_what_is_shown_follows_the_size_of_the_window(
+    sitting: Sitting, size: tuple[int, int], seen: set[str]
+) -> None:
+    async with sitting.workshop(size=(120, 40)) as (screen, pilot):
+        await pilot.resize_terminal(*size)
+        names = {"rail", "side", "strip", "tabs", "too-small"}
+        await until(lambda: {n for n in names if screen.query_one(f"#{n}").region.area} == seen)
+
+
+async def test_a_small_window_shows_one_section_at_a_time(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        await pilot.press("alt+down")
+        await until(lambda: screen.panes[1].region.area > 0)
+        assert [pane.region.area > 0 for pane in screen.panes] == [False, True, False]
+        assert screen.focused is screen.panes[1].editor
+        assert "▸ Supports needed" in shown(screen, "#tabs")
+        await pilot.click("#tabs", offset=(4, 0))
+        await until(lambda: screen.panes[0].region.area > 0)
+
+
+async def test_an_empty_part_asks_the_student_and_helps_the_others(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        editor = screen.panes[0].editor
+        await press(editor, "ctrl+a", "delete")
+        assert "What are you into?" in editor.render_line(0).text
+    async with sitting.workshop(Role.TEACHER) as (screen, _):
+        editor = screen.panes[0].editor
+        await press(editor, "ctrl+a", "delete")
+        assert "Heidi begins here." in editor.render_line(0).text
+
+
+async def test_whoever_has_no_seat_is_told_why_they_cannot_write(sitting: Sitting) -> None:
+    library = sitting.libraries[Role.PARENT]
+    library._connection.execute("DELETE FROM seat")
+    async with sitting.workshop(Role.PARENT) as (screen, _):
+        await until(lambda: "You are reading along." in words_of(screen.notice))
+        before = screen.session.contract.text(INTERESTS).text
+        await press(screen.panes[0].editor, "x", "ctrl+x", "enter")
+        screen.choose(StructureChoice.STEPS)
+        assert screen.session.contract.text(INTERESTS).text == before
+
+
+async def test_two_programs_of_one_person_show_the_same(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        other = await Session.open(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE)
+        other.edit(SUPPORTS, Splice(0, 0, "Elsewhere: "))
+        await until(lambda: screen.panes[1].editor.text.startswith("Elsewhere: "))
+        await other.close()
+
+
+async def test_the_palette_offers_what_can_be_done(sitting: Sitting) -> None:
+    from contract_tui.ui.commands import WorkshopCommands
+
+    async with sitting.workshop() as (screen, _):
+        provider = WorkshopCommands(screen)
+        names = [name for name, _, _ in provider._commands()]
+        assert {"Go to Interests", "Who wrote what", "Take back my last words"} <= set(names)
+        for name, _, action in provider._commands():
+            if name != "All contracts":
+                action()
+        assert screen.session.contract.structure_choice is StructureChoice.NOT_CHOSEN
+
+
+async def test_enter_in_the_title_goes_on_to_the_first_section(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        screen.open_part(TITLE)
+        await press(screen.title_editor, "end", "!", "enter")
+        await until(lambda: screen.focused is screen.panes[0].editor)
+        assert screen.session.contract.title.endswith("!")
