@@ -94,7 +94,11 @@ def open_database(home: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside happens or nothing does."""
+    """Everything inside happens or nothing does; inside another one it is part of that."""
+    inside = connection.in_transaction
+    if inside:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -14,7 +14,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import ContractError
 from contract_tui.session.errors import NotAContract, SessionError
-from contract_tui.session.journal import Appearance
+from contract_tui.session.journal import Appearance, Journal
 from contract_tui.session.library import Entry, Library
 from sync_server.protocol.chunk import Change, parse_changes, scan, split
 from sync_server.protocol.errors import BadChunk
@@ -45,7 +45,7 @@ class Imported:
 
 def export_contract(library: Library, entry: Entry, path: Path, *, replace: bool = False) -> int:
     """Write a contract with its whole history to a file; returns the number of changes."""
-    changes = _stored(library, entry.id)
+    changes = Graph().add(_read(library.journal(entry.id)))
     data = b"".join(change.raw for change in changes)
     if path.exists() and not replace:
         raise FileTrouble(f"{path} exists already: choose another name")
@@ -71,15 +71,14 @@ def import_contract(library: Library, path: Path, now: int) -> Imported:
     changes, torn = read_file(path)
     contract = _identify(changes, path)
     present = contract in {entry.id for entry in library.entries()}
-    journal = library.journal(contract) if present else library.add(contract)
-    graph = Graph()
-    graph.add(_stored(library, contract))
-    added = graph.add(changes)
-    if added:
-        document = _open([*_stored(library, contract), *added])
-        while journal.length < journal.stored():
-            journal.read(1000)
-        journal.append(added, Appearance(document.title, now, graph.heads))
+    with library.together():
+        journal = library.journal(contract) if present else library.add(contract)
+        graph = Graph()
+        here = graph.add(_read(journal))
+        added = graph.add(changes)
+        if added:
+            document = _open([*here, *added])
+            journal.append(added, Appearance(document.title, now, graph.heads))
     return Imported(contract, len(added), not present, torn)
 
 
@@ -119,10 +118,9 @@ def _open(changes: list[Change]) -> Contract:
     return Contract.open([change.raw for change in changes], READER)
 
 
-def _stored(library: Library, contract: DocumentId) -> list[Change]:
-    """Everything that is whole on the disk, dependencies first."""
-    journal = library.journal(contract)
+def _read(journal: Journal) -> list[Change]:
+    """Everything that is whole on the disk."""
     raws: list[bytes] = []
     while journal.length < journal.stored():
         raws += [stored.raw for stored in journal.read(1000)]
-    return Graph().add(parse_changes(raws))
+    return parse_changes(raws)

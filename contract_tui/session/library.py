@@ -7,7 +7,8 @@ this computer except the changes of a contract, and those only to the relays tha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,6 +139,12 @@ class Library:
                 self._put_seat(contract, seat)
             self._put_relays(contract, relays)
         return self.journal(contract)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Whatever is done inside is kept as a whole or not at all."""
+        with reporting(self.path), transaction(self._connection):
+            yield
 
     def take_seat(self, contract: DocumentId, seat: OwnSeat, relays: Iterable[str]) -> None:
         """Give a contract that is here, so far read only, a seat of one's own."""

@@ -42,9 +42,10 @@ def new_contract(
     now = int(world.clock())
     document = Contract.create(actor, contract_key.public.text, title, now)
     document.add_seat(own.seat, own.proof)
-    journal = library.add(contract, relays=relays, key=contract_key, seat=own)
     changes = parse_changes(document.changes_since())
-    journal.append(changes, Appearance(document.title, now, document.heads))
+    with library.together():
+        journal = library.add(contract, relays=relays, key=contract_key, seat=own)
+        journal.append(changes, Appearance(document.title, now, document.heads))
     return contract
 
 

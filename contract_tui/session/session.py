@@ -156,6 +156,8 @@ class Session:
         if not self.links:
             return statuses.saved()
         connected = [link for link in self.links if link.is_connected]
+        if connected and not self.size:
+            return statuses.waiting()
         if any(link.shares_all for link in connected):
             return statuses.shared()
         if connected:

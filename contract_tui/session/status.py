@@ -45,6 +45,11 @@ def sharing(unshared: int) -> Status:
     return Status(StatusKind.SHARING, unshared, words)
 
 
+def waiting() -> Status:
+    """Connected, and nothing of the contract has arrived yet."""
+    return Status(StatusKind.SHARING, 0, "waiting for the contract")
+
+
 def alone(unshared: int, detail: str) -> Status:
     """No relay answers."""
     words = f"working alone, {_changes(unshared)} to share" if unshared else "working alone"

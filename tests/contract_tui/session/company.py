@@ -32,6 +32,7 @@ class Company:
     contract: DocumentId = field(init=False)
     libraries: dict[str, Library] = field(default_factory=dict)
     sessions: list[Session] = field(default_factory=list)
+    opened: list[Library] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         heidi = self.library("Heidi")
@@ -50,13 +51,16 @@ class Company:
         seats.join(self.library(name), invitation.link())
 
     async def open(self, name: str, world: World | None = None) -> Session:
-        session = await Session.open(self.library(name), self.contract, world=world)
+        """Open the contract as another program of this person would, with its own connection."""
+        library = Library(self.directory / name)
+        self.opened.append(library)
+        session = await Session.open(library, self.contract, world=world)
         self.sessions.append(session)
         return session
 
     async def close(self) -> None:
         await asyncio.gather(*(session.close() for session in self.sessions))
-        for library in self.libraries.values():
+        for library in [*self.opened, *self.libraries.values()]:
             library.close()
 
 
