@@ -43,7 +43,7 @@ class ContractApp(App[None]):
         super().__init__()
         self.library = library
         self._first = open_contract
-        self._first_notice = notice
+        self._notice = notice
         self._world = world
         for known in themes.THEMES:
             self.register_theme(known)
@@ -53,10 +53,9 @@ class ContractApp(App[None]):
         """Show the first screen."""
         if self._first is None:
             self.show_library()
+            self._show_notice()
         else:
             self.open_contract(self._first)
-        if self._first_notice:
-            self.notify(self._first_notice, timeout=15, markup=False)
 
     def show_library(self) -> None:
         """Show every contract on this computer."""
@@ -79,9 +78,20 @@ class ContractApp(App[None]):
         from contract_tui.ui.screens.workshop import WorkshopScreen
 
         self._show(WorkshopScreen(event.session))
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        """Show once what the person has to know before they begin."""
+        from contract_tui.ui.screens.notice import NoticeScreen
+
+        notice, self._notice = self._notice, None
+        if notice:
+            self.push_screen(NoticeScreen(notice))
 
     def _show(self, screen: Screen[None]) -> None:
-        """Show a screen in place of the one before."""
+        """Show a screen in place of the one before, and of whatever lies in front of that."""
+        while isinstance(self.screen, ModalScreen):
+            self.pop_screen()
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:

@@ -18,6 +18,9 @@ from sync_server.protocol.ids import DocumentId
 if TYPE_CHECKING:
     from contract_tui.session.world import World
 
+FIRST_FRAME = 0.02
+"""Seconds; waiting for the frame itself would wait for ever behind another screen."""
+
 
 class OpeningScreen(Screen[None]):
     """A contract on its way to the screen; it stays alive meanwhile."""
@@ -47,8 +50,8 @@ class OpeningScreen(Screen[None]):
             yield ProgressBar(show_eta=False, show_percentage=False)
 
     def on_mount(self) -> None:
-        """Begin to read once this screen has been painted."""
-        self.call_after_refresh(self._open)
+        """Begin to read once this screen has had time to be painted."""
+        self.set_timer(FIRST_FRAME, self._open)
 
     @work
     async def _open(self) -> None:

@@ -1,0 +1,43 @@
+"""Something to read, and lines to take along, before one goes on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class NoticeScreen(ModalScreen[None]):
+    """A sentence; every line behind the first can be copied by its number."""
+
+    CSS_PATH = "../styles/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "close", "Go on")]
+
+    def __init__(self, notice: str) -> None:
+        super().__init__()
+        self._sentence, *self._lines = notice.split("\n")
+
+    def compose(self) -> ComposeResult:
+        """Show the sentence above its lines."""
+        with VerticalScroll(id="page"):
+            yield Static(self._sentence, markup=False)
+            for number, line in enumerate(self._lines, 1):
+                yield Static(f"Press {number} to copy this:", classes="label")
+                yield Static(line, classes="line", markup=False)
+        yield Static("Enter goes on", id="way-back")
+
+    def on_key(self, event: events.Key) -> None:
+        """Copy the line with this number."""
+        if event.key.isdigit() and 0 < int(event.key) <= len(self._lines):
+            event.stop()
+            self.app.copy_to_clipboard(self._lines[int(event.key) - 1])
+            self.notify("Copied. Paste it into another terminal.", timeout=4)
+
+    def action_close(self) -> None:
+        """Go on."""
+        self.dismiss(None)

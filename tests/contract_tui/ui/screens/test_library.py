@@ -1,0 +1,150 @@
+"""The library, as a newcomer and as an old hand see it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, OptionList
+
+from contract_tui.session.library import Library
+from contract_tui.session.seats import invite_to
+from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.screens.library import LibraryScreen
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.line_input import LineInput
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import ALONE, Sitting, is_ready
+from tests.contract_tui.ui.stage import until
+
+
+@asynccontextmanager
+async def opened(library: Library) -> AsyncIterator[tuple[ContractApp, Pilot[None]]]:
+    app = ContractApp(library, world=ALONE)
+    async with app.run_test(size=(100, 32)) as pilot:
+        await until(lambda: isinstance(app.screen, LibraryScreen) and app.screen.size.width > 0)
+        await until(lambda: app.screen.query_one("#heading").region.area > 0)
+        yield app, pilot
+
+
+async def answer(app: ContractApp, pilot: Pilot[None], key: str, **answers: str) -> Dialog[object]:
+    """Open a dialog with a key, fill it in, and press its button."""
+    await pilot.press(key)
+    await until(lambda: isinstance(app.screen, Dialog))
+    dialog = app.screen
+    assert isinstance(dialog, Dialog)
+    for name, text in answers.items():
+        dialog.query_one(f"#{name}", LineInput).value = text
+    dialog.query_one("#confirm", Button).press()
+    return dialog
+
+
+def said(app: ContractApp, words: str) -> bool:
+    return any(words in notification.message for notification in app._notifications)
+
+
+def problem(dialog: Dialog[object]) -> str:
+    return str(dialog.query_one("#problem").render())
+
+
+async def test_a_newcomer_is_told_what_can_be_done(empty: Library) -> None:
+    async with opened(empty) as (app, _):
+        assert app.screen.query_one("#empty").region.area > 0
+        assert app.screen.query_one(OptionList).region.area == 0
+        assert app.screen.check_action("erase", ()) is False
+
+
+async def test_every_contract_is_listed_and_enter_opens_it(sitting: Sitting) -> None:
+    async with opened(sitting.libraries[Role.TEACHER]) as (app, pilot):
+        listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        assert "Heidi learns to read" in listed
+        assert "you are the teacher" in listed
+        assert "not everything is shared yet" in listed
+        await pilot.press("enter")
+        await until(lambda: is_ready(app.screen))
+
+
+async def test_a_new_contract_asks_again_until_it_has_what_it_needs(empty: Library) -> None:
+    async with opened(empty) as (app, pilot):
+        dialog = await answer(app, pilot, "n", title="Mine")
+        await until(lambda: "what the others call you" in problem(dialog))
+        dialog.query_one("#name", LineInput).value = "Maya"
+        dialog.query_one("#relay", LineInput).value = "http://not-a-relay"
+        dialog.query_one("#confirm", Button).press()
+        await until(lambda: "not the address of a relay" in problem(dialog))
+        dialog.query_one("#relay", LineInput).value = ""
+        dialog.query_one("#confirm", Button).press()
+        await until(lambda: is_ready(app.screen))
+        (entry,) = empty.entries()
+        assert entry.seat is not None
+        assert (entry.name, entry.seat.name, entry.seat.role) == ("Mine", "Maya", Role.STUDENT)
+
+
+async def test_an_invitation_broken_into_lines_is_pasted_whole(
+    sitting: Sitting, empty: Library
+) -> None:
+    student = sitting.libraries[Role.STUDENT]
+    link = invite_to(student, student.entry(sitting.contract), Role.PARENT, "Aunt Dete").link()
+    async with opened(empty) as (app, pilot):
+        await pilot.press("j")
+        await until(lambda: isinstance(app.screen, Dialog))
+        from textual.events import Paste
+
+        app.post_message(Paste(f"{link[:60]}\r\n{link[60:]}\n"))
+        line = app.screen.query_one(LineInput)
+        await until(lambda: line.value == link)
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, WorkshopScreen))
+        assert empty.entry(sitting.contract).seat is not None
+
+
+async def test_what_is_no_invitation_is_refused_in_a_sentence(empty: Library) -> None:
+    async with opened(empty) as (app, pilot):
+        dialog = await answer(app, pilot, "j", link="hello")
+        await until(lambda: "this is not an invitation" in problem(dialog))
+        await pilot.press("escape")
+        await until(lambda: isinstance(app.screen, LibraryScreen))
+
+
+async def test_a_contract_goes_out_as_a_file_and_comes_in_elsewhere(
+    sitting: Sitting, empty: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "carried.automerge"
+    async with opened(sitting.libraries[Role.STUDENT]) as (app, pilot):
+        await answer(app, pilot, "e", path=str(file))
+        await until(lambda: said(app, "Written to"))
+        dialog = await answer(app, pilot, "e", path=str(file))
+        await until(lambda: "exists already" in problem(dialog))
+    async with opened(empty) as (app, pilot):
+        await answer(app, pilot, "i", path=str(file))
+        await until(lambda: said(app, "The contract is here now."))
+        listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        assert "only to read" in listed
+
+
+@pytest.mark.parametrize("path", ["/nowhere/at/all", __file__])
+async def test_what_is_no_contract_is_refused_in_a_sentence(empty: Library, path: str) -> None:
+    async with opened(empty) as (app, pilot):
+        dialog = await answer(app, pilot, "i", path=path)
+        await until(lambda: path in problem(dialog))
+
+
+async def test_erasing_asks_says_what_it_cannot_do_and_begins_at_the_way_back(
+    sitting: Sitting,
+) -> None:
+    library = sitting.libraries[Role.PARENT]
+    async with opened(library) as (app, pilot):
+        await pilot.press("delete")
+        await until(lambda: isinstance(app.screen, Dialog))
+        assert "cannot erase what others have" in str(app.screen.query_one("#explanation").render())
+        await until(lambda: app.screen.focused is app.screen.query_one("#cancel"))
+        await pilot.press("enter")
+        await until(lambda: isinstance(app.screen, LibraryScreen))
+        assert len(library.entries()) == 1
+        await answer(app, pilot, "delete")
+        await until(lambda: library.entries() == [])
+        await until(lambda: app.screen.has_class("-empty"))
