@@ -140,8 +140,7 @@ class Link:
         if self._socket and self._conversation and self.is_connected:
             await self._send_quietly(self._socket, self._conversation.goodbye())
         self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        await asyncio.gather(self._task, return_exceptions=True)
         self._task = None
 
     async def _run(self) -> None:

@@ -1,0 +1,97 @@
+import asyncio
+
+import pytest
+
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.session import whispers
+from contract_tui.session.presence import INTERVAL, Whereabouts, decode, encode
+from contract_tui.session.whispers import Whispers
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import PeerId
+
+HEIDI, CLARA = SeatId("00" * 8), SeatId("11" * 8)
+
+
+class Ear:
+    """What is said, and when."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[float, Whereabouts]] = []
+        self.said = asyncio.Event()
+
+    def say(self, data: bytes) -> None:
+        self.heard.append((asyncio.get_running_loop().time(), decode(data)))
+        self.said.set()
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(5):
+            while len(self.heard) < count:
+                self.said.clear()
+                await self.said.wait()
+
+
+async def test_the_first_word_is_said_at_once_and_a_burst_together() -> None:
+    ear = Ear()
+    mine = Whispers(HEIDI, ear.say, lambda: None)
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    assert len(ear.heard) == 1
+    for _ in range(50):
+        mine.look(Whereabouts(HEIDI, SUPPORTS, typing=True))
+        mine.look(Whereabouts(HEIDI, INTERESTS, typing=True))
+    assert len(ear.heard) == 1
+    await ear.until(2)
+    (first, _), (second, last) = ear.heard
+    assert last == Whereabouts(HEIDI, INTERESTS, typing=True)
+    assert second - first >= INTERVAL * 0.9
+
+
+async def test_looking_at_the_same_place_again_says_nothing() -> None:
+    ear = Ear()
+    mine = Whispers(HEIDI, ear.say, lambda: None)
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    mine.pulse()
+    assert len(ear.heard) == 1
+    assert mine._timer is None
+
+
+async def test_somebody_new_is_greeted_and_noise_passed_over() -> None:
+    ear, woken = Ear(), []
+    mine = Whispers(HEIDI, ear.say, lambda: woken.append(1))
+    mine.hear(PeerId("noise"), b"\xff")
+    assert (ear.heard, woken) == ([], [])
+    mine.hear(PeerId("clara"), encode(Whereabouts(CLARA, SUPPORTS)))
+    assert len(ear.heard) == len(woken) == 1
+    mine.hear(PeerId("clara"), encode(Whereabouts(CLARA, INTERESTS)))
+    assert len(ear.heard) == 1
+    assert [where.part for where in mine] == [INTERESTS]
+
+
+async def test_typing_fades(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whispers, "TYPING_FADES", 0.0)
+    ear = Ear()
+    mine = Whispers(HEIDI, ear.say, lambda: None)
+    mine.look(Whereabouts(HEIDI, INTERESTS, typing=True))
+    mine.pulse()
+    await ear.until(2)
+    assert [where.typing for _, where in ear.heard] == [True, False]
+
+
+async def test_the_last_word_is_goodbye() -> None:
+    ear = Ear()
+    mine = Whispers(HEIDI, ear.say, lambda: None)
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    mine.look(Whereabouts(HEIDI, SUPPORTS))
+    mine.leave()
+    assert [where.here for _, where in ear.heard] == [True, False]
+
+
+async def test_somebody_without_a_seat_says_nothing() -> None:
+    ear = Ear()
+    mine = Whispers(None, ear.say, lambda: None)
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    mine.hear(PeerId("clara"), encode(Whereabouts(CLARA)))
+    mine.pulse()
+    mine.leave()
+    assert ear.heard == []
+    assert mine.mine is None
