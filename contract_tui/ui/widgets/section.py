@@ -58,12 +58,11 @@ class Sections(Vertical):
     def __init__(self, session: Session) -> None:
         super().__init__(id="sections")
         self._session = session
-        self.panes: list[SectionPane] = []
+        self.panes = [self._pane(section) for section in self._visible()]
         self.current: PartId | None = None
 
     def compose(self) -> ComposeResult:
         """Put them one below the other."""
-        self.panes = [self._pane(section) for section in self._visible()]
         yield from self.panes
 
     def _visible(self) -> Sequence[Section]:
@@ -86,7 +85,7 @@ class Sections(Vertical):
             if pane.choices:
                 pane.choices.chosen = self._session.contract.structure_choice
         added = [self._pane(section) for section in sections.values()]
-        if added:
+        if added and self.is_mounted:
             self.panes += added
             self.mount(*added)
 
