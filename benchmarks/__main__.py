@@ -2,32 +2,65 @@
 
 import argparse
 import asyncio
+import os
+import platform
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from benchmarks import relay_figures, screen_figures
 from benchmarks.figures import Figure, table
-from benchmarks.relay_figures import FULL, QUICK, relay_figures
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
 
-async def measure(quick: bool) -> AsyncIterator[Figure]:
+async def measure(quick: bool, only: str) -> AsyncIterator[Figure]:
     """Measure one thing after the other."""
-    async for figure in relay_figures(QUICK if quick else FULL):
-        yield figure
+    if only in ("", "screen"):
+        scale = screen_figures.QUICK if quick else screen_figures.FULL
+        for figure in screen_figures.screen_figures(scale):
+            yield figure
+    if only in ("", "relay"):
+        relay_scale = relay_figures.QUICK if quick else relay_figures.FULL
+        async for figure in relay_figures.relay_figures(relay_scale):
+            yield figure
 
 
-async def main(quick: bool) -> None:
+async def main(quick: bool, only: str) -> None:
     """Say what is being found out while it is."""
+    began = time.monotonic()
     figures = []
-    async for figure in measure(quick):
+    async for figure in measure(quick, only):
         figures.append(figure)
-        sys.stderr.write(f"  {figure.what}: {figure.measured:.2f} {figure.unit}\n")
-    sys.stdout.write(table(figures) + "\n")
+        by_peer = "" if figure.by_peer is None else f" ({figure.peer}: {figure.by_peer:.2f})"
+        sys.stderr.write(f"  {figure.what}: {figure.measured:.2f} {figure.unit}{by_peer}\n")
+    measured = table(figures)
+    sys.stdout.write(measured + "\n")
+    if not quick and not only:
+        _keep(f"{_where(time.monotonic() - began)}\n\n{measured}\n")
+
+
+def _where(seconds: float) -> str:
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    return (
+        f"Measured on {day}, in {seconds / 60:.0f} minutes, on {os.cpu_count()} cores"
+        f" ({platform.machine()}, {platform.system()}), CPython {platform.python_version()}."
+    )
+
+
+def _keep(measured: str) -> None:
+    """Put what was measured between the page's two marks."""
+    page = PAGE.read_text()
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    PAGE.write_text(before + BEGIN + measured + END + after)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a rough look, in two minutes")
-    asyncio.run(main(parser.parse_args().quick))
+    parser.add_argument("--quick", action="store_true", help="a rough look, in three minutes")
+    parser.add_argument("--only", choices=("screen", "relay"), default="")
+    options = parser.parse_args()
+    asyncio.run(main(options.quick, options.only))

@@ -15,7 +15,7 @@ from sync_server.protocol.ids import Actor, DocumentId
 from tests.histories import Typing, history
 from tests.journeys.table import PEOPLE, Relay, Table, leave
 from tests.journeys.terminal import Terminal
-from tests.programs import start_relay
+from tests.programs import relay_program
 from tests.seats import Seat
 
 pytestmark = pytest.mark.soak
@@ -30,26 +30,27 @@ async def one_kill(data: Path, number: int, chance: random.Random) -> tuple[int,
     document = DocumentId(UUID(int=number + 1, version=4).bytes)
     past = history(1)
     keys = Typing(Actor(chance.randbytes(16)), past).keys(ROUND_KEYS)
-    relay = await start_relay(data, "--fast")
-    typist, watcher = await Seat.take(relay.url, "typist"), await Seat.take(relay.url, "watcher")
-    await typist.open(document, past)
-    await typist.in_step()
-    await watcher.open(document, past)
-    await watcher.in_step()
-    typing = asyncio.create_task(press_all(typist, keys))
-    await watcher.has(keys[0].hash)
-    await asyncio.sleep(chance.uniform(0, 0.15))
-    await relay.kill()
+    async with relay_program(data, "--fast") as relay:
+        typist, watcher = (
+            await Seat.take(relay.url, "typist"),
+            await Seat.take(relay.url, "watcher"),
+        )
+        for seat in (typist, watcher):
+            await seat.open(document, past)
+            await seat.in_step()
+        typing = asyncio.create_task(press_all(typist, keys))
+        await watcher.has(keys[0].hash)
+        await asyncio.sleep(chance.uniform(0, 0.15))
+        await relay.kill()
     typing.cancel()
     await asyncio.gather(typing, typist.leave(), watcher.leave(), return_exceptions=True)
 
-    again = await start_relay(data, "--fast")
-    newcomer = await Seat.take(again.url, "newcomer")
-    await newcomer.open(document, [])
-    await newcomer.in_step()
-    lost = [change for change in watcher.arrived if change not in newcomer]
-    await newcomer.leave()
-    await again.kill()
+    async with relay_program(data, "--fast") as again:
+        newcomer = await Seat.take(again.url, "newcomer")
+        await newcomer.open(document, [])
+        await newcomer.in_step()
+        lost = [change for change in watcher.arrived if change not in newcomer]
+        await newcomer.leave()
     return len(watcher.arrived), len(lost)
 
 

@@ -1,0 +1,84 @@
+"""Contracts to be opened on screens: with long sections, with long pasts, with three seats."""
+
+import os
+from pathlib import Path
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.contract.splice import Splice
+from contract_tui.session.journal import Appearance
+from contract_tui.session.library import Library
+from contract_tui.session.seats import new_contract
+from sync_server.access.keys import new_actor
+from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import Actor, DocumentId, format_document_id
+
+WORDS = "Tidepools are where I want to be. "
+PARAGRAPH = 600
+"""Characters between two line breaks, as people write."""
+RUN = 12
+"""Characters after which the author changes."""
+FIRST_WORD = "BEGINNING"
+SHOWN = FIRST_WORD[1:]
+"""What such a screen paints in one piece: the caret is on the letter before."""
+SECTION_LIMIT = 10_000
+NOW = 1_700_000_000
+
+
+def prose(length: int) -> str:
+    """Return so many characters in paragraphs."""
+    paragraph = (WORDS * (PARAGRAPH // len(WORDS))).strip() + "\n\n"
+    return (FIRST_WORD + " " + paragraph * (length // len(paragraph) + 1))[:length]
+
+
+def long_section(home: Path, length: int) -> str:
+    """Make a library with one contract whose first section two people wrote; returns its id."""
+    with Library(home) as library:
+        contract = _new(library)
+        mine, theirs = _two_writers(library, contract)
+        text = prose(length)
+        for number, start in enumerate(range(0, length, RUN)):
+            writer, other = (mine, theirs) if number % 2 else (theirs, mine)
+            other.apply([writer.splice(INTERESTS, Splice(start, start, text[start : start + RUN]))])
+        _store(library, contract, mine)
+    return format_document_id(contract)
+
+
+def long_past(home: Path, keys: int) -> str:
+    """Make a library with one contract in which so many keys were pressed; returns its id.
+
+    A section is as long as one may be, and the keys after that replace what is there.
+    """
+    with Library(home) as library:
+        contract = _new(library)
+        mine, _ = _two_writers(library, contract)
+        mine.splice(INTERESTS, Splice(0, 0, FIRST_WORD))
+        most = SECTION_LIMIT - RUN
+        for key in range(keys - len(mine.changes_since())):
+            at = key if key < most else key % most
+            end = at if key < most else at + 1
+            mine.splice(SUPPORTS, Splice(at, end, WORDS[key % len(WORDS)]))
+        _store(library, contract, mine)
+    return format_document_id(contract)
+
+
+def _new(library: Library) -> DocumentId:
+    return new_contract(library, "Tidepools", "Ana", Role.STUDENT)
+
+
+def _two_writers(library: Library, contract: DocumentId) -> tuple[Contract, Contract]:
+    """Return the student's copy and somebody else's."""
+    seat = library.entry(contract).seat
+    assert seat is not None
+    stored = library.journal(contract)
+    raws = [record.raw for record in stored.read(stored.stored())]
+    mine = Contract.open(raws, new_actor(seat.key, os.urandom(8)), contract)
+    return mine, Contract.open(raws, Actor(os.urandom(16)), contract)
+
+
+def _store(library: Library, contract: DocumentId, written: Contract) -> None:
+    journal = library.journal(contract)
+    journal.read(journal.stored())
+    changes = parse_changes(written.changes_since())
+    journal.append(changes, Appearance(written.title, NOW, written.heads))

@@ -1,0 +1,120 @@
+"""What a person at the screen waits for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import elva
+from benchmarks.contracts import SHOWN, long_past, long_section, prose
+from benchmarks.figures import Figure, percentile
+from benchmarks.screens import LETTERS, drain, latencies, own_latencies, painted, screen
+from tests.journeys.table import Relay, lay
+from tests.programs import BIN, in_library
+
+OPEN = str(BIN / "contract-tui")
+OWN_P50, OWN_P95, OTHERS_P50, OTHERS_P95 = 12.0, 25.0, 25.0, 45.0
+GROWTH = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is measured."""
+
+    letters: int
+    starts: int
+    deep: int
+
+
+FULL = Scale(letters=60, starts=7, deep=50_000)
+QUICK = Scale(letters=20, starts=3, deep=5_000)
+
+
+def screen_figures(scale: Scale) -> Iterator[Figure]:
+    """Measure everything that is seen on a screen."""
+    peer = elva.program() is not None
+    with TemporaryDirectory() as folder:
+        yield from _own(Path(folder), scale, peer)
+    with TemporaryDirectory() as folder:
+        yield from _others(Path(folder), scale, peer)
+    with TemporaryDirectory() as folder:
+        yield from _starts(Path(folder), scale, peer)
+
+
+def _own(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
+    letters = LETTERS[: scale.letters]
+    ours: dict[int, list[float]] = {}
+    theirs: dict[int, list[float]] = {}
+    for length in (1_000, 9_900):
+        home = folder / f"ours-{length}"
+        contract = long_section(home, length)
+        with screen([OPEN, "open", contract], in_library(home)) as running:
+            painted([running], SHOWN)
+            ours[length] = own_latencies(running, letters)
+        if peer:
+            with elva.alone(folder / f"elva-{length}", prose(length)) as running:
+                theirs[length] = own_latencies(running, letters)
+    for length in ours:
+        for label, share, budget in (("p50", 0.5, OWN_P50), ("p95", 0.95, OWN_P95)):
+            what = f"key to own screen, {length:,} characters, {label}"
+            by_peer = percentile(theirs[length], share) if peer else None
+            yield Figure(what, "ms", percentile(ours[length], share), budget, _peer(peer), by_peer)
+    small, large = (percentile(values, 0.5) for values in ours.values())
+    yield Figure("growth from 1,000 to 9,900 characters", "x", large / small, GROWTH)
+
+
+def _others(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
+    letters = LETTERS[: scale.letters]
+    relay = Relay(folder / "relay")
+    relay.start()
+    try:
+        table = lay(folder, relay.url)
+        command = table.command()
+        homes = list(table.homes.values())
+        with (
+            screen(command, in_library(homes[0])) as first,
+            screen(command, in_library(homes[1])) as second,
+            screen(command, in_library(homes[2])) as third,
+        ):
+            drain([first, second, third], 1.0)
+            ours = [max(pair) for pair in latencies(first, [second, third], letters)]
+    finally:
+        relay.kill()
+    theirs: list[float] = []
+    if peer:
+        with elva.three(folder / "elva") as screens:
+            theirs = [max(pair) for pair in latencies(screens[0], screens[1:], letters)]
+    for label, share, budget in (("p50", 0.5, OTHERS_P50), ("p95", 0.95, OTHERS_P95)):
+        what = f"key to both other screens, {label}"
+        by_peer = percentile(theirs, share) if peer else None
+        yield Figure(what, "ms", percentile(ours, share), budget, _peer(peer), by_peer)
+
+
+def _starts(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
+    home = folder / "few"
+    contract = long_section(home, 1_000)
+    library = _first([OPEN], home, "Tidepools", scale.starts)
+    theirs = None
+    if peer:
+        theirs = _first(elva.editor(folder / "elva"), folder / "elva", "\x1b[48", scale.starts)
+    yield Figure("first screen of contract-tui", "s", library, 0.4, _peer(peer), theirs)
+    short = _first([OPEN, "open", contract], home, SHOWN, scale.starts)
+    deep = folder / "deep"
+    contract = long_past(deep, scale.deep)
+    long = _first([OPEN, "open", contract], deep, SHOWN, 3)
+    what = f"opening {scale.deep:,} changes"
+    yield Figure(f"{what}, beyond a short contract", "s", long - short, 1.0)
+    yield Figure(f"{what}, from the command to the text", "s", long)
+
+
+def _first(command: list[str], home: Path, mark: str, times: int) -> float:
+    """Return the median seconds from the command to a mark on the screen."""
+    seconds = []
+    for _ in range(times):
+        with screen(command, in_library(home)) as running:
+            seconds.append(painted([running], mark)[0] - running.began)
+    return percentile(seconds, 0.5)
+
+
+def _peer(peer: bool) -> str:
+    return elva.NAME if peer else ""
