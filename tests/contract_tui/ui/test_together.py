@@ -1,0 +1,86 @@
+"""Three people at their screens, with a relay between them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+from textual.widgets import Static
+
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.session.world import World
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.editor import Editor
+from sync_server.access.proof import Role
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import press, until
+
+Screens = dict[Role, WorkshopScreen]
+
+
+def shown(screen: WorkshopScreen, selector: str) -> str:
+    """What a widget says; painting it here would paint it with another's colours."""
+    return str(screen.query_one(selector, Static).content)
+
+
+def places_of(editor: Editor) -> list[tuple[int, int, str]]:
+    """Where the others are."""
+    return [(remote.anchor, remote.head, remote.ink.mark) for remote in editor.remotes]
+
+
+async def until_everybody_is_there(screen: WorkshopScreen) -> None:
+    await until(lambda: sum(person.here for person in screen.session.people) == 3)
+
+
+@pytest.fixture
+async def together(sitting: Sitting) -> AsyncIterator[Screens]:
+    """Everybody's workshop, connected."""
+    async with AsyncExitStack() as stack:
+        relay = await stack.enter_async_context(Relay.serve(Settings(port=0, open=True)))
+        screens: Screens = {}
+        for role, library in sitting.libraries.items():
+            library.add_relays(sitting.contract, [relay.url])
+            opened = sitting.workshop(role, world=World())
+            screens[role], _ = await stack.enter_async_context(opened)
+        for screen in screens.values():
+            await until_everybody_is_there(screen)
+        yield screens
+
+
+async def test_words_carets_and_selections_appear_on_the_other_screens(together: Screens) -> None:
+    student, teacher = together[Role.STUDENT], together[Role.TEACHER]
+    editor = student.panes[0].editor
+    await press(editor, "ctrl+end", "!", "shift+left")
+    other = teacher.panes[0].editor
+    await until(lambda: other.text == editor.text and other.text.endswith("!"))
+    end = len(other.text)
+    await until(lambda: (end, end - 1, "H") in places_of(other))
+
+
+async def test_who_is_typing_where_is_said(together: Screens) -> None:
+    teacher, parent = together[Role.TEACHER], together[Role.PARENT]
+    teacher.open_part(SUPPORTS)
+    await press(teacher.panes[1].editor, "x")
+    await until(lambda: "writing in Supports needed" in shown(parent, "#people"))
+    await until(lambda: "G" in shown(parent, "#outline").split("\n")[1])
+    await until(lambda: "in Supports needed" in shown(parent, "#people"))
+
+
+async def test_the_status_says_that_everybody_has_it(together: Screens) -> None:
+    student = together[Role.STUDENT]
+    await press(student.panes[0].editor, "x")
+    await until(lambda: "shared with everyone" in shown(student, "#status"))
+
+
+async def test_everybody_types_at_once_and_reads_the_same(together: Screens) -> None:
+    for count in range(20):
+        for role, screen in together.items():
+            await press(screen.panes[0].editor, *f"{role[0]}{count} ")
+    editors = [screen.panes[0].editor for screen in together.values()]
+    await until(lambda: len({editor.text for editor in editors}) == 1)
+    words = editors[0].text.split()
+    assert {f"{role[0]}{count}" for role in together for count in range(20)} <= set(words)
+    assert together[Role.PARENT].session.contract.text(INTERESTS).text == editors[0].text
