@@ -63,12 +63,8 @@ class SqliteStore:
             self._place, self._owned = str(place), True
             self._connection = _open(place, power_safe)
         try:
-            with self._transaction() as connection:
-                for statement in _TABLES.split(";"):
-                    connection.execute(statement)
-                if self._owned:
-                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                self.identity = _identity(connection)
+            known = None if self._owned else self._known_identity()
+            self.identity = known or self._prepare()
         except StorageError:
             self.close()
             raise
@@ -153,6 +149,31 @@ class SqliteStore:
             if change.position != position:
                 raise StorageConflict(f"another program has written to {self._place}")
             expected[change.document] = position + 1
+
+    def _known_identity(self) -> str | None:
+        """The name of a store that is ready.
+
+        Finding it writes nothing, so that the giver's file can be read while another program
+        writes to it, or on a disk that takes no more.
+        """
+        with self._reading() as connection:
+            tables = (
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('change', 'snapshot', 'store')"
+            )
+            if connection.execute(tables).fetchone()[0] < 3:
+                return None
+            query = "SELECT value FROM store WHERE name = 'identity'"
+            row = connection.execute(query).fetchone()
+        return str(row[0]) if row else None
+
+    def _prepare(self) -> str:
+        """Make what is missing of the tables, and the name."""
+        with self._transaction() as connection:
+            for statement in _TABLES.split(";"):
+                connection.execute(statement)
+            if self._owned:
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            return _identity(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
