@@ -67,6 +67,6 @@ def _consequences(entry: Entry) -> str:
 
 def _confirm(entry: Entry) -> None:
     wanted = entry.title.strip() or entry.text_id
-    print(f"Type “{wanted}” to erase it: ", end="", file=sys.stderr, flush=True)
+    say(f"Type “{wanted}” to erase it:")
     if sys.stdin.readline().strip() != wanted:
         raise NotConfirmed("nothing was erased")
