@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,7 +62,8 @@ class ContractApp(App[None]):
         """Show every contract on this computer."""
         from contract_tui.ui.screens.library import LibraryScreen
 
-        self._show(LibraryScreen(self.library))
+        clock = self._world.clock if self._world else time.time
+        self._show(LibraryScreen(self.library, clock))
 
     def open_contract(self, contract: DocumentId) -> None:
         """Open a contract: first the progress, then the workshop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -52,9 +52,10 @@ class LibraryScreen(Screen[None]):
         Binding("f8", "app.next_theme", "Colours"),
     ]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
         self.library = library
+        self._clock = clock
         self.entries: Sequence[Entry] = ()
 
     def compose(self) -> ComposeResult:
@@ -81,7 +82,7 @@ class LibraryScreen(Screen[None]):
             return
         shown = self.query_one(OptionList)
         chosen = shown.highlighted
-        now = time.time()
+        now = self._clock()
         shown.clear_options()
         shown.add_options([Option(describe(entry, now)) for entry in self.entries])
         shown.highlighted = min(chosen or 0, len(self.entries) - 1) if self.entries else None

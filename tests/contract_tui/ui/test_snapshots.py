@@ -1,0 +1,57 @@
+"""What the screens look like; `pytest --snapshot-update` takes the pictures again."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from contract_tui.session.library import Library
+from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens.library import LibraryScreen
+from contract_tui.ui.themes import CONTRAST, DARK, LIGHT
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import ALONE, Sitting, is_ready
+from tests.contract_tui.ui.stage import until
+
+
+class Compare(Protocol):
+    def __call__(
+        self, app: App[None], *, terminal_size: tuple[int, int], run_before: object
+    ) -> bool: ...
+
+
+async def ready(pilot: Pilot[None]) -> None:
+    await until(lambda: is_ready(pilot.app.screen) or isinstance(pilot.app.screen, LibraryScreen))
+    await until(lambda: pilot.app.screen.region.area > 0)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        ((80, 24), DARK.name),
+        ((80, 24), CONTRAST.name),
+        ((120, 40), DARK.name),
+        ((120, 40), LIGHT.name),
+        ((200, 50), LIGHT.name),
+    ],
+)
+def test_workshop(
+    snap_compare: Compare, sitting: Sitting, size: tuple[int, int], theme: str
+) -> None:
+    library = sitting.libraries[Role.STUDENT]
+    app = ContractApp(library, sitting.contract, world=ALONE, theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=ready)
+
+
+def test_library(snap_compare: Compare, sitting: Sitting) -> None:
+    app = ContractApp(sitting.libraries[Role.TEACHER], world=ALONE)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=ready)
+
+
+def test_empty_library(snap_compare: Compare, empty: Library) -> None:
+    app = ContractApp(empty, world=ALONE)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=ready)
