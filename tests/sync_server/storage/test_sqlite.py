@@ -98,8 +98,11 @@ def test_a_full_disk_is_said_and_nothing_of_the_batch_is_kept(store: SqliteStore
 def test_a_file_that_may_not_be_written_is_said(path: Path, store: SqliteStore) -> None:
     store.append(run(ONE, 0, 0))
     reader = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    with closing(reader), pytest.raises(StorageReadOnly, match="may not be written"):
-        SqliteStore(reader)
+    with closing(reader):
+        borrowed = SqliteStore(reader)
+        assert borrowed.documents() == [ONE]
+        with pytest.raises(StorageReadOnly, match="may not be written"):
+            borrowed.append(run(ONE, 1, 1))
 
 
 def test_a_place_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
