@@ -26,6 +26,8 @@ ACK_DELAY = 0.05
 """Seconds before thanks are sent, so that one message can carry many thanks."""
 NUDGE_AFTER = 3.0
 """Seconds out of step after which the exchange is begun again."""
+LONGEST_QUEUE = 1 << 16
+"""Bytes on their way to a slow relay beyond which presence is not worth adding to them."""
 SLOWEST = 250_000
 """Bytes per second at which a relay may at least be expected to take in what it is sent."""
 
@@ -67,6 +69,8 @@ class Link:
         """What the relay is known to have."""
         self.is_taking = False
         """Whether what it sent is being taken in, and so is not whole yet."""
+        self.is_heard = False
+        """Whether the relay has answered about this contract on the present connection."""
         self._counted: tuple[tuple[int, Heads], int] = ((0, ()), 0)
         """What `unshared` last counted, and for which state: asked for oftener than it changes."""
         self._contract = contract
@@ -125,10 +129,10 @@ class Link:
         self._hurry.set()
 
     def whisper(self, data: bytes) -> None:
-        """Say something about presence, unless the connection is busy with more than that."""
+        """Say something about presence, unless the connection cannot follow."""
         if self._socket is None or self._conversation is None:
             return
-        if self._socket.transport.get_write_buffer_size() > 0:
+        if self._socket.transport.get_write_buffer_size() > LONGEST_QUEUE:
             return
         if frame := self._conversation.whisper(data):
             asyncio.create_task(self._send_quietly(self._socket, frame))  # noqa: RUF006
@@ -186,6 +190,7 @@ class Link:
                 await self._hear(conversation, frame)
         finally:
             self._socket = self._conversation = None
+            self.is_heard = False
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -245,6 +250,7 @@ class Link:
             self.is_taking = False
         if (heads := conversation.acknowledged) is not None:
             self.acknowledged = heads
+        self.is_heard = True
         self._wake.set()
         if self._ack_timer is None:
             loop = asyncio.get_running_loop()

@@ -17,7 +17,7 @@ from contract_tui.contract.schema import (
 )
 
 TITLE = "Heidi learns to read, the mountain way"
-STUDENT, TEACHER, PARENT = "Heidi", "Grandmamma", "Grandfather"
+STUDENT, TEACHER, PARENT = "Heidi", "Mrs Sesemann", "Grandfather"
 DAY = 24 * 60 * 60
 SAT_DOWN = 15 * 60 * 60 + 30 * 60
 """Seconds after midnight at which people sit down to write."""

@@ -52,6 +52,8 @@ class Session:
         self._pulse: asyncio.Task[None] | None = None
         self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
+        self._heard: set[str] = set()
+        """The relays through which others can hear where this person is."""
         self._remembered: dict[str, Heads] = library.shared(entry.id)
         peer = PeerId(f"contract-tui-{world.entropy(8).hex()}")
         self.links = [
@@ -266,8 +268,12 @@ class Session:
         """A relay was reached or lost, or something arrived."""
         self._take_seat()
         self._wake_links()
-        if not any(link.is_connected for link in self.links):
+        heard = {link.url for link in self.links if link.is_heard}
+        if heard - self._heard:
+            self._whispers.say_soon()
+        if not heard:
             self._whispers.forget_others()
+        self._heard = heard
         self._changed()
 
     def _whisper(self, data: bytes) -> None:

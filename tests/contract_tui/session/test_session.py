@@ -298,3 +298,14 @@ async def test_opening_reports_progress_and_lets_others_run(tmp_path: Path) -> N
         assert told[-1][0] <= told[-1][1]
         assert others >= 4
         await opened.close()
+
+
+async def test_people_who_only_sit_there_are_seen(tmp_path: Path) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        sessions = [await people.open("Heidi"), await people.open("Clara")]
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        for session in sessions:
+            await until(session, lambda s=session: sum(p.here for p in s.people) == 2)  # type: ignore[misc]
+        assert loop.time() - began < 5
