@@ -128,7 +128,7 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     list_ = _command(
         commands,
         "list",
-        ("reading", "list_"),
+        ("listing", "list_"),
         "list every contract on this computer",
         contract=False,
     )

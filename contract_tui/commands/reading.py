@@ -1,35 +1,19 @@
-"""Commands that look and change nothing: list, show, history, diff."""
+"""Commands that look into a contract and change nothing: show, history, diff."""
 
 from __future__ import annotations
 
 import asyncio
 import difflib
-import json
 import sys
 from argparse import Namespace
 
-from contract_tui.commands.console import local_time, open_library, say, utc_time
+from contract_tui.commands.console import local_time, open_library, say
 from contract_tui.commands.versions import find_version
 from contract_tui.contract.reading import Reading
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.protocol.ids import Actor
-
-
-def list_(options: Namespace) -> int:
-    """Print every contract, the latest changed first."""
-    with open_library() as library:
-        entries = library.entries()
-    if options.json:
-        print(json.dumps({"contracts": [_plain(entry) for entry in entries]}, indent=2))
-        return 0
-    for entry in entries:
-        changed = local_time(entry.changed_at) if entry.changed_at else "nothing here yet"
-        print(f"{entry.text_id}  {changed:16}  {_state(entry):8}  {entry.name}")
-    if not entries:
-        say("there is no contract here yet: contract-tui new TITLE --name NAME --role ROLE")
-    return 0
 
 
 def show(options: Namespace) -> int:
@@ -100,24 +84,3 @@ def _load(library: Library, entry: Entry) -> Replica:
     if not len(replica.graph):
         say(f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}")
     return replica
-
-
-def _plain(entry: Entry) -> dict[str, object]:
-    return {
-        "id": entry.text_id,
-        "title": entry.title,
-        "changed_at": utc_time(entry.changed_at) if entry.changed_at else None,
-        "name": entry.seat.name if entry.seat else None,
-        "role": entry.seat.role.value if entry.seat else None,
-        "holder": entry.holder,
-        "relays": list(entry.relays),
-        "unshared": entry.unshared,
-    }
-
-
-def _state(entry: Entry) -> str:
-    if not entry.changed_at:
-        return "waiting"
-    if not entry.relays:
-        return "here"
-    return "unshared" if entry.unshared else "shared"
