@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Awaitable, Callable
 
 from sync_server.protocol.document import outline
 from sync_server.protocol.errors import BadChunk
@@ -21,10 +22,10 @@ _logger = logging.getLogger(__name__)
 class Compactor:
     """Makes snapshots of stored changes, off the loop."""
 
-    def __init__(self, store: ChangeStore, disk: asyncio.Lock) -> None:
-        """`disk` is held by whoever uses the store."""
+    def __init__(self, store: ChangeStore, free: Callable[[], Awaitable[None]]) -> None:
+        """`free` waits until nobody else uses the store."""
         self._store = store
-        self._disk = disk
+        self._free = free
         self._one = asyncio.Lock()
 
     async def make(self, compact: Compact) -> StoredSnapshot | None:
@@ -34,8 +35,8 @@ class Compactor:
                 data = await _run(await self._read(compact))
                 _verify(data, compact)
                 snapshot = StoredSnapshot(compact.covers, data)
-                async with self._disk:
-                    self._store.put_snapshot(compact.document, snapshot)
+                await self._free()
+                self._store.put_snapshot(compact.document, snapshot)
             except (BadChunk, OSError, StorageError, TimeoutError) as error:
                 _logger.warning("no snapshot was made: %s", error)
                 return None
@@ -45,8 +46,8 @@ class Compactor:
         raws: list[bytes] = []
         for first in range(0, compact.covers, _SLICE):
             last = min(first + _SLICE, compact.covers) - 1
-            async with self._disk:
-                raws += self._store.raws(compact.document, first, last)
+            await self._free()
+            raws += self._store.raws(compact.document, first, last)
             await asyncio.sleep(0)
         return b"".join(raws)
 

@@ -29,7 +29,7 @@ from sync_server.protocol.messages import (
 from sync_server.protocol.sync import SyncMessage
 from sync_server.relay.counters import Counters
 from sync_server.relay.deadlines import Deadlines
-from sync_server.relay.due import Acknowledge, Due, Forget, JoinBy, Look, Nudge
+from sync_server.relay.due import Acknowledge, Attend, Due, Forget, JoinBy, Look, Nudge
 from sync_server.relay.effects import (
     Close,
     ConnectionId,
@@ -68,7 +68,7 @@ class Hub:
         self._frames = frames or FrameLimits()
         self._links: dict[ConnectionId, Link] = {}
         self._deadlines: Deadlines[Due] = Deadlines()
-        self._intake = Intake(limits)
+        self._intake = Intake(limits, self._deadlines)
         self._shelf = Shelf(fetch, limits, self._deadlines)
         self._exchange = Exchange(self.peer, limits, self._deadlines)
 
@@ -143,9 +143,9 @@ class Hub:
             raise BadFrame("the first message must be join")
         match message:
             case Sync(_, _, document, data):
-                return self._queue(link, Upload(document, SyncMessage.decode(data), False))
+                return self._queue(link, Upload(document, SyncMessage.decode(data), False), now)
             case Request(_, _, document, data):
-                return self._queue(link, Upload(document, SyncMessage.decode(data), True))
+                return self._queue(link, Upload(document, SyncMessage.decode(data), True), now)
             case Ephemeral():
                 return self._exchange.forward(link, message)
             case Leave():
@@ -168,9 +168,9 @@ class Hub:
         answer = Peer(self.peer, link.peer, PROTOCOL_VERSION, metadata)
         return [Send(link.id, encode(answer))]
 
-    def _queue(self, link: Link, upload: Upload) -> list[Effect]:
+    def _queue(self, link: Link, upload: Upload, now: float) -> list[Effect]:
         upload.check(self._limits.slice)  # a keystroke is refused before it waits for anything
-        return self._intake.put(link, upload)
+        return self._intake.put(link, upload, now)
 
     # The batch
 
@@ -228,6 +228,7 @@ class Hub:
         self._intake.answers.clear()
         for member, ack in self._exchange.take().items():
             effects += self._speak(member, ack, now)
+        self._intake.attend()
         return effects
 
     def failed(self, now: float) -> list[Effect]:
@@ -296,6 +297,8 @@ class Hub:
                         effects += self._refuse(link, "no join within the time for it", now)
                 case Acknowledge(member):
                     self._exchange.acknowledge(member, now)
+                case Attend():
+                    self._intake.expire()
                 case Nudge(member):
                     self._exchange.nudge(member, now)
                 case Look(room):

@@ -1,8 +1,8 @@
-"""The one task that does what the hub decided, in order."""
+"""Does what the hub decided, in order."""
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
 
@@ -30,8 +30,9 @@ _logger = logging.getLogger(__name__)
 class Runner:
     """Takes a batch, commits it once, lets the hub speak of it, and does all of it again.
 
-    While a power-safe commit waits for the disk, on a thread of its own, frames are still received
-    and checked; they form the next batch.
+    A turn is one callback of the loop, and everything that arrived before it is one batch. A
+    power-safe commit waits for the disk on a thread of its own; frames that arrive meanwhile are
+    checked, and form the next batch.
     """
 
     def __init__(
@@ -40,54 +41,53 @@ class Runner:
         store: ChangeStore,
         connections: Mapping[ConnectionId, Connection],
         settings: Settings,
+        broken: Callable[[Exception], None],
     ) -> None:
+        """`broken` is called if the runner cannot go on."""
         self.storing_fails = False
         """Whether the last commit failed."""
         self._hub = hub
         self._store = store
         self._connections = connections
-        self._thread = ThreadPoolExecutor(1, "commit") if settings.power_safe else None
-        self._disk = asyncio.Lock()
-        self._compactor = Compactor(store, self._disk) if settings.snapshots else None
-        self._compactions: set[asyncio.Task[None]] = set()
+        self._broken = broken
         self._loop = asyncio.get_running_loop()
-        self._woken = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "commit") if settings.power_safe else None
+        self._commit: asyncio.Future[bool] | None = None
+        """The commit that is under way; until it is done nothing else touches the store."""
+        self._turn: asyncio.Handle | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._idle = asyncio.Event()
+        self._closed = False
+        self._compactor = Compactor(store, self._between_batches) if settings.snapshots else None
+        self._compactions: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
-        """Look again whether the hub has something to do, now or later."""
-        self._set_alarm()
+        """See to it that what the hub has to do is done, now or when it is due."""
+        if self._turn or self._commit or self._closed:
+            return
         if self._hub.busy:
-            self._woken.set()
-
-    async def run(self) -> None:
-        """Run until cancelled."""
-        while True:
-            await self._until_due()
-            now = self._loop.time()
-            async with self._disk:
-                self.perform(self._hub.tick(now))
-                await self._batch()
-            if self._hub.busy:
-                await asyncio.sleep(0)  # the sockets have their turn between two slices
-            else:
-                self._idle.set()
+            self._turn = self._loop.call_soon(self._take_turn)
+        else:
+            self._idle.set()
+            self._set_alarm()
 
     async def drain(self) -> None:
         """Wait until everything received is stored and answered."""
-        while self._hub.busy:
+        while (self._hub.busy or self._commit) and not self._closed:
             self._idle.clear()
             self.wake()
             await self._idle.wait()
 
     async def close(self) -> None:
-        """Let the commit thread and unfinished snapshots end."""
-        if self._alarm:
-            self._alarm.cancel()
+        """End with the commit that is under way; leave the rest."""
+        self._closed = True
+        for handle in (self._alarm, self._turn):
+            if handle:
+                handle.cancel()
         for task in self._compactions:
             task.cancel()
         await asyncio.gather(*self._compactions, return_exceptions=True)
+        await self._between_batches()
         if self._thread:
             self._thread.shutdown()
 
@@ -112,14 +112,81 @@ class Runner:
                 case _:
                     assert_never(effect)
 
-    async def _until_due(self) -> None:
-        self._woken.clear()
-        if not self._hub.busy:
-            self._set_alarm()
-            await self._woken.wait()
+    def _tell(self, socket: Connection, effect: Send | Close | Hold | Release) -> None:
+        match effect:
+            case Send(_, frame, droppable):
+                if socket.send(frame, droppable):
+                    self._hub.counters.sent += 1
+                else:
+                    self._hub.counters.dropped += 1
+            case Close(_, code, reason):
+                socket.refuse(code, reason)
+            case Hold():
+                socket.hold()
+            case Release():
+                socket.release()
+            case _:
+                assert_never(effect)
+
+    # Turns
+
+    def _take_turn(self) -> None:
+        self._turn = None
+        try:
+            now = self._loop.time()
+            self.perform(self._hub.tick(now))
+            batch: Store | None = None
+            for effect in self._hub.apply(now):
+                if isinstance(effect, Store):
+                    batch = effect
+                else:
+                    self.perform((effect,))
+            self._store_batch(batch)
+        except Exception as error:  # noqa: BLE001 - the root of a callback
+            self._fail(error)
+
+    def _store_batch(self, batch: Store | None) -> None:
+        if batch is None:
+            self._end_turn(stored=True)
+        elif self._thread is None:
+            self._end_turn(self._append(batch))
+        else:
+            self._commit = self._loop.run_in_executor(self._thread, self._append, batch)
+            self._commit.add_done_callback(self._end_commit)
+
+    def _end_commit(self, commit: asyncio.Future[bool]) -> None:
+        self._commit = None
+        try:
+            self._end_turn(commit.result())
+        except Exception as error:  # noqa: BLE001 - the root of a callback
+            self._fail(error)
+
+    def _end_turn(self, stored: bool) -> None:
+        now = self._loop.time()
+        self.perform(self._hub.committed(now) if stored else self._hub.failed(now))
+        self.wake()
+
+    def _append(self, batch: Store) -> bool:
+        self._hub.counters.commits += 1
+        try:
+            self._store.append(batch.changes)
+        except StorageError as error:
+            self._hub.counters.failures += 1
+            self.storing_fails = True
+            _logger.error("changes could not be stored: %s", error)
+            return False
+        self.storing_fails = False
+        return True
+
+    def _fail(self, error: Exception) -> None:
+        self._closed = True
+        self._idle.set()
+        self._broken(error)
+
+    # Time
 
     def _set_alarm(self) -> None:
-        """Be woken when the hub has something due; an alarm that rings too early does no harm."""
+        """Wake when the hub has something due; an alarm that rings too early does no harm."""
         due = self._hub.wake_at
         if due is None:
             return
@@ -131,33 +198,10 @@ class Runner:
 
     def _ring(self) -> None:
         self._alarm = None
-        self._woken.set()
+        if not self._turn and not self._commit and not self._closed:
+            self._take_turn()
 
-    async def _batch(self) -> None:
-        effects = self._hub.apply(self._loop.time())
-        stored = True
-        for effect in effects:
-            if isinstance(effect, Store):
-                stored = await self._commit(effect)
-            else:
-                self.perform((effect,))
-        now = self._loop.time()
-        self.perform(self._hub.committed(now) if stored else self._hub.failed(now))
-
-    async def _commit(self, batch: Store) -> bool:
-        self._hub.counters.commits += 1
-        try:
-            if self._thread:
-                await self._loop.run_in_executor(self._thread, self._store.append, batch.changes)
-            else:
-                self._store.append(batch.changes)
-        except StorageError as error:
-            self._hub.counters.failures += 1
-            _logger.error("changes could not be stored: %s", error)
-            self.storing_fails = True
-            return False
-        self.storing_fails = False
-        return True
+    # Documents
 
     def _load(self, load: Load) -> None:
         now = self._loop.time()
@@ -175,21 +219,10 @@ class Runner:
         snapshot = await self._compactor.make(compact) if self._compactor else None
         if snapshot:
             self._hub.counters.snapshots += 1
-        async with self._disk:
-            self._hub.compacted(compact.document, snapshot)
+        await self._between_batches()
+        self._hub.compacted(compact.document, snapshot)
 
-    def _tell(self, socket: Connection, effect: Send | Close | Hold | Release) -> None:
-        match effect:
-            case Send(_, frame, droppable):
-                if socket.send(frame, droppable):
-                    self._hub.counters.sent += 1
-                else:
-                    self._hub.counters.dropped += 1
-            case Close(_, code, reason):
-                socket.refuse(code, reason)
-            case Hold():
-                socket.hold()
-            case Release():
-                socket.release()
-            case _:
-                assert_never(effect)
+    async def _between_batches(self) -> None:
+        """Wait until no commit is under way; it holds until the caller waits for something."""
+        while self._commit:
+            await asyncio.wait((self._commit,))

@@ -44,9 +44,9 @@ class Relay:
         self._sockets: dict[ConnectionId, Connection] = {}
         frames = FrameLimits(frame=settings.max_frame)
         self._hub = Hub(store.identity, store.raws, settings.limits, frames)
-        self._runner = Runner(self._hub, store, self._sockets, settings)
+        self._runner = Runner(self._hub, store, self._sockets, settings, self._broken)
         self._server: asyncio.Server
-        self._tasks: list[asyncio.Task[None]] = []
+        self._sweeping: asyncio.Task[None]
         self._one_closed = asyncio.Event()
         self.stopped: asyncio.Future[None] = self._loop.create_future()
         """Done when `stop` was called, or with the reason why the relay cannot go on."""
@@ -113,23 +113,17 @@ class Relay:
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
             raise AddressUnavailable(f"cannot listen on {host}:{port}: {reason}") from error
-        for work in (self._runner.run(), self._sweep()):
-            task = self._loop.create_task(work)
-            task.add_done_callback(self._task_ended)
-            self._tasks.append(task)
+        self._sweeping = self._loop.create_task(self._sweep())
 
     async def _stop(self) -> None:
         """Store what was received, tell everyone, and wait a while for them to go."""
         self._server.close()
         for socket in self._sockets.values():
             socket.hold()
-        if not any(task.done() for task in self._tasks):
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._settings.close_within):
-                    await self._runner.drain()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.close_within):
+                await self._runner.drain()
+        self._sweeping.cancel()
         await self._say_goodbye()
         await self._runner.close()
 
@@ -154,10 +148,9 @@ class Relay:
             for socket in list(self._sockets.values()):
                 socket.check(now)
 
-    def _task_ended(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled() and not self.stopped.done():
-            error = task.exception()
-            _logger.critical("the relay cannot go on", exc_info=error)
+    def _broken(self, error: Exception) -> None:
+        _logger.critical("the relay cannot go on", exc_info=error)
+        if not self.stopped.done():
             self.stopped.set_exception(RelayError(f"the relay cannot go on: {error!r}"))
 
     # What connections tell

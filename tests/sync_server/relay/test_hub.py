@@ -518,6 +518,24 @@ def test_quick_typing_is_acknowledged_once() -> None:
     assert ada.in_step()
 
 
+def test_a_message_that_says_nothing_new_waits_for_company() -> None:
+    story = Story()
+    ada, bob = story.join("ada").write("x"), story.join("bob")
+    story.wait(1)
+    ada.write("y")
+    story.turn()
+    bob.listen()
+    assert not story.hub.busy
+    assert story.hub.wake_at is not None
+    assert story.hub.wake_at <= story.now + 0.2
+    bob.write("z")
+    story.settle()
+    assert ada.text() == "xyz"
+    story.wait(1)
+    assert ada.in_step()
+    assert bob.in_step()
+
+
 def test_who_types_on_is_acknowledged_now_and_then() -> None:
     story = Story()
     ada = story.join("ada")
