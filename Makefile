@@ -27,7 +27,8 @@ bench: development ## measure the program beside its peers and write docs/benchm
 	@$(BIN)/python -m benchmarks
 
 screenshots: development ## make the pictures of the README anew, from the real program
-	@$(BIN)/python -m tests.screenshots
+	@echo "Taking the pictures in docs/images …"
+	@PICTURES=take $(BIN)/pytest -q tests/test_pictures.py
 
 lock: development ## write requirements/*.txt anew from pyproject.toml
 	@$(BIN)/python tools/lock.py
