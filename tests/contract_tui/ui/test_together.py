@@ -65,6 +65,7 @@ async def test_who_is_typing_where_is_said(together: Screens) -> None:
     teacher.open_part(SUPPORTS)
     await press(teacher.panes[1].editor, "x")
     await until(lambda: "writing in Supports needed" in shown(parent, "#people"))
+    print(repr(shown(parent, "#outline")), repr(shown(parent, "#people")), parent.session.people, parent._inkwell.inks)
     await until(lambda: "G" in shown(parent, "#outline").split("\n")[1])
     await until(lambda: "in Supports needed" in shown(parent, "#people"))
 
