@@ -31,6 +31,8 @@ class SyncState:
 
     MOST_BYTES = 8 << 20
     """Raw changes in one message; the rest follows when the peer has answered."""
+    MOST_UNANSWERED = 1_000
+    """Changes on their way beyond which an answer is awaited before more is worked out and sent."""
 
     def __init__(self, graph: Graph, *, advertise: bool = False) -> None:
         """Begin an exchange; with `advertise` the peer may send whole documents for changes."""
@@ -85,6 +87,8 @@ class SyncState:
         Without `ack` only a message that carries changes or asks for some.
         """
         graph = self._graph
+        if self._in_flight and len(self._sent) > self.MOST_UNANSWERED:
+            return None
         if self._assumes_too_much():
             self._their_have = ()
             return SyncMessage(graph.heads, have=(Have(()),), capabilities=self._capabilities())

@@ -315,6 +315,17 @@ def test_a_long_upload_comes_in_portions() -> None:
     assert left.state.unshared() == 0
 
 
+def test_with_much_on_its_way_an_answer_is_awaited() -> None:
+    *changes, new = chain(1_100)
+    end = End(changes)
+    end.hear(SyncMessage((), have=(Have(()),)))
+    assert len(end.say().changes) == len(changes)
+    end.graph.add([new])
+    assert end.silent
+    end.hear(SyncMessage((changes[-1].hash,), have=(Have((changes[-1].hash,)),)))
+    assert end.say().changes == (new.raw,)
+
+
 def test_a_change_larger_than_a_portion_goes_alone() -> None:
     class Terse(SyncState):
         MOST_BYTES = 1
