@@ -1,177 +1,38 @@
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import cbor2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from websockets.asyncio.server import ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
+from websockets.asyncio.server import ServerConnection
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session import dialling, link
+from contract_tui.session import dialling
 from contract_tui.session.conversation import Conversation
-from contract_tui.session.dialling import LONG_ABSENCE, waiting_time
 from contract_tui.session.status import StatusKind
 from contract_tui.session.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.codec import decode, encode
 from sync_server.protocol.graph import Graph
-from sync_server.protocol.ids import Actor, PeerId
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.messages import (
     DocUnavailable,
     Ephemeral,
-    Error,
-    Join,
-    Peer,
     Request,
     Sync,
 )
 from sync_server.protocol.sync import SyncMessage, SyncState
 from tests.contract_tui.session.company import company, read, relay, until, write
-
-RELAY = PeerId("relay")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@asynccontextmanager
-async def tcp(answer: bytes) -> AsyncIterator[str]:
-    """A server that answers whatever comes with the same bytes and hangs up."""
-
-    async def serve_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(1)
-        writer.write(answer)
-        writer.close()
-        await writer.wait_closed()
-
-    server = await asyncio.start_server(serve_one, "127.0.0.1", 0)
-    async with server:
-        yield f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
-@asynccontextmanager
-async def impostor(behave: Callable[[ServerConnection], Awaitable[None]]) -> AsyncIterator[str]:
-    """A websocket server that behaves in its own way."""
-
-    async def handle(connection: ServerConnection) -> None:
-        with suppress(ConnectionClosed):
-            await behave(connection)
-
-    async with serve(handle, "127.0.0.1", 0) as server:
-        yield f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
-
-
-async def greet(connection: ServerConnection) -> PeerId:
-    join = decode(await connection.recv())
-    assert isinstance(join, Join)
-    await connection.send(encode(Peer(RELAY, join.sender_id)))
-    return join.sender_id
-
-
-async def detail_of(tmp_path: Path, url: str) -> str:
-    """What a person is told about this relay; their words must be safe whatever it does."""
-    async with company(tmp_path, url) as people:
-        session = await people.open("Heidi")
-        write(session, "safe")
-        await until(session, lambda: bool(session.status.detail))
-        assert session.status.kind is StatusKind.ALONE
-        assert session.status.unshared > 0
-        assert url in session.status.detail
-        assert "\n" not in session.status.detail
-        again = await people.open("Heidi")
-        assert read(again) == "safe"
-        return session.status.detail
-
-
-async def test_nothing_there(tmp_path: Path) -> None:
-    detail = await detail_of(tmp_path, f"ws://127.0.0.1:{free_port()}")
-    assert detail.startswith("no relay answers at")
-    assert "refused" in detail
-
-
-async def test_a_name_that_does_not_exist(tmp_path: Path) -> None:
-    assert "no relay answers" in await detail_of(tmp_path, "ws://nowhere.invalid:3030")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi",
-        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
-        b"220 mail.example ESMTP\r\n",
-        b"\0\xff" * 50,
-        b"",
-    ],
+from tests.contract_tui.session.impostors import (
+    RELAY,
+    detail_of,
+    free_port,
+    greet,
+    impostor,
 )
-async def test_something_that_is_no_websocket(tmp_path: Path, answer: bytes) -> None:
-    async with tcp(answer) as url:
-        assert "is not a relay" in await detail_of(tmp_path, url)
-
-
-def answering(frame: bytes | str) -> Callable[[ServerConnection], Awaitable[None]]:
-    async def behave(connection: ServerConnection) -> None:
-        await connection.recv()
-        await connection.send(frame)
-        await connection.wait_closed()
-
-    return behave
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "hello",
-        b"\xff\xff\xff",
-        cbor2.dumps([1, 2]),
-        cbor2.dumps({"type": "welcome"}),
-        encode(Peer(RELAY, PeerId("x"), "2")),
-        encode(Join(RELAY)),
-    ],
-    ids=["text", "garbage", "no map", "unknown type", "other version", "no answer"],
-)
-async def test_a_websocket_that_speaks_something_else(tmp_path: Path, frame: bytes | str) -> None:
-    async with impostor(answering(frame)) as url:
-        assert "is not a relay" in await detail_of(tmp_path, url)
-
-
-async def test_a_relay_that_refuses_says_why(tmp_path: Path) -> None:
-    async with impostor(answering(encode(Error("come back tomorrow")))) as url:
-        detail = await detail_of(tmp_path, url)
-        assert detail == f"the relay at {url} refuses: come back tomorrow"
-
-
-async def test_a_relay_that_closes_half_way(tmp_path: Path) -> None:
-    async def behave(connection: ServerConnection) -> None:
-        await greet(connection)
-        await connection.recv()
-        await connection.close(1011, "out of breath")
-
-    async with impostor(behave) as url:
-        assert "broke off the connection: out of breath" in await detail_of(tmp_path, url)
-
-
-async def test_a_relay_that_falls_silent_before_greeting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(link, "PATIENCE", 0.05)
-
-    async def behave(connection: ServerConnection) -> None:
-        await connection.wait_closed()
-
-    async with impostor(behave) as url:
-        assert "nothing answers" in await detail_of(tmp_path, url)
 
 
 @pytest.mark.parametrize(
@@ -338,14 +199,3 @@ async def test_a_mistake_of_ours_is_shown_and_not_swallowed(
         session = await people.open("Heidi")
         await until(session, lambda: "our mistake" in session.status.detail)
     assert len(seen) == 1
-
-
-@given(st.integers(0, 200), st.floats(0, 1e6), st.floats(0, 1, exclude_max=True))
-def test_waiting_stays_within_bounds(failures: int, away: float, chance: float) -> None:
-    wait = waiting_time(failures, away, chance)
-    assert 0.05 <= wait <= (2.0 if away < LONG_ABSENCE else 30.0)
-
-
-def test_waiting_doubles_and_then_is_capped() -> None:
-    assert [waiting_time(n, 0, 0.999999) for n in range(4)] == pytest.approx([0.5, 1, 2, 2])
-    assert waiting_time(10, LONG_ABSENCE, 0.999999) == pytest.approx(30)

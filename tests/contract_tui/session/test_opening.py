@@ -1,0 +1,73 @@
+import pytest
+
+from contract_tui.contract.schema import INTERESTS
+from tests.contract_tui.session.shelf import Shelf, append, damage, lose, opened, write
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "raw = zeroblob(length(raw))",
+        "raw = substr(raw, 1, 40)",
+        "raw = x''",
+        "raw = x'856f4a83000000000100'",
+        "hash = zeroblob(32)",
+        "deps = x'ff'",
+    ],
+)
+async def test_a_damaged_change_is_set_aside_and_the_rest_opens(
+    shelf: Shelf, assignment: str
+) -> None:
+    journal, contract = shelf.program()
+    append(journal, contract, write(contract, "kept "), write(contract, "hurt "))
+    damage(shelf.home, shelf.contract, journal.length - 1, assignment)
+    replica = await opened(shelf)
+    assert replica.contract.text(INTERESTS).text == "kept "
+    assert replica.contract.title == "My year"
+    assert replica.damaged == 1
+
+
+@pytest.mark.parametrize("assignment", ["deps = x'ffffffff'", "seq = seq + 5", "start_op = 1"])
+async def test_what_follows_from_a_change_is_worked_out_again(
+    shelf: Shelf, assignment: str
+) -> None:
+    journal, contract = shelf.program()
+    append(journal, contract, write(contract, "kept "), write(contract, "too "))
+    damage(shelf.home, shelf.contract, journal.length - 1, assignment)
+    replica = await opened(shelf)
+    assert replica.contract.text(INTERESTS).text == "too kept "
+    assert replica.damaged == 0
+
+
+async def test_what_builds_on_a_damaged_change_returns_with_it(shelf: Shelf) -> None:
+    journal, contract = shelf.program()
+    changes = [write(contract, text) for text in ("a", "b", "c")]
+    append(journal, contract, *changes)
+    damage(shelf.home, shelf.contract, journal.length - 2, "raw = zeroblob(20)")
+    replica = await opened(shelf)
+    assert replica.contract.text(INTERESTS).text == "a"
+    assert [one.hash for one in replica.take([changes[1]])] == [one.hash for one in changes[1:]]
+    assert replica.contract.text(INTERESTS).text == "cba"
+    assert replica.is_saved
+    again = await opened(shelf)
+    assert again.contract.text(INTERESTS).text == "cba"
+
+
+async def test_a_row_that_is_missing_costs_no_more_than_itself(shelf: Shelf) -> None:
+    journal, contract = shelf.program()
+    append(journal, contract, write(contract, "a"), write(contract, "b"))
+    lose(shelf.home, shelf.contract, journal.length - 2)
+    replica = await opened(shelf)
+    assert replica.damaged == 1
+    assert replica.contract.title == "My year"
+
+
+async def test_the_first_change_is_known_and_its_loss_is_repaired(shelf: Shelf) -> None:
+    damage(shelf.home, shelf.contract, 0, "raw = x'00'")
+    replica = await opened(shelf)
+    assert replica.contract.title == "My year"
+    assert not replica.is_saved
+    assert replica.retry()
+    again = await opened(shelf)
+    assert again.is_saved
+    assert again.contract.heads == replica.contract.heads
