@@ -94,17 +94,17 @@ class Graph:
 
         Raises BadChunk at the first that cannot follow; those before it stay.
         """
-        heads = set(self.heads)
+        tops = {self.positions[head] for head in self.heads}
         try:
-            for header in headers:
+            for position, header in enumerate(headers, len(self)):
                 deps = tuple(header.deps)
-                if any(not 0 <= dep < len(self) for dep in deps):
+                if deps and not (min(deps) >= 0 and max(deps) < position):
                     raise BadChunk("a stored change stands before one that it needs")
                 self._insert(header, deps)
-                heads.difference_update(self.hashes[dep] for dep in deps)
-                heads.add(header.hash)
+                tops.difference_update(deps)
+                tops.add(position)
         finally:
-            self.heads = tuple(sorted(heads))
+            self.heads = tuple(sorted([self.hashes[position] for position in tops]))
             self._tail.clear()
             self._tail_begins = len(self)
 
@@ -221,7 +221,7 @@ class Graph:
         if header.hash in self.positions:
             raise BadChunk("a change that is here already")
         _check_sequence(header.actor, header.seq, self.last_seq(header.actor))
-        top = max((self._ledger.max_op(dep) for dep in deps), default=0)
+        top = max(map(self._ledger.max_op, deps), default=0)
         if not top < header.start_op <= header.max_op + 1 <= _HIGHEST:
             raise BadChunk(f"first operation {header.start_op} does not follow {top}")
         if not 0 <= header.size <= _HIGHEST:

@@ -73,6 +73,8 @@ class Ledger:
         self._start_at = array("I")
         self._max_at = array("I")
         self._size_at = array("I")
+        self.max_op = self._max_at.__getitem__
+        """The counter of the last operation, by position."""
         self._actors: list[Actor] = []
         self._number_of: dict[Actor, int] = {}
         self._last_seq: list[int] = []
@@ -112,10 +114,6 @@ class Ledger:
         if only >= 0:
             return (only,)
         return () if only == _NO_DEPENDENCY else self._several_deps[position]
-
-    def max_op(self, position: int) -> int:
-        """Return the counter of a change's last operation."""
-        return self._max_at[position]
 
     def size_of(self, positions: Iterable[int]) -> int:
         """Return how many bytes these raw changes have together."""
