@@ -14,13 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from contract_tui.session.errors import SessionError
 from contract_tui.session.library import Entry, Library
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractChosen
+from contract_tui.ui.widgets.key_bar import KeyBar
 from sync_server.protocol.ids import DocumentId
 
 REFRESH_SECONDS = 20
@@ -64,7 +65,7 @@ class LibraryScreen(Screen[None]):
             yield Static("Learning contracts on this computer", id="heading")
             yield Static(EMPTY, id="empty", markup=False)
             yield OptionList(id="entries", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
 
     def on_mount(self) -> None:
@@ -75,6 +76,8 @@ class LibraryScreen(Screen[None]):
     @on(events.ScreenResume)
     def refresh_entries(self) -> None:
         """Read the list again."""
+        if not self.is_mounted:
+            return
         try:
             self.entries = self.library.entries()
         except SessionError as error:

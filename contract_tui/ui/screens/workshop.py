@@ -17,7 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
@@ -31,6 +31,7 @@ from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.guide import Guide
+from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.outline import Outline, OutlineItem
 from contract_tui.ui.widgets.people import People
@@ -67,7 +68,7 @@ class WorkshopScreen(Screen[None]):
         Binding("f4", "toggle_authors", "Who wrote"),
         Binding("f8", "app.next_theme", "Colours"),
         Binding("f2", "connect", "Connect now"),
-        Binding("f9", "leave", "Contracts"),
+        Binding("f9", "leave", "List"),
     ]
 
     def __init__(self, session: Session, *, authors: bool = True) -> None:
@@ -99,7 +100,7 @@ class WorkshopScreen(Screen[None]):
                 yield self.people[0]
             yield self.sections
             yield self.guide
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
 
     @property

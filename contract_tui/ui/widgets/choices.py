@@ -59,8 +59,10 @@ class ChoiceBar(Widget, can_focus=True):
         self._box = max(map(len, labels.values())) + SIGN + 2
 
     def _columns(self, width: int) -> int:
-        """Return how many boxes stand side by side."""
-        return max(1, min(len(self._labels), (width + GAP) // (self._box + GAP)))
+        """Return how many boxes stand side by side, so that no row is much shorter than another."""
+        fitting = max(1, min(len(self._labels), (width + GAP) // (self._box + GAP)))
+        rows = -(-len(self._labels) // fitting)
+        return -(-len(self._labels) // rows)
 
     def get_content_height(
         self,

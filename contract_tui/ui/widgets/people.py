@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rich.cells import set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
 from contract_tui.session.presence import Person
+from contract_tui.ui.ink import MARK_CELLS
 from contract_tui.ui.people import Inks
 
 
@@ -38,7 +40,8 @@ def _describe(person: Person, inks: Inks, headings: Mapping[PartId, str], in_lin
     ink = inks.of_seat(person.seat)
     text = Text()
     if ink:
-        text.append(f" {ink.mark} ", ink.caret if person.here else Style(color=ink.color))
+        mark = f" {ink.mark} " if in_line else f" {set_cell_size(ink.mark, MARK_CELLS)} "
+        text.append(mark, ink.caret if person.here else Style(color=ink.color))
     name = f"{person.name} (you)" if person.me else person.name
     text.append(f" {name}", Style(bold=person.here, dim=not person.here))
     doing = what_they_do(person, headings)

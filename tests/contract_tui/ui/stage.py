@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from contract_tui.ui.ink import Ink, make_ink
 from contract_tui.ui.widgets.editor import Editor
@@ -109,4 +111,10 @@ def put(editor: Editor, drawing: str) -> None:
 
 def screen_rows(editor: Editor) -> Sequence[str]:
     """What is painted, row by row."""
-    return [editor.render_line(y).text for y in range(editor.size.height)]
+    return [paint(editor, y).text for y in range(editor.size.height)]
+
+
+def paint(editor: Editor, y: int) -> Strip:
+    """A row as it would be painted now."""
+    (strip,) = editor.render_lines(Region(0, y, editor.size.width, 1))
+    return strip

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
@@ -13,24 +12,16 @@ from textual.strip import Strip
 
 from contract_tui.contract.splice import Splice
 from contract_tui.ui.ink import Ink
-from contract_tui.ui.widgets.editor.layout import Damage, Layout, Row
+from contract_tui.ui.widgets.editor.layout import Damage, Layout
 from contract_tui.ui.widgets.editor.messages import Moved
-from contract_tui.ui.widgets.editor.painting import MARGIN, Mark, Span, paint_row
+from contract_tui.ui.widgets.editor.painting import MARGIN
 from contract_tui.ui.widgets.editor.port import PartPort
 from contract_tui.ui.widgets.editor.remote import Remote
+from contract_tui.ui.widgets.editor.scene import AuthorRun, Look, Scene
 
 CARET_CELLS = 1
 """Kept free at the end of every row."""
 InkOf = Callable[[bytes], Ink | None]
-
-
-class Look(NamedTuple):
-    """The styles of one painting, looked up once for all its rows."""
-
-    base: Style
-    caret: Style
-    selection: Style
-    prompt: Style
 
 
 class TextView(ScrollView, can_focus=True):
@@ -73,7 +64,7 @@ class TextView(ScrollView, can_focus=True):
         self._version = port.version
         self._ink_of: InkOf = lambda _actor: None
         self._authors_shown = True
-        self._look: Look | None = None
+        self._scene: Scene | None = None
         self._height = 0
         """Rows on the screen; 0 before the first painting."""
 
@@ -213,15 +204,28 @@ class TextView(ScrollView, can_focus=True):
             self.refresh(Region(0, first, self.size.width, last - first + 1))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Look up the styles once, then paint the rows."""
+        """Look up everything that all rows need, then paint them."""
+        self._scene = self._see()
+        return super().render_lines(crop)
+
+    def _see(self) -> Scene:
+        """Return what there is to be painted."""
         style_of = self.get_component_rich_style
-        self._look = Look(
+        look = Look(
             self.rich_style,
             style_of("editor--caret"),
             style_of("editor--selection"),
             style_of("editor--prompt"),
         )
-        return super().render_lines(crop)
+        caret = self.caret if self.has_focus else None
+        return Scene(self.text, self._authors, self.remotes, self.selection, caret, look)
+
+    def _authors(self, start: int, end: int) -> list[AuthorRun]:
+        """Return who wrote what, if that is to be shown."""
+        if not self._authors_shown:
+            return []
+        runs = self.port.author_runs(start, end)
+        return [(first, last, self._ink_of(actor)) for first, last, actor in runs]
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the widget.
@@ -231,68 +235,17 @@ class TextView(ScrollView, can_focus=True):
         """
         width = self.scrollable_content_region.width
         try:
-            return self._paint(y + self.scroll_offset.y, width, self._look or _PLAIN_LOOK)
+            return self._paint(y + self.scroll_offset.y, width, self._scene or self._see())
         except Exception as error:  # noqa: BLE001 - the root of painting
             self.log.error("a row could not be painted", error)
             return Strip.blank(width, self.rich_style)
 
-    def _paint(self, y: int, width: int, look: Look) -> Strip:
+    def _paint(self, y: int, width: int, scene: Scene) -> Strip:
         """Return a row of the text, or of what is shown in place of it."""
         if not self.text and self.prompt:
             prompt = Layout(self.prompt, width - MARGIN - CARET_CELLS)
             if y < prompt.height:
-                row = prompt.row(y)
-                spans = [Span(row.start, row.end, look.prompt), *self._caret_spans(row, look)]
-                return paint_row(row, spans, self._remote_mark(row), look.base, width)
+                return scene.paint_prompt(prompt.row(y), width)
         if y >= self.page.height:
-            return Strip.blank(width, look.base)
-        row = self.page.row(y)
-        runs = self._authors(row) if self._authors_shown else []
-        spans = [Span(max(start, row.start), end, ink.words) for start, end, ink in runs if ink]
-        spans += self._caret_spans(row, look)
-        mark = self._remote_mark(row) or self._author_mark(row, runs)
-        return paint_row(row, spans, mark, look.base, width)
-
-    def _authors(self, row: Row) -> list[tuple[int, int, Ink | None]]:
-        """Return who wrote a row, beginning with the last visible character before it."""
-        line = self.text.rfind("\n", 0, row.start) + 1
-        before = line + len(self.text[line : row.start].rstrip())
-        runs = self.port.author_runs(max(line, before - 1), row.end)
-        return [(start, end, self._ink_of(actor)) for start, end, actor in runs]
-
-    def _caret_spans(self, row: Row, look: Look) -> list[Span]:
-        """Return the selections and carets of everybody; one's own on top."""
-        spans = [Span(remote.start, remote.end, remote.ink.selected) for remote in self.remotes]
-        spans += [
-            Span(r.head, r.head + 1, r.ink.caret) for r in self.remotes if _holds(row, r.head)
-        ]
-        spans.append(Span(*self.selection, look.selection))
-        if self.has_focus and _holds(row, self.caret):
-            spans.append(Span(self.caret, self.caret + 1, look.caret))
-        return spans
-
-    def _remote_mark(self, row: Row) -> Mark | None:
-        """Return the mark of whoever else is in a row."""
-        here = [remote.ink for remote in self.remotes if _holds(row, remote.head)]
-        if not here:
-            return None
-        text = here[0].mark if len(here) == 1 else f"{here[0].mark[0]}+"
-        return Mark(text, here[0].caret)
-
-    def _author_mark(self, row: Row, runs: Sequence[tuple[int, int, Ink | None]]) -> Mark | None:
-        """Return the mark of the first person whose visible words begin in a row."""
-        before: Ink | None = None
-        for start, end, ink in runs:
-            words = self.text[start:end].lstrip()
-            if words and ink and ink is not before and end - len(words) >= row.start:
-                return Mark(ink.mark, Style(color=ink.color))
-            before = ink if words else before
-        return None
-
-
-def _holds(row: Row, offset: int) -> bool:
-    """Whether a caret at an offset stands in a row."""
-    return row.start <= offset < row.end or (row.ends_line and offset == row.end)
-
-
-_PLAIN_LOOK = Look(Style(), Style(reverse=True), Style(reverse=True), Style(dim=True))
+            return Strip.blank(width, scene.look.base)
+        return scene.paint(self.page.row(y), width)

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset
 
@@ -15,7 +16,7 @@ from contract_tui.ui.widgets.editor import Editor, Remote
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.editor.motion import Step
 from tests.contract_tui.ui.memory_part import MemoryPart
-from tests.contract_tui.ui.stage import PARENT, drawn, press, put, screen_rows, staged, until
+from tests.contract_tui.ui.stage import PARENT, drawn, paint, press, put, screen_rows, staged, until
 from tests.contract_tui.ui.strategies import splices, texts
 
 FAMILY = "👩‍👩‍👧"
@@ -314,9 +315,18 @@ def test_whatever_happens_the_editor_shows_the_text_and_keeps_its_places(
                 assert 0 <= start <= end <= len(editor.text)
                 if name != "late":
                     assert editor.text == part.text
-                    screen_rows(editor)
+                    assert_painted(editor)
 
     asyncio.run(play())
+
+
+def assert_painted(editor: Editor) -> None:
+    """Whatever was not painted again looks as if it had been."""
+    width, scene = editor.scrollable_content_region.width, editor._see()
+    for y in range(editor.size.height):
+        fresh = editor._paint(y + editor.scroll_offset.y, width, scene)
+        shown = paint(editor, y).crop(0, width)
+        assert list(Segment.simplify(shown)) == list(Segment.simplify(fresh))
 
 
 def play_one(

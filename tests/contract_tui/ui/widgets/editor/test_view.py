@@ -7,12 +7,12 @@ from rich.style import Style
 from contract_tui.contract.splice import Splice
 from contract_tui.ui.widgets.editor import Editor, Remote
 from tests.contract_tui.ui.memory_part import ME, MemoryPart
-from tests.contract_tui.ui.stage import INKS, PARENT, TEACHER, ink_of, screen_rows, staged
+from tests.contract_tui.ui.stage import INKS, PARENT, TEACHER, ink_of, paint, screen_rows, staged
 
 
 def style_at(editor: Editor, x: int, y: int) -> Style:
     """The style of one cell."""
-    (segment,) = editor.render_line(y).crop(x, x + 1)
+    (segment,) = paint(editor, y).crop(x, x + 1)
     assert segment.style is not None
     return segment.style
 

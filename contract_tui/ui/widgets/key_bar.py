@@ -1,0 +1,75 @@
+"""The keys of the screen in one line.
+
+Textual's footer makes a widget for every key, and makes all of them again whenever the focus moves:
+a third of the time to the first screen, and a pause at every step from part to part.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.screen import Screen
+from textual.widgets import Static
+
+GAP = 2
+NAMES = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "delete": "Del", "tab": "Tab"}
+
+
+class KeyHint(NamedTuple):
+    """One key and what it does."""
+
+    key: str
+    label: str
+
+    @property
+    def text(self) -> str:
+        """The key as people call it, and its label."""
+        name = "+".join(NAMES.get(part, part.upper()) for part in self.key.split("+"))
+        return f"{name} {self.label}"
+
+
+class KeyBar(Static):
+    """The last line of a screen; a click on a key is a press of it."""
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; padding: 0 1; background: $background; }"
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self._hints: list[KeyHint] = []
+
+    def on_mount(self) -> None:
+        """Follow the screen's keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.watch(self.app, "theme", self._draw, init=False)
+        self._follow(self.screen)
+
+    def _follow(self, screen: Screen[object]) -> None:
+        """Show the keys there are now."""
+        hints: dict[str, KeyHint] = {}
+        for _, binding, enabled, _ in screen.active_bindings.values():
+            if binding.show and enabled:
+                hints.setdefault(binding.action, KeyHint(binding.key, binding.description))
+        if list(hints.values()) != self._hints:
+            self._hints = list(hints.values())
+            self._draw()
+
+    def _draw(self) -> None:
+        """Write the keys bolder than what they do."""
+        color = self.app.theme_variables["primary"]
+        pieces = []
+        for hint in self._hints:
+            key, _, label = hint.text.partition(" ")
+            pieces.append(Text.assemble((key, Style(color=color, bold=True)), f" {label}"))
+        self.update(Text(" " * GAP).join(pieces))
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Press the key under the mouse."""
+        x, _ = event.get_content_offset_capture(self)
+        for hint in self._hints:
+            if 0 <= x < len(hint.text):
+                self.app.simulate_key(hint.key)
+                return
+            x -= len(hint.text) + GAP
