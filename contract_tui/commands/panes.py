@@ -1,4 +1,4 @@
-"""Other people's screens beside this one, as panes of tmux."""
+"""Other people's screens in tmux: as panes beside this one, or behind it where there is no room."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 from contract_tui.session.settings import HOME_VARIABLE
+
+SMALLEST_SCREEN = (60, 18)
+"""Columns and rows below which a screen of ours asks for more."""
 
 
 def is_installed() -> bool:
@@ -36,11 +39,19 @@ def start_inside(command: Sequence[str]) -> None:
     os.execv(tmux, [tmux, "new-session", *command])  # noqa: S606 - no shell is wanted
 
 
+def have_room(width: int, height: int) -> bool:
+    """Whether one screen fits to the left, and two others above each other to its right."""
+    columns, rows = SMALLEST_SCREEN
+    return width >= 2 * columns + 1 and height >= 2 * rows + 1
+
+
 class Panes:
-    """Panes beside this one, which go when the context ends."""
+    """Others' screens, which go when the context ends."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
+        self.are_beside = have_room(*_window_size())
+        """Whether they can be seen together; else each has a window of tmux to itself."""
 
     def __enter__(self) -> Panes:
         return self
@@ -55,28 +66,35 @@ class Panes:
             _tmux("kill-pane", "-t", pane)
 
     def add(self, home: Path, *arguments: str) -> bool:
-        """Start the program for the library's owner in a pane; returns whether there was room.
-
-        The first pane takes the right half, the next splits that half.
-        """
-        beside = self._ids[-1] if self._ids else os.environ.get("TMUX_PANE", "")
-        where = ["-t", beside] if beside else []
-        direction = "-v" if self._ids else "-h"
-        pane = _tmux(
-            *("split-window", direction, "-d", "-P", "-F", "#{pane_id}", *where),
-            *("-e", f"{HOME_VARIABLE}={home}", "--", *program(*arguments)),
-        )
+        """Start the program for the library's owner; returns whether tmux did it."""
+        command = ("-e", f"{HOME_VARIABLE}={home}", "--", *program(*arguments))
+        pane = _tmux(*self._place(), "-d", "-P", "-F", "#{pane_id}", *command)
         if pane:
             self._ids.append(pane)
         return bool(pane)
 
+    def _place(self) -> list[str]:
+        """The right half for the first, the lower half of that for the second."""
+        if not self.are_beside:
+            return ["new-window"]
+        if self._ids:
+            return ["split-window", "-v", "-t", self._ids[-1]]
+        mine = os.environ.get("TMUX_PANE")
+        return ["split-window", "-h", *(["-t", mine] if mine else [])]
+
+
+def _window_size() -> tuple[int, int]:
+    answer = _tmux("display-message", "-p", "#{window_width} #{window_height}")
+    width, _, height = answer.partition(" ")
+    return (int(width), int(height)) if width.isdecimal() and height.isdecimal() else (0, 0)
+
 
 def _tmux(*arguments: str) -> str:
-    """What tmux answers; empty where it refuses, for example because there is no room."""
+    """What tmux answers; empty where it refuses."""
+    tmux = shutil.which("tmux")
+    if tmux is None:
+        return ""
     done = subprocess.run(  # noqa: S603 - a list, no shell
-        ["tmux", *arguments],  # noqa: S607 - tmux is looked up like any command
-        capture_output=True,
-        text=True,
-        check=False,
+        [tmux, *arguments], capture_output=True, text=True, check=False
     )
     return done.stdout.strip() if done.returncode == 0 else ""

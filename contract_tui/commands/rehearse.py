@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 import signal
+import sys
 from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from contract_tui.commands import panes
+from contract_tui.commands.console import say
 from contract_tui.commands.screens import require_terminal
 from contract_tui.session.library import Library
 from contract_tui.session.rehearsal import Stage, set_stage
@@ -30,26 +32,39 @@ OTHERS = (Role.TEACHER, Role.PARENT)
 def rehearse(options: Namespace) -> int:
     """Play with a sample contract; nothing of it touches the person's own library."""
     require_terminal()
-    wants_panes = not options.no_tmux and panes.is_installed()
-    if wants_panes and not panes.is_inside():
+    beside = not options.no_tmux and panes.is_installed()
+    if beside and not panes.is_inside():
         panes.start_inside(panes.program("rehearse"))
     with TemporaryDirectory(prefix="contract-tui-rehearsal-") as directory:
-        return asyncio.run(_play(Path(directory), wants_panes, options.no_tmux))
+        return asyncio.run(_play(Path(directory), beside=beside, alone=options.no_tmux))
 
 
-async def _play(directory: Path, wants_panes: bool, alone: bool) -> int:
+async def _play(directory: Path, *, beside: bool, alone: bool) -> int:
     # Nothing here outlives the rehearsal, so the relay keeps it in memory.
     async with Relay.serve(Settings(port=0, open=True)) as relay:
         stage = set_stage(directory, relay.url)
         with ExitStack() as stack:
-            notice = None if alone else _commands(stage)
-            if wants_panes:
-                beside = stack.enter_context(panes.Panes())
-                identity = format_document_id(stage.contract)
-                started = [beside.add(stage.homes[role], "open", identity) for role in OTHERS]
-                notice = None if all(started) else notice
+            others = stack.enter_context(panes.Panes()) if beside else None
+            seated = others is not None and _seat_others(others, stage)
+            if not seated and not alone:
+                say(commands(stage))
+                say("Then press Enter here to begin.")
+                await asyncio.to_thread(sys.stdin.readline)
             library = stack.enter_context(Library(stage.homes[Role.STUDENT]))
-            return await _show(library, stage, notice)
+            return await _show(library, stage, None if others is None else _where(others))
+
+
+def _seat_others(others: panes.Panes, stage: Stage) -> bool:
+    """Give the others a screen each; returns whether they all have one."""
+    identity = format_document_id(stage.contract)
+    return all(others.add(stage.homes[role], "open", identity) for role in OTHERS)
+
+
+def _where(others: panes.Panes) -> str | None:
+    """Where to find the others, if they cannot be seen."""
+    if others.are_beside:
+        return None
+    return "The teacher and the parent are in the next windows of tmux: press ctrl+b, then n."
 
 
 async def _show(library: Library, stage: Stage, notice: str | None) -> int:
@@ -68,7 +83,7 @@ def _exit_on_signals(app: ContractApp) -> None:
         loop.add_signal_handler(name, app.exit)
 
 
-def _commands(stage: Stage) -> str:
+def commands(stage: Stage) -> str:
     """What to paste into two other terminals."""
     identity = format_document_id(stage.contract)
     lines = ["For the teacher and the parent, paste these into two other terminals:"]
