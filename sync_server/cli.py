@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import resource
 import signal
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="sync-server: %(message)s")
     _allow_many_connections()
+    _collect_rarely()
     try:
         asyncio.run(_serve(_settings(options)))
     except RelayError as error:
@@ -80,6 +82,12 @@ def _allow_many_connections() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _collect_rarely() -> None:
+    """Look for reference cycles rarely: a keystroke makes none, and the search costs a tenth."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 async def _serve(settings: Settings) -> None:

@@ -20,11 +20,6 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Attend:
-    """Messages without urgency should be taken."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Nudge:
     """A member should be in step."""
 
@@ -45,4 +40,4 @@ class Forget:
     room: Room
 
 
-Due = JoinBy | Acknowledge | Attend | Nudge | Look | Forget
+Due = JoinBy | Acknowledge | Nudge | Look | Forget

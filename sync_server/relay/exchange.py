@@ -3,6 +3,7 @@
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import DocUnavailable, Ephemeral, Sync
+from sync_server.protocol.sync import SyncMessage
 from sync_server.relay.deadlines import Deadlines
 from sync_server.relay.due import Acknowledge, Due, Nudge
 from sync_server.relay.effects import Effect, Send
@@ -37,18 +38,22 @@ class Exchange:
         """React to a message whose changes are stored."""
         if not member.here:
             return []
-        member.heard_at = now
-        member.nudge_pause = min(member.nudge_pause, self._limits.nudge_after)
+        self._heard(member, now)
         if upload.request and not len(member.room.graph):
             answer = DocUnavailable(self._peer, _name(member), upload.document)
             return [Send(member.link.id, encode(answer))]
-        if not upload.entered:
+        if upload.entered:
+            self._acknowledge_soon(member, now)
+        else:
             self.mark(member, ack=True)
-        elif not member.ack_due:
-            member.ack_due = True
-            due = max(now + self._limits.ack_delay, member.acked_at + self._limits.ack_pause)
-            self._deadlines.add(due, Acknowledge(member))
         return []
+
+    def note(self, member: Member, message: SyncMessage, now: float) -> None:
+        """Take a message without changes from a member that has what is here."""
+        member.sync.receive(message, [])
+        self._heard(member, now)
+        if member.told != message.heads:
+            self._acknowledge_soon(member, now)
 
     def acknowledge(self, member: Member, now: float) -> None:
         """Say that changes are kept, if nothing said it since."""
@@ -93,12 +98,23 @@ class Exchange:
         message = member.sync.generate(ack)
         if message is None:
             return []
+        member.told = message.heads
         if not member.nudge_pause:
             member.nudge_pause = self._limits.nudge_after
             self._deadlines.add(now + member.nudge_pause, Nudge(member))
         data = message.encode()
         frame = encode(Sync(self._peer, _name(member), member.room.document, data))
         return [Send(member.link.id, frame)]
+
+    def _heard(self, member: Member, now: float) -> None:
+        member.heard_at = now
+        member.nudge_pause = min(member.nudge_pause, self._limits.nudge_after)
+
+    def _acknowledge_soon(self, member: Member, now: float) -> None:
+        if not member.ack_due:
+            member.ack_due = True
+            due = max(now + self._limits.ack_delay, member.acked_at + self._limits.ack_pause)
+            self._deadlines.add(due, Acknowledge(member))
 
 
 def _copy(message: Ephemeral, member: Member) -> Effect:

@@ -29,7 +29,7 @@ from sync_server.protocol.messages import (
 from sync_server.protocol.sync import SyncMessage
 from sync_server.relay.counters import Counters
 from sync_server.relay.deadlines import Deadlines
-from sync_server.relay.due import Acknowledge, Attend, Due, Forget, JoinBy, Look, Nudge
+from sync_server.relay.due import Acknowledge, Due, Forget, JoinBy, Look, Nudge
 from sync_server.relay.effects import (
     Close,
     ConnectionId,
@@ -68,7 +68,7 @@ class Hub:
         self._frames = frames or FrameLimits()
         self._links: dict[ConnectionId, Link] = {}
         self._deadlines: Deadlines[Due] = Deadlines()
-        self._intake = Intake(limits, self._deadlines)
+        self._intake = Intake(limits)
         self._shelf = Shelf(fetch, limits, self._deadlines)
         self._exchange = Exchange(self.peer, limits, self._deadlines)
 
@@ -143,9 +143,9 @@ class Hub:
             raise BadFrame("the first message must be join")
         match message:
             case Sync(_, _, document, data):
-                return self._queue(link, Upload(document, SyncMessage.decode(data), False), now)
+                return self._hear(link, document, SyncMessage.decode(data), now)
             case Request(_, _, document, data):
-                return self._queue(link, Upload(document, SyncMessage.decode(data), True), now)
+                return self._queue(link, Upload(document, SyncMessage.decode(data), True))
             case Ephemeral():
                 return self._exchange.forward(link, message)
             case Leave():
@@ -168,9 +168,22 @@ class Hub:
         answer = Peer(self.peer, link.peer, PROTOCOL_VERSION, metadata)
         return [Send(link.id, encode(answer))]
 
-    def _queue(self, link: Link, upload: Upload, now: float) -> list[Effect]:
+    def _hear(
+        self, link: Link, document: DocumentId, message: SyncMessage, now: float
+    ) -> list[Effect]:
+        """Put a message in line, unless it says only that its sender has what is here.
+
+        Readers answer every keystroke with that; it touches no graph, and waits for no disk.
+        """
+        member = link.members.get(document)
+        if member and not link.inbox and _says_nothing_new(message, member):
+            self._exchange.note(member, message, now)
+            return []
+        return self._queue(link, Upload(document, message, False))
+
+    def _queue(self, link: Link, upload: Upload) -> list[Effect]:
         upload.check(self._limits.slice)  # a keystroke is refused before it waits for anything
-        return self._intake.put(link, upload, now)
+        return self._intake.put(link, upload)
 
     # The batch
 
@@ -228,7 +241,6 @@ class Hub:
         self._intake.answers.clear()
         for member, ack in self._exchange.take().items():
             effects += self._speak(member, ack, now)
-        self._intake.attend()
         return effects
 
     def failed(self, now: float) -> list[Effect]:
@@ -297,8 +309,6 @@ class Hub:
                         effects += self._refuse(link, "no join within the time for it", now)
                 case Acknowledge(member):
                     self._exchange.acknowledge(member, now)
-                case Attend():
-                    self._intake.expire()
                 case Nudge(member):
                     self._exchange.nudge(member, now)
                 case Look(room):
@@ -337,3 +347,9 @@ class Hub:
             if not member.room.members:
                 self._shelf.left_empty(member.room, now)
         link.members.clear()
+
+
+def _says_nothing_new(message: SyncMessage, member: Member) -> bool:
+    if message.changes or message.need:
+        return False
+    return message.heads == member.room.graph.heads

@@ -3,8 +3,6 @@
 from collections import deque
 
 from sync_server.protocol.ids import DocumentId
-from sync_server.relay.deadlines import Deadlines
-from sync_server.relay.due import Attend, Due
 from sync_server.relay.effects import Effect, Hold, Release
 from sync_server.relay.limits import Limits
 from sync_server.relay.room import Link, Member, Room
@@ -18,7 +16,7 @@ class Intake:
     Each connection's messages are taken in their order; connections take turns, a slice each.
     """
 
-    def __init__(self, limits: Limits, deadlines: Deadlines[Due]) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.batch: list[StoredChange] = []
         """What is in the graphs and not yet on the disk."""
         self.grown: dict[Room, None] = {}
@@ -26,41 +24,21 @@ class Intake:
         self.answers: list[tuple[Member, Upload]] = []
         """Whose messages are taken and wait for the disk."""
         self._limits = limits
-        self._deadlines = deadlines
         self._line: deque[Link] = deque()
-        self._patient: list[Link] = []
-        """Those whose next message can wait for company."""
-        self._expected = False
-        """A time is set by which they are attended to."""
 
     def __bool__(self) -> bool:
         """Whether anyone stands in line."""
         return bool(self._line)
 
-    def put(self, link: Link, upload: Upload, now: float) -> list[Effect]:
+    def put(self, link: Link, upload: Upload) -> list[Effect]:
         """Put a message in line; a connection with too much in line is not read from."""
         link.inbox.append(upload)
         link.inbox_size += upload.size
-        if _can_wait(link, upload):
-            self._wait(link, now)
-        else:
-            self._line_up(link)
+        self._line_up(link)
         if link.held or link.inbox_size <= self._limits.inbox:
             return []
         link.held = True
         return [Hold(link.id)]
-
-    def expire(self) -> None:
-        """Attend to those who have waited for company long enough."""
-        self._expected = False
-        self.attend()
-
-    def attend(self) -> None:
-        """Let those into the line who waited for company."""
-        patient, self._patient = self._patient, []
-        for link in patient:
-            if link.inbox:
-                self._line_up(link)
 
     def next(self) -> Link:
         """Whose turn it is; it leaves the line until `done` or `resume`."""
@@ -105,12 +83,6 @@ class Intake:
         self.batch = [change for change in self.batch if change.document != document]
         self.grown.pop(room, None)
 
-    def _wait(self, link: Link, now: float) -> None:
-        if not self._expected:
-            self._expected = True
-            self._deadlines.add(now + self._limits.patience, Attend())
-        self._patient.append(link)
-
     def _line_up(self, link: Link) -> None:
         if not link.queued:
             link.queued = True
@@ -138,15 +110,3 @@ class Intake:
         if positions:
             self.grown[room] = None
         return len(positions)
-
-
-def _can_wait(link: Link, upload: Upload) -> bool:
-    """Tell whether a message says only that its sender has what everyone has.
-
-    Readers answer each keystroke with one: taken with the next keystroke they cost little.
-    """
-    member = link.members.get(upload.document)
-    message = upload.message
-    if member is None or message.changes or message.need or len(link.inbox) > 1:
-        return False
-    return message.heads == member.room.graph.heads

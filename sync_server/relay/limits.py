@@ -13,8 +13,6 @@ class Limits:
     """Acknowledgements wait this long for something to travel with, …"""
     ack_pause: float = 0.25
     """… and this long after the one before: who types on is told now and then."""
-    patience: float = 0.2
-    """A message that only says "I have that too" may wait this long to be taken with others."""
     nudge_after: float = 3
     """A peer that is out of step and silent is spoken to again; the pause doubles each time."""
     nudge_at_most: float = 60

@@ -1,6 +1,6 @@
 """Who is here and what they have open: the hub's state, without its rules."""
 
-from sync_server.protocol.graph import Graph
+from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.sync import SyncState
 from sync_server.relay.effects import ConnectionId
@@ -45,7 +45,7 @@ class Link:
 class Member:
     """One connection in one room."""
 
-    __slots__ = ("ack_due", "acked_at", "heard_at", "link", "nudge_pause", "room", "sync")
+    __slots__ = ("ack_due", "acked_at", "heard_at", "link", "nudge_pause", "room", "sync", "told")
 
     def __init__(self, link: Link, room: "Room", now: float) -> None:
         self.link = link
@@ -54,6 +54,8 @@ class Member:
         self.ack_due = False
         """An acknowledgement is scheduled."""
         self.acked_at = 0.0
+        self.told: Heads | None = None
+        """The heads of what was last said to it."""
         self.heard_at = now
         self.nudge_pause = 0.0
         """How long the peer may stay out of step; 0 while nobody watches."""
