@@ -140,8 +140,11 @@ class WorkshopScreen(Screen[None]):
         self.title_editor.catch_up()
         self.sections.follow()
         self._follow_people()
-        if self.status.show(self.session.status):
+        status = self.session.status
+        if self.status.show(status):
             self.refresh_bindings()
+            if status.kind is StatusKind.UNSAVED:
+                self.notice.say(status.detail)
 
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""
@@ -228,7 +231,8 @@ class WorkshopScreen(Screen[None]):
     def action_connect(self) -> None:
         """Try at once to reach the others."""
         self.session.reconnect()
-        self.notice.say(words.CONNECTING)
+        detail = self.session.status.detail
+        self.notice.say(f"{words.CONNECTING} {detail}".strip())
 
     def action_leave(self) -> None:
         """Go back to all contracts."""

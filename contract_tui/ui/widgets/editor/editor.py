@@ -187,6 +187,8 @@ class Editor(TextView):
             self.erase_step(step)
         elif key in keys.LINE_FEEDS:
             self._feed_line()
+        elif key in keys.COPIES and self.selection[0] == self.selection[1]:
+            return False
         elif (command := keys.COMMANDS.get(key)) is not None:
             getattr(self, command)()
         elif (character := keys.typed(event)) is not None:

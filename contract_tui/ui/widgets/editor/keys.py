@@ -56,10 +56,11 @@ DELETES = {
     "alt+d": Step.WORD_RIGHT,
 }
 LINE_FEEDS = frozenset({"enter", "shift+enter", "ctrl+j", "newline"})
+COPIES = {"ctrl+c": "copy", "super+c": "copy"}
+"""Where nothing is selected they are not for the editor: some people quit programs with them."""
 COMMANDS = {
+    **COPIES,
     "ctrl+a": "select_all",
-    "ctrl+c": "copy",
-    "super+c": "copy",
     "ctrl+x": "cut",
     "super+x": "cut",
     "ctrl+v": "paste",

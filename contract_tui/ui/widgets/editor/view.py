@@ -98,7 +98,7 @@ class TextView(ScrollView, can_focus=True):
 
     def catch_up(self) -> None:
         """Show what others have changed; what the person reads and writes stays in place."""
-        if self.port.version == self._version:
+        if self.port.version == self._version and self.text == self.port.text:
             return
         held, distance = self._held_place()
         for splice in self.take():

@@ -280,6 +280,15 @@ async def test_an_error_while_painting_leaves_a_row_empty_and_the_program_alive(
         assert part.text == "xtext"
 
 
+async def test_a_copy_of_nothing_is_left_to_the_program() -> None:
+    part = MemoryPart("text")
+    async with staged(part) as (editor, _, stage):
+        assert not editor._obey(events.Key("ctrl+c", None))
+        editor.select_all()
+        assert editor._obey(events.Key("ctrl+c", None))
+        assert stage.clipboard == "text"
+
+
 async def test_the_terminals_own_cursor_follows_the_caret() -> None:
     part = MemoryPart("日本語")
     async with staged(part) as (editor, _pilot, stage):
