@@ -118,13 +118,11 @@ SITTINGS: tuple[Sitting, ...] = (
         STUDENT,
         INTERESTS,
         26,
-        2,
-        (
-            Add("Yes! A goat book, with a page for each goat. "),
-            Replace("I like the wind", "I like the sound of the wind"),
-        ),
+        1,
+        (Replace("I like the wind", "I like the sound of the wind"),),
         apart=True,
     ),
+    Sitting(STUDENT, INTERESTS, 26, 2, (Add("Yes! A goat book, with a page for each goat.\n"),)),
     Sitting(
         TEACHER,
         SUPPORTS,
