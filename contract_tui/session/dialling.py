@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import ipaddress
 import os
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -64,6 +65,8 @@ async def dial(url: str) -> AsyncIterator[ClientConnection]:
         raise LinkTrouble(f"{url} is not the address of a relay") from error
     except errors.InvalidHandshake as error:
         raise LinkTrouble(f"what answers at {url} is not a relay: {_brief(error)}") from error
+    except (errors.InvalidProxy, ImportError) as error:
+        raise LinkTrouble(f"the proxy on the way to {url} is of no use: {_brief(error)}") from error
     except TimeoutError as error:
         raise LinkTrouble(f"nothing answers at {url} within {PATIENCE:.0f} seconds") from error
     except EOFError as error:
@@ -74,8 +77,14 @@ async def dial(url: str) -> AsyncIterator[ClientConnection]:
 
 def _brief(error: Exception) -> str:
     """The gist of a foreign exception in one line."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not good ({error.verify_message})"
+    if isinstance(error, ssl.SSLError):
+        return f"no secure connection ({error.reason})"
     if isinstance(error, OSError) and error.errno and error.errno > 0:
         return os.strerror(error.errno).lower()
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 

@@ -6,7 +6,8 @@ SessionError
 │   ├── LibraryLocked      another program does not let go of it
 │   ├── LibraryReadOnly    the file or the directory cannot be written
 │   ├── LibraryFull        no room on the disk
-│   └── LibraryDamaged     not a library, or a broken one
+│   ├── LibraryDamaged     not a library, or a broken one
+│   └── ContractErased     another program erased what is open here
 ├── NoSuchContract         nothing on this computer fits
 ├── AmbiguousContract      several fit
 ├── NotAContract           a file holds something else
@@ -44,6 +45,10 @@ class LibraryFull(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """The library's file is broken or something else."""
+
+
+class ContractErased(LibraryError):
+    """The contract was erased from this computer while it was open here."""
 
 
 class NoSuchContract(SessionError):

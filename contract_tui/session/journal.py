@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contract_tui.session.database import reporting, transaction
-from contract_tui.session.errors import LibraryDamaged
+from contract_tui.session.errors import ContractErased, LibraryDamaged
 from sync_server.protocol.chunk import MAGIC, Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ChangeHash, DocumentId
@@ -94,6 +94,7 @@ class Journal:
         What other programs appended meanwhile comes out of the next `news`.
         """
         with reporting(self._place), transaction(self._connection):
+            self._touch(appearance)
             self._catch_up()
             placed: dict[ChangeHash, int] = {}
             rows: list[StoredChange] = []
@@ -102,7 +103,6 @@ class Journal:
                     placed[change.hash] = self.length + len(rows)
                     rows.append(self._row(change, placed))
             self._store.append(rows)
-            self._touch(appearance)
         self._positions.update(placed)
         self.length += len(rows)
 
@@ -167,7 +167,9 @@ class Journal:
 
     def _touch(self, appearance: Appearance) -> None:
         title, changed_at, heads = appearance
-        self._connection.execute(_TOUCH, (title, changed_at, b"".join(heads), self._contract))
+        row = (title, changed_at, b"".join(heads), self._contract)
+        if self._connection.execute(_TOUCH, row).rowcount != 1:
+            raise ContractErased("this contract has been erased from this computer")
 
 
 def _is_whole(stored: Stored) -> bool:

@@ -8,7 +8,7 @@ here, and the other way round for what others wrote.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
@@ -34,8 +34,24 @@ from sync_server.protocol.ids import Actor, DocumentId, PeerId
 
 TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
+LARGEST_SPLICE = 20_000
+"""Characters put in and taken out by one change; no relay takes changes without a limit."""
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
+
+
+def portions(splice: Splice) -> Iterator[Splice]:
+    """A splice as several where one change could not hold it, each to follow the one before."""
+    start, rest, text = splice.start, splice.end - splice.start, splice.text
+    while rest + len(text) > LARGEST_SPLICE and rest:
+        some = min(rest, LARGEST_SPLICE)
+        yield Splice(start, start + some, "")
+        rest -= some
+    while rest + len(text) > LARGEST_SPLICE:
+        yield Splice(start, start, text[:LARGEST_SPLICE])
+        start, text = start + LARGEST_SPLICE, text[LARGEST_SPLICE:]
+    if rest or text or splice.is_empty:
+        yield Splice(start, start + rest, text)
 
 
 class Session:
@@ -122,7 +138,8 @@ class Session:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
         self._begin()
         now = self._world.clock()
-        self._keep(part, self.contract.splice(part, splice, self._turn_at(part), now=now))
+        for some in portions(splice):
+            self._keep(part, self.contract.splice(part, some, self._turn_at(part), now=now))
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""

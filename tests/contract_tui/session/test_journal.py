@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.session.errors import LibraryFull, LibraryReadOnly
+from contract_tui.session.errors import ContractErased, LibraryFull, LibraryReadOnly
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.session.shelf import Shelf, all_raws, append, write
@@ -51,6 +51,15 @@ def test_two_programs_append_without_losing_or_repeating_anything(shelf: Shelf) 
     merged = Contract.open(raws, Actor(bytes(16)))
     assert sorted(merged.text(INTERESTS).text) == ["a", "b", "x"]
     assert not merged.set_aside
+
+
+def test_what_was_erased_elsewhere_does_not_come_back(shelf: Shelf) -> None:
+    journal, contract = shelf.program()
+    shelf.library.erase(shelf.contract)
+    with pytest.raises(ContractErased, match="erased from this computer"):
+        append(journal, contract, write(contract, "a"))
+    assert journal.stored() == 0
+    assert shelf.library.entries() == []
 
 
 def test_there_is_no_news_when_nobody_else_wrote(shelf: Shelf) -> None:

@@ -3,6 +3,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contract_tui.contract.schema import (
     INTERESTS,
@@ -14,7 +16,7 @@ from contract_tui.contract.schema import (
 )
 from contract_tui.contract.splice import Splice
 from contract_tui.session.errors import ReadOnlySeat
-from contract_tui.session.session import Session
+from contract_tui.session.session import LARGEST_SPLICE, Session, portions
 from contract_tui.session.status import StatusKind
 from contract_tui.session.world import World
 from sync_server.access.proof import Role
@@ -269,6 +271,28 @@ async def test_two_screens_of_one_person_on_one_relay_store_everything_once(
         assert again.contract.heads == clara.contract.heads
         journal = people.library("Heidi").journal(people.contract)
         assert len(again.contract.changes_since()) == journal.stored()
+
+
+@given(st.integers(0, 60_000), st.integers(0, 60_000), st.integers(0, 50))
+def test_a_splice_too_large_for_one_change_is_made_by_several(
+    removed: int, added: int, start: int
+) -> None:
+    old = "o" * (start + removed + 5)
+    splice = Splice(start, start + removed, "n" * added)
+    text = old
+    for some in portions(splice):
+        assert some.end - some.start + len(some.text) <= LARGEST_SPLICE
+        text = some.apply(text)
+    assert text == splice.apply(old)
+
+
+async def test_a_text_that_merging_made_very_long_can_be_emptied(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        session = await people.open("Heidi", ALONE)
+        for _ in range(6):
+            write(session, "x" * 10_000)
+        session.edit(INTERESTS, Splice(0, 60_000, "short"))
+        assert read(session) == read(await people.open("Heidi", ALONE)) == "short"
 
 
 async def test_opening_reports_progress_and_lets_others_run(tmp_path: Path) -> None:
