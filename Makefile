@@ -13,7 +13,7 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 
 test: development lint types rooms ## set up, then run every check and every test (under 5 minutes)
 	@echo "== tests =="
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2
 
 check: development lint types rooms ## what one runs while working (under a minute)
 	@echo "== quick tests =="

@@ -4,10 +4,17 @@ import hashlib
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 NEWEST = os.environ.get("AUTOMERGE_REPO") == "newest"
+_NEWEST_PACKAGES = [
+    "@automerge/automerge-repo@latest",
+    "@automerge/automerge-repo-network-websocket@latest",
+    "@automerge/automerge-repo-storage-nodefs@latest",
+    "@automerge/automerge-repo-sync-server@latest",
+]
 _QUIET = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
 
 
@@ -20,16 +27,23 @@ def why_not() -> str | None:
 
 
 def installed() -> Path:
-    """Return a folder whose node_modules hold the programs, installing them on first use."""
+    """Return a folder whose node_modules hold the programs, installing them on first use.
+
+    It appears in one step, so that an interrupted or a concurrent installation does no harm.
+    """
     target = _cache() / _version()
-    if not (target / "complete").exists():
-        target.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        partial = target.with_name(f"{target.name}.{os.getpid()}")
+        partial.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(HERE / name, target)
-        _npm(target, "ci", *_QUIET)
+            shutil.copy(HERE / name, partial)
+        _npm(partial, "ci", *_QUIET)
         if NEWEST:
-            _npm(target, "install", *_QUIET, *_newest(target))
-        (target / "complete").touch()
+            _npm(partial, "install", *_QUIET, *_NEWEST_PACKAGES)
+        try:
+            partial.rename(target)
+        except OSError:  # another process was first
+            shutil.rmtree(partial)
     return target
 
 
@@ -50,19 +64,12 @@ def _cache() -> Path:
 
 
 def _version() -> str:
-    return "newest" if NEWEST else _digest(HERE / "package-lock.json")
+    day = f"newest-{datetime.now(UTC):%Y-%m-%d}"
+    return day if NEWEST else _digest(HERE / "package-lock.json")
 
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-
-
-def _newest(target: Path) -> list[str]:
-    folder = target / "node_modules" / "@automerge"
-    ours = ("automerge-repo", "automerge-repo-network-websocket", "automerge-repo-storage-nodefs")
-    names = [*ours, "automerge-repo-sync-server"]
-    assert folder.exists()
-    return [f"@automerge/{name}@latest" for name in names]
 
 
 def _npm(folder: Path, *arguments: str) -> None:
