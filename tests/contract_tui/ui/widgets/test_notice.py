@@ -1,0 +1,35 @@
+"""The sentence above the text."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from contract_tui.ui.widgets import notice
+from contract_tui.ui.widgets.notice import Notice
+from tests.contract_tui.ui.stage import until
+
+
+class Said(App[None]):
+    def __init__(self, standing: str) -> None:
+        super().__init__()
+        self.notice = Notice(standing)
+
+    def compose(self) -> ComposeResult:
+        yield self.notice
+
+
+@pytest.mark.parametrize("standing", ["", "You are reading along."])
+async def test_a_sentence_stays_for_a_while_and_then_what_always_holds_comes_back(
+    standing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice, "SECONDS", 0.05)
+    app = Said(standing)
+    async with app.run_test():
+        assert app.notice.has_class("-shown") == bool(standing)
+        app.notice.say("First.")
+        app.notice.say("Second.")
+        assert str(app.notice.content) == "Second."
+        assert app.notice.has_class("-shown")
+        await until(lambda: str(app.notice.content) == standing)
+        assert app.notice.has_class("-shown") == bool(standing)
