@@ -18,8 +18,10 @@ def test_a_rehearsal_in_one_pane_says_how_to_open_the_others(tmp_path: Path) -> 
     home = tmp_path / "own"
     without_tmux = {**in_library(home), "PATH": str(BIN)}
     with Terminal(REHEARSE, without_tmux, columns=160, rows=50) as screen:
-        screen.wait_for("Interests")
         screen.wait_for("paste these")
+        screen.wait_for("press Enter")
+        screen.type("\r")
+        screen.wait_for("Interests")
         screen.type(QUIT)
         assert screen.end() == 0
     assert '"contracts": []' in run(home, "list", "--json")
