@@ -177,7 +177,8 @@ class Session:
         connected = [link for link in self.links if link.is_connected]
         if connected and not self.size:
             return statuses.waiting()
-        if any(link.shares_all for link in connected):
+        # What a relay had before this connection it may have lost: only what it says now counts.
+        if any(link.is_heard and link.shares_all for link in connected):
             return statuses.shared()
         if connected:
             return statuses.sharing(min(link.unshared() for link in connected))

@@ -190,6 +190,23 @@ async def test_words_written_apart_meet_when_the_relay_is_back(tmp_path: Path) -
                 await until(heidi, lambda: heidi.status.words == "shared with everyone")
 
 
+async def test_a_relay_that_lost_everything_gets_it_again_before_it_counts_as_shared(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        session = await people.open("Heidi")
+        write(session, "goats")
+        await until(session, lambda: session.status.kind is StatusKind.SHARED)
+        port = server.port
+        await server._stop()
+        await until(session, lambda: session.status.kind is StatusKind.ALONE)
+        store = MemoryStore()
+        async with relay(port, store):
+            session.reconnect()
+            await until(session, lambda: session.status.kind is StatusKind.SHARED)
+            assert len(store.load(people.contract)) == session.size
+
+
 async def test_the_list_knows_what_is_unshared(tmp_path: Path) -> None:
     async with relay() as server, company(tmp_path, server.url) as people:
         library = people.library("Heidi")
