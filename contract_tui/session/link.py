@@ -181,19 +181,25 @@ class Link:
         self._socket, self._conversation = socket, conversation
         self._set(LinkState(LinkPhase.CONNECTED))
         self._wake.set()
-        tasks = [
+        work = [
+            asyncio.create_task(self._listen(socket, conversation)),
             asyncio.create_task(self._speak(socket, conversation)),
             asyncio.create_task(self._watch(conversation)),
         ]
         try:
-            async for frame in socket:
-                await self._hear(conversation, frame)
+            ended, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
             self._socket = self._conversation = None
             self.is_heard = False
-            for task in tasks:
+            for task in work:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*work, return_exceptions=True)
+
+    async def _listen(self, socket: ClientConnection, conversation: Conversation) -> None:
+        async for frame in socket:
+            await self._hear(conversation, frame)
 
     async def _speak(self, socket: ClientConnection, conversation: Conversation) -> None:
         """Send what there is to say; what is written while a message leaves goes into the next."""

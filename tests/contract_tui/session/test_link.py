@@ -186,16 +186,17 @@ async def test_of_two_relays_one_is_enough(tmp_path: Path) -> None:
         await until(session, lambda: session.status.kind is StatusKind.SHARED)
 
 
+@pytest.mark.parametrize("verb", ["hear", "speak"])
 async def test_a_mistake_of_ours_is_shown_and_not_swallowed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("our mistake")
 
     seen: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: seen.append(context))
     async with relay() as server, company(tmp_path, server.url) as people:
-        monkeypatch.setattr(Conversation, "hear", broken)
+        monkeypatch.setattr(Conversation, verb, broken)
         session = await people.open("Heidi")
         await until(session, lambda: "our mistake" in session.status.detail)
     assert len(seen) == 1
