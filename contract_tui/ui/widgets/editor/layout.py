@@ -55,8 +55,9 @@ class Layout:
 
     def resize(self, width: int) -> None:
         """Break the same text at another width, in cells."""
+        width = max(1, width)
         if width != self.width:
-            self.width = max(1, width)
+            self.width = width
             self.load(self.text)
 
     def _count(self) -> None:

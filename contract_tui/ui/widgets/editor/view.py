@@ -174,6 +174,8 @@ class TextView(ScrollView, can_focus=True):
 
     def _on_resize(self, _event: events.Resize) -> None:
         """Break the rows anew and keep what is read where it was."""
+        if not self.size.area:
+            return
         held, distance = self._held_place()
         shown = self._shows_caret() or not self._height
         self._height = self.scrollable_content_region.height

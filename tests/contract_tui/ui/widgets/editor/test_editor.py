@@ -16,7 +16,18 @@ from contract_tui.ui.widgets.editor import Editor, Remote
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.editor.motion import Step
 from tests.contract_tui.ui.memory_part import MemoryPart
-from tests.contract_tui.ui.stage import PARENT, drawn, paint, press, put, screen_rows, staged, until
+from tests.contract_tui.ui.stage import (
+    PARENT,
+    TEACHER,
+    drawn,
+    ink_of,
+    paint,
+    press,
+    put,
+    screen_rows,
+    staged,
+    until,
+)
 from tests.contract_tui.ui.strategies import splices, texts
 
 FAMILY = "👩‍👩‍👧"
@@ -306,7 +317,7 @@ def operations(draw: st.DrawFn) -> list[Operation]:
     erase = st.tuples(st.just("erase"), st.sampled_from([Step.LEFT, Step.RIGHT, Step.WORD_LEFT]))
     write = st.tuples(st.just("write"), texts)
     remote = st.tuples(st.just("remote"), st.integers(0, 2**32))
-    turn = st.tuples(st.sampled_from(["undo", "redo", "late"]), st.none())
+    turn = st.tuples(st.sampled_from(["undo", "redo", "late", "others"]), st.none())
     return draw(st.lists(st.one_of(steps, select, erase, write, remote, turn), max_size=25))
 
 
@@ -355,6 +366,11 @@ def play_one(
         editor.undo()
     elif name == "redo":
         editor.redo()
+    elif name == "others":
+        editor.catch_up()
+        places = st.integers(0, len(part.text))
+        others = [Remote(ink, data.draw(places), data.draw(places)) for ink in (PARENT, TEACHER)]
+        editor.show_people(others[: data.draw(st.integers(0, 2))], ink_of, authors=True)
     elif name == "late":
         part.change(data.draw(splices(len(part.text))), b"other")
     else:
