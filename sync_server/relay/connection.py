@@ -16,6 +16,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from sync_server.relay.effects import ConnectionId
+from sync_server.relay.frames import whole_message, wire_size
 from sync_server.relay.settings import Settings
 
 SLOW = 64 << 10
@@ -24,6 +25,7 @@ BEHIND = 256 << 10
 """What a slow reader may still be sent on top before it is cut off."""
 _MOST_FRAGMENTS = 4096
 _TOO_BIG = 1009
+_UNKNOWN = 1 << 62
 _MOST_REASON = 123
 """RFC 6455, section 5.5: a control frame has at most 125 bytes, and 2 of them are the code."""
 
@@ -74,6 +76,7 @@ class Connection(asyncio.Protocol):
         "_settings",
         "_slow",
         "_transport",
+        "_unread",
         "_written",
         "id",
     )
@@ -87,6 +90,8 @@ class Connection(asyncio.Protocol):
         self._protocol = ServerProtocol(max_size=settings.max_frame, logger=_logger)
         self._transport: asyncio.Transport
         self._fragments: list[Frame] | None = None
+        self._unread = 0
+        """Bytes of a frame that is not whole yet."""
         self._slow = False
         self._backlog = 0
         """Bytes sent since the reader became slow."""
@@ -169,12 +174,18 @@ class Connection(asyncio.Protocol):
         """Hand over every message that is whole now."""
         self._heard_at = self._loop.time()
         self._pinged = False
+        if self._is_between_messages() and (message := whole_message(data)) is not None:
+            self._listener.received(self, message)
+            return
+        self._unread += len(data)
         self._protocol.receive_data(data)
         self._flush()
         for event in self._protocol.events_received():
             if isinstance(event, Frame):
+                self._unread -= wire_size(len(event.data))
                 self._take(event)
             elif isinstance(event, Request):
+                self._unread = 0 if data.endswith(b"\r\n\r\n") else _UNKNOWN
                 self._shake_hands(event)
         if self._close_by is None and self._protocol.close_expected():
             self._close_by = self._heard_at + self._settings.close_within
@@ -200,6 +211,10 @@ class Connection(asyncio.Protocol):
         self._listener.resumed(self)
 
     # Within
+
+    def _is_between_messages(self) -> bool:
+        """Tell whether the next byte is the first of a message's first frame."""
+        return not self._unread and self._fragments is None and self._protocol.state is State.OPEN
 
     def _shake_hands(self, request: Request) -> None:
         response = self._listener.answer(request) or self._protocol.accept(request)
