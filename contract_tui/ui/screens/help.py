@@ -24,6 +24,10 @@ J               join one, if somebody sent you a link
 I and E         bring one in from a file, or take one away as a file
 Delete          erase one from this computer; it asks first
 
+# How do the others get in?
+Whoever began the contract invites them: contract-tui invite, in a terminal, writes a link for \
+each of them. They press J and paste it.
+
 # Who can see it?
 Only the people who were invited. A copy of it is on your own computer, and it is yours."""
 
