@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,23 @@ settings.register_profile(
     "deep", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=_SLOW
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+_HERE = Path(__file__).resolve().parent
+_LATER = (
+    "contract_tui/session/test_killed.py",
+    "contract_tui/test_cli_bad_input.py",
+    "contract_tui/ui/test_together.py",
+    "simulation/test_simulation.py",
+    "sync_server/test_cli.py",
+    "test_pictures.py",
+)
+"""What starts whole programs or searches long, and is left to `make test`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(_HERE).as_posix() in _LATER:
+            item.add_marker(pytest.mark.later)
 
 
 @pytest.fixture(scope="session", autouse=True)
