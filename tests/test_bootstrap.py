@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.table import QUIT
+from tests.journeys.terminal import Terminal
+
 ROOT = Path(__file__).resolve().parent.parent
 FIND_PYTHON = ROOT / "tools" / "find-python.sh"
 
@@ -98,16 +101,23 @@ def clone(tmp_path: Path) -> Iterator[Path]:
 
 
 def make(folder: Path, target: str) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "VIRTUAL_ENV"))}
-    environment["PYTHON"] = sys.executable
     command = ["make", target]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        command, cwd=folder, env=bare_environment(), capture_output=True, text=True, check=False
     )
 
 
+def bare_environment() -> dict[str, str]:
+    """Return an environment without the traces of a `make` or a tmux that runs the tests."""
+    traces = ("MAKE", "MFLAGS", "TMUX", "VIRTUAL_ENV")
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(traces)}
+    return {**bare, "PYTHON": sys.executable}
+
+
 @pytest.mark.journey
-def test_an_interrupted_set_up_is_begun_again_and_a_finished_one_is_not(clone: Path) -> None:
+def test_a_set_up_that_was_interrupted_is_begun_again_and_ends_in_the_rehearsal(
+    clone: Path,
+) -> None:
     first = subprocess.Popen(
         [sys.executable, "tools/prepare.py", "runtime"],
         cwd=clone,
@@ -132,3 +142,10 @@ def test_an_interrupted_set_up_is_begun_again_and_a_finished_one_is_not(clone: P
     third = make(clone, "runtime")
     assert (third.returncode, third.stdout) == (0, "")
     assert time.monotonic() - began < 2
+
+    workshop = ["make", "-C", str(clone), "workshop"]
+    own = {**bare_environment(), "TMUX_TMPDIR": str(clone), "CONTRACT_TUI_HOME": str(clone / "own")}
+    with Terminal(workshop, own, columns=200, rows=50) as screen:
+        screen.wait_until(lambda text: "Interests" in text, "the rehearsal")
+        screen.type(QUIT)
+        assert screen.end() == 0
