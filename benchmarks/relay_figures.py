@@ -99,7 +99,7 @@ async def _delivery(start: Start, past: int, keys: int) -> Delivery:
     changes = history(past)
     presses = Typing(Actor(os.urandom(16)), changes).keys(keys + 5)
     async with start() as relay, room(relay.url, document(past + 1), changes) as seats:
-        await relay.quiet()
+        await (relay.settled() if past else relay.quiet())
         await _type(seats, presses[:5])
         before = relay.cpu()
         latencies = await _type(seats, presses[5:])
@@ -172,7 +172,7 @@ async def _first_sync(deep: int) -> AsyncIterator[Figure]:
             full = await Seat.take(relay.url, "full")
             await full.open(document(1), changes)
             await full.in_step()
-            await relay.quiet()
+            await relay.settled()
             await _newcomer(relay, head)
             received[name] = await _newcomer(relay, head)
             await full.leave()

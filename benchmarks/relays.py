@@ -17,6 +17,8 @@ from tests.programs import relay_program
 
 NPM = "npm sync server"
 BROADCAST = "bare broadcast"
+TIDIES_AFTER = 11.0
+"""Seconds: our relay makes its snapshot of a document that nobody has written in for ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,13 @@ class Running:
         """Return the bytes that it holds in memory."""
         return int(self.process.memory_info().rss)
 
+    async def settled(self) -> None:
+        """Wait until it has tidied up what a long upload left to do."""
+        await asyncio.sleep(TIDIES_AFTER)
+        await self.quiet()
+
     async def quiet(self, patience: float = 20.0) -> None:
-        """Wait until it has nothing left to do in the background."""
+        """Wait until it has nothing to do in the background."""
         for _ in range(int(patience / 0.5)):
             before = self.cpu()
             await asyncio.sleep(0.5)
