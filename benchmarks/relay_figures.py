@@ -188,7 +188,7 @@ async def _newcomer(relay: Running, head: ChangeHash) -> tuple[float, float]:
     seat = await Seat.take(relay.url, f"new-{os.urandom(4).hex()}")
     await seat.open(document(1), [], advertise=True)
     await seat.offered(head)
-    read = Document.load(b"".join([*seat.documents, *seat.raws()]))
+    read = Document.load(b"".join(seat.blobs))
     seconds = time.perf_counter() - began
     assert [bytes(found) for found in read.get_heads()] == [head]
     await seat.leave()

@@ -1,5 +1,6 @@
 """Documents as typing makes them: one change for each key."""
 
+import random
 from functools import cache
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
@@ -8,7 +9,21 @@ from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
-_WORDS = "what I care about is tidepools and what lives in them. "
+_WORDS = (
+    "what I care about is the tidepools and everything that lives there between two tides crabs"
+    " limpets a starfish once which had only four arms I want to know who eats whom and why some"
+    " of them stay when water goes maps help me and somebody who asks before they explain reading"
+    " aloud does not because then all wait for words to come on Mondays we could go together"
+).split()
+
+
+def _prose(length: int) -> str:
+    """Return so many letters in no order that a compressor could guess."""
+    chance = random.Random(length)
+    return " ".join(chance.choice(_WORDS) for _ in range(length // 2))[:length]
+
+
+_PROSE = _prose(60_000)
 
 
 class Typing:
@@ -26,7 +41,7 @@ class Typing:
         return parse_changes(raws)
 
     def _key(self, at: int) -> bytes:
-        splice = Splice(at, at, _WORDS[at % len(_WORDS)])
+        splice = Splice(at, at, _PROSE[at % len(_PROSE)])
         made = self._crdt.transact(lambda writer: writer.splice(self._text, splice))
         assert made is not None
         return made.raw

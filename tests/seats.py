@@ -36,6 +36,8 @@ class Seat:
         """When each change of another came in, in seconds of the performance counter."""
         self.bytes_in = 0
         self.documents: list[bytes] = []
+        self.blobs: list[bytes] = []
+        """Everything that came in, as it came."""
 
     @classmethod
     async def take(cls, url: str, name: str) -> Self:
@@ -83,10 +85,6 @@ class Seat:
         """Wait until everything up to a change has come, as changes or as a whole document."""
         await self._until(lambda: change in self._graph or self._covered(change))
 
-    def raws(self) -> list[bytes]:
-        """Return the changes that are here."""
-        return self._graph.raws(range(len(self._graph)))
-
     async def leave(self) -> None:
         """Close the connection."""
         await self._socket.close()
@@ -114,6 +112,7 @@ class Seat:
             received = SyncMessage.decode(message.data)
             changes, documents = split(received.changes)
             self.documents += documents
+            self.blobs += received.changes
             for change in self._state.receive(received, changes):
                 self.arrived[change.hash] = at
             reply = None if documents else self._state.generate()
