@@ -40,6 +40,8 @@ CREATE TABLE IF NOT EXISTS snapshot (
 CREATE TABLE IF NOT EXISTS store (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _NEXT = "SELECT coalesce(max(position), -1) + 1 FROM change WHERE document = ?"
+_MOST_REMEMBERED = 10_000
+"""Documents whose next position is known without asking the table."""
 _APPEND = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LOAD = """SELECT position, hash, deps, actor, seq, start_op, max_op, length(raw) FROM change
 WHERE document = ? AND position >= ? ORDER BY position LIMIT ?"""
@@ -62,6 +64,8 @@ class SqliteStore:
         else:
             self._place, self._owned = str(place), True
             self._connection = _open(place, power_safe)
+        self._next: dict[DocumentId, int] = {}
+        """The position that follows a document's last one, where it is known."""
         try:
             known = None if self._owned else self._known_identity()
             self.identity = known or self._prepare()
@@ -97,9 +101,15 @@ class SqliteStore:
 
     def append(self, batch: Sequence[StoredChange]) -> None:
         """Keep all of `batch` or, raising, nothing of it."""
-        with self._transaction() as connection:
-            self._check_continues(connection, batch)
-            connection.executemany(_APPEND, map(_row, batch))
+        if not batch:
+            return
+        try:
+            with self._transaction() as connection:
+                self._check_continues(connection, batch)
+                connection.executemany(_APPEND, map(_row, batch))
+        except BaseException:
+            self._next.clear()
+            raise
 
     def raws(self, document: DocumentId, first: int, last: int) -> list[bytes]:
         """Raw changes from position `first` up to and including `last`."""
@@ -124,6 +134,7 @@ class SqliteStore:
 
     def erase(self, document: DocumentId) -> None:
         """Forget everything about a document and overwrite its bytes."""
+        self._next.pop(document, None)
         with self._transaction() as connection:
             # Deleted content is filled with zeros: https://www.sqlite.org/pragma.html#pragma_secure_delete
             connection.execute("PRAGMA secure_delete = ON")
@@ -141,7 +152,11 @@ class SqliteStore:
     def _check_continues(
         self, connection: sqlite3.Connection, batch: Sequence[StoredChange]
     ) -> None:
-        expected: dict[DocumentId, int] = {}
+        """Raise StorageConflict at a gap; a position that is taken is refused by the table."""
+        # Whoever shares the file with others, or their transaction, must look each time.
+        expected = self._next if self._owned else {}
+        if len(expected) > _MOST_REMEMBERED:
+            expected.clear()
         for change in batch:
             position = expected.get(change.document)
             if position is None:
@@ -191,17 +206,19 @@ class SqliteStore:
             if nested
             else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
         )
-        with self._reading() as connection:
+        connection = self._connection
+        try:
             connection.execute(begin)
-            try:
-                yield connection
-                connection.execute(commit)
-            except BaseException:
-                # A full disk may have rolled back already: https://www.sqlite.org/lang_transaction.html
-                if connection.in_transaction:
-                    for statement in undo.split(";"):
-                        connection.execute(statement)
-                raise
+            yield connection
+            connection.execute(commit)
+        except BaseException as error:
+            # A full disk may have rolled back already: https://www.sqlite.org/lang_transaction.html
+            if connection.in_transaction:
+                for statement in undo.split(";"):
+                    connection.execute(statement)
+            if isinstance(error, sqlite3.Error):
+                raise translate(error, self._place) from error
+            raise
 
 
 def _open(path: Path, power_safe: bool) -> sqlite3.Connection:

@@ -132,9 +132,13 @@ def test_two_programs_cannot_continue_the_same_document_differently(
     path: Path, store: SqliteStore
 ) -> None:
     with closing(SqliteStore(path)) as other:
-        store.append(run(ONE, 0, 0))
-        with pytest.raises(StorageConflict, match="another program has written"):
-            other.append(run(ONE, 0, 0))
+        other.append(run(ONE, 0, 0))
+        store.append(run(ONE, 1, 1))
+        for _ in range(2):
+            with pytest.raises(StorageConflict, match="another program has written"):
+                other.append(run(ONE, 1, 1))
+        other.append(run(ONE, 2, 2))
+        assert len(store.load(ONE)) == 3
 
 
 def test_a_newer_schema_is_left_alone(path: Path) -> None:
