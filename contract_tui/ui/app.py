@@ -84,11 +84,11 @@ class ContractApp(App[None]):
 
     def _show_notice(self) -> None:
         """Show once what the person has to know before they begin."""
-        from contract_tui.ui.screens.notice import NoticeScreen
+        if self._notice:
+            from contract_tui.ui.screens.notice import NoticeScreen
 
-        notice, self._notice = self._notice, None
-        if notice:
-            self.push_screen(NoticeScreen(notice))
+            self.push_screen(NoticeScreen(self._notice))
+            self._notice = None
 
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in place of the one before, and of whatever lies in front of that."""
