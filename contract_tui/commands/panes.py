@@ -15,6 +15,19 @@ from contract_tui.session.settings import HOME_VARIABLE
 SMALLEST_SCREEN = (60, 18)
 """Columns and rows below which a screen of ours asks for more."""
 
+_AGAIN = r"""
+while :; do
+    "$@"
+    stty sane
+    printf '\033cThis screen is closed. Press Enter to open it again.\n'
+    read -r _ || exit 0
+done
+"""
+"""Runs a program, and again whenever it ends and somebody presses Enter.
+
+A program that was killed leaves its terminal without echo and in another screen; hence the reset.
+"""
+
 
 def is_installed() -> bool:
     """Whether there is a tmux to ask."""
@@ -66,8 +79,12 @@ class Panes:
             _tmux("kill-pane", "-t", pane)
 
     def add(self, home: Path, *arguments: str) -> bool:
-        """Start the program for the library's owner; returns whether tmux did it."""
-        command = ("-e", f"{HOME_VARIABLE}={home}", "--", *program(*arguments))
+        """Start the program for the library's owner; returns whether tmux did it.
+
+        Whoever ends it, or has it killed, can open it again in its place.
+        """
+        again = ("sh", "-c", _AGAIN, "sh", *program(*arguments))
+        command = ("-e", f"{HOME_VARIABLE}={home}", "--", *again)
         pane = _tmux(*self._place(), "-d", "-P", "-F", "#{pane_id}", *command)
         if pane:
             self._ids.append(pane)

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.journeys.table import QUIT
@@ -48,6 +49,26 @@ def test_a_rehearsal_shows_three_people_writing_side_by_side(tmux: dict[str, str
         assert screen.end() == 0
     panes = subprocess.run(["tmux", "list-panes", "-a"], env=tmux, check=False, capture_output=True)
     assert panes.returncode != 0, "tmux is still running"
+
+
+def test_a_screen_that_was_killed_is_opened_again_in_its_place(tmux: dict[str, str]) -> None:
+    def ask(*arguments: str) -> str:
+        command = ["tmux", *arguments]
+        return subprocess.run(command, env=tmux, check=True, capture_output=True, text=True).stdout
+
+    with Terminal(REHEARSE, tmux, columns=200, rows=50) as screen:
+        screen.wait_until(lambda text: text.count("shared with everyone") == 3, "all in step")
+        shell = psutil.Process(
+            int(ask("display-message", "-p", "-t", "{top-right}", "#{pane_pid}"))
+        )
+        (program,) = shell.children()
+        program.kill()
+        screen.wait_for("Press Enter to open it again")
+        screen.type("Typed while it was closed. ")
+        ask("send-keys", "-t", "{top-right}", "Enter")
+        screen.wait_until(lambda text: text.count("Typed while it was") == 3, "it on every pane")
+        screen.type(QUIT)
+        assert screen.end() == 0
 
 
 def test_a_terminal_is_needed_to_rehearse(tmp_path: Path) -> None:
