@@ -36,6 +36,7 @@ async def _exchange(library: Library, entry: Entry) -> tuple[int, int]:
     try:
         before = session.size
         await _until_done(session, entry)
+        session.save()
         return before, session.size
     finally:
         await session.close()

@@ -47,6 +47,7 @@ async def _write(library: Library, entry: Entry, section: str, text: str) -> int
         splices = minimal_splices(old, text)
         for splice in splices:
             session.edit(part, splice)
+        session.save()
         return len(splices)
     finally:
         await session.close()

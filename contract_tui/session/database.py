@@ -29,6 +29,8 @@ FILE_NAME = "library.sqlite3"
 SCHEMA_VERSION = 1
 PATIENCE = 2.0
 """Seconds to wait for another process that is writing."""
+HASTE = 0.02
+"""Seconds that a key may wait for it, before what it wrote is kept in memory for later."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS contract (
@@ -90,6 +92,16 @@ def open_database(home: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def hurrying(connection: sqlite3.Connection) -> Iterator[None]:
+    """Whatever is written inside fails rather than keep a screen waiting for another process."""
+    connection.execute(f"PRAGMA busy_timeout = {HASTE * 1000:.0f}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from contract_tui.session.database import reporting, transaction
+from contract_tui.session.database import hurrying, reporting, transaction
 from contract_tui.session.errors import ContractErased, LibraryDamaged
 from sync_server.protocol.chunk import MAGIC, Change, parse_changes
 from sync_server.protocol.errors import BadChunk
@@ -88,12 +89,16 @@ class Journal:
         self._unread.clear()
         self.length = self.damaged = 0
 
-    def append(self, changes: Sequence[Change], appearance: Appearance) -> None:
+    def append(
+        self, changes: Sequence[Change], appearance: Appearance, *, in_haste: bool = False
+    ) -> None:
         """Keep the changes, dependencies first; when it returns, they are on the disk.
 
-        What other programs appended meanwhile comes out of the next `news`.
+        What other programs appended meanwhile comes out of the next `news`. `in_haste` gives up at
+        once where another program is writing.
         """
-        with reporting(self._place), transaction(self._connection):
+        pace = hurrying(self._connection) if in_haste else nullcontext()
+        with reporting(self._place), pace, transaction(self._connection):
             self._touch(appearance)
             self._catch_up()
             placed: dict[ChangeHash, int] = {}

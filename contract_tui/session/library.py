@@ -12,7 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_tui.session.database import FILE_NAME, open_database, reporting, transaction
+from contract_tui.session.database import (
+    FILE_NAME,
+    hurrying,
+    open_database,
+    reporting,
+    transaction,
+)
 from contract_tui.session.errors import AlreadyThere, AmbiguousContract, NoSuchContract
 from contract_tui.session.journal import Journal
 from sync_server.access.keys import PublicKey, SigningKey
@@ -189,8 +195,8 @@ class Library:
         return {url: _hashes(shared) for url, shared in rows}
 
     def remember_shared(self, contract: DocumentId, url: str, heads: Sequence[ChangeHash]) -> None:
-        """Note the heads that a relay has acknowledged."""
-        with reporting(self.path):
+        """Note the heads that a relay has acknowledged; never keeps a screen waiting."""
+        with reporting(self.path), hurrying(self._connection):
             self._connection.execute(
                 "UPDATE relay SET shared = ? WHERE contract = ? AND url = ?",
                 (b"".join(heads), contract, url),

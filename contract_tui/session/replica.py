@@ -85,8 +85,15 @@ class Replica:
     def retry(self) -> bool:
         """Try again to store what could not be stored; returns whether all is saved now."""
         if self._unsaved:
-            self._keep(())
+            self._store(in_haste=True)
         return self.is_saved
+
+    def save(self) -> None:
+        """Store everything, waiting for other programs if need be; raises LibraryError."""
+        if self._unsaved:
+            self._store(in_haste=False)
+        if self._unsaved:
+            raise LibraryError(self.trouble)
 
     def _show(self, raws: Sequence[bytes]) -> None:
         try:
@@ -102,10 +109,18 @@ class Replica:
         self.admit(parse_changes(raws))
 
     def _keep(self, changes: Sequence[Change]) -> None:
+        """Store changes, or keep them in memory until `retry` succeeds.
+
+        While the disk takes nothing, it is not asked at each key: that would cost more each time.
+        """
         self._unsaved += changes
+        if not self.trouble:
+            self._store(in_haste=True)
+
+    def _store(self, *, in_haste: bool) -> None:
         appearance = Appearance(self.contract.title, int(self._clock()), self.graph.heads)
         try:
-            self._journal.append(self._unsaved, appearance)
+            self._journal.append(self._unsaved, appearance, in_haste=in_haste)
         except LibraryError as error:
             self.trouble = str(error)
             return

@@ -38,6 +38,8 @@ LARGEST_SPLICE = 20_000
 """Characters put in and taken out by one change; no relay takes changes without a limit."""
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
+LONGEST_RETRY = 4.0
+"""Seconds between two attempts to store what the disk has refused often."""
 
 
 def portions(splice: Splice) -> Iterator[Splice]:
@@ -66,6 +68,8 @@ class Session:
         self._listeners: list[Callable[[], None]] = []
         self._last_edit: tuple[float, PartId] | None = None
         self._pulse: asyncio.Task[None] | None = None
+        self._retry_wait = PULSE
+        self._until_retry = 0.0
         self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
         self._heard: set[str] = set()
@@ -214,6 +218,10 @@ class Session:
         for link in self.links:
             link.reconnect()
 
+    def save(self) -> None:
+        """Store what is in memory only, waiting for other programs; raises LibraryError."""
+        self._replica.save()
+
     async def close(self) -> None:
         """Say goodbye and let go of everything but the library."""
         if self._pulse:
@@ -223,6 +231,7 @@ class Session:
         self._whispers.leave()
         await asyncio.gather(*(link.close() for link in self.links))
         with suppress(LibraryError):
+            self.save()
             self._remember_shared()
         await self._durability.close()
         self._listeners.clear()
@@ -311,13 +320,24 @@ class Session:
         while True:
             await asyncio.sleep(PULSE)
             self._whispers.pulse()
+            self._retry()
             with suppress(LibraryError):
-                if not self._replica.is_saved and self._replica.retry():
-                    self._wake_links()
-                    self._notify()
                 if self._replica.catch_up():
                     self._link_changed()
                 self._remember_shared()
+
+    def _retry(self) -> None:
+        """Try to store what the disk refused, more and more seldom while it goes on refusing."""
+        if self._replica.is_saved:
+            self._retry_wait, self._until_retry = PULSE, 0.0
+            return
+        self._until_retry -= PULSE
+        if self._until_retry > 0:
+            return
+        if self._replica.retry():
+            self._wake_links()
+        self._until_retry = self._retry_wait = min(2 * self._retry_wait, LONGEST_RETRY)
+        self._notify()
 
     def _remember_shared(self) -> None:
         for link in self.links:

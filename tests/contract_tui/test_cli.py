@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from contract_tui.cli import main
+from contract_tui.session import database
 from contract_tui.session.settings import HOME_VARIABLE
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
+from tests.contract_tui.session.shelf import locked
 
 RELAY = "ws://127.0.0.1:1"
 
@@ -95,6 +97,15 @@ def test_write_replaces_a_section_and_touches_only_what_changes(shell: Shell) ->
     assert set(turns[0]) == {
         *("turn", "author", "role", "section", "at", "heads", "added", "removed")
     }
+
+
+def test_write_says_why_nothing_was_saved(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
+    contract = shell.new()
+    with locked(shell.home):
+        assert "is in use by another program" in shell.refused("write", contract, "title", "lost")
+    assert "saved here" not in shell.err
+    assert shell.run("show", contract).startswith("My year")
 
 
 def test_write_reads_standard_input_and_headings(shell: Shell) -> None:

@@ -1,6 +1,8 @@
 """One library with one contract, and several programs that have it open."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from contract_tui.contract.contract import Contract
@@ -69,6 +71,17 @@ def lose(home: Path, contract: DocumentId, position: int) -> None:
             "DELETE FROM change WHERE document = ? AND position = ?", (contract, position)
         )
     connection.close()
+
+
+@contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Another program is writing, and does not come to an end."""
+    connection = sqlite3.connect(home / "library.sqlite3", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.close()
 
 
 async def opened(shelf: Shelf) -> Replica:

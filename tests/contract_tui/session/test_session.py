@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from sync_server.access.proof import Role
 from sync_server.protocol.operations import operations
 from sync_server.storage import MemoryStore
 from tests.contract_tui.session.company import company, read, relay, until, write
+from tests.contract_tui.session.shelf import locked
 
 ALONE = World(online=False)
 
@@ -46,6 +48,34 @@ async def test_without_a_relay_everything_is_saved_here(tmp_path: Path) -> None:
         session = await people.open("Heidi")
         write(session, "alone")
         assert (session.status.kind, session.status.words) == (StatusKind.SAVED, "saved here")
+
+
+async def test_a_library_that_another_program_holds_keeps_no_key_waiting(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        session = await people.open("Heidi")
+        told: list[StatusKind] = []
+        session.listen(lambda: told.append(session.status.kind))
+        with locked(tmp_path / "Heidi"):
+            began = time.perf_counter()
+            for key in "later":
+                write(session, key)
+            assert time.perf_counter() - began < 0.5
+            assert set(told) == {StatusKind.UNSAVED}
+            assert (session.status.unshared, len(told)) == (5, 5)
+            assert "is in use by another program" in session.status.detail
+        await until(session, lambda: session.status.kind is StatusKind.SAVED)
+        again = await people.open("Heidi")
+        assert read(again) == "retal"
+
+
+async def test_what_could_not_be_saved_is_saved_at_the_latest_when_leaving(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        session = await people.open("Heidi")
+        with locked(tmp_path / "Heidi"):
+            write(session, "just in time")
+        await session.close()
+        again = await people.open("Heidi")
+        assert read(again) == "just in time"
 
 
 async def test_listeners_are_woken_until_they_leave(tmp_path: Path) -> None:
