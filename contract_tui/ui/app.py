@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -11,11 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from contract_tui.session.library import Library
+from contract_tui.session.status import StatusKind
 from contract_tui.ui import themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
+    from contract_tui.session.session import Session
     from contract_tui.session.world import World
 
 
@@ -46,6 +48,7 @@ class ContractApp(App[None]):
         self._first = open_contract
         self._notice = notice
         self._world = world
+        self._session: Session | None = None
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme
@@ -62,6 +65,7 @@ class ContractApp(App[None]):
         """Show every contract on this computer."""
         from contract_tui.ui.screens.library import LibraryScreen
 
+        self._session = None
         clock = self._world.clock if self._world else time.time
         self._show(LibraryScreen(self.library, clock))
 
@@ -79,6 +83,7 @@ class ContractApp(App[None]):
         """Show the open contract."""
         from contract_tui.ui.screens.workshop import WorkshopScreen
 
+        self._session = event.session
         self._show(WorkshopScreen(event.session))
         self._show_notice()
 
@@ -101,7 +106,23 @@ class ContractApp(App[None]):
 
     def on_contract_closed(self, _event: ContractClosed) -> None:
         """Go back to the library."""
-        self.show_library()
+        self._leave(self.show_library)
+
+    async def action_quit(self) -> None:
+        """End the program."""
+        self._leave(self.exit)
+
+    def _leave(self, go: Callable[[], None]) -> None:
+        """Go away from the contract; where that would lose words, only after asking."""
+        status = self._session.status if self._session else None
+        if status is None or status.kind is not StatusKind.UNSAVED:
+            go()
+            return
+        from contract_tui.ui.screens.dialogs import Dialog
+        from contract_tui.ui.screens.questions import leave
+
+        if not isinstance(self.screen, Dialog):
+            self.push_screen(leave(status), lambda sure: go() if sure else None)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let our style sheets work with every theme."""

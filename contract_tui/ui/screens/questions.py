@@ -13,6 +13,7 @@ from contract_tui.session.library import Entry, Library
 from contract_tui.session.seats import join as take_seat
 from contract_tui.session.seats import new_contract as make_contract
 from contract_tui.session.settings import relay_address
+from contract_tui.session.status import Status
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
@@ -125,6 +126,20 @@ def erase(library: Library, entry: Entry) -> Dialog[str]:
         [],
         "Erase it",
         attempt,
+        dangerous=True,
+    )
+
+
+def leave(status: Status) -> Dialog[bool]:
+    """Ask whether to leave words behind that the disk does not take."""
+    return Dialog(
+        "Not everything is saved",
+        f"{status.detail}\n\n"
+        "It is tried again all the time, while this stays open. If you leave now, the words "
+        "that are not saved are gone: copy them first, or put right what is in the way.",
+        [],
+        "Leave without them",
+        lambda _answers: True,
         dangerous=True,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contract_tui.session.library import Library
 from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.help import HelpScreen
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.notice import NoticeScreen
@@ -56,6 +57,24 @@ async def test_quitting_closes_the_contract(sitting: Sitting) -> None:
     pulse = screen.session._pulse
     assert pulse is not None
     assert pulse.done()
+
+
+async def test_words_that_are_not_saved_are_not_left_without_a_question(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+
+        def is_asking() -> bool:
+            return isinstance(pilot.app.screen, Dialog)
+
+        sitting.libraries[Role.STUDENT].erase(sitting.contract)
+        await pilot.press("x", "ctrl+q")
+        assert is_asking()
+        await pilot.press("ctrl+q", "escape")
+        assert screen.is_current
+        await pilot.press("f9")
+        assert is_asking()
+        await pilot.press("escape", "ctrl+q")
+        await pilot.click("#confirm")
+        await until(lambda: not pilot.app.is_running)
 
 
 def test_looks_go_round_and_come_back_from_others() -> None:
