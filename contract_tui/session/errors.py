@@ -13,6 +13,7 @@ SessionError
 ├── NotAContract           a file holds something else
 ├── AlreadyThere           the contract is on this computer already
 ├── ReadOnlySeat           this person reads along
+├── OutOfStep              what was written does not follow what is kept
 ├── NotTheHolder           only the holder of the contract's key may invite
 ├── BadRelayAddress        not a websocket address
 └── LinkTrouble            a relay cannot be used; see `link`
@@ -69,6 +70,10 @@ class AlreadyThere(SessionError):
 
 class ReadOnlySeat(SessionError):
     """The person has no seat in the contract, or one that only reads."""
+
+
+class OutOfStep(SessionError):
+    """A change made here does not follow what is kept of the contract."""
 
 
 class NotTheHolder(SessionError):

@@ -11,6 +11,7 @@ from contract_tui.contract.opening import Opening
 from contract_tui.contract.schema import GENESIS
 from contract_tui.session.journal import Journal, Stored
 from contract_tui.session.replica import Replica
+from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
@@ -42,6 +43,8 @@ async def load(
         graph, raws = await _read_damaged(journal, total)
     if not raws:
         return Replica(journal, graph, Contract.blank(actor, contract), clock)
+    if GENESIS_HASH not in graph:
+        raws += [change.raw for change in graph.add(parse_changes([GENESIS]))]
     opening = Opening(raws, actor, graph.heads)
     while opening.advance():
         await steps.take(SLICE)

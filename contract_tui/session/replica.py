@@ -12,11 +12,13 @@ from collections.abc import Callable, Sequence
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.opening import Opening
-from contract_tui.session.errors import LibraryError
+from contract_tui.session.errors import LibraryError, OutOfStep
 from contract_tui.session.journal import Appearance, Journal
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
+
+OUT_OF_STEP = "what you write cannot be kept: copy your last words and open the contract again"
 
 
 class Replica:
@@ -54,8 +56,18 @@ class Replica:
         return not self._unsaved
 
     def record(self, raw: bytes) -> None:
-        """Keep a change that the contract has just made."""
-        self._keep(self.graph.add(parse_changes([raw])))
+        """Keep a change that the contract has just made.
+
+        Raises OutOfStep when it does not follow what is kept, and then again for every later one:
+        whatever is written on top of it could be neither kept nor shared.
+        """
+        try:
+            entered = self.graph.add(parse_changes([raw]))
+        except BadChunk as error:
+            raise OutOfStep(OUT_OF_STEP) from error
+        if not entered:
+            raise OutOfStep(OUT_OF_STEP)
+        self._keep(entered)
 
     def take(self, changes: Sequence[Change]) -> list[Change]:
         """Take changes from elsewhere; returns those that are new. Raises BadChunk."""

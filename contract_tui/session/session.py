@@ -8,7 +8,7 @@ here, and the other way round for what others wrote.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
@@ -17,15 +17,17 @@ from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.splice import Splice
 from contract_tui.session import status as statuses
 from contract_tui.session.durability import Durability
-from contract_tui.session.errors import LibraryError, ReadOnlySeat
+from contract_tui.session.errors import LibraryError, OutOfStep, ReadOnlySeat
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
 from contract_tui.session.opening import Progress, load
+from contract_tui.session.portions import portions
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
 from contract_tui.session.status import Status
 from contract_tui.session.whispers import Whispers
 from contract_tui.session.world import World
+from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.chunk import parse_changes
@@ -34,32 +36,23 @@ from sync_server.protocol.ids import Actor, DocumentId, PeerId
 
 TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
-LARGEST_SPLICE = 20_000
-"""Characters put in and taken out by one change; no relay takes changes without a limit."""
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
 LONGEST_RETRY = 4.0
 """Seconds between two attempts to store what the disk has refused often."""
 
 
-def portions(splice: Splice) -> Iterator[Splice]:
-    """A splice as several where one change could not hold it, each to follow the one before."""
-    start, rest, text = splice.start, splice.end - splice.start, splice.text
-    while rest + len(text) > LARGEST_SPLICE and rest:
-        some = min(rest, LARGEST_SPLICE)
-        yield Splice(start, start + some, "")
-        rest -= some
-    while rest + len(text) > LARGEST_SPLICE:
-        yield Splice(start, start, text[:LARGEST_SPLICE])
-        start, text = start + LARGEST_SPLICE, text[LARGEST_SPLICE:]
-    if rest or text or splice.is_empty:
-        yield Splice(start, start + rest, text)
-
-
 class Session:
     """One contract, open on this computer for one person."""
 
-    def __init__(self, library: Library, entry: Entry, replica: Replica, world: World) -> None:
+    def __init__(
+        self,
+        library: Library,
+        entry: Entry,
+        replica: Replica,
+        world: World,
+        relays: Iterable[str] = (),
+    ) -> None:
         self.entry = entry
         self._library = library
         self._replica = replica
@@ -86,7 +79,7 @@ class Session:
                 on_change=self._link_changed,
                 on_whisper=self._whispers.hear,
             )
-            for url, heads in self._remembered.items()
+            for url, heads in {**dict.fromkeys(relays, ()), **self._remembered}.items()
         ]
 
     @classmethod
@@ -97,17 +90,19 @@ class Session:
         *,
         world: World | None = None,
         progress: Progress | None = None,
+        relays: Iterable[str] = (),
     ) -> Session:
         """Open a contract and begin to share it; raises SessionError or ContractError.
 
         `progress` hears how many of how many changes have been read; the loop keeps running.
+        `relays` are tried beside those that are known, and remembered once they have answered.
         """
         world = world or World()
         entry = library.entry(contract)
         random = world.entropy(16)
         actor = new_actor(entry.seat.key, random[:8]) if entry.seat else Actor(random)
         replica = await load(library.journal(contract), contract, actor, world.clock, progress)
-        session = cls(library, entry, replica, world)
+        session = cls(library, entry, replica, world, relays)
         session._start()
         return session
 
@@ -130,6 +125,11 @@ class Session:
     def size(self) -> int:
         """How many changes the contract consists of."""
         return len(self._replica.graph)
+
+    @property
+    def _has_begun(self) -> bool:
+        """Whether the first change of every contract is here, on which all others are made."""
+        return GENESIS_HASH in self._replica.graph
 
     @property
     def set_aside(self) -> list[str]:
@@ -179,7 +179,7 @@ class Session:
         if not self.links:
             return statuses.saved()
         connected = [link for link in self.links if link.is_connected]
-        if connected and not self.size:
+        if connected and not self._has_begun:
             return statuses.waiting()
         # What a relay had before this connection it may have lost: only what it says now counts.
         if any(link.is_heard and link.shares_all for link in connected):
@@ -221,6 +221,7 @@ class Session:
     def save(self) -> None:
         """Store what is in memory only, waiting for other programs; raises LibraryError."""
         self._replica.save()
+        self._remember_shared()
 
     async def close(self) -> None:
         """Say goodbye and let go of everything but the library."""
@@ -232,7 +233,6 @@ class Session:
         await asyncio.gather(*(link.close() for link in self.links))
         with suppress(LibraryError):
             self.save()
-            self._remember_shared()
         await self._durability.close()
         self._listeners.clear()
 
@@ -256,15 +256,15 @@ class Session:
         """Make sure that this person may write and that there is something to write in."""
         if not self.can_write:
             raise ReadOnlySeat("you are reading along: ask for an invitation to write here")
-        if not len(self._replica.graph):
-            # Nothing has arrived yet: everybody's contract begins with the same constant change.
+        if not self._has_begun:
+            # It has not arrived yet: everybody's contract begins with the same constant change.
             self._replica.take(parse_changes([GENESIS]))
             self._take_seat()
 
     def _take_seat(self) -> None:
         """Enter this person into the contract as soon as there is one."""
         arriving = any(link.is_taking for link in self.links)
-        if self._own is None or arriving or not len(self._replica.graph):
+        if self._own is None or arriving or not self._has_begun:
             return
         if self._own.seat.id not in self.contract.seats:
             self._replica.record(self.contract.add_seat(self._own.seat, self._own.proof))
@@ -293,7 +293,8 @@ class Session:
 
     def _link_changed(self) -> None:
         """A relay was reached or lost, or something arrived."""
-        self._take_seat()
+        with suppress(OutOfStep):  # the next edit says so
+            self._take_seat()
         self._wake_links()
         heard = {link.url for link in self.links if link.is_heard}
         if heard - self._heard:
@@ -341,6 +342,9 @@ class Session:
 
     def _remember_shared(self) -> None:
         for link in self.links:
-            if self._remembered[link.url] != link.acknowledged:
+            if link.url not in self._remembered and link.is_connected:
+                self._library.add_relays(self.entry.id, [link.url])
+                self._remembered[link.url] = ()
+            if self._remembered.get(link.url, ()) != link.acknowledged:
                 self._library.remember_shared(self.entry.id, link.url, link.acknowledged)
                 self._remembered[link.url] = link.acknowledged

@@ -1,3 +1,5 @@
+import zlib
+
 import pytest
 
 from contract_tui.contract.contract import Contract
@@ -6,6 +8,8 @@ from contract_tui.contract.errors import DocumentDamaged, NewerFormat, NotAContr
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.schema import GENESIS, INTERESTS
 from contract_tui.contract.splice import Splice
+from sync_server.protocol.chunk import MAGIC, body_of
+from sync_server.protocol.leb import encode_uleb
 from tests.contract_tui.contract.people import BODY, actor, new_contract
 
 
@@ -97,3 +101,11 @@ def test_a_contract_of_nothing_but_its_first_change_opens() -> None:
     opening = Opening([GENESIS], actor("b"))
     assert not opening.advance()
     assert opening.document.changes_since(()) == [GENESIS]
+
+
+def test_the_first_change_is_known_by_its_hash_and_not_by_its_bytes(typed: Contract) -> None:
+    deflating = zlib.compressobj(9, zlib.DEFLATED, -15)
+    body = deflating.compress(body_of(GENESIS)) + deflating.flush()
+    deflated = MAGIC + GENESIS[4:8] + b"\x02" + encode_uleb(len(body)) + body
+    opened = Contract.open([deflated, *typed.changes_since()[1:]], actor("b"))
+    assert opened.heads == typed.heads

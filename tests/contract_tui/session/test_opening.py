@@ -1,6 +1,12 @@
 import pytest
+from automerge.core import ROOT, Document, ScalarType
 
 from contract_tui.contract.schema import INTERESTS
+from contract_tui.session.journal import Appearance
+from contract_tui.session.opening import load
+from sync_server.access.constants import GENESIS_HASH
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.ids import Actor, DocumentId
 from tests.contract_tui.session.shelf import Shelf, append, damage, lose, opened, write
 
 
@@ -71,3 +77,22 @@ async def test_the_first_change_is_known_and_its_loss_is_repaired(shelf: Shelf) 
     again = await opened(shelf)
     assert again.is_saved
     assert again.contract.heads == replica.contract.heads
+
+
+def foreign() -> list[Change]:
+    """A change that somebody's other program made of nothing."""
+    document = Document(b"x" * 16)
+    with document.transaction() as transaction:
+        transaction.put(ROOT, "hello", ScalarType.Int, 1)
+    return parse_changes([bytes(change.raw_bytes) for change in document.get_changes([])])
+
+
+async def test_a_document_without_the_first_change_opens_with_it(shelf: Shelf) -> None:
+    contract = DocumentId(b"c" * 16)
+    journal = shelf.library.add(contract)
+    journal.append(foreign(), Appearance("", 0, ()))
+    replica = await load(shelf.library.journal(contract), contract, Actor(b"9" * 16))
+    assert GENESIS_HASH in replica.graph
+    assert replica.graph.heads == replica.contract.heads
+    assert replica.retry()
+    assert shelf.library.journal(contract).stored() == 2

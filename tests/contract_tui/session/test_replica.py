@@ -1,5 +1,14 @@
+import pytest
+
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
+from contract_tui.session.errors import OutOfStep
+from contract_tui.session.replica import Replica
+from sync_server.access.constants import GENESIS_HASH
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.graph import Graph
+from sync_server.protocol.ids import Actor
 from tests.contract_tui.session.shelf import Shelf, opened
 
 
@@ -15,3 +24,25 @@ async def test_a_replica_keeps_in_memory_what_the_disk_refuses(shelf: Shelf) -> 
     assert replica.trouble == ""
     again = await opened(shelf)
     assert again.contract.text(INTERESTS).text == "not lost"
+
+
+async def test_a_change_of_ones_own_that_the_graph_does_not_take_is_no_success(
+    shelf: Shelf,
+) -> None:
+    actor = Actor(b"9" * 16)
+    replica = Replica(
+        shelf.library.journal(shelf.contract), Graph(), Contract.blank(actor, shelf.contract)
+    )
+    for _ in range(2):
+        with pytest.raises(OutOfStep, match="cannot be kept"):
+            replica.record(replica.contract.splice(INTERESTS, Splice(0, 0, "lost?")))
+
+
+async def test_a_change_that_contradicts_what_its_actor_wrote_is_no_success(shelf: Shelf) -> None:
+    replica = await opened(shelf)
+    twin = Contract.open(replica.contract.changes_since(), replica.contract.actor)
+    replica.take(parse_changes([twin.splice(INTERESTS, Splice(0, 0, "twin"))]))
+    assert GENESIS_HASH in replica.graph
+    other = Contract.open(twin.changes_since()[:-1], replica.contract.actor)
+    with pytest.raises(OutOfStep):
+        replica.record(other.splice(INTERESTS, Splice(0, 0, "other")))

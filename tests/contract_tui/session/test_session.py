@@ -17,7 +17,8 @@ from contract_tui.contract.schema import (
 )
 from contract_tui.contract.splice import Splice
 from contract_tui.session.errors import ReadOnlySeat
-from contract_tui.session.session import LARGEST_SPLICE, Session, portions
+from contract_tui.session.portions import LARGEST_SPLICE, portions
+from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.session.world import World
 from sync_server.access.proof import Role
@@ -25,6 +26,8 @@ from sync_server.protocol.operations import operations
 from sync_server.storage import MemoryStore
 from tests.contract_tui.session.company import company, read, relay, until, write
 from tests.contract_tui.session.shelf import locked
+from tests.contract_tui.session.test_opening import foreign
+from tests.seats import Seat as Stranger
 
 ALONE = World(online=False)
 
@@ -380,3 +383,24 @@ async def test_people_who_only_sit_there_are_seen(tmp_path: Path) -> None:
         for session in sessions:
             await until(session, lambda s=session: sum(p.here for p in s.people) == 2)  # type: ignore[misc]
         assert loop.time() - began < 5
+
+
+async def test_a_joiner_writes_after_the_first_change_whatever_else_came_before_it(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        stranger = await Stranger.take(server.url, "stranger")
+        await stranger.open(people.contract, foreign())
+        await stranger.in_step()
+        clara = await people.open("Clara")
+        await until(clara, lambda: clara.size > 0)
+        assert clara.status.words == "waiting for the contract"
+        write(clara, "Clara's words")
+        await until(clara, lambda: clara.status.kind is StatusKind.SHARED)
+        assert clara.size == len(clara.contract.changes_since())
+        heidi = await people.open("Heidi")
+        await until(heidi, lambda: read(heidi) == "Clara's words")
+        await until(clara, lambda: len(clara.contract.seats) == 2)
+        assert read(await people.open("Clara", ALONE)) == "Clara's words"
+        await stranger.leave()
