@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from benchmarks.screens import HOME, PAGE_UP, Screen, drain, screen
+from benchmarks.screens import HOME, PAGE_UP, Screen, drain, painted, screen
 
 VERSION = "0.37"
 NAME = f"ELVA {VERSION}"
+A_COLOUR = "\x1b[48"
+"""Begins the first cell that it paints."""
 
 
 def program() -> Path | None:
@@ -46,6 +48,7 @@ def editor(home: Path, *connect: str) -> list[str]:
 def alone(home: Path, text: str) -> Iterator[Screen]:
     """Open a document with a text in it."""
     with screen(editor(home), environment(home)) as running:
+        painted([running], A_COLOUR)
         drain([running], 1.0)
         running.paste(text)
         drain([running], 1.0)
@@ -80,6 +83,7 @@ def three(folder: Path) -> Iterator[list[Screen]]:
             home = folder / name
             opened = screen(editor(home, *room), environment(home))
             screens.append(stack.enter_context(opened))
+        painted(screens, A_COLOUR)
         drain(screens, 1.5)
         yield screens
 

@@ -76,6 +76,7 @@ def _others(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
             screen(command, in_library(homes[1])) as second,
             screen(command, in_library(homes[2])) as third,
         ):
+            painted([first, second, third], "Structure wanted")
             drain([first, second, third], 1.0)
             ours = [max(pair) for pair in latencies(first, [second, third], letters)]
     finally:
@@ -96,7 +97,7 @@ def _starts(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
     library = _first([OPEN], home, "Tidepools", scale.starts)
     theirs = None
     if peer:
-        theirs = _first(elva.editor(folder / "elva"), folder / "elva", "\x1b[48", scale.starts)
+        theirs = _first(elva.editor(folder / "elva"), folder / "elva", elva.A_COLOUR, scale.starts)
     yield Figure("first screen of contract-tui", "s", library, 0.4, _peer(peer), theirs)
     short = _first([OPEN, "open", contract], home, SHOWN, scale.starts)
     deep = folder / "deep"
