@@ -134,8 +134,13 @@ class Session:
     @property
     def set_aside(self) -> list[str]:
         """What did not fit into the contract or was damaged on the disk, in words."""
-        damaged = self._replica.damaged
+        damaged, left_over = self._replica.damaged, self._replica.left_over
         stored = [f"{damaged} damaged changes on the disk were left out"] if damaged else []
+        if left_over:
+            stored.append(
+                f"{left_over} changes on the disk are not used: "
+                "they lack others that they need, or contradict them"
+            )
         return [*stored, *self.contract.set_aside]
 
     def edit(self, part: PartId, splice: Splice) -> None:
