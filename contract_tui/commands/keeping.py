@@ -22,8 +22,12 @@ def export(options: Namespace) -> int:
     """Write a contract with its whole history to a file."""
     with open_library() as library:
         entry = library.resolve(options.contract)
-        changes = export_contract(library, entry, Path(options.file), replace=options.force)
-    say(f"{options.file} holds all {changes} changes and no key")
+        exported = export_contract(library, entry, Path(options.file), replace=options.force)
+    if exported.left_out:
+        say(f"{exported.left_out} changes are NOT in it: damaged, or of no use without others")
+        say(f"{options.file} holds the other {exported.changes} changes and no key")
+    else:
+        say(f"{options.file} holds all {exported.changes} changes and no key")
     return 0
 
 
@@ -34,6 +38,8 @@ def import_(options: Namespace) -> int:
         entry = library.entry(imported.contract)
     if imported.torn:
         say("the end of the file is missing or damaged: what came before it is here")
+    if imported.left_out:
+        say(f"{imported.left_out} changes in the file are of no use without others: left out")
     say(f"{imported.added} changes are new here")
     if entry.seat is None:
         say("you can read it; to write, ask whoever holds it for an invitation and join")

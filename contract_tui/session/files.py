@@ -13,6 +13,7 @@ from pathlib import Path
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import ContractError
+from contract_tui.session.arranging import Arrangement
 from contract_tui.session.errors import NotAContract, SessionError
 from contract_tui.session.journal import Appearance, Journal
 from contract_tui.session.library import Entry, Library
@@ -31,6 +32,15 @@ class FileTrouble(SessionError):
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What went into a file."""
+
+    changes: int
+    left_out: int
+    """Changes on the disk that are damaged, lack one that they need, or contradict another."""
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What came out of a file."""
 
@@ -41,11 +51,17 @@ class Imported:
     """Whether the contract was not here before."""
     torn: bool
     """Whether the end of the file was missing."""
+    left_out: int = 0
+    """Changes in the file that lack one that they need, or contradict another."""
 
 
-def export_contract(library: Library, entry: Entry, path: Path, *, replace: bool = False) -> int:
-    """Write a contract with its whole history to a file; returns the number of changes."""
-    changes = Graph().add(_read(library.journal(entry.id)))
+def export_contract(
+    library: Library, entry: Entry, path: Path, *, replace: bool = False
+) -> Exported:
+    """Write a contract with its whole history to a file; says how many changes that is."""
+    journal = library.journal(entry.id)
+    stored = _read(journal)
+    changes = stored.fitting
     data = b"".join(change.raw for change in changes)
     if path.exists() and not replace:
         raise FileTrouble(f"{path} exists already: choose another name")
@@ -59,7 +75,7 @@ def export_contract(library: Library, entry: Entry, path: Path, *, replace: bool
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise FileTrouble(f"{path} cannot be written: {error.strerror}") from error
-    return len(changes)
+    return Exported(len(changes), journal.damaged + len(stored.left_over))
 
 
 def import_contract(library: Library, path: Path, now: int) -> Imported:
@@ -68,22 +84,37 @@ def import_contract(library: Library, path: Path, now: int) -> Imported:
     A contract that is here already gains what it lacks. One that is new can be read; to write, its
     owner needs a seat, and thus an invitation.
     """
-    changes, torn = read_file(path)
-    contract = _identify(changes, path)
+    file = read_file(path)
+    contract = _identify(file.changes, path)
     present = contract in {entry.id for entry in library.entries()}
     with library.together():
         journal = library.journal(contract) if present else library.add(contract)
-        graph = Graph()
-        here = graph.add(_read(journal))
-        added = graph.add(changes)
+        graph, here = Graph(), _read(journal)
+        graph.add(here.fitting)
+        try:
+            added = graph.add(file.changes)
+        except BadChunk as error:
+            raise NotAContract(f"{path} contradicts the contract that is here: {error}") from error
         if added:
-            document = _open([*here, *added])
+            document = _open([*here.fitting, *added])
             journal.append(added, Appearance(document.title, now, graph.heads))
-    return Imported(contract, len(added), not present, torn)
+    return Imported(contract, len(added), not present, file.torn, file.left_out)
 
 
-def read_file(path: Path) -> tuple[list[Change], bool]:
-    """The changes in a file, dependencies first, and whether its end is missing."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a file holds."""
+
+    changes: list[Change]
+    """Dependencies first."""
+    torn: bool
+    """Whether the end is missing."""
+    left_out: int
+    """Changes that lack one that they need, or contradict another."""
+
+
+def read_file(path: Path) -> File:
+    """Read the changes in a file; raises NotAContract or FileTrouble."""
     try:
         if path.stat().st_size > LARGEST:
             raise FileTrouble(f"{path} is too large for a contract")
@@ -92,16 +123,17 @@ def read_file(path: Path) -> tuple[list[Change], bool]:
         raise FileTrouble(f"{path} cannot be read: {error.strerror}") from error
     whole = scan(data)
     end = whole[-1][1] if whole else 0
+    arrangement = Arrangement()
     try:
         changes, documents = split([data[:end]])
         for document in documents:
             changes += parse_changes(expand(document))
-        entered = Graph().add(changes)
     except (BadChunk, ContractError) as error:
         raise NotAContract(f"{path} is not a learning contract: {error}") from error
-    if not entered:
+    arrangement.take(changes)
+    if not arrangement.fitting:
         raise NotAContract(f"{path} is not a learning contract")
-    return entered, end < len(data)
+    return File(arrangement.fitting, end < len(data), len(arrangement.left_over))
 
 
 def _identify(changes: list[Change], path: Path) -> DocumentId:
@@ -118,9 +150,10 @@ def _open(changes: list[Change]) -> Contract:
     return Contract.open([change.raw for change in changes], READER)
 
 
-def _read(journal: Journal) -> list[Change]:
+def _read(journal: Journal) -> Arrangement:
     """Everything that is whole on the disk."""
-    raws: list[bytes] = []
+    arrangement = Arrangement()
     while journal.length < journal.stored():
-        raws += [stored.raw for stored in journal.read(1000)]
-    return parse_changes(raws)
+        for stored in journal.read(1000):
+            arrangement.take(parse_changes([stored.raw]))
+    return arrangement

@@ -65,6 +65,11 @@ class Journal:
         """Whether a change that has been read or appended is whole on the disk."""
         return change in self._positions
 
+    @property
+    def whole(self) -> int:
+        """How many changes have been handed out or appended, each whole on the disk."""
+        return len(self._positions) - len(self._unread)
+
     def stored(self) -> int:
         """How many changes are stored, by this and other programs."""
         with reporting(self._place):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.opening import Opening
 from contract_tui.contract.schema import GENESIS
+from contract_tui.session.arranging import Arrangement
 from contract_tui.session.journal import Journal, Stored
 from contract_tui.session.replica import Replica
 from sync_server.access.constants import GENESIS_HASH
@@ -87,20 +89,32 @@ async def _read_damaged(journal: Journal, total: int) -> tuple[Graph, list[bytes
     The first change of every contract is known, so that its loss costs nothing.
     """
     journal.rewind()
-    graph = _graph(journal)
-    entered = graph.add(parse_changes([GENESIS]))
+    arrangement = Arrangement()
+    arrangement.take(parse_changes([GENESIS]))
     while journal.length < total:
         for one in journal.read(SLICE):
-            entered += _fitting(graph, one)
+            arrangement.take(_readable(one))
         await asyncio.sleep(0)
-    return graph, [change.raw for change in entered]
+    graph, changes = _graph(journal), arrangement.fitting
+    for first in range(0, len(changes), SLICE):
+        graph.add(changes[first : first + SLICE])
+        await asyncio.sleep(0)
+    _let_wait(graph, arrangement.left_over)
+    return graph, [change.raw for change in changes]
 
 
-def _fitting(graph: Graph, stored: Stored) -> Sequence[Change]:
+def _readable(stored: Stored) -> Sequence[Change]:
     try:
-        return graph.add(parse_changes([stored.raw]))
+        return parse_changes([stored.raw])
     except BadChunk:
         return ()
+
+
+def _let_wait(graph: Graph, left_over: Sequence[Change]) -> None:
+    """Remember what lacks something for when a relay sends that; the rest contradicts itself."""
+    for change in left_over:
+        with suppress(BadChunk):
+            graph.add([change])
 
 
 def _graph(journal: Journal) -> Graph:

@@ -51,6 +51,12 @@ class Replica:
         return self._journal.damaged
 
     @property
+    def left_over(self) -> int:
+        """How many changes on the disk lack one that they need, or contradict another."""
+        only_here = sum(change.hash not in self._journal for change in self._unsaved)
+        return max(0, self._journal.whole + only_here - len(self.graph))
+
+    @property
     def is_saved(self) -> bool:
         """Whether everything in the graph is on the disk."""
         return not self._unsaved

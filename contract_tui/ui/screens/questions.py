@@ -95,8 +95,9 @@ def take_away(library: Library, entry: Entry, folder: Path) -> Dialog[str]:
 
     def attempt(answers: Answers) -> str:
         path = _path(_need(answers, "path", "write where the file should go"))
-        export_contract(library, entry, path)
-        return f"Written to {path}."
+        exported = export_contract(library, entry, path)
+        lost = f" {exported.left_out} damaged changes are not in it." if exported.left_out else ""
+        return f"Written to {path}.{lost}"
 
     return Dialog(
         "Take a contract away",

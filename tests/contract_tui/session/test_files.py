@@ -8,12 +8,14 @@ from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.session import seats
 from contract_tui.session.errors import NotAContract
-from contract_tui.session.files import FileTrouble, export_contract, import_contract
+from contract_tui.session.files import Exported, FileTrouble, export_contract, import_contract
 from contract_tui.session.journal import Appearance
 from contract_tui.session.library import Library
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.orphans import Orphans
+from tests.contract_tui.session.shelf import damage
 
 
 class Shelf:
@@ -51,6 +53,7 @@ def shelf(tmp_path: Path) -> Shelf:
 def test_a_contract_is_taken_away_whole_and_brought_in_again(shelf: Shelf) -> None:
     shelf.export()
     imported = import_contract(shelf.other, shelf.file, 5)
+    assert imported.left_out == 0
     assert (imported.contract, imported.is_new, imported.torn) == (shelf.contract, True, False)
     entry = shelf.other.entry(shelf.contract)
     assert (entry.title, entry.seat, entry.holder, entry.changed_at) == ("My year", None, False, 5)
@@ -143,3 +146,43 @@ def test_a_place_that_cannot_be_written_is_said(shelf: Shelf, tmp_path: Path) ->
         export_contract(
             shelf.heidi, shelf.heidi.entry(shelf.contract), tmp_path / "nowhere" / "file"
         )
+
+
+def test_changes_that_cannot_be_taken_away_are_counted(shelf: Shelf, tmp_path: Path) -> None:
+    for text in "abc":
+        shelf.write(shelf.heidi, text)
+    damage(tmp_path / "heidi", shelf.contract, 3, "raw = zeroblob(20)")
+    entry = shelf.heidi.entry(shelf.contract)
+    assert export_contract(shelf.heidi, entry, shelf.file) == Exported(3, 4)
+    imported = import_contract(shelf.other, shelf.file, 5)
+    assert (imported.added, imported.left_out) == (3, 0)
+
+
+def test_a_file_is_read_whole_in_whatever_order_it_is(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in "abc":
+        shelf.write(shelf.heidi, text)
+    changes = parse_changes([shelf.export()])
+    monkeypatch.setattr(Orphans.__init__, "__defaults__", (1, 100))
+    shelf.file.write_bytes(b"".join(change.raw for change in reversed(changes)))
+    assert import_contract(shelf.other, shelf.file, 5).added == len(changes)
+    shelf.file.write_bytes(b"".join(change.raw for change in changes if change != changes[-2]))
+    assert import_contract(shelf.other, shelf.file, 5).left_out == 1
+
+
+def test_a_file_that_contradicts_what_is_here_is_refused(shelf: Shelf) -> None:
+    shelf.export()
+    import_contract(shelf.other, shelf.file, 5)
+    raws = [one.raw for one in shelf.heidi.journal(shelf.contract).read(1000)]
+    twins = [Contract.open(raws, Actor(b"z" * 16)) for _ in range(2)]
+    for twin, library, text in zip(twins, (shelf.other, None), ("one", "two"), strict=True):
+        raw = twin.splice(INTERESTS, Splice(0, 0, text))
+        if library:
+            journal = library.journal(shelf.contract)
+            journal.read(1000)
+            journal.append(parse_changes([raw]), Appearance(twin.title, 9, twin.heads))
+    shelf.file.write_bytes(twins[1].save())
+    with pytest.raises(NotAContract, match="contradicts"):
+        import_contract(shelf.other, shelf.file, 6)
+    assert shelf.read(shelf.other) == "onegoats "

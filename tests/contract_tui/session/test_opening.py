@@ -7,6 +7,7 @@ from contract_tui.session.opening import load
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.orphans import Orphans
 from tests.contract_tui.session.shelf import Shelf, append, damage, lose, opened, write
 
 
@@ -96,3 +97,21 @@ async def test_a_document_without_the_first_change_opens_with_it(shelf: Shelf) -
     assert replica.graph.heads == replica.contract.heads
     assert replica.retry()
     assert shelf.library.journal(contract).stored() == 2
+
+
+async def test_what_waits_on_the_disk_is_counted_and_never_sent_away(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, contract = shelf.program()
+    changes = [write(contract, text) for text in "abcde"]
+    append(journal, contract, *changes)
+    first = journal.length - len(changes)
+    damage(shelf.home, shelf.contract, first, "raw = zeroblob(20)")
+    replica = await opened(shelf)
+    assert (replica.damaged, replica.left_over) == (1, 4)
+    replica.take([changes[0]])
+    assert replica.left_over == 0
+    monkeypatch.setattr(Orphans.__init__, "__defaults__", (1, 100))
+    again = await opened(shelf)
+    assert again.contract.text(INTERESTS).text == "edcba"
+    assert (again.damaged, again.left_over) == (1, 0)
