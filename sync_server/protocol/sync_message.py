@@ -17,6 +17,10 @@ Heads = tuple[ChangeHash, ...]
 
 _MOST_HASHES = 100_000
 _MOST_HAVES = 16
+_MOST_CHANGES = 400_000
+"""More than fit a frame of 32 MiB: the smallest change with an operation has about 90 bytes."""
+_SHORTEST_CHANGE = 11
+"""Magic bytes, checksum, kind and length of a chunk, and a byte of it."""
 _FLAGS = 0x80
 """The bit of a capability byte that says the other seven are flags."""
 _UNDERSTANDS_V2 = 2
@@ -127,14 +131,26 @@ def _read_have(data: bytes, at: int) -> tuple[tuple[Have, ...], int]:
 
 
 def _read_changes(data: bytes, at: int) -> tuple[tuple[bytes, ...], int]:
+    """Cut the changes out, in one loop: a frame may hold hundreds of thousands."""
     count, at = uleb(data, at)
-    if count > len(data):
+    if count > _MOST_CHANGES:
+        raise BadSyncMessage("too many changes")
+    if count * (1 + _SHORTEST_CHANGE) > len(data) - at:
         raise BadSyncMessage("truncated changes")
     out: list[bytes] = []
+    end = len(data)
+    append = out.append
     for _ in range(count):
-        size, at = uleb(data, at)
-        blob, at = take(data, at, size, "changes")
-        out.append(blob)
+        size = data[at] if at < end else 0x80
+        start = at + 1
+        if size >= 0x80:
+            size, start = uleb(data, at)
+        if size < _SHORTEST_CHANGE:
+            raise BadSyncMessage("a change that is too short to be one")
+        at = start + size
+        if at > end:
+            raise BadSyncMessage("truncated changes")
+        append(data[start:at])
     return tuple(out), at
 
 
