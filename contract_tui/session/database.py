@@ -71,7 +71,9 @@ def reporting(place: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _library_error(translate(error, str(place)), place) from error
+        trouble = translate(error, str(place))
+        trouble.__cause__ = error
+        raise _library_error(trouble, place) from error
     except StorageError as error:
         raise _library_error(error, place) from error
     except OSError as error:
@@ -84,11 +86,27 @@ def open_database(home: Path) -> sqlite3.Connection:
     with reporting(path):
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        try:
+            return _connect(path)
+        except sqlite3.OperationalError as error:
+            if not _is_disk_trouble(error):
+                raise
+            return _connect(path, alone=True)
+
+
+def _connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:
+    """A connection that is ready for use, or closed again.
+
+    Several programs share a file by means of another beside it, for which a full disk has no room.
+    `alone` does without, so that what was written can still be read: as long as it lasts, other
+    programs find the library locked. https://sqlite.org/wal.html#noshm
+    """
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
-        with reporting(path):
-            _prepare(connection, path)
-    except LibraryError:
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        _prepare(connection, path)
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -140,5 +158,14 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _library_error(error: StorageError, place: Path) -> LibraryError:
-    kind, sentence = _SENTENCES.get(type(error), (LibraryError, f"{{place}} failed: {error}"))
-    return kind(sentence.replace("{place}", str(place)))
+    if type(error) in _SENTENCES:
+        kind, sentence = _SENTENCES[type(error)]
+        return kind(sentence.replace("{place}", str(place)))
+    if _is_disk_trouble(error.__cause__):
+        return LibraryError(f"{place} cannot be read or written: the disk is full or fails")
+    return LibraryError(str(error))
+
+
+def _is_disk_trouble(error: BaseException | None) -> bool:
+    # The low byte of an extended code is the primary code: https://www.sqlite.org/rescode.html
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR

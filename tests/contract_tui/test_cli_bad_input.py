@@ -146,6 +146,20 @@ def test_a_disk_that_takes_no_more(person: Person) -> None:
     assert person.run("show", person.contract).status == 0
 
 
+def test_a_disk_without_room_can_be_read(person: Person, tmp_path: Path) -> None:
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    shown = person.run("show", person.contract, before=no_room)
+    assert (shown.status, shown.err) == (0, "")
+    assert shown.out.startswith("My year\n")
+    assert person.contract in person.run("list", before=no_room).out
+    line = person.refused("write", person.contract, "interests", "goats", before=no_room)
+    assert line.count("library.sqlite3") == 1
+    assert "full" in line
+    assert person.run("write", person.contract, "interests", "goats").status == 0
+
+
 def test_a_relay_that_is_not_there(person: Person) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
