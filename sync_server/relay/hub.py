@@ -274,7 +274,7 @@ class Hub:
             return []
         try:
             self._intake.resume(self._shelf.loaded(room, headers, snapshot))
-        except ProtocolError as error:
+        except Exception as error:  # noqa: BLE001 - one damaged document must not reach the others
             return [Fault(error), *self._condemn(room, "the document is damaged", now)]
         return []
 

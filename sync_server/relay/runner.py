@@ -212,6 +212,8 @@ class Runner:
         except StorageError as error:
             _logger.error("a document could not be read: %s", error)
             self.perform(self._hub.load_failed(load.document, now))
+        except Exception as error:  # noqa: BLE001 - one document must not stop the others
+            self.perform((Fault(error), *self._hub.load_failed(load.document, now)))
         else:
             self.perform(self._hub.loaded(load.document, headers, snapshot, now))
 

@@ -45,6 +45,7 @@ _MOST_REMEMBERED = 10_000
 _APPEND = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LOAD = """SELECT position, hash, deps, actor, seq, start_op, max_op, length(raw) FROM change
 WHERE document = ? AND position >= ? ORDER BY position LIMIT ?"""
+_HEADER = (int, bytes, bytes, bytes, int, int, int, int)
 _RAWS = "SELECT raw FROM change WHERE document = ? AND position BETWEEN ? AND ? ORDER BY position"
 
 
@@ -91,6 +92,7 @@ class SqliteStore:
             rows = connection.execute(_LOAD, (document, first, count)).fetchall()
         if rows and rows[-1][0] != first + len(rows) - 1:
             raise StorageDamaged(f"{self._place} is damaged: changes of a document are missing")
+        self._check_types(rows, _HEADER)
         try:
             return [
                 StoredHeader(hash_, _unpack(deps), actor, seq, start_op, max_op, size)
@@ -114,7 +116,9 @@ class SqliteStore:
     def raws(self, document: DocumentId, first: int, last: int) -> list[bytes]:
         """Raw changes from position `first` up to and including `last`."""
         with self._reading() as connection:
-            return [row[0] for row in connection.execute(_RAWS, (document, first, last))]
+            rows = connection.execute(_RAWS, (document, first, last)).fetchall()
+        self._check_types(rows, (bytes,))
+        return [row[0] for row in rows]
 
     def put_snapshot(self, document: DocumentId, snapshot: StoredSnapshot) -> None:
         """Keep a snapshot in place of the document's older one."""
@@ -130,7 +134,10 @@ class SqliteStore:
             row = connection.execute(
                 "SELECT covers, data FROM snapshot WHERE document = ?", (document,)
             ).fetchone()
-        return StoredSnapshot(*row) if row else None
+        if row is None:
+            return None
+        self._check_types([row], (int, bytes))
+        return StoredSnapshot(*row)
 
     def erase(self, document: DocumentId) -> None:
         """Forget everything about a document and overwrite its bytes."""
@@ -164,6 +171,11 @@ class SqliteStore:
             if change.position != position:
                 raise StorageConflict(f"another program has written to {self._place}")
             expected[change.document] = position + 1
+
+    def _check_types(self, rows: Sequence[tuple[object, ...]], expected: tuple[type, ...]) -> None:
+        """Raise StorageDamaged for a value of another type; SQLite's columns hold any."""
+        if any(tuple(map(type, row)) != expected for row in rows):
+            raise StorageDamaged(f"{self._place} is damaged: a change is not whole")
 
     def _known_identity(self) -> str | None:
         """The name of a store that is ready.

@@ -1,5 +1,7 @@
 """Stories of a relay, told without sockets, disk or clock."""
 
+import dataclasses
+
 import cbor2
 import pytest
 
@@ -364,6 +366,26 @@ def test_a_damaged_document_closes_who_asks_for_it() -> None:
     second.settle()
     assert bob.closed == (1011, "the document is damaged")
     assert len(second.faults) == 1
+
+
+@pytest.mark.parametrize("harm", [{"start_op": "x"}, {"deps": 7}])
+def test_a_document_damaged_past_understanding_closes_only_who_asks_for_it(
+    harm: dict[str, object],
+) -> None:
+    first = Story()
+    first.join("ada").write("abc")
+    first.settle()
+    assert isinstance(first.store, MemoryStore)
+    changes = first.store._changes[HERE]
+    changes[1] = dataclasses.replace(changes[1], **harm)  # type: ignore[arg-type]  # the damage
+    second = Story(store=first.store)
+    bob, cyd = second.join("bob"), second.join("cyd", THERE)
+    second.settle()
+    assert bob.closed == (1011, "the document is damaged")
+    assert len(second.faults) == 1
+    cyd.write("fine", THERE)
+    second.settle()
+    assert cyd.is_open()
 
 
 def test_a_defect_while_speaking_lets_only_its_document_go() -> None:

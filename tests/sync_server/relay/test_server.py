@@ -392,6 +392,31 @@ async def test_a_full_disk_is_told_to_writers_and_to_whoever_asks(
         assert json.loads(body)["status"] == "cannot store changes"
 
 
+class TrippingStore(MemoryStore):
+    """A store with a defect that one document brings to light."""
+
+    def load(self, document, first=0, count=-1):  # type: ignore[no-untyped-def]  # as the base class
+        if document == bytes(16):
+            raise TypeError("a defect")
+        return super().load(document, first, count)
+
+
+async def test_a_defect_while_reading_closes_only_who_asks_for_the_document(
+    document: DocumentId,
+) -> None:
+    async with (
+        Relay.serve(OPEN, TrippingStore()) as relay,
+        Client.connect(relay.url, "ada") as ada,
+        Client.connect(relay.url, "bob") as bob,
+    ):
+        await ada.open(DocumentId(bytes(16)))
+        assert await ada.ended() == (1011, "the relay cannot read the document")
+        await bob.open(document)
+        await bob.write(document, "x")
+        await bob.shared(document)
+        assert not relay.stopped.done()
+
+
 # Questions
 
 

@@ -170,6 +170,11 @@ def test_a_damaged_page_is_said(path: Path) -> None:
     [
         "DELETE FROM change WHERE position = 1",
         "UPDATE change SET deps = x'0102' WHERE position = 1",
+        "UPDATE change SET deps = 7 WHERE position = 1",
+        "UPDATE change SET start_op = 'x' WHERE position = 1",
+        "UPDATE change SET hash = 'text' WHERE position = 2",
+        "UPDATE change SET max_op = 1.5 WHERE position = 2",
+        "UPDATE change SET position = 'x' WHERE position = 2",
     ],
 )
 def test_missing_and_broken_rows_are_said(store: SqliteStore, harm: str) -> None:
@@ -177,6 +182,18 @@ def test_missing_and_broken_rows_are_said(store: SqliteStore, harm: str) -> None
     store._connection.execute(harm)
     with pytest.raises(StorageDamaged, match="is damaged"):
         store.load(ONE)
+
+
+def test_words_where_bytes_were_written_are_said(store: SqliteStore) -> None:
+    store.append(run(ONE, 0, 2))
+    store.put_snapshot(ONE, StoredSnapshot(1, b"snapshot"))
+    store._connection.execute("UPDATE change SET raw = 'text' WHERE position = 1")
+    store._connection.execute("UPDATE snapshot SET covers = 'x'")
+    with pytest.raises(StorageDamaged, match="is damaged"):
+        store.raws(ONE, 0, 2)
+    with pytest.raises(StorageDamaged, match="is damaged"):
+        store.snapshot(ONE)
+    assert store.raws(ONE, 0, 0) == [b"raw 0"]
 
 
 def test_an_error_without_a_kind_of_its_own_is_still_a_storage_error(store: SqliteStore) -> None:
