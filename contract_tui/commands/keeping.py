@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contract_tui.commands.console import open_library, say
 from contract_tui.session.errors import SessionError
-from contract_tui.session.files import export_contract, import_contract
+from contract_tui.session.files import FileInTheWay, export_contract, import_contract
 from contract_tui.session.library import Entry
 from sync_server.protocol.ids import format_document_id
 
@@ -22,7 +22,10 @@ def export(options: Namespace) -> int:
     """Write a contract with its whole history to a file."""
     with open_library() as library:
         entry = library.resolve(options.contract)
-        exported = export_contract(library, entry, Path(options.file), replace=options.force)
+        try:
+            exported = export_contract(library, entry, Path(options.file), replace=options.force)
+        except FileInTheWay as error:
+            raise FileInTheWay(f"{error}, or add --force to replace it") from error
     if exported.left_out:
         say(f"{exported.left_out} changes are NOT in it: damaged, or of no use without others")
         say(f"{options.file} holds the other {exported.changes} changes and no key")
@@ -72,7 +75,8 @@ def _consequences(entry: Entry) -> str:
 
 
 def _confirm(entry: Entry) -> None:
-    wanted = entry.title.strip() or entry.text_id
-    say(f"Type “{wanted}” to erase it:")
-    if sys.stdin.readline().strip() != wanted:
+    title = entry.title.strip()
+    wanted = f"“{title}” or its id" if title and title == entry.name else entry.text_id
+    say(f"Type {wanted} to erase it:")
+    if sys.stdin.readline().strip() not in {title, entry.text_id} - {""}:
         raise NotConfirmed("nothing was erased")

@@ -31,6 +31,10 @@ class FileTrouble(SessionError):
     """A file cannot be read or written."""
 
 
+class FileInTheWay(FileTrouble):
+    """A file of this name exists and is not to be replaced."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What went into a file."""
@@ -64,7 +68,7 @@ def export_contract(
     changes = stored.fitting
     data = b"".join(change.raw for change in changes)
     if path.exists() and not replace:
-        raise FileTrouble(f"{path} exists already: choose another name")
+        raise FileInTheWay(f"{path} exists already: choose another name")
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:

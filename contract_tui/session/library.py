@@ -32,6 +32,8 @@ from sync_server.protocol.ids import (
 from sync_server.storage.sqlite import SqliteStore
 
 UNTITLED = "(no title yet)"
+LONGEST_SHOWN = 60
+"""Characters of a title where it is named beside other words."""
 HASH_SIZE = 32
 
 
@@ -53,8 +55,9 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The title, or what stands for one."""
-        return self.title.strip() or UNTITLED
+        """The title on one line, shortened where it is long, or what stands for one."""
+        title = " ".join(self.title.split()) or UNTITLED
+        return title if len(title) <= LONGEST_SHOWN else f"{title[: LONGEST_SHOWN - 1].rstrip()}…"
 
     @property
     def text_id(self) -> str:

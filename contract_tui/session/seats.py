@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import TITLE_LIMIT
 from contract_tui.session.errors import AlreadyThere, NotTheHolder, SessionError
 from contract_tui.session.journal import Appearance
 from contract_tui.session.library import Entry, Library, OwnSeat
@@ -24,6 +25,10 @@ class BadName(SessionError):
     """A name that cannot stand in a certificate."""
 
 
+class BadTitle(SessionError):
+    """A title that nobody could type into a contract."""
+
+
 def new_contract(
     library: Library,
     title: str,
@@ -33,6 +38,8 @@ def new_contract(
     world: World | None = None,
 ) -> DocumentId:
     """Make a contract whose key, and first seat, belong to this person; raises SessionError."""
+    if len(title) > TITLE_LIMIT:
+        raise BadTitle(f"a title has at most {TITLE_LIMIT} characters: this one has {len(title)}")
     world = world or World()
     contract_key = SigningKey(world.entropy(32))
     contract = contract_id(contract_key.public)

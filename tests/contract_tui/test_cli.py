@@ -197,7 +197,9 @@ def test_export_and_import_carry_a_contract(shell: Shell, other: Shell, tmp_path
     shell.run("write", contract, "interests", "goats")
     file = str(tmp_path / "year.automerge")
     assert shell.run("export", contract, file) == ""
-    assert "exists already" in shell.refused("export", contract, file)
+    assert "exists already: choose another name, or add --force" in shell.refused(
+        "export", contract, file
+    )
     shell.run("export", contract, file, "--force")
     assert other.run("import", file).splitlines()[-1] == contract
     assert "ask whoever holds it for an invitation" in other.err
@@ -214,6 +216,39 @@ def test_erase_asks_and_says_what_it_cannot_erase(shell: Shell) -> None:
     assert shell.run("list") == ""
     shell.run("erase", shell.new(), "--yes")
     assert shell.run("list") == ""
+
+
+def test_erase_takes_the_id_for_an_answer(shell: Shell) -> None:
+    contract = shell.new()
+    assert "nothing was erased" in shell.refused("erase", contract, stdin=f"{contract[:6]}\n")
+    shell.run("erase", contract, stdin=f"{contract}\n")
+    assert "Type “My year” or its id" in shell.err
+    assert shell.run("list") == ""
+    untitled = shell.new("")
+    assert "nothing was erased" in shell.refused("erase", untitled, stdin="\n")
+
+
+def test_titles_and_names_that_are_too_long_are_refused(shell: Shell) -> None:
+    role = ("--role", "student")
+    line = shell.refused("new", "x" * 201, "--name", "Heidi", *role)
+    assert line == "contract-tui: a title has at most 200 characters: this one has 201"
+    assert "at most 60 characters" in shell.refused("new", "My year", "--name", "x" * 61, *role)
+    assert shell.run("list") == ""
+    contract = shell.new("x" * 200)
+    assert "at most 60 characters" in shell.refused(
+        "invite", contract, "--name", "x" * 61, "--role", "parent"
+    )
+
+
+def test_a_long_title_is_shortened_where_it_is_named(shell: Shell) -> None:
+    contract = shell.new("word " * 30)
+    (line,) = shell.run("list").splitlines()
+    assert line.endswith("  word word word word word word word word word word word word…")
+    assert json.loads(shell.run("list", "--json"))["contracts"][0]["title"].startswith("word " * 29)
+    shell.refused("erase", contract, stdin="word…\n")
+    assert f"Type {contract} to erase it:" in shell.err
+    assert len(shell.err) < 400
+    shell.run("erase", contract, stdin=f"{contract}\n")
 
 
 async def test_sync_exchanges_everything(shell: Shell, other: Shell) -> None:
