@@ -79,7 +79,7 @@ def export_contract(
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise FileTrouble(f"{path} cannot be written: {error.strerror}") from error
-    return Exported(len(changes), journal.damaged + len(stored.left_over))
+    return Exported(len(changes), journal.lost + len(stored.left_over))
 
 
 def import_contract(library: Library, path: Path, now: int) -> Imported:

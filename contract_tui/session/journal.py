@@ -55,11 +55,12 @@ class Journal:
         self._place = place
         self._positions: dict[ChangeHash, int] = {}
         self._unread: list[Stored] = []
+        self._hurt: set[ChangeHash] = set()
         self._seen_version = -1
         self.length = 0
         """How many stored changes this program has read or written."""
         self.damaged = 0
-        """How many stored changes could not be read and were set aside."""
+        """How many stored rows could not be read and were set aside."""
 
     def __contains__(self, change: ChangeHash) -> bool:
         """Whether a change that has been read or appended is whole on the disk."""
@@ -69,6 +70,11 @@ class Journal:
     def whole(self) -> int:
         """How many changes have been handed out or appended, each whole on the disk."""
         return len(self._positions) - len(self._unread)
+
+    @property
+    def lost(self) -> int:
+        """How many damaged changes have not been stored again since."""
+        return self.damaged - len(self._hurt & self._positions.keys())
 
     def stored(self) -> int:
         """How many changes are stored, by this and other programs."""
@@ -84,6 +90,9 @@ class Journal:
             found = self._read_singly(self.length, count)
         self.length += len(found)
         whole = [one for one in found if one is not None and _is_whole(one)]
+        if len(whole) < len(found):
+            sound = {one.position for one in whole}
+            self._hurt |= {one.header.hash for one in found if one and one.position not in sound}
         self.damaged += len(found) - len(whole)
         self._positions.update((one.header.hash, one.position) for one in whole)
         return whole
@@ -92,6 +101,7 @@ class Journal:
         """Begin to read again from the first change."""
         self._positions.clear()
         self._unread.clear()
+        self._hurt.clear()
         self.length = self.damaged = 0
 
     def append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import DocumentDamaged
@@ -47,8 +48,8 @@ class Replica:
 
     @property
     def damaged(self) -> int:
-        """How many changes on the disk could not be read."""
-        return self._journal.damaged
+        """How many changes on the disk could not be read and have not come again."""
+        return self._journal.lost
 
     @property
     def left_over(self) -> int:
@@ -94,11 +95,17 @@ class Replica:
             self._keep(entered)
 
     def catch_up(self) -> bool:
-        """Take what other programs of this person stored; returns whether there was anything."""
-        fresh: list[Change] = []
-        for raw in self._journal.news():
-            fresh += parse_changes([raw])
-        return bool(fresh and self.take(fresh))
+        """Take what other programs of this person stored; returns whether there was anything.
+
+        What contradicts the contract here, or cannot be read, counts as left over.
+        """
+        entered: list[Change] = []
+        news = self._journal.news()
+        for raw in news:
+            with suppress(BadChunk):
+                entered += self.graph.add(parse_changes([raw]))
+        self.admit(entered)
+        return bool(news)
 
     def retry(self) -> bool:
         """Try again to store what could not be stored; returns whether all is saved now."""

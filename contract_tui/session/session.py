@@ -232,10 +232,12 @@ class Session:
         """Say goodbye and let go of everything but the library."""
         if self._pulse:
             self._pulse.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._pulse
+            (ended,) = await asyncio.gather(self._pulse, return_exceptions=True)
+            if isinstance(ended, Exception):
+                context = {"message": "pulse failed", "exception": ended, "task": self._pulse}
+                self._pulse.get_loop().call_exception_handler(context)
         self._whispers.leave()
-        await asyncio.gather(*(link.close() for link in self.links))
+        await asyncio.gather(*(link.close() for link in self.links), return_exceptions=True)
         with suppress(LibraryError):
             self.save()
         await self._durability.close()

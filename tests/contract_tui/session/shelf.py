@@ -27,10 +27,15 @@ class Shelf:
         self.contract = seats.new_contract(self.library, "My year", "Heidi", Role.STUDENT)
         self.programs = [self.library]
 
-    def program(self) -> tuple[Journal, Contract]:
-        """Another program: its own connection, its own actor."""
+    def another(self) -> Library:
+        """The library as another program has it open."""
         library = Library(self.home)
         self.programs.append(library)
+        return library
+
+    def program(self) -> tuple[Journal, Contract]:
+        """Another program: its own connection, its own actor."""
+        library = self.another()
         journal = library.journal(self.contract)
         raws = [one.raw for one in journal.read(1000)]
         return journal, Contract.open(raws, Actor(bytes([len(self.programs)]) * 16))
@@ -84,6 +89,6 @@ def locked(home: Path) -> Iterator[None]:
         connection.close()
 
 
-async def opened(shelf: Shelf) -> Replica:
+async def opened(shelf: Shelf, library: Library | None = None) -> Replica:
     actor = Actor(bytes([99]) * 16)
-    return await load(shelf.library.journal(shelf.contract), shelf.contract, actor)
+    return await load((library or shelf.library).journal(shelf.contract), shelf.contract, actor)

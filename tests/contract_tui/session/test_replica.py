@@ -46,3 +46,20 @@ async def test_a_change_that_contradicts_what_its_actor_wrote_is_no_success(shel
     other = Contract.open(twin.changes_since()[:-1], replica.contract.actor)
     with pytest.raises(OutOfStep):
         replica.record(other.splice(INTERESTS, Splice(0, 0, "other")))
+
+
+async def test_programs_that_took_contradicting_changes_each_keep_their_own(shelf: Shelf) -> None:
+    mine, theirs = await opened(shelf), await opened(shelf, shelf.another())
+    base = mine.contract.changes_since()
+    for replica, word in ((mine, "one"), (theirs, "two")):
+        twin = Contract.open(base, Actor(b"z" * 16))
+        replica.take(parse_changes([twin.splice(INTERESTS, Splice(0, 0, word))]))
+    assert (mine.catch_up(), theirs.catch_up()) == (True, True)
+    assert (mine.left_over, theirs.left_over) == (1, 1)
+    assert (mine.contract.text(INTERESTS).text, theirs.contract.text(INTERESTS).text) == (
+        "one",
+        "two",
+    )
+    again = await opened(shelf)
+    assert again.contract.text(INTERESTS).text == "one"
+    assert again.left_over == 1

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import (
     INTERESTS,
     STRUCTURE,
@@ -18,10 +19,13 @@ from contract_tui.contract.schema import (
 from contract_tui.contract.splice import Splice
 from contract_tui.session.errors import ReadOnlySeat
 from contract_tui.session.portions import LARGEST_SPLICE, portions
+from contract_tui.session.replica import Replica
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.session.world import World
 from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations
 from sync_server.storage import MemoryStore
 from tests.contract_tui.session.company import company, read, relay, until, write
@@ -404,3 +408,43 @@ async def test_a_joiner_writes_after_the_first_change_whatever_else_came_before_
         await until(clara, lambda: len(clara.contract.seats) == 2)
         assert read(await people.open("Clara", ALONE)) == "Clara's words"
         await stranger.leave()
+
+
+async def test_what_contradicts_in_another_program_is_named_and_ends_nothing(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        one, two = await people.open("Heidi", ALONE), await people.open("Heidi", ALONE)
+        base = one.contract.changes_since()
+        for session, word in ((one, "one "), (two, "two ")):
+            twin = Contract.open(base, Actor(b"z" * 16))
+            raw = twin.splice(INTERESTS, Splice(0, 0, word))
+            session._replica.take(parse_changes([raw]))
+        write(one, "more ")
+        await until(two, lambda: bool(two.set_aside))
+        assert "contradict" in two.set_aside[0]
+        write(two, "heard ")
+        assert read(two) == "heard two "
+
+
+async def test_closing_ends_everything_even_after_a_mistake_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = asyncio.Event()
+    seen: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: seen.append(context))
+
+    def broken(*_: object) -> None:
+        failed.set()
+        raise RuntimeError("our mistake")
+
+    async with relay() as server, company(tmp_path, server.url) as people:
+        session = await people.open("Heidi")
+        await until(session, lambda: session.status.kind is StatusKind.SHARED)
+        monkeypatch.setattr(Replica, "catch_up", broken)
+        async with asyncio.timeout(5):
+            await failed.wait()
+        await session.close()
+        assert all(link._task is None for link in session.links)
+        people.sessions.remove(session)
+    assert len(seen) == 1
