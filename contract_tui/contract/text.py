@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from contract_tui.contract.crdt import CrdtDocument
+from contract_tui.contract.crdt import CrdtDocument, has_stop
 from contract_tui.contract.gaps import Gap, difference, locate
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.tombstones import Tombstones
@@ -117,9 +117,10 @@ class SharedText:
         written = []
         for splice in made:
             count = len(splice.text)
-            added = tuple(ElementId(counter + index, actor) for index in range(count))
+            stop = has_stop(splice)
+            added = tuple(ElementId(counter + stop + index, actor) for index in range(count))
             written.append(self._replace(splice, added))
-            counter += count + len(set(written[-1].removed))
+            counter += count + len(set(written[-1].removed)) + 2 * stop
         if not self.plain:
             self.reload()
         return written

@@ -15,6 +15,8 @@ from contract_tui.contract.tombstones import Tombstones
 from sync_server.protocol.operations import ElementId
 
 _STEPS = 1_000
+_LARGEST_STEP = 20_000
+"""Characters to which typing or deleting goes on as one step: its undo has to fit one change."""
 PAUSE = 2.0
 """Seconds without typing after which a new step begins."""
 
@@ -149,6 +151,8 @@ class _Planner:
 
 def _join(last: Written, new: Written, text: str) -> Written | None:
     """Return both as one, when they are typing or deleting that simply goes on; else None."""
+    if sum(map(len, (last.added, last.removed, new.added, new.removed))) > _LARGEST_STEP:
+        return None
     if text and not new.removed and last.added and not last.removed:
         goes_on = new.left == last.added[-1] and len(text) == 1 and not text.isspace()
         return Written(last.left, "", (), last.added + new.added) if goes_on else None

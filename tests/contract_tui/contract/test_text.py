@@ -76,7 +76,7 @@ edits = st.tuples(
     st.integers(0, 2),
     st.floats(0, 1),
     st.integers(0, 4),
-    st.text("aab\n", max_size=4),
+    st.text("aab\n", max_size=4) | st.just("a long one " * 9),
 )
 fetches = st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([0.4, 1.0]))
 
@@ -109,7 +109,12 @@ def test_a_mirror_is_always_what_a_full_read_says(
 
 @given(
     st.lists(st.sampled_from(["a", "bc", "def", "", "👩‍👧"]), min_size=1, max_size=5),
-    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 4), st.text("xy", max_size=2)), max_size=6),
+    st.lists(
+        st.tuples(
+            st.floats(0, 1), st.integers(0, 4), st.sampled_from(["", "x", "xy", "a long one " * 9])
+        ),
+        max_size=6,
+    ),
 )
 def test_a_text_with_long_elements_of_other_programs_stays_exact(
     elements: list[str], changes: list[tuple[float, int, str]]

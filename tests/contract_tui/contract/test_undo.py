@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, TURNS_LIST
 from contract_tui.contract.splice import Splice
+from sync_server.protocol.chunk import DEFAULT_LIMITS, parse_changes
 from sync_server.protocol.operations import ElementId
 from tests.contract_tui.contract.people import actor, copy, exchange, new_contract
 
@@ -157,6 +160,46 @@ def test_an_undo_is_one_change_and_may_begin_a_turn(maya: Contract) -> None:
     assert text(maya) == "abc"
 
 
+def test_no_undo_is_too_large_for_one_change(maya: Contract) -> None:
+    for _ in range(2):
+        maya.splice(INTERESTS, Splice(0, 0, "y" * 17_000))
+    for _ in range(2):
+        maya.splice(INTERESTS, Splice(0, 17_000, ""))
+    raws = []
+    while raw := maya.undo(INTERESTS):
+        raws.append(raw)
+    while raw := maya.redo(INTERESTS):
+        raws.append(raw)
+    assert len(raws) == 8
+    assert max(change.ops for change in parse_changes(raws)) < DEFAULT_LIMITS.operations / 2
+
+
+def test_long_words_come_back_and_go_again_at_once(maya: Contract) -> None:
+    words = "all of it " * 1_000
+    maya.splice(INTERESTS, Splice(0, 0, words))
+    maya.splice(INTERESTS, Splice(0, len(words), ""))
+    began = perf_counter()
+    assert maya.undo(INTERESTS)
+    assert text(maya) == words
+    assert maya.redo(INTERESTS)
+    assert maya.undo(INTERESTS)
+    assert perf_counter() - began < 1  # behind the deleted characters: 9 seconds
+    assert text(maya) == words
+
+
+def test_what_two_put_back_at_one_place_is_not_mixed(maya: Contract) -> None:
+    okafor = copy(maya, actor("o"))
+    for contract, letter in ((maya, "m"), (okafor, "o")):
+        contract.splice(INTERESTS, Splice(0, 0, letter * 500))
+        contract.splice(INTERESTS, Splice(0, 500, ""))
+    exchange(maya, okafor)
+    assert maya.undo(INTERESTS)
+    assert okafor.undo(INTERESTS)
+    exchange(maya, okafor)
+    assert text(maya) == text(okafor)
+    assert text(maya) in ("m" * 500 + "o" * 500, "o" * 500 + "m" * 500)
+
+
 def test_each_part_has_its_own_past(maya: Contract) -> None:
     maya.splice(INTERESTS, Splice(0, 0, "abc"))
     assert maya.undo(maya.sections[1].part) is None
@@ -167,7 +210,7 @@ edits = st.tuples(
     st.integers(0, 1),
     st.floats(0, 1),
     st.integers(0, 4),
-    st.text("ab ", max_size=4),
+    st.text("ab ", max_size=4) | st.just("a long one " * 9),
     st.sampled_from([0.5, 5.0]),
 )
 commands = edits | st.sampled_from(["undo", "redo", "exchange"])
