@@ -66,12 +66,19 @@ class Exchange:
         if not member.here or member.sync.in_step:
             member.nudge_pause = 0
             return
-        if now - member.heard_at >= member.nudge_pause:
+        if member.link.paused:  # it has not read yet what it should answer
+            member.heard_at = now
+        elif now - member.heard_at >= member.nudge_pause:
             member.sync.nudge()
             self.mark(member, ack=True)
             member.heard_at = now
             member.nudge_pause = min(2 * member.nudge_pause, self._limits.nudge_at_most)
         self._deadlines.add(member.heard_at + member.nudge_pause, Nudge(member))
+
+    def resume(self, member: Member, now: float) -> None:
+        """Speak again to a slow reader, who has had no occasion to answer before now."""
+        member.heard_at = now
+        self.mark(member, ack=True)
 
     def forward(self, link: Link, message: Ephemeral) -> list[Effect]:
         """Pass presence on to the others of its room, now or never."""

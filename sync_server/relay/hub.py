@@ -113,13 +113,13 @@ class Hub:
         if link is not None:
             link.paused = True
 
-    def resumed(self, connection: ConnectionId) -> None:
+    def resumed(self, connection: ConnectionId, now: float) -> None:
         """Speak again; what was missed meanwhile goes out as one message per document."""
         link = self._links.get(connection)
         if link is not None:
             link.paused = False
             for member in link.members.values():
-                self._exchange.mark(member, ack=True)
+                self._exchange.resume(member, now)
 
     # Frames
 

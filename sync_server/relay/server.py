@@ -190,7 +190,7 @@ class Relay:
 
     def resumed(self, connection: Connection) -> None:
         """Let the hub speak to it again."""
-        self._hub.resumed(connection.id)
+        self._hub.resumed(connection.id, self._loop.time())
         self._runner.wake()
 
     def cut(self, connection: Connection) -> None:  # noqa: ARG002 - told to every listener

@@ -619,10 +619,31 @@ def test_a_slow_reader_is_left_alone_and_catches_up_with_one_message() -> None:
     story.wait(60)
     before = bob.count(Sync)
     assert bob.text() == ""
-    story.hub.resumed(bob.id)
+    story.hub.resumed(bob.id, story.now)
     story.settle()
     assert bob.text() == "twenty characters ok"
     assert bob.count(Sync) == before + 1
+
+
+def test_a_slow_reader_of_a_whole_document_is_sent_it_once() -> None:
+    story = Story()
+    story.join("ada").write("words")
+    story.settle()
+    bob = story.connect("bob").join()
+    bob.silent = True
+    bob.open()
+    story.settle()
+    story.hub.paused(bob.id)
+    sent = len(bob.frames)
+    story.wait(30)
+    story.hub.resumed(bob.id, story.now)
+    story.wait(2.9)
+    assert len(bob.frames) == sent
+    story.wait(3)
+    assert len(bob.frames) == sent + 1
+    bob.silent = False
+    story.settle()
+    assert bob.text() == "words"
 
 
 # Presence
