@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
@@ -24,15 +25,18 @@ from sync_server.relay.hub import Hub
 from sync_server.relay.settings import Settings
 from sync_server.storage import ChangeStore, StorageError
 
+QUICK = 0.008
+"""Seconds that a commit may take for everyone to wait for the next one."""
+
 _logger = logging.getLogger(__name__)
 
 
 class Runner:
     """Takes a batch, commits it once, lets the hub speak of it, and does all of it again.
 
-    A turn is one callback of the loop, and everything that arrived before it is one batch. A
-    power-safe commit waits for the disk on a thread of its own; frames that arrive meanwhile are
-    checked, and form the next batch.
+    A turn is one callback of the loop, and everything that arrived before it is one batch. A disk
+    that is quick is waited for, as handing over to a thread would take longer. For a slow one
+    commits are made on a thread; what arrives meanwhile is checked, and forms the next batch.
     """
 
     def __init__(
@@ -51,7 +55,8 @@ class Runner:
         self._connections = connections
         self._broken = broken
         self._loop = asyncio.get_running_loop()
-        self._thread = ThreadPoolExecutor(1, "commit") if settings.power_safe else None
+        self._thread = ThreadPoolExecutor(1, "commit")
+        self._disk_is_quick = True
         self._commit: asyncio.Future[bool] | None = None
         """The commit that is under way; until it is done nothing else touches the store."""
         self._turn: asyncio.Handle | None = None
@@ -88,8 +93,7 @@ class Runner:
             task.cancel()
         await asyncio.gather(*self._compactions, return_exceptions=True)
         await self._between_batches()
-        if self._thread:
-            self._thread.shutdown()
+        self._thread.shutdown()
 
     def perform(self, effects: Iterable[Effect]) -> None:
         """Do everything that needs no waiting."""
@@ -148,7 +152,7 @@ class Runner:
     def _store_batch(self, batch: Store | None) -> None:
         if batch is None:
             self._end_turn(stored=True)
-        elif self._thread is None:
+        elif self._disk_is_quick:
             self._end_turn(self._append(batch))
         else:
             self._commit = self._loop.run_in_executor(self._thread, self._append, batch)
@@ -168,6 +172,7 @@ class Runner:
 
     def _append(self, batch: Store) -> bool:
         self._hub.counters.commits += 1
+        began = time.monotonic()
         try:
             self._store.append(batch.changes)
         except StorageError as error:
@@ -175,6 +180,8 @@ class Runner:
             self.storing_fails = True
             _logger.error("changes could not be stored: %s", error)
             return False
+        finally:
+            self._disk_is_quick = time.monotonic() - began < QUICK
         self.storing_fails = False
         return True
 

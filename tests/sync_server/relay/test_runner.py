@@ -1,0 +1,97 @@
+"""What the hub decides is done in order, and a slow disk holds up only what must wait for it."""
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+
+from sync_server.protocol.ids import DocumentId
+from sync_server.relay.runner import QUICK
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
+from sync_server.storage import MemoryStore, StoredChange
+from tests.sync_server.relay.client import Client
+
+OPEN = Settings(port=0, open=True)
+HERE = DocumentId(os.urandom(16))
+
+
+class SlowStore(MemoryStore):
+    """A store on a slow disk, which can be stopped altogether."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = threading.Event()
+        self.goes_on.set()
+        self.begun = 0
+
+    def append(self, batch: Sequence[StoredChange]) -> None:
+        self.begun += 1
+        time.sleep(1.5 * QUICK)
+        assert self.goes_on.wait(10)
+        super().append(batch)
+
+
+async def test_while_a_slow_disk_works_presence_passes_and_changes_wait() -> None:
+    store = SlowStore()
+    async with (
+        Relay.serve(OPEN, store) as relay,
+        Client.connect(relay.url, "ada") as ada,
+        Client.connect(relay.url, "bob") as bob,
+    ):
+        for client in (ada, bob):
+            await client.open(HERE)
+            await client.answered(HERE)
+        await ada.write(HERE, "a")
+        await bob.reads(HERE, "a")
+        store.goes_on.clear()
+        await ada.write(HERE, "b")
+        await ada.look(HERE, 1)
+        await bob.until(lambda: bob.ephemerals)
+        await ada.write(HERE, "c")
+        await ada.look(HERE, 2)
+        await bob.until(lambda: len(bob.ephemerals) == 2)
+        assert bob.copies[HERE].text == "a"
+        assert len(store.load(HERE)) == 1
+        begun = store.begun
+        store.goes_on.set()
+        await bob.reads(HERE, "abc")
+        assert store.begun <= begun + 1, "what arrived meanwhile is one batch"
+
+
+async def test_stopping_waits_for_the_disk() -> None:
+    store = SlowStore()
+    async with Relay.serve(OPEN, store) as relay, Client.connect(relay.url, "ada") as ada:
+        await ada.open(HERE)
+        await ada.write(HERE, "x")
+        await ada.shared(HERE)
+        await ada.write(HERE, "quick")
+        await ada.look(HERE, 1)
+        await ada.until(lambda: store.begun > 1)
+    assert len(store.load(HERE)) > 1
+
+
+class BrokenStore(MemoryStore):
+    """A store with a defect."""
+
+    def append(self, batch: Sequence[StoredChange]) -> None:
+        raise ZeroDivisionError("a defect")
+
+
+async def test_a_defect_in_the_store_stops_the_relay_and_says_so() -> None:
+    async with (
+        Relay.serve(OPEN, BrokenStore()) as relay,
+        Client.connect(relay.url, "ada") as ada,
+    ):
+        await ada.open(HERE)
+        await ada.write(HERE, "x")
+        error = await wait_for_end(relay)
+    assert "cannot go on" in str(error)
+
+
+async def wait_for_end(relay: Relay) -> BaseException | None:
+    try:
+        await relay.stopped
+    except Exception as error:  # noqa: BLE001 - whatever ended it
+        return error
+    return None
