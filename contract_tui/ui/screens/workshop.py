@@ -141,10 +141,9 @@ class WorkshopScreen(Screen[None]):
         self.sections.follow()
         self._follow_people()
         status = self.session.status
-        if self.status.show(status):
-            self.refresh_bindings()
-            if status.kind is StatusKind.UNSAVED:
-                self.notice.say(status.detail)
+        if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
+            self.notice.say(status.detail)
+        self.status.show(status)
 
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""

@@ -47,12 +47,13 @@ class Outline(Static):
     def show(self, items: Sequence[OutlineItem]) -> None:
         """Show the sections as they are now."""
         if items != self._items:
+            grown = len(items) != len(self._items)
             self._items = items
             pieces = [_piece(item) for item in items]
             self._ends = [
                 sum(piece.cell_len + 1 for piece in pieces[: n + 1]) for n in range(len(pieces))
             ]
-            self.update(Text(" " if self._in_line else "\n").join(pieces))
+            self.update(Text(" " if self._in_line else "\n").join(pieces), layout=grown)
 
     async def _on_click(self, event: events.Click) -> None:
         """Go to the section under the mouse."""

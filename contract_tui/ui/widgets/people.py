@@ -25,6 +25,7 @@ class People(Static):
         super().__init__("", id=id, markup=False)
         self._in_line = in_line
         self._facts: object = None
+        self._shown = Text()
 
     def show(self, people: Sequence[Person], inks: Inks, headings: Mapping[PartId, str]) -> None:
         """Show where everybody is now."""
@@ -32,7 +33,9 @@ class People(Static):
         if facts != self._facts:
             self._facts = facts
             lines = [_describe(person, inks, headings, self._in_line) for person in people]
-            self.update(Text("   " if self._in_line else "\n").join(lines))
+            shown = Text("   " if self._in_line else "\n").join(lines)
+            before, self._shown = self._shown, shown
+            self.update(shown, layout=before.plain.count("\n") != shown.plain.count("\n"))
 
 
 def _describe(person: Person, inks: Inks, headings: Mapping[PartId, str], in_line: bool) -> Text:

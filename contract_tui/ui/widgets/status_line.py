@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.timer import Timer
 from textual.widgets import Static
 
 from contract_tui.session.status import Status, StatusKind
@@ -13,6 +14,8 @@ SIGNS = {
     StatusKind.ALONE: "○",
     StatusKind.UNSAVED: "!",
 }
+CALM = 0.6
+"""Seconds: a key is on its way for a few milliseconds, and a line that flickers helps nobody."""
 
 
 class StatusLine(Static):
@@ -21,16 +24,34 @@ class StatusLine(Static):
     def __init__(self) -> None:
         super().__init__("", id="status", markup=False)
         self.kind: StatusKind | None = None
+        """What is shown."""
         self._status: Status | None = None
+        self._wait: Timer | None = None
 
-    def show(self, status: Status) -> bool:
-        """Show a status; returns whether it is of another kind than the one before."""
+    def show(self, status: Status) -> None:
+        """Show a status; that words are on their way only if they do not arrive at once."""
         if status == self._status:
-            return False
+            return
         self._status = status
-        changed, self.kind = status.kind != self.kind, status.kind
-        self.update(f"{SIGNS[status.kind]} {status.words}")
+        if status.kind is StatusKind.SHARING and self.kind is StatusKind.SHARED:
+            self._wait = self._wait or self.set_timer(CALM, self._draw)
+        else:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Show the latest status."""
+        if self._wait:
+            self._wait.stop()
+            self._wait = None
+        status = self._status
+        if status is None:
+            return
+        words = f"{SIGNS[status.kind]} {status.words}"
+        self.update(words, layout=len(words) != len(str(self.content)))
         self.tooltip = status.detail or None
-        for kind in StatusKind:
-            self.set_class(kind == status.kind, f"-{kind}")
-        return changed
+        if status.kind != self.kind:
+            self.kind = status.kind
+            for kind in StatusKind:
+                self.set_class(kind == status.kind, f"-{kind}")
+            if self.is_attached:
+                self.screen.refresh_bindings()

@@ -91,7 +91,8 @@ class Layout:
         self._rows[first : last + 1] = rows
         self._count()
         moved = self.height != old_height
-        return Damage(top + first_touched(old_rows, column), None if moved else top + touched)
+        damaged = _first_different(old_rows, rows[0], column)
+        return Damage(top + damaged, None if moved else top + touched)
 
     def _line_at(self, offset: int) -> tuple[int, int]:
         """Return the index of the line that holds an offset, and the column in it."""
@@ -168,6 +169,16 @@ class Layout:
         if offset <= 0:
             return 0
         return self._boundary_in(self.row(self.y_of(offset - 1)), offset - 1)
+
+
+def _first_different(old: list[int], new: list[int], changed: int) -> int:
+    """Return the number of the first row of a line that has other characters than before."""
+    row = first_touched(old, changed)
+    for before, after in zip(old[row + 1 :], new[row + 1 :], strict=False):
+        if before != after or after > changed:
+            break
+        row += 1
+    return row
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ def test_a_row_knows_its_text() -> None:
 
 def test_a_change_within_a_line_damages_only_its_rows() -> None:
     layout = Layout("word " * 100 + "\nlast", 50)
-    assert layout.replace(Splice(251, 252, "0")) == (3, 6)
+    assert layout.replace(Splice(251, 252, "0")) == (5, 6)
     assert layout.replace(Splice(0, 0, "\n")).last is None
 
 
