@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from contract_tui.contract.errors import ContractError
 from contract_tui.session.conversation import Conversation, NotARelay, Offer, Whisper
 from contract_tui.session.dialling import PATIENCE, dial, waiting_time
-from contract_tui.session.errors import LinkTrouble
+from contract_tui.session.errors import SessionError
 from contract_tui.session.replica import Replica
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Heads
@@ -169,8 +170,11 @@ class Link:
         try:
             async with dial(self.url) as socket:
                 await self._talk(socket)
-        except LinkTrouble as trouble:
+        except (SessionError, ContractError) as trouble:
             return str(trouble)
+        except Exception as error:  # noqa: BLE001 - a mistake of ours ends one attempt, not all
+            self._report(error)
+            return f"sharing was interrupted: {error!r}"
         return f"the relay at {self.url} closed the connection"
 
     async def _talk(self, socket: ClientConnection) -> None:
@@ -267,9 +271,12 @@ class Link:
         """A mistake of ours must not look like a connection that is merely slow."""
         if task.cancelled() or (error := task.exception()) is None:
             return
+        self._report(error)
         self._set(LinkState(LinkPhase.WAITING, f"sharing has stopped: {error!r}"))
-        context = {"message": f"{task.get_name()} failed", "exception": error, "task": task}
-        task.get_loop().call_exception_handler(context)
+
+    def _report(self, error: BaseException) -> None:
+        context = {"message": f"the link to {self.url} failed", "exception": error}
+        asyncio.get_running_loop().call_exception_handler(context)
 
     def _say_thanks(self) -> None:
         self._ack_timer = None

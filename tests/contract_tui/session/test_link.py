@@ -1,4 +1,5 @@
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import cbor2
@@ -200,3 +201,22 @@ async def test_a_mistake_of_ours_is_shown_and_not_swallowed(
         session = await people.open("Heidi")
         await until(session, lambda: "our mistake" in session.status.detail)
     assert len(seen) == 1
+
+
+async def test_a_disk_that_cannot_be_read_for_a_moment_ends_no_more_than_a_connection(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    async with company(tmp_path, f"ws://127.0.0.1:{port}") as people:
+        first = await people.open("Heidi", World(online=False))
+        write(first, "x")
+        session = await people.open("Heidi")
+        connection = sqlite3.connect(tmp_path / "Heidi" / "library.sqlite3", isolation_level=None)
+        connection.execute("ALTER TABLE change RENAME TO gone")
+        async with relay(port):
+            session.reconnect()
+            await until(session, lambda: "no such table" in session.links[0].state.trouble)
+            connection.execute("ALTER TABLE gone RENAME TO change")
+            connection.close()
+            session.reconnect()
+            await until(session, lambda: session.status.kind is StatusKind.SHARED)
