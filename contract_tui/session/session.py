@@ -65,6 +65,8 @@ class Session:
         self._until_retry = 0.0
         self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
+        self._has_entered = False
+        """Whether this person's seat has been written into the contract by this program."""
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
         self._remembered: dict[str, Heads] = library.shared(entry.id)
@@ -273,8 +275,11 @@ class Session:
         arriving = any(link.is_taking for link in self.links)
         if self._own is None or arriving or not self._has_begun:
             return
-        if self._own.seat.id not in self.contract.seats:
+        entry = self.contract.seats.get(self._own.seat.id)
+        # Once only, so that two programs that disagree about an entry never answer each other.
+        if not self._has_entered and (entry is None or not entry.proven):
             self._replica.record(self.contract.add_seat(self._own.seat, self._own.proof))
+            self._has_entered = True
             self._wake_links()
 
     def _turn_at(self, part: PartId) -> int | None:

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import CrdtDocument, Item
 from contract_tui.contract.schema import (
     INTERESTS,
+    SEATS_MAP,
     STRUCTURE,
     SUPPORTS,
     TITLE,
@@ -24,7 +26,7 @@ from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.session.world import World
 from sync_server.access.proof import Role
-from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations
 from sync_server.storage import MemoryStore
@@ -448,3 +450,33 @@ async def test_closing_ends_everything_even_after_a_mistake_of_ours(
         assert all(link._task is None for link in session.links)
         people.sessions.remove(session)
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("garbage", ["nobody", {"role": "teacher", "name": "x", "proof": "y"}])
+async def test_a_seat_that_somebody_wrote_over_is_taken_again_once(
+    tmp_path: Path, garbage: str | dict[str, Item]
+) -> None:
+    async with company(tmp_path) as people:
+        people.invite("Clara", Role.TEACHER)
+        own = people.library("Clara").own_seat(people.contract)
+        assert own is not None
+        heidi = await people.open("Heidi", ALONE)
+        document = CrdtDocument(Actor(b"m" * 16))
+        document.apply(heidi.contract.changes_since())
+
+        def spoiled(raws: Sequence[bytes]) -> list[Change]:
+            document.apply(raws)
+            change = document.transact(lambda w: w.put(SEATS_MAP, own.seat.id, garbage))
+            assert change is not None
+            return parse_changes([*raws, change.raw])
+
+        clara = await people.open("Clara", ALONE)
+        clara._replica.take(spoiled(heidi.contract.changes_since()))
+        clara._link_changed()
+        assert clara.contract.seats[own.seat.id].proven
+        assert [(p.name, p.role) for p in clara.people if p.me] == [("Clara", Role.TEACHER)]
+        clara._replica.take(spoiled(clara.contract.changes_since()))
+        size = clara.size
+        clara._link_changed()
+        assert clara.size == size
+        assert (await people.open("Clara", ALONE)).contract.seats[own.seat.id].proven
