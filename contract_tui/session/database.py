@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from contract_tui.session.errors import (
@@ -86,12 +86,22 @@ def open_database(home: Path) -> sqlite3.Connection:
     with reporting(path):
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=True)
+        _keep_private(path)
         try:
             return _connect(path)
         except sqlite3.OperationalError as error:
             if not _is_disk_trouble(error):
                 raise
             return _connect(path, alone=True)
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else read the keys, even in a file that was copied back for all to read."""
+    with suppress(OSError):  # somebody else's file, or a disk that cannot be written
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            file = path.with_name(name)
+            if file.exists() and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
 
 
 def _connect(path: Path, *, alone: bool = False) -> sqlite3.Connection:

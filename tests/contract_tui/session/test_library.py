@@ -43,6 +43,14 @@ def test_nobody_else_can_read_the_library(library: Library) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_nobody_else_can_read_a_library_that_was_copied_back(library: Library) -> None:
+    new(library)
+    library.path.chmod(0o644)
+    with Library(library.path.parent):
+        for file in library.path.parent.iterdir():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_a_contract_is_listed_with_its_seat_and_relays(library: Library) -> None:
     contract = new(library, "My year", RELAY)
     (entry,) = library.entries()
