@@ -12,8 +12,9 @@ Automerge's own implementation, it is understood by it:
    it believes it sent, and start again.
 """
 
-from sync_server.protocol.bloom import Bloom, build_bloom
+from sync_server.protocol.bloom import build_bloom
 from sync_server.protocol.chunk import Change
+from sync_server.protocol.filters import Filters
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import ChangeHash
 from sync_server.protocol.sync_message import Capability, Have, SyncMessage, Version
@@ -45,6 +46,9 @@ class SyncState:
         self._last_sent: Heads = ()
         self._their_need: Heads = ()
         self._their_have: tuple[Have, ...] | None = None
+        self._filters: Filters | None = None
+        self._our_filter: tuple[Heads, Heads, bytes] = ((), (), b"")
+        """From what is shared to our heads; it takes long to build."""
         self._sent: set[int] = set()
         self._in_flight = False
         self._spoken = False
@@ -79,6 +83,7 @@ class SyncState:
         self._note_heads(message.heads, known)
         self.their_heads = message.heads
         self._their_need, self._their_have = message.need, message.have
+        self._filters = None
         return entered
 
     def generate(self, ack: bool = True) -> SyncMessage | None:
@@ -202,15 +207,8 @@ class SyncState:
         beyond = graph.since(base)
         if self._all_known():
             return beyond
-        filters = [Bloom(entry.bloom) for entry in have]
-        lacking: set[int] = set()
-        for position in beyond:  # ascending, so that dependents of what is lacking follow it
-            change = graph.hashes[position]
-            if not lacking.isdisjoint(graph.deps(position)) or not any(
-                change in bloom for bloom in filters
-            ):
-                lacking.add(position)
-        return sorted(lacking)
+        self._filters = self._filters or Filters(graph, have)
+        return self._filters.lacking(beyond)
 
     def _silent(self, need: Heads, wanted: list[int], ack: bool) -> bool:
         unchanged = self._spoken and self._last_sent == self._graph.heads
@@ -227,9 +225,17 @@ class SyncState:
         if complete and self._all_known():
             return (Have(graph.heads),)
         if set(need) <= set(self.their_heads or ()):
-            beyond = graph.since(self._shared)
-            return (Have(self._shared, build_bloom([graph.hashes[p] for p in beyond])),)
+            return (Have(self._shared, self._bloom()),)
         return ()
+
+    def _bloom(self) -> bytes:
+        """Return the filter of what we have beyond what is shared."""
+        graph = self._graph
+        since, until, wire = self._our_filter
+        if (since, until) != (self._shared, graph.heads):
+            wire = build_bloom([graph.hashes[p] for p in graph.since(self._shared)])
+            self._our_filter = (self._shared, graph.heads, wire)
+        return wire
 
     def _portion(self, wanted: list[int]) -> list[int]:
         """Cut what is wanted to a size that fits one message."""

@@ -16,7 +16,8 @@ from sync_server.protocol.leb import encode_uleb, take, uleb
 Heads = tuple[ChangeHash, ...]
 
 _MOST_HASHES = 100_000
-_MOST_HAVES = 16
+_MOST_HAVES = 2
+"""Automerge sends one."""
 _MOST_CHANGES = 400_000
 """More than fit a frame of 32 MiB: the smallest change with an operation has about 90 bytes."""
 _SHORTEST_CHANGE = 11

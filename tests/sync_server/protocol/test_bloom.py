@@ -51,7 +51,7 @@ def test_the_filter_is_byte_for_byte_automerges(count: int) -> None:
     assert [have.bloom for have in message.have] == [build_bloom(hashes)]
 
 
-@pytest.mark.parametrize(("bits", "probes"), [(0, 7), (10, 0), (65, 7), (10, 65), (10, 2**31)])
+@pytest.mark.parametrize(("bits", "probes"), [(0, 7), (10, 0), (65, 7), (10, 17), (10, 2**31)])
 def test_parameters_that_only_cost_time_are_refused(bits: int, probes: int) -> None:
     wire = encode_uleb(1) + encode_uleb(bits) + encode_uleb(probes) + bytes(10)
     with pytest.raises(BadChunk, match="unreasonable filter parameters"):

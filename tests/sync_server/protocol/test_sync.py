@@ -1,10 +1,12 @@
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 from automerge.core import ROOT, Document, ScalarType
 
-from sync_server.protocol.bloom import build_bloom
+from sync_server.protocol import filters
+from sync_server.protocol.bloom import Bloom, build_bloom
 from sync_server.protocol.chunk import Change, parse_changes, split
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph, Snapshot
@@ -174,6 +176,49 @@ def test_unknown_heads_get_what_their_filter_lacks_and_all_that_follows_it() -> 
     message = end.say()
     assert message.changes == raws(changes[1:])
     assert message.need == (UNKNOWN,)
+
+
+def test_one_message_has_each_change_looked_up_once() -> None:
+    """Otherwise everyone's next keystroke would cost as much as the first answer."""
+    changes = chain(30)
+    end = End(changes[:20])
+    filtered = build_bloom([change.hash for change in changes[:10]])
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((), filtered),)))
+    with counted_lookups() as lookups:
+        assert end.say().changes == raws(changes[10:20])
+        assert lookups == [change.hash for change in changes[:11]]  # the others follow the last
+        end.graph.add(changes[20:])
+        assert end.say().changes == raws(changes[20:])
+        assert len(lookups) == 11
+
+
+def test_what_filters_cost_is_bounded_and_the_rest_is_sent_unasked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filters, "MOST_PROBES", 7 * 2 * 10)
+    changes = chain(30)
+    end = End(changes)
+    everything = build_bloom([change.hash for change in changes])
+    nothing = build_bloom([UNKNOWN])
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((), nothing), Have((), everything))))
+    with counted_lookups() as lookups:
+        assert end.say().changes == raws(changes[10:])
+        assert len(lookups) == 20
+
+
+@contextmanager
+def counted_lookups() -> Iterator[list[ChangeHash]]:
+    """Note what is looked up in filters."""
+    lookups: list[ChangeHash] = []
+
+    class Counting(Bloom):
+        def __contains__(self, change: ChangeHash) -> bool:
+            lookups.append(change)
+            return super().__contains__(change)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filters, "Bloom", Counting)
+        yield lookups
 
 
 def test_a_change_asked_for_by_name_is_sent() -> None:
