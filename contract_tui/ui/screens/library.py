@@ -57,6 +57,7 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self.library = library
         self._clock = clock
+        self._list = OptionList(id="entries", markup=False)
         self.entries: Sequence[Entry] = ()
 
     def compose(self) -> ComposeResult:
@@ -64,7 +65,7 @@ class LibraryScreen(Screen[None]):
         with Vertical(id="all"):
             yield Static("Learning contracts on this computer", id="heading")
             yield Static(EMPTY, id="empty", markup=False)
-            yield OptionList(id="entries", markup=False)
+            yield self._list
         yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
 
@@ -76,14 +77,14 @@ class LibraryScreen(Screen[None]):
     @on(events.ScreenResume)
     def refresh_entries(self) -> None:
         """Read the list again."""
-        if not self.is_mounted:
+        shown = self._list
+        if not shown.is_mounted:
             return
         try:
             self.entries = self.library.entries()
         except SessionError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
             return
-        shown = self.query_one(OptionList)
         chosen = shown.highlighted
         now = self._clock()
         shown.clear_options()
@@ -99,7 +100,7 @@ class LibraryScreen(Screen[None]):
     @property
     def chosen(self) -> Entry | None:
         """The contract the mark is at."""
-        index = self.query_one(OptionList).highlighted
+        index = self._list.highlighted
         return self.entries[index] if index is not None and index < len(self.entries) else None
 
     @on(OptionList.OptionSelected)
