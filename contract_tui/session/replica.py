@@ -40,6 +40,7 @@ class Replica:
         self._journal = journal
         self._clock = clock
         self._unsaved = list(unsaved)
+        self._has_waited = False
 
     @property
     def unsaved(self) -> int:
@@ -114,9 +115,13 @@ class Replica:
         return self.is_saved
 
     def save(self) -> None:
-        """Store everything, waiting for other programs if need be; raises LibraryError."""
+        """Store everything, waiting for other programs if need be; raises LibraryError.
+
+        Whoever has waited in vain is not kept waiting a second time.
+        """
         if self._unsaved:
-            self._store(in_haste=False)
+            self._store(in_haste=self._has_waited)
+            self._has_waited = bool(self._unsaved)
         if self._unsaved:
             raise LibraryError(self.trouble)
 

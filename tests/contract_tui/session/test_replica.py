@@ -1,15 +1,18 @@
+import time
+
 import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session.errors import OutOfStep
+from contract_tui.session import database
+from contract_tui.session.errors import LibraryError, OutOfStep
 from contract_tui.session.replica import Replica
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor
-from tests.contract_tui.session.shelf import Shelf, opened
+from tests.contract_tui.session.shelf import Shelf, locked, opened
 
 
 async def test_a_replica_keeps_in_memory_what_the_disk_refuses(shelf: Shelf) -> None:
@@ -63,3 +66,21 @@ async def test_programs_that_took_contradicting_changes_each_keep_their_own(shel
     again = await opened(shelf)
     assert again.contract.text(INTERESTS).text == "one"
     assert again.left_over == 1
+
+
+async def test_whoever_has_waited_for_the_disk_in_vain_waits_no_second_time(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 0.5)
+    replica = await opened(shelf)
+    waited: list[float] = []
+    with locked(shelf.home):
+        replica.record(replica.contract.splice(INTERESTS, Splice(0, 0, "not lost")))
+        for _ in range(2):
+            began = time.perf_counter()
+            with pytest.raises(LibraryError, match="in use by another program"):
+                replica.save()
+            waited.append(time.perf_counter() - began)
+    assert waited[0] > 0.4 > waited[1]
+    replica.save()
+    assert replica.is_saved
