@@ -9,7 +9,7 @@ Automerge's own implementation, it is understood by it:
 3. Nothing to send and nothing new to say is said by silence.
 4. A reset makes us forget what we believe we sent.
 5. Three rounds without progress end in a message with empty heads, which makes any peer forget what
-   it believes it sent, and start again.
+   it believes it sent, and start again. Each time that did not help it takes twice as many rounds.
 """
 
 from sync_server.protocol.bloom import build_bloom
@@ -22,7 +22,9 @@ from sync_server.protocol.sync_message import Capability, Have, SyncMessage, Ver
 __all__ = ["Capability", "Have", "SyncMessage", "SyncState", "Version"]
 
 _PATIENCE = 3
-"""Rounds without progress before healing."""
+"""Rounds without progress before healing; twice as many each time that it did not help."""
+_MOST_HEALS = 5
+"""A peer that is not in step after these cannot be helped on this connection."""
 _MOST_COMMON = 64
 """Hashes kept of what is known to be common while a peer's heads are not all known here."""
 
@@ -53,6 +55,8 @@ class SyncState:
         self._in_flight = False
         self._spoken = False
         self._stalled = 0
+        self._heals = 0
+        """Since the peer was in step last."""
         self._packs_v2 = False
         self._read_only = False
 
@@ -84,6 +88,8 @@ class SyncState:
         self.their_heads = message.heads
         self._their_need, self._their_have = message.need, message.have
         self._filters = None
+        if self.in_step:
+            self._heals = 0
         return entered
 
     def generate(self, ack: bool = True) -> SyncMessage | None:
@@ -98,10 +104,11 @@ class SyncState:
             self._their_have = ()
             return SyncMessage(graph.heads, have=(Have(()),), capabilities=self._capabilities())
         need = graph.missing(self.their_heads or ())
-        heal = self._stalled >= _PATIENCE
+        heal = self._heals < _MOST_HEALS and self._stalled >= _PATIENCE << self._heals
         if heal:
             self._sent.clear()
             self._stalled = 0
+            self._heals += 1
         wanted = self._wanted()
         if not heal and self._silent(need, wanted, ack):
             return None

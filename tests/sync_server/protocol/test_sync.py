@@ -1,6 +1,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 from automerge.core import ROOT, Document, ScalarType
@@ -303,6 +304,42 @@ def test_three_rounds_without_progress_end_in_empty_heads() -> None:
     assert healing.changes == raws(changes[1:])
     end.hear(SyncMessage((changes[2].hash,), have=(Have((changes[2].hash,)),)))
     assert end.say().heads == (changes[2].hash,)
+
+
+def test_a_peer_that_never_gets_in_step_is_healed_ever_more_rarely_and_then_no_more() -> None:
+    changes = chain(3)
+    end = End(changes)
+    end.hear(SyncMessage((changes[0].hash,), have=(Have((changes[0].hash,)),)))
+    assert end.say().changes == raws(changes[1:])
+    healed = []
+    for number in range(1_000):
+        end.state.nudge()
+        message = end.say()
+        if message.changes:
+            assert message.heads == ()
+            healed.append(number)
+    assert len(healed) == 5
+    pauses = [later - earlier for earlier, later in pairwise(healed)]
+    assert all(later >= 2 * earlier for earlier, later in pairwise(pauses))
+
+
+def test_a_peer_that_got_in_step_is_healed_as_soon_as_a_new_one() -> None:
+    changes = chain(4)
+    end = End(changes[:3])
+    behind, beside = ((change.hash,) for change in (changes[0], changes[2]))
+
+    def nudges_until_healed() -> int:
+        end.hear(SyncMessage(behind, (), (Have(behind),)))
+        end.state.generate()
+        for number in range(100):
+            end.state.nudge()
+            if end.say().heads == ():
+                return number
+        raise AssertionError("never")
+
+    soon, later = nudges_until_healed(), nudges_until_healed()
+    end.hear(SyncMessage(beside, (), (Have(beside),)))
+    assert nudges_until_healed() == soon < later
 
 
 def test_a_nudge_breaks_a_silence_that_is_no_agreement() -> None:
