@@ -13,7 +13,7 @@ from contract_tui.contract.schema import GENESIS, TURNS_LIST
 from contract_tui.contract.splice import Splice
 from sync_server.protocol.chunk import MAGIC, body_of, chunk_hash, parse_changes
 from sync_server.protocol.leb import encode_uleb
-from sync_server.protocol.operations import ElementId
+from sync_server.protocol.operations import Action, ElementId, operations
 from tests.contract_tui.contract.people import BODY, actor, document_with
 
 
@@ -270,14 +270,14 @@ def test_kinds_of_objects_are_told() -> None:
     assert {kind: document.kind(obj) for kind, obj in made.items()} == {kind: kind for kind in Kind}
 
 
-def test_long_text_behind_much_that_was_deleted_is_written_at_once() -> None:
+def test_a_long_text_is_written_in_front_of_a_stop_that_goes_again() -> None:
     document = document_with("")
-    document.transact(lambda writer: writer.splice(BODY, Splice(0, 0, "y" * 10_000)))
-    document.transact(lambda writer: writer.splice(BODY, Splice(0, 10_000, "")))
-    began = perf_counter()
-    document.transact(lambda writer: writer.splice(BODY, Splice(0, 0, "z" * 10_000)))
-    assert perf_counter() - began < 0.5  # without a stop: 2 seconds
-    assert document.text(BODY) == "z" * 10_000
+    change = document.transact(lambda writer: writer.splice(BODY, Splice(0, 0, "z" * 100)))
+    assert change is not None
+    stop, *letters, gone = operations(change.raw)
+    assert [letter.value for letter in letters] == ["z"] * 100
+    assert (gone.action, gone.key) == (Action.DELETE, stop.id)
+    assert document.text(BODY) == "z" * 100
 
 
 def test_the_library_still_walks_through_all_that_was_deleted_to_insert() -> None:
