@@ -312,6 +312,26 @@ def test_a_key_of_somebody_else_takes_a_few_looks(
     assert is_exact(ben)
 
 
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ([Splice(40, 50, "")], [Splice(40, 50, "")]),
+        ([Splice(40, 50, "replaced")], [Splice(40, 50, "replaced")]),
+        ([Splice(40, 40, "x"), Splice(40, 41, "")], []),
+        ([Splice(40, 40, "typox"), Splice(44, 45, "")], [Splice(40, 40, "typo")]),
+        ([Splice(40, 50, "first"), Splice(40, 45, "second")], [Splice(40, 50, "second")]),
+    ],
+    ids=["deleted", "replaced", "typed and taken back", "corrected", "replaced twice"],
+)
+def test_what_somebody_else_deletes_is_followed_without_reading_the_text(
+    pair: tuple[Writer, Writer, CountingDocument], typed: list[Splice], seen: list[Splice]
+) -> None:
+    ann, ben, counting = pair
+    assert ben.receive([ann.type(splice) for splice in typed]) == seen
+    assert counting.full_reads == 0
+    assert is_exact(ben)
+
+
 def test_many_scattered_changes_at_once_are_read_as_a_whole(
     pair: tuple[Writer, Writer, CountingDocument],
 ) -> None:
