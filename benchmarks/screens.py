@@ -128,7 +128,7 @@ def latencies(typist: Screen, watchers: Sequence[Screen], letters: str) -> list[
     everybody = list(dict.fromkeys([typist, *watchers]))
     out = []
     for number, letter in enumerate(letters):
-        drain(everybody, 0.06 + 0.013 * (number % 3), patience=2)
+        drain(everybody, 0.06 + 0.013 * (number % 3), patience=0.5)
         at = typist.press(letter)
         out.append([(seen - at) * 1000 for seen in painted(watchers, letter)])
     return out
