@@ -46,7 +46,11 @@ class Contract:
     """A contract that can be read and written; `create`, `open` or `blank` make one."""
 
     def __init__(
-        self, document: CrdtDocument, contract: DocumentId | None, left_out: int = 0
+        self,
+        document: CrdtDocument,
+        contract: DocumentId | None,
+        left_out: int = 0,
+        first_version: int = 0,
     ) -> None:
         self._document = document
         self._expected = contract
@@ -54,6 +58,7 @@ class Contract:
         self._outline: Outline = read_outline(document, contract)
         self._objects = self._outline.texts
         self._texts: dict[PartId, SharedText] = {}
+        self._first_version = first_version
         self._undo: dict[PartId, UndoHistory] = {}
 
     @classmethod
@@ -84,6 +89,15 @@ class Contract:
     def opened(cls, opening: Opening, contract: DocumentId | None = None) -> Self:
         """Return the contract after the last slice of its opening."""
         return cls(opening.document, contract, opening.left_out)
+
+    def reopened(self, opening: Opening) -> Self:
+        """Return the contract after an opening that takes the place of this one.
+
+        Its texts count on above the versions of these, which it can say nothing about.
+        """
+        versions = [text.version for text in self._texts.values()]
+        first_version = max(versions, default=self._first_version) + 1
+        return type(self)(opening.document, self.id, opening.left_out, first_version)
 
     @classmethod
     def blank(cls, actor: Actor, contract: DocumentId) -> Self:
@@ -143,7 +157,8 @@ class Contract:
     def text(self, part: PartId) -> SharedText:
         """Return the words of a part; raises UnknownPart."""
         if part not in self._texts:
-            self._texts[part] = SharedText(self._document, self._object(part))
+            obj = self._object(part)
+            self._texts[part] = SharedText(self._document, obj, self._first_version)
         return self._texts[part]
 
     def room(self, part: PartId, splice: Splice) -> int:

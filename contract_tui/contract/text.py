@@ -47,13 +47,13 @@ class TextChange:
 class SharedText:
     """The text as it stands; every change of it is a splice in the log."""
 
-    def __init__(self, document: CrdtDocument, obj: ElementId) -> None:
+    def __init__(self, document: CrdtDocument, obj: ElementId, version: int = 0) -> None:
         self.object = obj
         self._document = document
         self._log: deque[Splice] = deque(maxlen=_LOG)
         self.tombstones = Tombstones()
         """Where the characters stood that went."""
-        self.version = 0
+        self.version = version
         """One more for each splice applied."""
         self.plain = True
         """Whether every element is one code point wide; programs of others may write wider ones."""

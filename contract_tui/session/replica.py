@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.errors import DocumentDamaged
+from contract_tui.contract.errors import DocumentDamaged, NewerFormat, NotAContract
 from contract_tui.contract.opening import Opening
 from contract_tui.session.errors import LibraryError, OutOfStep
 from contract_tui.session.journal import Appearance, Journal
@@ -91,9 +91,12 @@ class Replica:
 
     def admit(self, entered: Sequence[Change]) -> None:
         """Store changes that have entered the graph already, and show them in the document."""
-        if entered:
+        if not entered:
+            return
+        try:
             self._show([change.raw for change in entered])
-            self._keep(entered)
+        finally:
+            self._keep(entered)  # it is in the graph already
 
     def catch_up(self) -> bool:
         """Take what other programs of this person stored; returns whether there was anything.
@@ -130,9 +133,12 @@ class Replica:
             self.contract.apply(raws)
         except DocumentDamaged:
             # The document is lost in memory only; what broke it is left out when it is opened.
-            opening = Opening(self.graph.raws(range(len(self.graph))), self.contract.actor)
-            opening.complete()
-            self.contract = Contract.opened(opening, self.contract.id)
+            raws = self.graph.raws(range(len(self.graph)))
+            opening = Opening(raws, self.contract.actor)
+            # What is open stays open; the next opening says that it needs a newer program.
+            with suppress(NewerFormat, NotAContract):
+                opening.complete()
+            self.contract = self.contract.reopened(opening)
 
     def _admit_from(self, position: int) -> None:
         raws = self.graph.raws(range(position, len(self.graph)))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.splice import Splice
@@ -334,7 +335,7 @@ class Session:
             await asyncio.sleep(PULSE)
             self._whispers.pulse()
             self._retry()
-            with suppress(LibraryError):
+            with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():
                     self._link_changed()
                 self._remember_shared()

@@ -3,6 +3,7 @@ import time
 import pytest
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.session import database
@@ -12,6 +13,7 @@ from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.test_opening import FragileDocument
 from tests.contract_tui.session.shelf import Shelf, locked, opened
 
 
@@ -66,6 +68,33 @@ async def test_programs_that_took_contradicting_changes_each_keep_their_own(shel
     again = await opened(shelf)
     assert again.contract.text(INTERESTS).text == "one"
     assert again.left_over == 1
+
+
+@pytest.mark.parametrize("format_name", ["learning-contract/1", "learning-contract/2"])
+async def test_a_document_that_breaks_is_replaced_and_its_texts_say_so(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, format_name: str
+) -> None:
+    monkeypatch.setattr("contract_tui.contract.opening.CrdtDocument", FragileDocument)
+    replica = await opened(shelf)
+    shown = replica.contract.text(INTERESTS)
+    other = CrdtDocument(Actor(b"2" * 16))
+    other.apply(replica.contract.changes_since())
+    for name in ("something else", format_name):
+        other.transact(lambda writer, name=name: writer.put(None, "format", name))  # type: ignore[misc]  # bound early
+    twin = Contract.open(other.changes_since(())[:-2], Actor(b"3" * 16))
+    good = twin.splice(INTERESTS, Splice(0, 0, "good words"))
+    poison = twin.splice(INTERESTS, Splice(0, 4, "bad"))
+    monkeypatch.setattr(FragileDocument, "poison", frozenset([poison]))
+    replica.take(parse_changes([*other.changes_since(())[-2:], good, poison]))
+    now = replica.contract.text(INTERESTS)
+    assert now is not shown
+    assert now.text == "good words"
+    assert now.since(shown.version) is None
+    assert now.since(now.version) == []
+    assert replica.is_saved
+    version = now.version
+    replica.record(replica.contract.splice(INTERESTS, Splice(0, 4, "Our")))
+    assert now.since(version) == [Splice(0, 4, "Our")]
 
 
 async def test_whoever_has_waited_for_the_disk_in_vain_waits_no_second_time(
