@@ -49,11 +49,11 @@ def alone(home: Path, text: str) -> Iterator[Screen]:
     """Open a document with a text in it."""
     with screen(editor(home), environment(home)) as running:
         painted([running], A_COLOUR)
-        drain([running], 1.0)
+        drain([running], 1.0, patience=4)
         running.paste(text)
-        drain([running], 1.0)
+        drain([running], 1.0, patience=4)
         running.press(PAGE_UP * (len(text) // 500) + HOME)
-        drain([running], 1.0)
+        drain([running], 1.0, patience=4)
         yield running
 
 
@@ -84,7 +84,7 @@ def three(folder: Path) -> Iterator[list[Screen]]:
             opened = screen(editor(home, *room), environment(home))
             screens.append(stack.enter_context(opened))
         painted(screens, A_COLOUR)
-        drain(screens, 1.5)
+        drain(screens, 1.5, patience=4)
         yield screens
 
 

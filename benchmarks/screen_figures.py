@@ -77,7 +77,7 @@ def _others(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
             screen(command, in_library(homes[2])) as third,
         ):
             painted([first, second, third], "Structure wanted")
-            drain([first, second, third], 1.0)
+            drain([first, second, third], 1.0, patience=4)
             ours = [max(pair) for pair in latencies(first, [second, third], letters)]
     finally:
         relay.kill()
