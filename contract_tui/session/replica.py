@@ -59,6 +59,19 @@ class Replica:
         return max(0, self._journal.whole + only_here - len(self.graph))
 
     @property
+    def set_aside(self) -> list[str]:
+        """What is not used of what is stored or written, in words."""
+        found = []
+        if self.damaged:
+            found.append(f"{self.damaged} damaged changes on the disk were left out")
+        if self.left_over:
+            found.append(
+                f"{self.left_over} changes on the disk are not used: "
+                "they lack others that they need, or contradict them"
+            )
+        return [*found, *self.contract.set_aside]
+
+    @property
     def is_saved(self) -> bool:
         """Whether everything in the graph is on the disk."""
         return not self._unsaved

@@ -137,14 +137,7 @@ class Session:
     @property
     def set_aside(self) -> list[str]:
         """What did not fit into the contract or was damaged on the disk, in words."""
-        damaged, left_over = self._replica.damaged, self._replica.left_over
-        stored = [f"{damaged} damaged changes on the disk were left out"] if damaged else []
-        if left_over:
-            stored.append(
-                f"{left_over} changes on the disk are not used: "
-                "they lack others that they need, or contradict them"
-            )
-        return [*stored, *self.contract.set_aside]
+        return self._replica.set_aside
 
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""

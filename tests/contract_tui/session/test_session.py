@@ -480,3 +480,20 @@ async def test_a_seat_that_somebody_wrote_over_is_taken_again_once(
         clara._link_changed()
         assert clara.size == size
         assert (await people.open("Clara", ALONE)).contract.seats[own.seat.id].proven
+
+
+async def test_closing_saves_what_could_not_be_saved_before_or_says_that_it_is_not(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        one, two = await people.open("Heidi", ALONE), await people.open("Heidi", ALONE)
+        with locked(tmp_path / "Heidi"):
+            write(one, "last words")
+            write(two, "lost words")
+            await two.close()
+            kinds = [session.status.kind for session in (one, two)]
+            assert kinds == [StatusKind.UNSAVED, StatusKind.UNSAVED]
+        await one.close()
+        assert one.status.kind is StatusKind.SAVED
+        assert read(await people.open("Heidi", ALONE)) == "last words"
+        people.sessions.remove(two)
