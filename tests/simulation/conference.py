@@ -161,8 +161,11 @@ class Conference:
                 person.wait(seconds)
                 self.speak(name, ack=True)
 
-    def calm(self, rounds: int = 400) -> None:
-        """Let nothing fail any more until everybody has everything."""
+    def calm(self, rounds: int = 4_000) -> None:
+        """Let nothing fail any more until everybody has everything.
+
+        The relay takes two changes a round here, and a large upload may be there ten times.
+        """
         self.disk.full = False
         for _ in range(rounds):
             self.start_relay()
