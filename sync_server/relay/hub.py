@@ -176,7 +176,7 @@ class Hub:
         Readers answer every keystroke with that; it touches no graph, and waits for no disk.
         """
         member = link.members.get(document)
-        if member and not link.inbox and _says_nothing_new(message, member):
+        if member and not link.inbox and member.only_agrees(message):
             self._exchange.note(member, message, now)
             return []
         return self._queue(link, Upload(document, message, False))
@@ -347,9 +347,3 @@ class Hub:
             if not member.room.members:
                 self._shelf.left_empty(member.room, now)
         link.members.clear()
-
-
-def _says_nothing_new(message: SyncMessage, member: Member) -> bool:
-    if message.changes or message.need:
-        return False
-    return message.heads == member.room.graph.heads

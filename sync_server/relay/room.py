@@ -2,7 +2,7 @@
 
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
-from sync_server.protocol.sync import SyncState
+from sync_server.protocol.sync import SyncMessage, SyncState
 from sync_server.relay.effects import ConnectionId
 from sync_server.relay.upload import Upload
 
@@ -64,6 +64,12 @@ class Member:
     def here(self) -> bool:
         """Whether it has not left since."""
         return self.room.members.get(self.link.id) is self
+
+    def only_agrees(self, message: SyncMessage) -> bool:
+        """Whether all a message of this member says is that it has what is here."""
+        if message.changes or message.need:
+            return False
+        return message.heads == self.room.graph.heads
 
     @property
     def amid_upload(self) -> bool:

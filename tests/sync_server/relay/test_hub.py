@@ -1,7 +1,5 @@
 """Stories of a relay, told without sockets, disk or clock."""
 
-import dataclasses
-
 import cbor2
 import pytest
 
@@ -9,7 +7,6 @@ from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import (
     DocUnavailable,
-    Ephemeral,
     Error,
     Join,
     Peer,
@@ -17,9 +14,10 @@ from sync_server.protocol.messages import (
     Sync,
 )
 from sync_server.protocol.sync import SyncMessage
-from sync_server.relay.effects import Close, Hold, Load, Release, Send, Store
+from sync_server.relay.effects import Close, Send, Store
 from sync_server.relay.limits import Limits
-from sync_server.storage import MemoryStore, StorageDamaged, StorageFull
+from sync_server.storage import MemoryStore
+from tests.sync_server.relay.stores import FailingStore
 from tests.sync_server.relay.story import HERE, THERE, Story
 from tests.sync_server.relay.writing import Copy
 
@@ -238,29 +236,6 @@ def test_who_asks_for_an_empty_document_hears_so_and_stays() -> None:
     assert ada.is_open()
 
 
-def test_a_document_outlives_the_relay() -> None:
-    first = Story()
-    first.join("ada").write("kept")
-    first.settle()
-    second = Story(store=first.store)
-    bob = second.join("bob")
-    second.settle()
-    assert bob.text() == "kept"
-
-
-def test_a_long_document_is_loaded_in_slices() -> None:
-    limits = Limits(load_slice=10)
-    first = Story(limits)
-    ada = first.join("ada").write("a document of forty characters and more.")
-    first.settle()
-    second = Story(limits, first.store)
-    bob, eve = second.join("bob"), second.join("eve")
-    second.settle()
-    assert bob.text() == eve.text() == ada.text()
-    loads = [effect.first for effect in second.effects if isinstance(effect, Load)]
-    assert loads == [0, 10, 20, 30, 40]
-
-
 # Guard, store, forward
 
 
@@ -287,23 +262,6 @@ def test_frames_that_arrive_together_are_stored_together() -> None:
     story.settle()
     stored = [len(effect.changes) for effect in story.effects if isinstance(effect, Store)]
     assert stored == [6]
-
-
-class FailingStore(MemoryStore):
-    """A store on a disk that can be full."""
-
-    full = False
-    unreadable = False
-
-    def append(self, batch):  # type: ignore[no-untyped-def]  # as the base class
-        if self.full:
-            raise StorageFull("there is no room left")
-        super().append(batch)
-
-    def load(self, document, first=0, count=-1):  # type: ignore[no-untyped-def]  # as the base class
-        if self.unreadable:
-            raise StorageDamaged("it is damaged")
-        return super().load(document, first, count)
 
 
 def test_when_storing_fails_nothing_is_told_and_its_documents_are_let_go() -> None:
@@ -341,53 +299,6 @@ def test_after_storing_failed_the_document_is_as_the_disk_has_it() -> None:
     assert bob.text() == "kept!"
 
 
-def test_a_document_that_cannot_be_read_closes_who_asks_for_it() -> None:
-    store = FailingStore()
-    story = Story(store=store)
-    store.unreadable = True
-    ada = story.join("ada")
-    story.settle()
-    assert ada.closed == (1011, "the relay cannot read the document")
-    assert story.hub.documents == 0
-    store.unreadable = False
-    bob = story.join("bob").write("fine")
-    story.settle()
-    assert bob.is_open()
-
-
-def test_a_damaged_document_closes_who_asks_for_it() -> None:
-    first = Story()
-    first.join("ada").write("abc")
-    first.settle()
-    assert isinstance(first.store, MemoryStore)
-    del first.store._changes[HERE][0]
-    second = Story(store=first.store)
-    bob = second.join("bob")
-    second.settle()
-    assert bob.closed == (1011, "the document is damaged")
-    assert len(second.faults) == 1
-
-
-@pytest.mark.parametrize("harm", [{"start_op": "x"}, {"deps": 7}])
-def test_a_document_damaged_past_understanding_closes_only_who_asks_for_it(
-    harm: dict[str, object],
-) -> None:
-    first = Story()
-    first.join("ada").write("abc")
-    first.settle()
-    assert isinstance(first.store, MemoryStore)
-    changes = first.store._changes[HERE]
-    changes[1] = dataclasses.replace(changes[1], **harm)  # type: ignore[arg-type]  # the damage
-    second = Story(store=first.store)
-    bob, cyd = second.join("bob"), second.join("cyd", THERE)
-    second.settle()
-    assert bob.closed == (1011, "the document is damaged")
-    assert len(second.faults) == 1
-    cyd.write("fine", THERE)
-    second.settle()
-    assert cyd.is_open()
-
-
 def test_a_defect_while_speaking_lets_only_its_document_go() -> None:
     story = Story()
     ada, bob, cyd = story.join("ada"), story.join("bob"), story.join("cyd", THERE)
@@ -418,349 +329,6 @@ def test_a_defect_while_taking_stores_nothing_of_that_document() -> None:
     assert ada.closed == (1011, "the relay failed")
     assert story.store.documents() == [THERE]
     assert cyd.is_open()
-
-
-# Large uploads
-
-
-def long_copy(length: int) -> Copy:
-    copy = Copy(HERE)
-    copy.write("x" * length)
-    return copy
-
-
-def test_a_large_upload_is_taken_in_slices_and_others_do_not_wait() -> None:
-    story = Story(Limits(slice=10))
-    ada, bob = story.join("ada", THERE).write("well, ", THERE), story.join("bob", THERE)
-    story.wait(1)
-    cyd = story.connect("cyd").join()
-    cyd.copies[HERE] = long_copy(200)
-    cyd.push()
-    story.turn()
-    cyd.listen()
-    story.turn()
-    cyd.listen()
-    ada.write("now", THERE)
-    for _ in range(8):
-        story.turn()
-        bob.listen()
-    assert bob.text(THERE) == "well, now"
-    assert len(story.store.load(HERE)) < 200
-    story.settle()
-    assert len(story.store.load(HERE)) == 200
-    sizes = [len(effect.changes) for effect in story.effects if isinstance(effect, Store)]
-    assert max(sizes) <= 10
-
-
-def test_a_large_upload_is_answered_once() -> None:
-    story = Story(Limits(slice=10))
-    ada = story.connect("ada").join()
-    ada.copies[HERE] = long_copy(200)
-    ada.push()
-    story.wait(1)
-    assert ada.in_step()
-    assert ada.count(Sync) <= 3
-
-
-def test_a_large_upload_with_a_bad_change_at_its_end_leaves_nothing_behind() -> None:
-    story = Story(Limits(slice=10))
-    raws = [change.raw for change in Copy(HERE).write("x" * 100)]
-    raws[-1] = b"\x85oJ\x83" + raws[-1][4:-1] + b"\xff"
-    data = SyncMessage(changes=tuple(raws)).encode()
-    eve = story.connect("eve").join()
-    eve.say(Sync(eve.name, story.hub.peer, HERE, data))
-    story.settle()
-    assert eve.closed is not None
-    assert story.store.documents() == []
-
-
-def test_who_sends_faster_than_it_can_be_stored_is_not_read_from() -> None:
-    story = Story(Limits(inbox=2000))
-    ada = story.join("ada")
-    story.settle()
-    ada.write("x" * 30)
-    assert Hold(ada.id) in story.effects
-    assert Release(ada.id) not in story.effects
-    story.settle()
-    assert Release(ada.id) in story.effects
-    assert len(story.store.load(HERE)) == 30
-
-
-def test_who_vanishes_in_the_middle_of_an_upload_leaves_what_was_stored() -> None:
-    story = Story(Limits(slice=10))
-    ada = story.connect("ada").join()
-    copy = ada.copies[HERE] = long_copy(100)
-    ada.push()
-    for _ in range(4):
-        story.turn()
-        ada.listen()
-    while not story.store.documents():
-        story.turn()
-    ada.vanish()
-    story.settle()
-    stored = len(story.store.load(HERE))
-    assert 0 < stored < 100
-    again = story.connect("ada").join()
-    again.copies[HERE] = copy
-    copy.reconnect()
-    again.push()
-    story.wait(1)
-    assert len(story.store.load(HERE)) == 100
-    assert again.in_step()
-
-
-# Acknowledging, nudging
-
-
-def test_an_acknowledgement_waits_a_moment_for_more() -> None:
-    story = Story()
-    ada, bob = story.join("ada"), story.join("bob")
-    ada.write("x")
-    story.wait(1)
-    before = ada.count(Sync)
-    ada.write("y")
-    story.settle()
-    assert bob.text() == "xy"
-    story.wait(0.049)
-    assert ada.in_step() is False
-    story.wait(0.002)
-    assert ada.in_step() is True
-    assert ada.count(Sync) == before + 1
-
-
-def test_quick_typing_is_acknowledged_once() -> None:
-    story = Story()
-    ada = story.join("ada")
-    ada.write("x")
-    story.wait(1)
-    before = ada.count(Sync)
-    ada.write("quick")
-    story.wait(1)
-    assert ada.count(Sync) == before + 1
-    assert ada.in_step()
-
-
-def test_a_message_that_says_nothing_new_waits_for_company() -> None:
-    story = Story()
-    ada, bob = story.join("ada").write("x"), story.join("bob")
-    story.wait(1)
-    ada.write("y")
-    story.turn()
-    bob.listen()
-    assert not story.hub.busy
-    assert story.hub.wake_at is not None
-    assert story.hub.wake_at <= story.now + 0.2
-    bob.write("z")
-    story.settle()
-    assert ada.text() == "xyz"
-    story.wait(1)
-    assert ada.in_step()
-    assert bob.in_step()
-
-
-def test_who_types_on_is_acknowledged_now_and_then() -> None:
-    story = Story()
-    ada = story.join("ada")
-    ada.write("x")
-    story.wait(1)
-    before = ada.count(Sync)
-    for _ in range(20):
-        ada.write("y")
-        story.wait(0.05)
-    assert 3 <= ada.count(Sync) - before <= 5
-    story.wait(0.25)
-    assert ada.in_step()
-
-
-def test_a_peer_that_lost_a_message_is_nudged_until_it_is_in_step() -> None:
-    story = Story()
-    ada, bob = story.join("ada").write("a"), story.join("bob")
-    story.wait(1)
-    ada.write("b")
-    story.turn()
-    bob.frames.clear()
-    story.settle()
-    assert bob.text() == "a"
-    story.wait(30)
-    assert bob.copies[HERE].text == "ab"
-
-
-def test_a_silent_peer_is_nudged_ever_more_rarely() -> None:
-    story = Story()
-    ada, bob = story.join("ada"), story.join("bob")
-    story.settle()
-    bob.silent = True
-    ada.write("x")
-    story.wait(3600)
-    hour = len(bob.frames)
-    assert 10 < hour < 80
-
-
-def test_nobody_in_step_is_spoken_to() -> None:
-    story = Story()
-    ada, bob = story.join("ada"), story.join("bob")
-    ada.write("x")
-    story.wait(10)
-    frames = ada.count(Sync) + bob.count(Sync)
-    story.wait(3600)
-    assert ada.count(Sync) + bob.count(Sync) == frames
-    assert story.hub.wake_at is None
-
-
-# Slow readers
-
-
-def test_a_slow_reader_is_left_alone_and_catches_up_with_one_message() -> None:
-    story = Story()
-    ada, bob = story.join("ada"), story.join("bob")
-    story.settle()
-    story.hub.paused(bob.id)
-    ada.write("twenty characters ok")
-    story.wait(60)
-    before = bob.count(Sync)
-    assert bob.text() == ""
-    story.hub.resumed(bob.id, story.now)
-    story.settle()
-    assert bob.text() == "twenty characters ok"
-    assert bob.count(Sync) == before + 1
-
-
-def test_a_slow_reader_of_a_whole_document_is_sent_it_once() -> None:
-    story = Story()
-    story.join("ada").write("words")
-    story.settle()
-    bob = story.connect("bob").join()
-    bob.silent = True
-    bob.open()
-    story.settle()
-    story.hub.paused(bob.id)
-    sent = len(bob.frames)
-    story.wait(30)
-    story.hub.resumed(bob.id, story.now)
-    story.wait(2.9)
-    assert len(bob.frames) == sent
-    story.wait(3)
-    assert len(bob.frames) == sent + 1
-    bob.silent = False
-    story.settle()
-    assert bob.text() == "words"
-
-
-# Presence
-
-
-def test_presence_reaches_the_others_of_the_room_at_once_and_is_not_kept() -> None:
-    story = Story()
-    ada, bob, cyd = story.join("ada"), story.join("bob"), story.join("cyd", THERE)
-    story.settle()
-    ada.look(1)
-    for writer in (ada, bob, cyd):
-        writer.listen()
-    [ephemeral] = [message for message in bob.heard if isinstance(message, Ephemeral)]
-    assert (ephemeral.sender_id, ephemeral.target_id, ephemeral.data) == ("ada", "bob", b"here")
-    assert ada.count(Ephemeral) == cyd.count(Ephemeral) == 0
-    assert story.store.documents() == []
-    sends = [effect for effect in story.effects if isinstance(effect, Send) and effect.droppable]
-    assert [send.connection for send in sends] == [bob.id]
-
-
-def test_presence_is_forwarded_under_the_senders_own_id_only() -> None:
-    story = Story()
-    ada, bob = story.join("ada"), story.join("bob")
-    story.settle()
-    ada.look(1, sender="bob").look(2, sender="cyd")
-    story.settle()
-    assert bob.count(Ephemeral) == 0
-    assert ada.is_open()
-
-
-def test_presence_heard_twice_is_forwarded_once() -> None:
-    story = Story()
-    ada, bob = story.join("ada"), story.join("bob")
-    story.settle()
-    ada.look(1).look(1).look(2).look(1).look(1, session="another")
-    story.settle()
-    assert bob.count(Ephemeral) == 3
-
-
-def test_presence_in_a_room_one_is_not_in_goes_nowhere() -> None:
-    story = Story()
-    eve, bob = story.connect("eve").join(), story.join("bob")
-    story.settle()
-    eve.look(1)
-    story.settle()
-    assert bob.count(Ephemeral) == 0
-    assert eve.is_open()
-
-
-# Forgetting and compacting
-
-
-def test_a_document_that_nobody_has_open_is_forgotten_after_a_while() -> None:
-    story = Story()
-    ada = story.join("ada").write("x")
-    story.wait(120)
-    assert story.hub.documents == 1
-    ada.vanish()
-    story.wait(59)
-    assert story.hub.documents == 1
-    story.wait(2)
-    assert story.hub.documents == 0
-    assert story.hub.wake_at is None
-    bob = story.join("bob")
-    story.settle()
-    assert bob.text() == "x"
-
-
-def test_a_document_that_is_opened_again_in_time_stays() -> None:
-    story = Story()
-    ada = story.join("ada").write("x")
-    story.settle()
-    ada.vanish()
-    story.wait(50)
-    bob = story.join("bob")
-    story.wait(50)
-    bob.vanish()
-    story.wait(50)
-    assert story.hub.documents == 1
-    story.wait(20)
-    assert story.hub.documents == 0
-
-
-def test_a_document_whose_only_asker_was_refused_is_forgotten_too() -> None:
-    story = Story()
-    eve = story.join("eve").send(b"\xff")
-    assert eve.closed is not None
-    story.wait(120)
-    assert story.hub.documents == 0
-
-
-def test_a_quiet_document_is_compacted_once() -> None:
-    story = Story(Limits(quiet_tail=1000))
-    ada = story.join("ada").write("a few words that make more than 1000 bytes")
-    story.wait(9)
-    assert story.compacts == []
-    story.wait(2)
-    [compact] = story.compacts
-    assert compact.document == HERE
-    assert compact.covers == len(story.store.load(HERE))
-    assert compact.heads == ada.copies[HERE].graph.heads
-    story.wait(60)
-    assert len(story.compacts) == 1
-
-
-def test_a_growing_document_is_compacted_while_people_write() -> None:
-    story = Story(Limits(busy_tail=2000))
-    ada = story.join("ada")
-    for _ in range(40):
-        ada.write("word ")
-        story.settle()
-    assert story.compacts
-    story.hub.compacted(HERE, None)
-    before = len(story.compacts)
-    ada.write("x")
-    story.settle()
-    assert len(story.compacts) == before, "a failed try is not repeated at once"
 
 
 def test_errors_and_news_from_a_peer_are_passed_over() -> None:

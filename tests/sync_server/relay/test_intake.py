@@ -1,0 +1,96 @@
+"""Stories of uploads: in slices, in turns, and never too many at once."""
+
+from sync_server.protocol.messages import (
+    Sync,
+)
+from sync_server.protocol.sync import SyncMessage
+from sync_server.relay.effects import Hold, Release, Store
+from sync_server.relay.limits import Limits
+from tests.sync_server.relay.story import HERE, THERE, Story
+from tests.sync_server.relay.writing import Copy
+
+
+def long_copy(length: int) -> Copy:
+    copy = Copy(HERE)
+    copy.write("x" * length)
+    return copy
+
+
+def test_a_large_upload_is_taken_in_slices_and_others_do_not_wait() -> None:
+    story = Story(Limits(slice=10))
+    ada, bob = story.join("ada", THERE).write("well, ", THERE), story.join("bob", THERE)
+    story.wait(1)
+    cyd = story.connect("cyd").join()
+    cyd.copies[HERE] = long_copy(200)
+    cyd.push()
+    story.turn()
+    cyd.listen()
+    story.turn()
+    cyd.listen()
+    ada.write("now", THERE)
+    for _ in range(8):
+        story.turn()
+        bob.listen()
+    assert bob.text(THERE) == "well, now"
+    assert len(story.store.load(HERE)) < 200
+    story.settle()
+    assert len(story.store.load(HERE)) == 200
+    sizes = [len(effect.changes) for effect in story.effects if isinstance(effect, Store)]
+    assert max(sizes) <= 10
+
+
+def test_a_large_upload_is_answered_once() -> None:
+    story = Story(Limits(slice=10))
+    ada = story.connect("ada").join()
+    ada.copies[HERE] = long_copy(200)
+    ada.push()
+    story.wait(1)
+    assert ada.in_step()
+    assert ada.count(Sync) <= 3
+
+
+def test_a_large_upload_with_a_bad_change_at_its_end_leaves_nothing_behind() -> None:
+    story = Story(Limits(slice=10))
+    raws = [change.raw for change in Copy(HERE).write("x" * 100)]
+    raws[-1] = b"\x85oJ\x83" + raws[-1][4:-1] + b"\xff"
+    data = SyncMessage(changes=tuple(raws)).encode()
+    eve = story.connect("eve").join()
+    eve.say(Sync(eve.name, story.hub.peer, HERE, data))
+    story.settle()
+    assert eve.closed is not None
+    assert story.store.documents() == []
+
+
+def test_who_sends_faster_than_it_can_be_stored_is_not_read_from() -> None:
+    story = Story(Limits(inbox=2000))
+    ada = story.join("ada")
+    story.settle()
+    ada.write("x" * 30)
+    assert Hold(ada.id) in story.effects
+    assert Release(ada.id) not in story.effects
+    story.settle()
+    assert Release(ada.id) in story.effects
+    assert len(story.store.load(HERE)) == 30
+
+
+def test_who_vanishes_in_the_middle_of_an_upload_leaves_what_was_stored() -> None:
+    story = Story(Limits(slice=10))
+    ada = story.connect("ada").join()
+    copy = ada.copies[HERE] = long_copy(100)
+    ada.push()
+    for _ in range(4):
+        story.turn()
+        ada.listen()
+    while not story.store.documents():
+        story.turn()
+    ada.vanish()
+    story.settle()
+    stored = len(story.store.load(HERE))
+    assert 0 < stored < 100
+    again = story.connect("ada").join()
+    again.copies[HERE] = copy
+    copy.reconnect()
+    again.push()
+    story.wait(1)
+    assert len(story.store.load(HERE)) == 100
+    assert again.in_step()
