@@ -53,7 +53,7 @@ class Terminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env=_of_this_terminal(environment),
             start_new_session=True,
         )
         os.close(slave)
@@ -145,3 +145,9 @@ class Terminal:
         self._reader.join(PATIENCE)
         with suppress(OSError):
             os.close(self._master)
+
+
+def _of_this_terminal(environment: Mapping[str, str]) -> dict[str, str]:
+    """Say what the terminal can; its size is its own, whatever the test runner's is."""
+    kept = {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
