@@ -30,7 +30,7 @@ async def measure(quick: bool, only: str) -> AsyncIterator[Figure]:
 
 async def main(quick: bool, only: str) -> None:
     """Say what is being found out while it is."""
-    began = time.monotonic()
+    began, load = time.monotonic(), os.getloadavg()[0]
     figures = []
     async for figure in measure(quick, only):
         figures.append(figure)
@@ -39,14 +39,15 @@ async def main(quick: bool, only: str) -> None:
     measured = table(figures)
     sys.stdout.write(measured + "\n")
     if not quick and not only:
-        _keep(f"{_where(time.monotonic() - began)}\n\n{measured}\n")
+        _keep(f"{_where(time.monotonic() - began, load)}\n\n{measured}\n")
 
 
-def _where(seconds: float) -> str:
+def _where(seconds: float, load: float) -> str:
     day = time.strftime("%Y-%m-%d", time.gmtime())
     return (
         f"Measured on {day}, in {seconds / 60:.0f} minutes, on {os.cpu_count()} cores"
-        f" ({platform.machine()}, {platform.system()}), CPython {platform.python_version()}."
+        f" ({platform.machine()}, {platform.system()}) with a load of {load:.1f} before it began,"
+        f" CPython {platform.python_version()}."
     )
 
 
