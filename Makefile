@@ -23,7 +23,7 @@ soak: development ## the long runs: kills, deep simulation
 	@echo "== soak =="
 	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -m soak
 
-bench: development ## measure the program beside its peers and write docs/benchmarks.md
+bench: development ## measure the program beside its peers and write the figures into the README
 	@$(BIN)/python -m benchmarks
 
 screenshots: development ## make the pictures of the README anew, from the real program

@@ -1,4 +1,4 @@
-"""Run every measurement, print one table and keep it in docs/benchmarks.md."""
+"""Run every measurement, print one table and keep it in the README and in docs/benchmarks.md."""
 
 import argparse
 import asyncio
@@ -12,7 +12,8 @@ from pathlib import Path
 from benchmarks import relay_figures, screen_figures
 from benchmarks.figures import Figure, table
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "README.md", ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
 
@@ -52,11 +53,11 @@ def _where(seconds: float, load: float) -> str:
 
 
 def _keep(measured: str) -> None:
-    """Put what was measured between the page's two marks."""
-    page = PAGE.read_text()
-    before, rest = page.split(BEGIN)
-    _, after = rest.split(END)
-    PAGE.write_text(before + BEGIN + measured + END + after)
+    """Put what was measured between the two marks of each page."""
+    for page in PAGES:
+        before, rest = page.read_text().split(BEGIN)
+        _, after = rest.split(END)
+        page.write_text(before + BEGIN + measured + END + after)
 
 
 if __name__ == "__main__":
