@@ -52,6 +52,7 @@ def test_long_frames_are_left_to_websockets(size: int) -> None:
         Frame(Opcode.BINARY, b"torn").serialize(mask=True)[:-1],
         b"\x82\xfe\x00\x01" + bytes(5),
     ],
+    ids=["text", "ping", "close", "begins", "ends", "flags", "bare", "two", "torn", "long form"],
 )
 def test_everything_else_is_left_to_websockets(frame: bytes) -> None:
     assert whole_message(frame) is None
