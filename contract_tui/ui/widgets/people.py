@@ -29,13 +29,19 @@ class People(Static):
 
     def show(self, people: Sequence[Person], inks: Inks, headings: Mapping[PartId, str]) -> None:
         """Show where everybody is now."""
-        facts = ([replace(p, anchor=None, head=None) for p in people], inks, dict(headings))
+        facts = ([_what_is_said(person) for person in people], inks, dict(headings))
         if facts != self._facts:
             self._facts = facts
             lines = [_describe(person, inks, headings, self._in_line) for person in people]
             shown = Text("   " if self._in_line else "\n").join(lines)
             before, self._shown = self._shown, shown
             self.update(shown, layout=before.plain.count("\n") != shown.plain.count("\n"))
+
+
+def _what_is_said(person: Person) -> Person:
+    """Return a person without what changes at every key and is not shown here."""
+    still = replace(person, anchor=None, head=None)
+    return replace(still, part=None, typing=False) if person.me else still
 
 
 def _describe(person: Person, inks: Inks, headings: Mapping[PartId, str], in_line: bool) -> Text:

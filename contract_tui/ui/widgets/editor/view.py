@@ -203,7 +203,8 @@ class TextView(ScrollView, can_focus=True):
         first = max(damage.first - top, 0)
         last = height - 1 if damage.last is None else min(damage.last - top, height - 1)
         if first <= last:
-            self.refresh(Region(0, first, self.size.width, last - first + 1))
+            width = self.scrollable_content_region.width
+            self.refresh(Region(0, first, width, last - first + 1))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Look up everything that all rows need, then paint them."""

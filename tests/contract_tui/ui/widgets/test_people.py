@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual.app import App, ComposeResult
 
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.session.presence import Person
-from contract_tui.ui.widgets.people import what_they_do
+from contract_tui.ui.people import Inks
+from contract_tui.ui.widgets.people import People, what_they_do
 from sync_server.access.proof import Role, SeatId
+from sync_server.protocol.operations import ElementId
 
 SAM = Person(SeatId("ab"), "Sam", Role.PARENT, None, None, None, typing=False, here=False, me=False)
 HEADINGS = {INTERESTS: "Interests"}
@@ -29,3 +32,21 @@ HEADINGS = {INTERESTS: "Interests"}
 )
 def test_what_somebody_does_is_said_in_words(person: Person, said: str) -> None:
     assert what_they_do(person, HEADINGS) == said
+
+
+class Listed(App[None]):
+    def compose(self) -> ComposeResult:
+        yield People()
+
+
+async def test_ones_own_keys_do_not_draw_the_list_again() -> None:
+    app = Listed()
+    me = replace(SAM, me=True, here=True, part=INTERESTS)
+    async with app.run_test():
+        people = app.query_one(People)
+        people.show([me], Inks({}), HEADINGS)
+        drawn = people.content
+        people.show([replace(me, head=ElementId(7, b"me"), typing=True)], Inks({}), HEADINGS)
+        assert people.content is drawn
+        people.show([replace(me, here=False)], Inks({}), HEADINGS)
+        assert people.content is not drawn
