@@ -1,32 +1,16 @@
-"""The newcomer's first minute: a contract with a past, three seats, and a relay inside."""
+"""The newcomer's first minute: in tmux where there is one, else in this terminal alone.
+
+What it takes to play is imported when the terminal is the one to play in: going into tmux comes
+first, and starts the program anew.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import shlex
-import signal
-import sys
 from argparse import Namespace
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from contract_tui.commands import panes
-from contract_tui.commands.console import say
-from contract_tui.commands.screens import require_terminal
-from contract_tui.session.library import Library
-from contract_tui.session.rehearsal import Stage, set_stage
-from contract_tui.session.settings import HOME_VARIABLE
-from sync_server.access.proof import Role
-from sync_server.protocol.ids import format_document_id
-from sync_server.relay.server import Relay
-from sync_server.relay.settings import Settings
-
-if TYPE_CHECKING:
-    from contract_tui.ui.app import ContractApp
-
-OTHERS = (Role.TEACHER, Role.PARENT)
+from contract_tui.commands.terminal import require_terminal
 
 
 def rehearse(options: Namespace) -> int:
@@ -35,59 +19,10 @@ def rehearse(options: Namespace) -> int:
     beside = not options.no_tmux and panes.is_installed()
     if beside and not panes.is_inside():
         panes.start_inside(panes.program("rehearse"))
+    import asyncio
+    from tempfile import TemporaryDirectory
+
+    from contract_tui.commands.rehearsing import play
+
     with TemporaryDirectory(prefix="contract-tui-rehearsal-") as directory:
-        return asyncio.run(_play(Path(directory), beside=beside, alone=options.no_tmux))
-
-
-async def _play(directory: Path, *, beside: bool, alone: bool) -> int:
-    # Nothing here outlives the rehearsal, so the relay keeps it in memory.
-    async with Relay.serve(Settings(port=0, open=True)) as relay:
-        stage = set_stage(directory, relay.url)
-        with ExitStack() as stack:
-            others = stack.enter_context(panes.Panes()) if beside else None
-            seated = others is not None and _seat_others(others, stage)
-            if not seated and not alone:
-                say(commands(stage))
-                say("Then press Enter here to begin.")
-                await asyncio.to_thread(sys.stdin.readline)
-            library = stack.enter_context(Library(stage.homes[Role.STUDENT]))
-            return await _show(library, stage, None if others is None else _where(others))
-
-
-def _seat_others(others: panes.Panes, stage: Stage) -> bool:
-    """Give the others a screen each; returns whether they all have one."""
-    identity = format_document_id(stage.contract)
-    return all(others.add(stage.homes[role], "open", identity) for role in OTHERS)
-
-
-def _where(others: panes.Panes) -> str | None:
-    """Where to find the others, if they cannot be seen."""
-    if others.are_beside:
-        return None
-    return "The teacher and the parent are in the next windows of tmux: press ctrl+b, then n."
-
-
-async def _show(library: Library, stage: Stage, notice: str | None) -> int:
-    from contract_tui.ui.app import ContractApp
-
-    app = ContractApp(library, stage.contract, notice)
-    _exit_on_signals(app)
-    await app.run_async()
-    return app.return_code or 0
-
-
-def _exit_on_signals(app: ContractApp) -> None:
-    """A closed terminal must not leave the sample behind."""
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(name, app.exit)
-
-
-def commands(stage: Stage) -> str:
-    """What to paste into two other terminals."""
-    identity = format_document_id(stage.contract)
-    lines = ["For the teacher and the parent, paste these into two other terminals:"]
-    for role in OTHERS:
-        home = shlex.quote(f"{HOME_VARIABLE}={stage.homes[role]}")
-        lines.append(f"env {home} {shlex.join(panes.program('open', identity))}")
-    return "\n".join(lines)
+        return asyncio.run(play(Path(directory), beside=beside, alone=options.no_tmux))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
 from contract_tui.commands.console import open_library, relays
-from contract_tui.session.errors import SessionError
+from contract_tui.commands.terminal import require_terminal
 from sync_server.protocol.ids import DocumentId
-
-
-class NoTerminal(SessionError):
-    """There is nothing to draw on."""
 
 
 def library(_: Namespace) -> int:
@@ -26,12 +21,6 @@ def open_(options: Namespace) -> int:
         entry = found.resolve(options.contract)
         found.add_relays(entry.id, known)
     return _run(entry.id)
-
-
-def require_terminal() -> None:
-    """Refuse to draw into a file or a pipe; raises NoTerminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NoTerminal("this needs a terminal: run it without redirecting input or output")
 
 
 def _run(contract: DocumentId | None) -> int:

@@ -1,0 +1,81 @@
+"""A rehearsal: a contract with a past, three seats, and a relay inside."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contract_tui.commands import panes
+from contract_tui.commands.console import say
+from contract_tui.session.library import Library
+from contract_tui.session.rehearsal import Stage, set_stage
+from contract_tui.session.settings import HOME_VARIABLE
+from sync_server.access.proof import Role
+from sync_server.protocol.ids import format_document_id
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
+
+if TYPE_CHECKING:
+    from contract_tui.ui.app import ContractApp
+
+OTHERS = (Role.TEACHER, Role.PARENT)
+
+
+async def play(directory: Path, *, beside: bool, alone: bool) -> int:
+    """Rehearse in an empty directory, with the others in tmux or `alone`."""
+    # Nothing here outlives the rehearsal, so the relay keeps it in memory.
+    async with Relay.serve(Settings(port=0, open=True)) as relay:
+        stage = set_stage(directory, relay.url)
+        with ExitStack() as stack:
+            others = stack.enter_context(panes.Panes()) if beside else None
+            seated = others is not None and _seat_others(others, stage)
+            if not seated and not alone:
+                say(commands(stage))
+                say("Then press Enter here to begin.")
+                await asyncio.to_thread(sys.stdin.readline)
+            library = stack.enter_context(Library(stage.homes[Role.STUDENT]))
+            return await _show(library, stage, None if others is None else _where(others))
+
+
+def _seat_others(others: panes.Panes, stage: Stage) -> bool:
+    """Give the others a screen each; returns whether they all have one."""
+    identity = format_document_id(stage.contract)
+    return all(others.add(stage.homes[role], "open", identity) for role in OTHERS)
+
+
+def _where(others: panes.Panes) -> str | None:
+    """Where to find the others, if they cannot be seen."""
+    if others.are_beside:
+        return None
+    return "The teacher and the parent are in the next windows of tmux: press ctrl+b, then n."
+
+
+async def _show(library: Library, stage: Stage, notice: str | None) -> int:
+    from contract_tui.ui.app import ContractApp
+
+    app = ContractApp(library, stage.contract, notice)
+    _exit_on_signals(app)
+    await app.run_async()
+    return app.return_code or 0
+
+
+def _exit_on_signals(app: ContractApp) -> None:
+    """A closed terminal must not leave the sample behind."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, app.exit)
+
+
+def commands(stage: Stage) -> str:
+    """What to paste into two other terminals."""
+    identity = format_document_id(stage.contract)
+    lines = ["For the teacher and the parent, paste these into two other terminals:"]
+    for role in OTHERS:
+        home = shlex.quote(f"{HOME_VARIABLE}={stage.homes[role]}")
+        lines.append(f"env {home} {shlex.join(panes.program('open', identity))}")
+    return "\n".join(lines)
