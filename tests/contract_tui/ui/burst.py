@@ -1,4 +1,4 @@
-"""A program to type into: two editors, one of our inputs, or one of Textual's own."""
+"""A program to type into: two editors, or an input."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import sys
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.widgets import Input
 
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.line_input import LineInput
@@ -20,14 +19,11 @@ class Burst(App[None]):
     BINDINGS = [Binding("tab", "next", priority=True)]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
-        match sys.argv[1]:
-            case "editor":
-                yield Editor(MemoryPart(), prompt="type")
-                yield Editor(MemoryPart())
-            case "ours":
-                yield LineInput(placeholder="type")
-            case _:
-                yield Input(placeholder="type")
+        if sys.argv[1] == "editor":
+            yield Editor(MemoryPart(), prompt="type")
+            yield Editor(MemoryPart())
+        else:
+            yield LineInput(placeholder="type")
 
     def on_mount(self) -> None:
         self.screen.set_focus(next(iter(self.query("Editor, Input"))))

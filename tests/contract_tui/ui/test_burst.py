@@ -52,11 +52,3 @@ def test_no_key_overtakes_another_in_an_input() -> None:
     with typing_into("ours") as terminal:
         terminal.type(f"abc{BACKSPACE}d{HOME}X{END}Y")
         terminal.wait_for("XabdY")
-
-
-def test_textuals_own_input_still_needs_our_care() -> None:
-    """The day this fails, `LineInput._on_key` can go."""
-    with typing_into("stock") as terminal:
-        terminal.type(f"abc{BACKSPACE}d{HOME}X{END}Y")
-        shown = terminal.wait_until(lambda text: "Xabd" in text or "abcd" in text, "the letters")
-        assert "abcd" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rich.cells import cell_len
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from contract_tui.ui.widgets.editor.keys import typed
+from contract_tui.ui.widgets.line_input import LineInput
 from tests.contract_tui.ui.stage import until
 
 
@@ -48,10 +50,35 @@ def test_rich_gives_control_characters_no_width() -> None:
     assert cell_len("\x1b\u202e\u2028") == 0
 
 
+class _One(App[None]):
+    def __init__(self, line: Input) -> None:
+        super().__init__()
+        self._line = line
+
+    def compose(self) -> ComposeResult:
+        yield self._line
+
+
 class _Inputs(App[None]):
     def compose(self) -> ComposeResult:
         yield Input()
         yield TextArea("((((", soft_wrap=True)
+
+
+@pytest.mark.parametrize(("kind", "value"), [(Input, "abc"), (LineInput, "acd")])
+async def test_textuals_input_lets_letters_overtake_other_keys(
+    kind: type[Input], value: str
+) -> None:
+    app = _One(kind())
+    async with app.run_test() as pilot:
+        line = app.query_one(Input)
+        line.focus()
+        await until(lambda: line.has_focus)
+        for key in ("a", "b", "backspace", "c", "d"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert line.value == value
 
 
 async def test_textuals_input_takes_the_first_line_of_a_paste_only() -> None:
