@@ -14,7 +14,6 @@ from contextlib import suppress
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.splice import Splice
 from contract_tui.session import status as statuses
 from contract_tui.session.durability import Durability
@@ -22,6 +21,7 @@ from contract_tui.session.errors import LibraryError, OutOfStep, ReadOnlySeat
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
 from contract_tui.session.opening import Progress, load
+from contract_tui.session.people import gather
 from contract_tui.session.portions import portions
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
@@ -193,12 +193,7 @@ class Session:
     @property
     def people(self) -> list[Person]:
         """Everybody with a seat, with where they are; this person first."""
-        seats = dict(self.contract.seats)
-        if self.me and self.me.id not in seats:
-            seats[self.me.id] = SeatEntry(self.me.id, self.me.name, self.me.role, self.me)
-        others = {one.seat: one for one in self._whispers}
-        people = [self._person(entry, others.get(entry.id)) for entry in seats.values()]
-        return sorted(people, key=lambda person: not person.me)
+        return gather(self.contract.seats, self.me, self._whispers.mine, self._whispers)
 
     def look(
         self, part: PartId | None, anchor: int = 0, head: int = 0, typing: bool = False
@@ -238,15 +233,6 @@ class Session:
             self.save()
         await self._durability.close()
         self._listeners.clear()
-
-    def _person(self, entry: SeatEntry, heard: Whereabouts | None) -> Person:
-        me = self.me is not None and entry.id == self.me.id
-        found = self._whispers.mine if me else heard
-        at = found or Whereabouts(entry.id)
-        here = found is not None
-        return Person(
-            entry.id, entry.name, entry.role, at.part, at.anchor, at.head, at.typing, here, me
-        )
 
     def _start(self) -> None:
         self._take_seat()

@@ -1,0 +1,38 @@
+"""Who is in a contract: the seats, and what is heard of where people are, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from contract_tui.contract.seats import SeatEntry
+from contract_tui.session.presence import Person, Whereabouts
+from sync_server.access.proof import Seat, SeatId
+
+
+def gather(
+    seats: Mapping[SeatId, SeatEntry],
+    me: Seat | None,
+    mine: Whereabouts | None,
+    others: Iterable[Whereabouts],
+) -> list[Person]:
+    """Everybody with a seat, this person first, also before the contract lists them."""
+    entries = dict(seats)
+    heard = {one.seat: one for one in others}
+    if me is not None:
+        entries.setdefault(me.id, SeatEntry(me.id, me.name, me.role, me))
+        heard.pop(me.id, None)
+        if mine is not None:
+            heard[me.id] = mine
+    people = [
+        _person(entry, heard.get(seat), me=me is not None and seat == me.id)
+        for seat, entry in entries.items()
+    ]
+    return sorted(people, key=lambda person: not person.me)
+
+
+def _person(entry: SeatEntry, found: Whereabouts | None, *, me: bool) -> Person:
+    at = found or Whereabouts(entry.id)
+    here = found is not None
+    return Person(
+        entry.id, entry.name, entry.role, at.part, at.anchor, at.head, at.typing, here, me
+    )
