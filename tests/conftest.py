@@ -1,7 +1,8 @@
 """Settings that hold for every test: how hard Hypothesis looks, and a library of one's own."""
 
 import os
-from collections.abc import Iterator
+import signal
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(_HERE).as_posix() in _LATER:
             item.add_marker(pytest.mark.later)
+
+
+_LONGEST = 180
+"""Seconds after which a test that is no long run is given up, so that it is named."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    def give_up(*_: object) -> None:
+        raise TimeoutError(f"still running after {_LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(0 if item.get_closest_marker("soak") else _LONGEST)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session", autouse=True)
