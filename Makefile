@@ -15,7 +15,7 @@ test: development lint types rooms ## set up, then run every check and every tes
 	@echo "== tests =="
 	@$(BIN)/pytest -q -n 2
 
-check: development lint types rooms ## what one runs while working (under a minute)
+check: development lint types rooms ## what one runs while working (about a minute)
 	@echo "== quick tests =="
 	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -n 2 -m "not (journey or interop or later or soak)"
 
