@@ -22,6 +22,12 @@ async function opened(url) {
   return handles.get(url)
 }
 
+// What nobody has yet may come: only `find` gives up on it.
+async function awaited(url) {
+  if (!handles.has(url)) await opened(url).catch(() => commands.ready({ url }))
+  return handles.get(url)
+}
+
 function remember(handle, url) {
   handles.set(url, handle)
   handle.on("ephemeral-message", ({ message }) => say({ event: "ephemeral", url, message }))
@@ -70,7 +76,7 @@ const commands = {
       const found = at(doc, path)
       return contains === undefined ? found === value : String(found).includes(contains)
     }
-    return plain(at(await until(await opened(url), holds), path))
+    return plain(at(await until(await awaited(url), holds), path))
   },
   async splice({ url, path, start, remove, insert }) {
     const handle = await opened(url)
