@@ -1,6 +1,6 @@
 """How a relay is to run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sync_server.relay.limits import DEFAULT_LIMITS, Limits
@@ -16,7 +16,16 @@ class Settings:
     data: Path | None = None
     """The directory to keep changes in; None keeps them in memory."""
     open: bool = False
-    """Admit everyone; without it the relay does not start yet."""
+    """Admit everyone, to every document; otherwise only those who prove that they are invited."""
+    public_urls: tuple[str, ...] = ()
+    """The addresses by which people reach it; without any, those that it listens on."""
+    register_key: str | None = field(default=None, repr=False)
+    """Who brings a contract that is new here has to know it; None takes new contracts from all."""
+    allow_origins: tuple[str, ...] = ()
+    """Sites whose pages may connect, as browsers write them: `https://school.example`."""
+    tls_cert: Path | None = None
+    """The certificate and those that it hangs on, in PEM; needs `tls_key`."""
+    tls_key: Path | None = None
     power_safe: bool = True
     """Wait for the disk itself before passing a change on."""
     max_frame: int = 32 << 20
@@ -25,7 +34,14 @@ class Settings:
     """Seconds of silence after which a peer is asked whether it is there, …"""
     ping_timeout: float = 20
     """… and after which it is taken for gone."""
+    connections: int = 20_000
+    """Most connections at one time, …"""
+    connections_per_address: int = 1000
+    """… and most from one IPv4 address or one /64 of IPv6: a whole school may share one."""
+    handshakes: int = 2000
+    """Most connections that have not finished their handshake."""
     handshake_within: float = 10
+    """Seconds for the whole of it, the relay's own part included."""
     close_within: float = 5
     """Seconds for a connection to end orderly before it is cut."""
     snapshots: bool = True
