@@ -1,6 +1,8 @@
 """What a person at the screen waits for."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +10,16 @@ from tempfile import TemporaryDirectory
 from benchmarks import elva
 from benchmarks.contracts import SHOWN, long_past, long_section, prose
 from benchmarks.figures import Figure, percentile
-from benchmarks.screens import LETTERS, drain, latencies, own_latencies, painted, screen
+from benchmarks.screens import (
+    LETTERS,
+    Screen,
+    all_painted,
+    drain,
+    latencies,
+    own_latencies,
+    painted,
+    screen,
+)
 from tests.journeys.table import Relay, lay
 from tests.programs import BIN, in_library
 
@@ -24,10 +35,12 @@ class Scale:
     letters: int
     starts: int
     deep: int
+    absence: float
+    """Seconds."""
 
 
-FULL = Scale(letters=60, starts=7, deep=50_000)
-QUICK = Scale(letters=20, starts=3, deep=5_000)
+FULL = Scale(letters=60, starts=7, deep=50_000, absence=120.0)
+QUICK = Scale(letters=20, starts=3, deep=5_000, absence=5.0)
 
 
 def screen_figures(scale: Scale) -> Iterator[Figure]:
@@ -37,6 +50,8 @@ def screen_figures(scale: Scale) -> Iterator[Figure]:
         yield from _own(Path(folder), scale, peer)
     with TemporaryDirectory() as folder:
         yield from _others(Path(folder), scale, peer)
+    with TemporaryDirectory() as folder:
+        yield _absence(Path(folder), scale.absence)
     with TemporaryDirectory() as folder:
         yield from _starts(Path(folder), scale, peer)
 
@@ -89,6 +104,43 @@ def _others(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
         what = f"key to both other screens, {label}"
         by_peer = percentile(theirs, share) if peer else None
         yield Figure(what, "ms", percentile(ours, share), budget, _peer(peer), by_peer)
+
+
+def _absence(folder: Path, seconds: float) -> Figure:
+    """Let everybody write while the relay is away; measure from when it listens again."""
+    relay = Relay(folder / "relay")
+    relay.start()
+    try:
+        table = lay(folder, relay.url)
+        with ExitStack() as stack:
+            screens = [
+                stack.enter_context(screen(table.command(), in_library(home)))
+                for home in table.homes.values()
+            ]
+            painted(screens, "Structure wanted")
+            drain(screens, 1.0, patience=4)
+            relay.kill()
+            _write_alone(screens, seconds)
+            relay.start()
+            began = time.perf_counter()
+            letters = set(LETTERS[: len(screens)])
+            of_others = {
+                each: "".join(letters - {own}) for each, own in zip(screens, LETTERS, strict=False)
+            }
+            back = all_painted(of_others) - began
+    finally:
+        relay.kill()
+    what = f"in step after {seconds:.0f} s without a relay, on three screens"
+    return Figure(what, "s", back, 2.0)
+
+
+def _write_alone(screens: Sequence[Screen], seconds: float) -> None:
+    """Press one letter on each screen, then let time pass."""
+    until = time.perf_counter() + seconds
+    for each, letter in zip(screens, LETTERS, strict=False):
+        each.press(letter)
+    while (left := until - time.perf_counter()) > 0:
+        drain(screens, left, patience=left)
 
 
 def _starts(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:

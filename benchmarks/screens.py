@@ -107,6 +107,23 @@ def painted(screens: Sequence[Screen], mark: str) -> list[float]:
     return [seen[each] for each in screens]
 
 
+def all_painted(wanted: Mapping[Screen, str]) -> float:
+    """Wait until every screen has painted each of its letters; returns when the last one had."""
+    seen = dict.fromkeys(wanted, b"")
+    deadline = time.perf_counter() + PATIENCE
+    while waiting := [each for each in wanted if not _has_all(seen[each], wanted[each])]:
+        left = deadline - time.perf_counter()
+        if left <= 0:
+            raise TimeoutError(f"{len(waiting)} screens did not paint what was waited for")
+        for each in select.select(waiting, [], [], left)[0]:
+            seen[each] += each.read()
+    return time.perf_counter()
+
+
+def _has_all(painted: bytes, letters: str) -> bool:
+    return all(letter.encode() in painted for letter in letters)
+
+
 def drain(screens: Sequence[Screen], quiet: float, patience: float = PATIENCE) -> None:
     """Read until nothing was painted for some seconds."""
     deadline = time.perf_counter() + patience

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """Seconds for a relay to accept a connection, and to show that it is alive."""
 LARGEST_FRAME = 64 << 20
-FIRST_WAIT, SHORT_WAIT, LONG_WAIT = 0.5, 2.0, 30.0
+FIRST_WAIT, SHORT_WAIT, LONG_WAIT = 0.5, 1.5, 30.0
 LONG_ABSENCE = 300.0
 """Seconds away after which waiting gets longer than `SHORT_WAIT`."""
 
