@@ -20,12 +20,16 @@ from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
     PROTOCOL_VERSION,
+    Code,
+    Custody,
     DocUnavailable,
     Ephemeral,
     Error,
     Gossip,
     Join,
     Leave,
+    Notice,
+    Order,
     Peer,
     PeerMetadata,
     Request,
@@ -203,6 +207,8 @@ class Conversation:
                 self.is_unavailable = not len(self._graph)
                 return None
             case Leave() | Gossip() | Peer() | Join():
+                return None
+            case Custody() | Notice() | Order() | Code():
                 return None
 
     def _is_old(self, sender: PeerId, session: str, count: int) -> bool:

@@ -5,25 +5,24 @@ Whatever the other side sends becomes a message or a BadFrame with one clause th
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NoReturn, assert_never
 
 import cbor2
 
-from sync_server.protocol.errors import BadDocumentId, BadFrame
-from sync_server.protocol.ids import (
-    DocumentId,
-    PeerId,
-    format_document_id,
-    parse_document_id,
-)
+from sync_server.protocol.errors import BadFrame
+from sync_server.protocol.fields import DEFAULT_LIMITS, Fields, FrameLimits
+from sync_server.protocol.ids import DocumentId, PeerId, format_document_id
 from sync_server.protocol.messages import (
+    Code,
+    Custody,
     DocUnavailable,
     Ephemeral,
     Error,
     Gossip,
     Join,
     Leave,
+    Notice,
+    Order,
     Peer,
     PeerMetadata,
     Request,
@@ -31,26 +30,7 @@ from sync_server.protocol.messages import (
     WireMessage,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class FrameLimits:
-    """How much one frame may hold."""
-
-    frame: int = 32 << 20
-    """Bytes of a frame."""
-    depth: int = 8
-    """Containers within containers."""
-    name: int = 256
-    """Characters of a peer, session or storage id."""
-    ephemeral: int = 256 << 10
-    """Bytes of an ephemeral message's data."""
-    versions: int = 16
-    """Protocol versions that a peer may offer."""
-    words: int = 1000
-    """Characters kept of an error's text."""
-
-
-DEFAULT_LIMITS = FrameLimits()
+__all__ = ["FrameLimits", "decode", "encode"]
 
 
 def decode(frame: bytes | str, limits: FrameLimits = DEFAULT_LIMITS) -> WireMessage:
@@ -59,7 +39,7 @@ def decode(frame: bytes | str, limits: FrameLimits = DEFAULT_LIMITS) -> WireMess
         raise BadFrame("a text frame, where binary frames are spoken")
     if len(frame) > limits.frame:
         raise BadFrame(f"a frame of {len(frame)} bytes, at most {limits.frame}")
-    fields = _Fields(_load(frame, limits), limits)
+    fields = Fields(_load(frame, limits), limits)
     kind = fields.text("type")
     read = _READERS.get(kind)
     if read is None:
@@ -106,94 +86,11 @@ def _load(frame: bytes, limits: FrameLimits) -> Mapping[object, object]:
     return value
 
 
-class _Fields:
-    """The fields of one message, each checked as it is taken."""
-
-    def __init__(self, values: Mapping[object, object], limits: FrameLimits) -> None:
-        self._values = values
-        self.limits = limits
-
-    def text(self, name: str) -> str:
-        value = self._get(name)
-        if not isinstance(value, str):
-            raise self._wrong(name, value, "text")
-        return value
-
-    def octets(self, name: str) -> bytes:
-        value = self._get(name)
-        if not isinstance(value, bytes):
-            raise self._wrong(name, value, "bytes")
-        return value
-
-    def name(self, name: str) -> str:
-        value = self.text(name)
-        if not 0 < len(value) <= self.limits.name:
-            raise BadFrame(f"{name} must have 1 to {self.limits.name} characters")
-        return value
-
-    def peer(self, name: str) -> PeerId:
-        return PeerId(self.name(name))
-
-    def peer_or_none(self, name: str) -> PeerId | None:
-        return None if self._get(name) is None else self.peer(name)
-
-    def document(self) -> DocumentId:
-        try:
-            return parse_document_id(self.text("documentId"))
-        except BadDocumentId as error:
-            raise BadFrame(f"documentId is none: {error}") from None
-
-    def count(self) -> int:
-        value = self._get("count")
-        # cbor-x writes integers from 2**32 on as floating-point numbers.
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self._wrong("count", value, "a number")
-        if not 0 <= value < 1 << 53:
-            raise BadFrame("count is out of range")
-        return value
-
-    def versions(self) -> tuple[str, ...]:
-        value = self._get("supportedProtocolVersions")
-        if value is None:  # the published server takes this for version 1, too
-            return ("1",)
-        offered = value if isinstance(value, list) else [value]
-        if not 0 < len(offered) <= self.limits.versions:
-            raise BadFrame("supportedProtocolVersions is empty or too long")
-        if not all(isinstance(version, str) for version in offered):
-            raise BadFrame("supportedProtocolVersions must be texts")
-        return tuple(offered)
-
-    def metadata(self) -> PeerMetadata | None:
-        value = self._get("peerMetadata")
-        if value is None:
-            return None
-        if not isinstance(value, dict):
-            raise self._wrong("peerMetadata", value, "a map")
-        inner = _Fields(value, self.limits)
-        ephemeral = inner._get("isEphemeral")
-        if ephemeral is not None and not isinstance(ephemeral, bool):
-            raise self._wrong("isEphemeral", ephemeral, "true or false")
-        storage = None if inner._get("storageId") is None else inner.name("storageId")
-        return PeerMetadata(storage, ephemeral)
-
-    def _get(self, name: str) -> object:
-        value = self._values.get(name)
-        # JavaScript writes optional fields that it does not set as `undefined`.
-        return None if value is cbor2.undefined else value
-
-    def _wrong(self, name: str, value: object, expected: str) -> BadFrame:
-        if value is None:
-            return BadFrame(f"{name} is missing")
-        return BadFrame(f"{name} must be {expected}")
-
-
-def _join(fields: _Fields) -> Join:
+def _join(fields: Fields) -> Join:
     return Join(fields.peer("senderId"), fields.versions(), fields.metadata())
 
 
-def _peer(fields: _Fields) -> Peer:
+def _peer(fields: Fields) -> Peer:
     return Peer(
         fields.peer("senderId"),
         fields.peer("targetId"),
@@ -202,7 +99,7 @@ def _peer(fields: _Fields) -> Peer:
     )
 
 
-def _sync(fields: _Fields) -> Sync:
+def _sync(fields: Fields) -> Sync:
     return Sync(
         fields.peer("senderId"),
         fields.peer("targetId"),
@@ -211,7 +108,7 @@ def _sync(fields: _Fields) -> Sync:
     )
 
 
-def _request(fields: _Fields) -> Request:
+def _request(fields: Fields) -> Request:
     return Request(
         fields.peer("senderId"),
         fields.peer("targetId"),
@@ -220,7 +117,7 @@ def _request(fields: _Fields) -> Request:
     )
 
 
-def _ephemeral(fields: _Fields) -> Ephemeral:
+def _ephemeral(fields: Fields) -> Ephemeral:
     octets = fields.octets("data")
     if len(octets) > fields.limits.ephemeral:
         raise BadFrame(f"data of {len(octets)} bytes, at most {fields.limits.ephemeral}")
@@ -229,20 +126,20 @@ def _ephemeral(fields: _Fields) -> Ephemeral:
         fields.peer("targetId"),
         fields.document(),
         fields.name("sessionId"),
-        fields.count(),
+        fields.integer("count"),
         octets,
     )
 
 
-def _unavailable(fields: _Fields) -> DocUnavailable:
+def _unavailable(fields: Fields) -> DocUnavailable:
     return DocUnavailable(fields.peer("senderId"), fields.peer("targetId"), fields.document())
 
 
-def _leave(fields: _Fields) -> Leave:
+def _leave(fields: Fields) -> Leave:
     return Leave(fields.peer("senderId"))
 
 
-def _error(fields: _Fields) -> Error:
+def _error(fields: Fields) -> Error:
     return Error(
         fields.text("message")[: fields.limits.words],
         fields.peer_or_none("senderId"),
@@ -250,11 +147,53 @@ def _error(fields: _Fields) -> Error:
     )
 
 
-def _gossip(fields: _Fields) -> Gossip:
+def _gossip(fields: Fields) -> Gossip:
     return Gossip(fields.peer("senderId"))
 
 
-_READERS: dict[str, Callable[[_Fields], WireMessage]] = {
+def _custody(fields: Fields) -> Custody:
+    return Custody(
+        fields.peer("senderId"),
+        fields.peer("targetId"),
+        fields.document(),
+        fields.tokens("proofs"),
+        fields.seals(),
+        fields.revocations(),
+    )
+
+
+def _notice(fields: Fields) -> Notice:
+    return Notice(
+        fields.peer("senderId"),
+        fields.peer("targetId"),
+        fields.document(),
+        fields.name("kind"),
+        fields.details(),
+    )
+
+
+def _order(fields: Fields) -> Order:
+    return Order(
+        fields.peer("senderId"),
+        fields.peer("targetId"),
+        fields.document(),
+        fields.token("token"),
+    )
+
+
+def _code(fields: Fields) -> Code:
+    return Code(
+        fields.peer("senderId"),
+        fields.peer("targetId"),
+        fields.document(),
+        fields.token("invitation"),
+        fields.integer("lifetime"),
+        fields.token("code"),
+        fields.integer("expires"),
+    )
+
+
+_READERS: dict[str, Callable[[Fields], WireMessage]] = {
     "join": _join,
     "peer": _peer,
     "sync": _sync,
@@ -263,6 +202,10 @@ _READERS: dict[str, Callable[[_Fields], WireMessage]] = {
     "doc-unavailable": _unavailable,
     "leave": _leave,
     "error": _error,
+    "custody": _custody,
+    "notice": _notice,
+    "order": _order,
+    "code": _code,
     "remote-subscription-change": _gossip,
     "remote-heads-changed": _gossip,
 }
@@ -295,15 +238,42 @@ def _plain(message: WireMessage) -> dict[str, object]:
             return _about("doc-unavailable", sender, target, document)
         case Leave(sender):
             return {"type": "leave", "senderId": sender}
-        case Error(words, maybe_sender, maybe_target):
-            fields: dict[str, object] = {"type": "error", "message": words}
-            if maybe_sender is not None:
-                fields["senderId"] = maybe_sender
-            if maybe_target is not None:
-                fields["targetId"] = maybe_target
-            return fields
+        case Error():
+            return _plain_error(message)
+        case Custody() | Notice() | Order() | Code():
+            return _plain_of_ours(message)
         case Gossip():
             raise ValueError("gossip is only ever received")
+        case _:
+            assert_never(message)
+
+
+def _plain_error(error: Error) -> dict[str, object]:
+    names = {"senderId": error.sender_id, "targetId": error.target_id}
+    known = {name: peer for name, peer in names.items() if peer is not None}
+    return {"type": "error", "message": error.message, **known}
+
+
+def _plain_of_ours(message: Custody | Notice | Order | Code) -> dict[str, object]:
+    match message:
+        case Custody(sender, target, document, proofs, seals, revocations):
+            fields: dict[str, object] = {"proofs": list(proofs), "seals": list(seals)}
+            if revocations is not None:
+                fields["revocations"] = revocations
+            return {**_about("custody", sender, target, document), **fields}
+        case Notice(sender, target, document, kind, details):
+            about = _about("notice", sender, target, document)
+            return {**about, "kind": kind, "fields": dict(details)}
+        case Order(sender, target, document, token):
+            return {**_about("order", sender, target, document), "token": token}
+        case Code(sender, target, document, invitation, lifetime, code, expires):
+            return {
+                **_about("code", sender, target, document),
+                "invitation": invitation,
+                "lifetime": lifetime,
+                "code": code,
+                "expires": expires,
+            }
         case _:
             assert_never(message)
 
@@ -318,6 +288,10 @@ def _about(kind: str, sender: PeerId, target: PeerId, document: DocumentId) -> d
 
 def _with_metadata(fields: dict[str, object], metadata: PeerMetadata | None) -> dict[str, object]:
     if metadata is not None:
-        values = {"storageId": metadata.storage_id, "isEphemeral": metadata.is_ephemeral}
+        values = {
+            "storageId": metadata.storage_id,
+            "isEphemeral": metadata.is_ephemeral,
+            "learningContract": metadata.learning_contract,
+        }
         fields["peerMetadata"] = {name: v for name, v in values.items() if v is not None}
     return fields

@@ -14,12 +14,16 @@ from sync_server.protocol.errors import BadFrame, ProtocolError
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
     PROTOCOL_VERSION,
+    Code,
+    Custody,
     DocUnavailable,
     Ephemeral,
     Error,
     Gossip,
     Join,
     Leave,
+    Notice,
+    Order,
     Peer,
     PeerMetadata,
     Request,
@@ -39,6 +43,7 @@ from sync_server.relay.effects import (
     Store,
 )
 from sync_server.relay.exchange import Exchange
+from sync_server.relay.guest import Guest
 from sync_server.relay.intake import Intake
 from sync_server.relay.limits import DEFAULT_LIMITS, Limits
 from sync_server.relay.room import Link, Member, Room
@@ -94,9 +99,14 @@ class Hub:
 
     # Connections
 
-    def connected(self, connection: ConnectionId, now: float) -> list[Effect]:
-        """Take note of a connection, which now has a while to join."""
-        link = self._links[connection] = Link(connection)
+    def connected(
+        self, connection: ConnectionId, now: float, guest: Guest | None = None
+    ) -> list[Effect]:
+        """Take note of a connection, which now has a while to join.
+
+        Without a guest it may do everything, as on a relay that is open to all.
+        """
+        link = self._links[connection] = Link(connection, guest)
         self._deadlines.add(now + self._limits.join_within, JoinBy(link))
         return []
 
@@ -152,6 +162,8 @@ class Hub:
                 self._drop(link, now)
                 return [Close(link.id, NORMAL, "")]
             case DocUnavailable() | Error() | Gossip():
+                return []
+            case Custody() | Notice() | Order() | Code():
                 return []
             case Peer():
                 raise BadFrame("a peer message, which is the relay's to send")

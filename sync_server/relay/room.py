@@ -4,6 +4,7 @@ from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.sync import SyncMessage, SyncState
 from sync_server.relay.effects import ConnectionId
+from sync_server.relay.guest import Guest
 from sync_server.relay.upload import Upload
 
 
@@ -12,6 +13,7 @@ class Link:
 
     __slots__ = (
         "counted",
+        "guest",
         "held",
         "id",
         "inbox",
@@ -23,8 +25,10 @@ class Link:
         "session",
     )
 
-    def __init__(self, connection: ConnectionId) -> None:
+    def __init__(self, connection: ConnectionId, guest: Guest | None = None) -> None:
         self.id = connection
+        self.guest = guest
+        """Who was admitted; None where everybody is."""
         self.peer: PeerId | None = None
         """None until it has joined."""
         self.members: dict[DocumentId, Member] = {}

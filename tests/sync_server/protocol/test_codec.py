@@ -9,12 +9,16 @@ from sync_server.protocol.codec import FrameLimits, decode, encode
 from sync_server.protocol.errors import BadFrame
 from sync_server.protocol.ids import DocumentId, PeerId, document_url, format_document_id
 from sync_server.protocol.messages import (
+    Code,
+    Custody,
     DocUnavailable,
     Ephemeral,
     Error,
     Gossip,
     Join,
     Leave,
+    Notice,
+    Order,
     Peer,
     PeerMetadata,
     Request,
@@ -28,8 +32,13 @@ DOCUMENT = DocumentId(bytes(range(16)))
 PEERS = st.text(min_size=1, max_size=256).map(PeerId)
 DOCUMENTS = st.binary(min_size=16, max_size=16).map(DocumentId)
 METADATA = st.none() | st.builds(
-    PeerMetadata, st.none() | st.text(min_size=1, max_size=20), st.none() | st.booleans()
+    PeerMetadata,
+    st.none() | st.text(min_size=1, max_size=20),
+    st.none() | st.booleans(),
+    st.none() | st.integers(0, 9),
 )
+TOKENS = st.text(max_size=40)
+NUMBERS = st.integers(0, 2**53 - 1)
 VERSIONS = st.lists(st.text(), min_size=1, max_size=16).map(tuple)
 MESSAGES: st.SearchStrategy[WireMessage] = st.one_of(
     st.builds(Join, PEERS, VERSIONS, METADATA),
@@ -48,6 +57,25 @@ MESSAGES: st.SearchStrategy[WireMessage] = st.one_of(
     st.builds(DocUnavailable, PEERS, PEERS, DOCUMENTS),
     st.builds(Leave, PEERS),
     st.builds(Error, st.text(max_size=1000), st.none() | PEERS, st.none() | PEERS),
+    st.builds(
+        Custody,
+        PEERS,
+        PEERS,
+        DOCUMENTS,
+        st.lists(TOKENS, max_size=4).map(tuple),
+        st.lists(st.binary(max_size=200), max_size=4).map(tuple),
+        st.none() | TOKENS,
+    ),
+    st.builds(
+        Notice,
+        PEERS,
+        PEERS,
+        DOCUMENTS,
+        st.text(min_size=1, max_size=20),
+        st.dictionaries(st.text(max_size=9), TOKENS | NUMBERS, max_size=4),
+    ),
+    st.builds(Order, PEERS, PEERS, DOCUMENTS, TOKENS),
+    st.builds(Code, PEERS, PEERS, DOCUMENTS, TOKENS, NUMBERS, TOKENS, NUMBERS),
 )
 
 
@@ -80,6 +108,24 @@ SYNC: dict[str, Any] = {
     "data": b"\x42\x00\x00\x00\x00",
 }
 EPHEMERAL: dict[str, Any] = {**SYNC, "type": "ephemeral", "sessionId": "s1", "count": 3}
+CUSTODY: dict[str, Any] = {
+    **{name: value for name, value in SYNC.items() if name != "data"},
+    "type": "custody",
+    "proofs": ["a~b", "c~d"],
+    "seals": [bytes(144)],
+    "revocations": "e",
+}
+ABOUT = {name: CUSTODY[name] for name in ("senderId", "targetId", "documentId")}
+NOTICE: dict[str, Any] = {**ABOUT, "type": "notice", "kind": "withheld", "fields": {"count": 3}}
+ORDER: dict[str, Any] = {**ABOUT, "type": "order", "token": "f"}
+CODE: dict[str, Any] = {
+    **ABOUT,
+    "type": "code",
+    "invitation": "g",
+    "lifetime": 60,
+    "code": "",
+    "expires": 0,
+}
 ERROR: dict[str, Any] = {"type": "error", "senderId": "relay", "message": "no", "targetId": "anna"}
 
 
@@ -92,6 +138,10 @@ ERROR: dict[str, Any] = {"type": "error", "senderId": "relay", "message": "no", 
         ({**SYNC, "type": "request"}, Request(ANNA, RELAY, DOCUMENT, b"\x42\x00\x00\x00\x00")),
         (EPHEMERAL, Ephemeral(ANNA, RELAY, DOCUMENT, "s1", 3, b"\x42\x00\x00\x00\x00")),
         (ERROR, Error("no", RELAY, ANNA)),
+        (CUSTODY, Custody(ANNA, RELAY, DOCUMENT, ("a~b", "c~d"), (bytes(144),), "e")),
+        (NOTICE, Notice(ANNA, RELAY, DOCUMENT, "withheld", {"count": 3})),
+        (ORDER, Order(ANNA, RELAY, DOCUMENT, "f")),
+        (CODE, Code(ANNA, RELAY, DOCUMENT, "g", 60)),
         ({"type": "leave", "senderId": "anna"}, Leave(ANNA)),
         (
             {"type": "doc-unavailable", **{name: SYNC[name] for name in SYNC if name != "type"}},
@@ -132,6 +182,18 @@ def test_gossip_is_understood_and_never_sent(kind: str) -> None:
         ({**ERROR, "message": "x" * 5000}, Error("x" * 1000, RELAY, ANNA)),
         ({**SYNC, "documentId": document_url(DOCUMENT)}, decode(cbor2.dumps(SYNC))),
         ({**SYNC, "invented": [1, {"a": 2}]}, decode(cbor2.dumps(SYNC))),
+        (
+            {**JOIN, "peerMetadata": {"learningContract": 1}},
+            Join(ANNA, ("1",), PeerMetadata(learning_contract=1)),
+        ),
+        (
+            {**CUSTODY, "proofs": [], "seals": [], "revocations": cbor2.undefined},
+            Custody(ANNA, RELAY, DOCUMENT),
+        ),
+        (
+            {**NOTICE, "fields": {"reason": "x" * 2000, "at": 4294967296.0}},
+            Notice(ANNA, RELAY, DOCUMENT, "withheld", {"reason": "x" * 1000, "at": 1 << 32}),
+        ),
         ({**EPHEMERAL, "count": 4294967296.0}, None),
     ],
 )
@@ -249,6 +311,25 @@ def test_no_tag_is_ever_interpreted(tagged: str) -> None:
         ({**EPHEMERAL, "count": 2**53}, "count is out of range"),
         (without(EPHEMERAL, "sessionId"), "sessionId is missing"),
         ({**EPHEMERAL, "data": bytes(300_000)}, "data of 300000 bytes, at most 262144"),
+        ({**JOIN, "peerMetadata": {"learningContract": "1"}}, "learningContract must be a number"),
+        (without(CUSTODY, "proofs"), "proofs is missing"),
+        ({**CUSTODY, "proofs": "a"}, "proofs must be a list"),
+        ({**CUSTODY, "proofs": ["a", b"b"]}, "proofs must be a list of texts"),
+        ({**CUSTODY, "proofs": ["a"] * 65}, "proofs of length 65, at most 64"),
+        ({**CUSTODY, "proofs": ["a" * 20_001]}, "proofs of length 20001, at most 20000"),
+        (without(CUSTODY, "seals"), "seals is missing"),
+        ({**CUSTODY, "seals": ["a"]}, "seals must be a list of bytes"),
+        ({**CUSTODY, "seals": [b""] * 257}, "seals of length 257, at most 256"),
+        ({**CUSTODY, "seals": [bytes(257)]}, "seals of length 257, at most 256"),
+        ({**CUSTODY, "revocations": 1}, "revocations must be text"),
+        ({**CUSTODY, "revocations": "a" * 65_537}, "revocations of length 65537, at most 65536"),
+        ({**NOTICE, "kind": ""}, "kind must have 1 to 256 characters"),
+        ({**NOTICE, "fields": [1]}, "fields must be a map"),
+        ({**NOTICE, "fields": {str(n): n for n in range(17)}}, "fields of length 17, at most 16"),
+        ({**NOTICE, "fields": {"count": b"3"}}, "count must be a number"),
+        ({**ORDER, "token": "a" * 20_001}, "token of length 20001, at most 20000"),
+        (without(CODE, "invitation"), "invitation is missing"),
+        ({**CODE, "lifetime": -1}, "lifetime is out of range"),
         ({"type": "error"}, "message is missing"),
         ({"type": "leave"}, "senderId is missing"),
     ],
@@ -275,13 +356,14 @@ ANYTHING = st.recursive(
     ),
     max_leaves=8,
 )
-FIELDS = [*JOIN, *PEER, *SYNC, *EPHEMERAL, *ERROR]
+SHAPES = [JOIN, PEER, SYNC, EPHEMERAL, ERROR, CUSTODY, NOTICE, ORDER, CODE]
+FIELDS = [name for shape in SHAPES for name in shape]
 
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> dict[str, Any]:
     """A message with some fields replaced by anything."""
-    fields = dict(draw(st.sampled_from([JOIN, PEER, SYNC, EPHEMERAL, ERROR])))
+    fields = dict(draw(st.sampled_from(SHAPES)))
     for name in draw(st.lists(st.sampled_from(FIELDS), max_size=3)):
         fields[name] = draw(ANYTHING)
     return fields
