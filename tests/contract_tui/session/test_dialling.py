@@ -99,9 +99,9 @@ async def test_a_relay_that_falls_silent_before_greeting(
 @given(st.integers(0, 200), st.floats(0, 1e6), st.floats(0, 1, exclude_max=True))
 def test_waiting_stays_within_bounds(failures: int, away: float, chance: float) -> None:
     wait = waiting_time(failures, away, chance)
-    assert 0.05 <= wait <= (2.0 if away < LONG_ABSENCE else 30.0)
+    assert 0.05 <= wait <= (1.5 if away < LONG_ABSENCE else 30.0)
 
 
 def test_waiting_doubles_and_then_is_capped() -> None:
-    assert [waiting_time(n, 0, 0.999999) for n in range(4)] == pytest.approx([0.5, 1, 2, 2])
+    assert [waiting_time(n, 0, 0.999999) for n in range(4)] == pytest.approx([0.5, 1, 1.5, 1.5])
     assert waiting_time(10, LONG_ABSENCE, 0.999999) == pytest.approx(30)
