@@ -26,8 +26,12 @@ _HERE = Path(__file__).resolve().parent
 _LATER = (
     "contract_tui/session/test_killed.py",
     "contract_tui/test_cli_bad_input.py",
+    "contract_tui/test_cli_rehearse.py",
+    "contract_tui/test_cli_sync.py",
+    "contract_tui/ui/test_app.py",
     "contract_tui/ui/test_together.py",
     "simulation/test_simulation.py",
+    "sync_server/relay/test_server.py",
     "sync_server/test_cli.py",
     "test_pictures.py",
 )
