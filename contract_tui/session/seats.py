@@ -112,6 +112,6 @@ def _invite(
 def _claim(invitation: Invitation, world: World) -> OwnSeat:
     """A seat with a key made here, which never leaves this computer."""
     key = SigningKey(world.entropy(32))
-    proof = Proof(invitation.certificate, claim(invitation.key, invitation.certificate, key.public))
+    proof = Proof(invitation.certificate, claim(invitation.key, invitation.certificate, key))
     seat = verify_proof(proof, invitation.contract, int(world.clock()))
     return OwnSeat(seat, key, proof)

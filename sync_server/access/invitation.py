@@ -1,41 +1,42 @@
-"""Invitation links: everything that one person needs to take one seat.
+"""Invitation links: everything that one person needs to take one seat, or add one computer.
 
-A link is `learning-contract:` and base64url of a CBOR array with a checksum of four bytes behind.
-The certificate is a token that says much which follows from a few fields; the link carries the
-fields and its signature, and reading a link writes the same token again: three lines in a terminal
-instead of eight.
+A link is `learning-contract:` and base64url of a CBOR array with a checksum of four bytes behind:
+three lines in a terminal, or a small QR code, where the certificate's token alone would be eight.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import cbor2
 
-from sync_server.access.errors import AccessError, DamagedLink, NewerLink, NotALink
-from sync_server.access.keys import (
-    PublicKey,
-    SigningKey,
-    contract_id,
-    from_base64url,
-    to_base64url,
+from sync_server.access.compact import (
+    damaged,
+    pack_certificate,
+    pack_device_certificate,
+    pack_proof,
+    unpack_certificate,
+    unpack_device_certificate,
+    unpack_proof,
 )
+from sync_server.access.device_certificate import read_device_certificate
+from sync_server.access.errors import AccessError, DamagedLink, NewerLink, NotALink
+from sync_server.access.keys import SigningKey, contract_id, from_base64url, to_base64url
 from sync_server.access.proof import (
     Certificate,
+    Proof,
     Role,
-    certificate_header,
-    certificate_payload,
+    SeatId,
     issue_certificate,
     read_certificate,
+    verify_proof,
 )
 from sync_server.protocol.ids import DocumentId
 
 SCHEME = "learning-contract:"
-FORM = 1
+FORM = 2
 CHECKSUM_SIZE = 4
 MOST_RELAYS = 8
 LONGEST_LINK = 8192
@@ -48,31 +49,38 @@ class Invitation:
 
     contract: DocumentId
     certificate: str
+    """By the contract's key for a seat, by the seat's key for a further device."""
     key: SigningKey = field(repr=False)
     """The one-time invitation key, which the certificate names."""
     relays: tuple[str, ...]
+    proof: Proof | None = None
+    """The inviting seat's own, where a further device of that seat is invited."""
+
+    @property
+    def for_device(self) -> bool:
+        """Whether this invites a further computer of a person who has a seat."""
+        return self.proof is not None
 
     @property
     def certified(self) -> Certificate:
-        """What the certificate says, checked; raises ProofError."""
-        return read_certificate(self.certificate)
+        """What the certificate says, checked; raises ProofError.
+
+        Of a further device, role and name are those of its seat.
+        """
+        if self.proof is None:
+            return read_certificate(self.certificate)
+        return read_device_certificate(self.certificate, self.proof)
 
     def link(self) -> str:
         """The invitation in one line that shells and chats leave alone."""
-        certified = self.certified
-        header, _, rest = self.certificate.partition(".")
-        fields = [
-            FORM,
-            PublicKey.from_text(_public_text(header)).raw,
-            from_base64url(rest.rpartition(".")[2]),
-            self.key.seed,
-            list(Role).index(certified.role),
-            certified.name,
-            certified.jti,
-            certified.expires,
-            list(self.relays),
-        ]
-        if _rebuild(fields).certificate != self.certificate:
+        fields: list[object] = [FORM, self.key.seed, list(self.relays)]
+        if self.proof is None:
+            fields += [pack_certificate(self.certificate)]
+        else:
+            device = pack_device_certificate(self.certificate, self.certified)
+            fields += [pack_proof(self.proof), device]
+        rebuilt = _rebuild(fields)
+        if (rebuilt.certificate, rebuilt.proof) != (self.certificate, self.proof):
             raise AccessError("this certificate was not written by this program")
         body = cbor2.dumps(fields)
         return SCHEME + to_base64url(body + _checksum(body))
@@ -87,13 +95,14 @@ def invite(
     jti: str,
     expires: int,
     relays: tuple[str, ...],
+    replaces: SeatId | None = None,
 ) -> Invitation:
     """An invitation by the contract's holder; `key` and `jti` are fresh.
 
-    `expires` is in seconds since 1970.
+    `expires` is in seconds since 1970; `replaces` is the lost seat of the same person.
     """
-    certificate = issue_certificate(contract_key, role, name, key.public, jti, expires)
-    return Invitation(read_certificate(certificate).contract, certificate, key, relays)
+    certificate = issue_certificate(contract_key, role, name, key.public, jti, expires, replaces)
+    return Invitation(contract_id(contract_key.public), certificate, key, relays)
 
 
 def parse_invitation(text: str) -> Invitation:
@@ -107,10 +116,10 @@ def parse_invitation(text: str) -> Invitation:
     try:
         packed = from_base64url(link[len(SCHEME) :])
     except ValueError as error:
-        raise _damaged() from error
+        raise damaged() from error
     body, checksum = packed[:-CHECKSUM_SIZE], packed[-CHECKSUM_SIZE:]
     if checksum != _checksum(body):
-        raise _damaged()
+        raise damaged()
     return _unpack(body)
 
 
@@ -118,7 +127,7 @@ def _unpack(body: bytes) -> Invitation:
     try:
         fields = cbor2.loads(body)
     except (cbor2.CBORDecodeError, ValueError, RecursionError) as error:
-        raise _damaged() from error
+        raise damaged() from error
     if isinstance(fields, list) and fields and isinstance(fields[0], int) and fields[0] > FORM:
         raise NewerLink("this invitation was made by a newer version: update contract-tui first")
     invitation = _rebuild(fields)
@@ -128,45 +137,35 @@ def _unpack(body: bytes) -> Invitation:
 
 
 def _rebuild(fields: object) -> Invitation:
-    """The invitation with its certificate written again from its fields; raises AccessError."""
+    """The invitation with its tokens written again from their fields; raises AccessError."""
     match fields:
-        case [
-            1,
-            bytes(public),
-            bytes(signature),
-            bytes(seed),
-            int(role),
-            str(name),
-            str(jti),
-            int(expires),
-            [*relays],
-        ] if 0 <= role < len(Role) and len(relays) <= MOST_RELAYS:
-            pass
+        case [2, bytes(seed), [*relays], certificate, *device] if len(relays) <= MOST_RELAYS:
+            key = SigningKey(seed)
+            known = tuple(str(relay) for relay in relays)
         case _:
-            raise _damaged()
-    key, contract_key = SigningKey(seed), PublicKey(public)
-    contract = contract_id(contract_key)
-    payload = certificate_payload(contract, list(Role)[role], name, key.public, jti, expires)
-    parts = [
-        _segment(certificate_header(contract_key)),
-        _segment(payload),
-        to_base64url(signature),
-    ]
-    return Invitation(contract, ".".join(parts), key, tuple(str(relay) for relay in relays))
+            raise damaged()
+    match device:
+        case []:
+            return _for_seat(certificate, key, known)
+        case [own]:
+            return _for_device(certificate, own, key, known)
+    raise damaged()
 
 
-def _segment(fields: Mapping[str, object]) -> str:
-    """One part of a token, spelt as PyJWT spells it."""
-    return to_base64url(json.dumps(fields, separators=(",", ":")).encode())
+def _for_seat(fields: object, key: SigningKey, relays: tuple[str, ...]) -> Invitation:
+    token = unpack_certificate(fields, key.public)
+    return Invitation(read_certificate(token).contract, token, key, relays)
 
 
-def _public_text(header: str) -> str:
-    return str(json.loads(from_base64url(header))["jwk"]["x"])
+def _for_device(
+    fields: object, own: object, key: SigningKey, relays: tuple[str, ...]
+) -> Invitation:
+    proof = unpack_proof(fields)
+    contract = read_certificate(proof.certificate).contract
+    seat = verify_proof(proof, contract)
+    token = unpack_device_certificate(own, contract, seat.key, key.public)
+    return Invitation(contract, token, key, relays, proof)
 
 
 def _checksum(body: bytes) -> bytes:
     return hashlib.sha256(SCHEME.encode() + body).digest()[:CHECKSUM_SIZE]
-
-
-def _damaged() -> DamagedLink:
-    return DamagedLink("this invitation is damaged: copy the whole link again")

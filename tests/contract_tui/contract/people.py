@@ -25,7 +25,7 @@ def seat(name: str, role: Role) -> tuple[Seat, Proof]:
     invitation, device = SigningKey(b"i" * 32), SigningKey(name.encode().ljust(32, b"."))
     expires = BEGINNING + 86_400
     certificate = issue_certificate(CONTRACT_KEY, role, name, invitation.public, name, expires)
-    proof = Proof(certificate, claim(invitation, certificate, device.public))
+    proof = Proof(certificate, claim(invitation, certificate, device))
     return verify_proof(proof, CONTRACT), proof
 
 

@@ -31,4 +31,4 @@ def invitation(
 
 def proof(seat: str = "seat") -> Proof:
     invited = invitation()
-    return Proof(invited.certificate, claim(invited.key, invited.certificate, key(seat).public))
+    return Proof(invited.certificate, claim(invited.key, invited.certificate, key(seat)))

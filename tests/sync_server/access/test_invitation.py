@@ -14,6 +14,7 @@ from sync_server.access.errors import (
     NotALink,
 )
 from sync_server.access.invitation import (
+    FORM,
     SCHEME,
     Invitation,
     _checksum,
@@ -21,7 +22,8 @@ from sync_server.access.invitation import (
     parse_invitation,
 )
 from sync_server.access.keys import from_base64url, to_base64url
-from sync_server.access.proof import Role, certificate_header
+from sync_server.access.proof import Role
+from sync_server.access.tokens import Kind, header_of
 from tests.sync_server.access.people import CONTRACT, CONTRACT_KEY, EXPIRES, invitation, key
 
 RELAY = "ws://school.example:3030"
@@ -112,13 +114,13 @@ def test_fields_of_the_wrong_type_are_refused(fields: object) -> None:
 
 def test_a_newer_form_asks_for_an_update() -> None:
     with pytest.raises(NewerLink, match="update"):
-        parse_invitation(packed([2, "something new"]))
+        parse_invitation(packed([FORM + 1, "something new"]))
 
 
 def test_a_link_whose_key_was_not_invited_is_refused() -> None:
     link = invitation().link()
     fields = cbor2.loads(from_base64url(link[len(SCHEME) :])[:-4])
-    fields[3] = key("thief").seed
+    fields[1] = key("thief").seed
     with pytest.raises(AccessError):
         parse_invitation(packed(fields))
 
@@ -130,7 +132,7 @@ def test_a_certificate_that_a_link_could_not_write_again_makes_no_link() -> None
         {**payload, "extra": 1},
         CONTRACT_KEY.loaded(),
         "EdDSA",
-        certificate_header(CONTRACT_KEY.public),
+        header_of(Kind.CERTIFICATE, CONTRACT_KEY.public),
     )
     with pytest.raises(AccessError):
         Invitation(CONTRACT, token, invited.key, ()).link()

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from sync_server.access.errors import AccessError, Expired, Foreign, Forged, Malformed
 from sync_server.access.keys import SigningKey, contract_id, device_prefix, to_base64url
 from sync_server.access.proof import (
-    LONGEST_TOKEN,
+    Certificate,
     Proof,
     Role,
-    certificate_header,
     certificate_payload,
     claim,
     is_name,
@@ -20,6 +19,7 @@ from sync_server.access.proof import (
     read_certificate,
     verify_proof,
 )
+from sync_server.access.tokens import LONGEST_TOKEN, Kind, header_of
 from sync_server.protocol.ids import DocumentId
 from tests.sync_server.access.people import (
     CONTRACT,
@@ -31,9 +31,9 @@ from tests.sync_server.access.people import (
 )
 
 PAYLOAD = certificate_payload(
-    CONTRACT, Role.PARENT, "Grandfather", key("invitation").public, "first", EXPIRES
+    Certificate(CONTRACT, Role.PARENT, "Grandfather", key("invitation").public, "first", EXPIRES)
 )
-HEADER = certificate_header(CONTRACT_KEY.public)
+HEADER = header_of(Kind.CERTIFICATE, CONTRACT_KEY.public)
 
 
 def certificate(
@@ -68,7 +68,7 @@ def test_a_proof_for_another_contract_is_foreign() -> None:
 def test_a_certificate_by_another_key_is_foreign_even_if_it_names_this_contract() -> None:
     thief = key("thief")
     stolen = certificate(
-        signer=thief, header=dict(HEADER, jwk=certificate_header(thief.public)["jwk"])
+        signer=thief, header=dict(HEADER, jwk=header_of(Kind.CERTIFICATE, thief.public)["jwk"])
     )
     with pytest.raises(Foreign):
         verify_proof(Proof(stolen, proof().claim), CONTRACT)
@@ -81,7 +81,7 @@ def test_a_certificate_signed_by_another_than_the_named_key_is_forged() -> None:
 
 def test_a_claim_not_signed_by_the_invited_key_is_forged() -> None:
     invited = invitation()
-    forged = claim(key("thief"), invited.certificate, key("seat").public)
+    forged = claim(key("thief"), invited.certificate, key("seat"))
     with pytest.raises(Forged):
         verify_proof(Proof(invited.certificate, forged), CONTRACT)
 
@@ -189,7 +189,7 @@ def test_a_proof_is_written_and_read_as_one_line() -> None:
 
 def test_the_owner_invites_themselves_in_the_same_form() -> None:
     own = issue_certificate(CONTRACT_KEY, Role.STUDENT, "Heidi", key("own").public, "own", EXPIRES)
-    seat = verify_proof(Proof(own, claim(key("own"), own, key("heidi").public)), CONTRACT)
+    seat = verify_proof(Proof(own, claim(key("own"), own, key("heidi"))), CONTRACT)
     assert (seat.role, seat.name) == (Role.STUDENT, "Heidi")
     assert contract_id(CONTRACT_KEY.public) == CONTRACT
 

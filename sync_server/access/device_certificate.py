@@ -1,0 +1,68 @@
+"""The certificate by which a person lets a further computer of theirs write as them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sync_server.access.errors import Foreign
+from sync_server.access.keys import PublicKey, SigningKey
+from sync_server.access.proof import (
+    Certificate,
+    Proof,
+    read_certificate,
+    verify_proof,
+)
+from sync_server.access.tokens import (
+    Kind,
+    confirmed_key,
+    confirming,
+    jti_of,
+    names,
+    number_field,
+    read,
+    sign,
+)
+from sync_server.protocol.ids import DocumentId, format_document_id
+
+
+def issue_device_certificate(
+    seat_key: SigningKey,
+    contract: DocumentId,
+    invitation_public: PublicKey,
+    jti: str,
+    expires: int,
+) -> str:
+    """A certificate by the seat's key for the owner of the invitation key."""
+    payload = device_certificate_payload(contract, invitation_public, jti, expires)
+    return sign(Kind.DEVICE_CERTIFICATE, payload, seat_key)
+
+
+def device_certificate_payload(
+    contract: DocumentId, invitation: PublicKey, jti: str, expires: int
+) -> dict[str, object]:
+    """The payload's fields in the order in which they are signed."""
+    return {
+        "cnf": confirming(invitation),
+        "exp": expires,
+        "iss": format_document_id(contract),
+        "jti": jti,
+    }
+
+
+def read_device_certificate(token: str, proof: Proof) -> Certificate:
+    """What a device's certificate says, with the role and name of the seat that gave it.
+
+    Raises ProofError; Forged also where another seat certified the device.
+    """
+    certified = read_certificate(proof.certificate)
+    seat = verify_proof(proof, certified.contract)
+    payload = read(token, Kind.DEVICE_CERTIFICATE, seat.key)
+    if not names(payload.get("iss"), certified.contract):
+        raise Foreign("the device was invited to another contract")
+    return replace(
+        certified,
+        invitation=confirmed_key(payload),
+        jti=jti_of(payload),
+        expires=number_field(payload, "exp"),
+        replaces=None,
+    )

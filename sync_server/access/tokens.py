@@ -1,0 +1,246 @@
+"""Signed tokens: JSON Web Tokens (RFC 7519) by Ed25519 (RFC 8037), each of one kind.
+
+The kind stands in the header as `typ`, and every reader demands its own, so that no token can be
+used for another purpose than it was signed for (RFC 8725, section 3.11). A header has the fields
+of its kind and no other; times and audiences are the caller's to judge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NoReturn, TypeAlias
+
+from sync_server.access.errors import BadKey, Foreign, Forged, Malformed, WrongKind
+from sync_server.access.keys import (
+    PublicKey,
+    SigningKey,
+    contract_id,
+    from_base64url,
+    to_base64url,
+)
+from sync_server.protocol.errors import BadDocumentId
+from sync_server.protocol.ids import DocumentId, format_document_id, parse_document_id
+
+Payload: TypeAlias = Mapping[str, object]
+
+ALGORITHM = "EdDSA"
+LONGEST_TOKEN = 4096
+LONGEST_JTI = 64
+LATEST = 2**53 - 1
+"""The largest whole number that JSON of every language carries (RFC 8259, section 6)."""
+
+
+class Kind(StrEnum):
+    """What a token is for, as its header says it."""
+
+    CERTIFICATE = "lc-certificate+jwt"
+    CLAIM = "lc-claim+jwt"
+    DEVICE_CERTIFICATE = "lc-device-certificate+jwt"
+    DEVICE_CLAIM = "lc-device-claim+jwt"
+    CREDENTIAL = "lc-credential+jwt"
+    REVOCATIONS = "lc-revocations+jwt"
+    HOLDER = "lc-holder+jwt"
+    ORDER = "lc-order+jwt"
+
+    @property
+    def by_contract(self) -> bool:
+        """Whether the contract's key signs it; such a token carries that key in its header."""
+        return self in BY_CONTRACT
+
+    @property
+    def longest(self) -> int:
+        """The most characters that a reader looks at."""
+        return LONGEST.get(self, LONGEST_TOKEN)
+
+
+BY_CONTRACT = frozenset({Kind.CERTIFICATE, Kind.REVOCATIONS, Kind.HOLDER, Kind.ORDER})
+LONGEST = {Kind.CREDENTIAL: 8000, Kind.REVOCATIONS: 40_000}
+"""A credential has to fit into one line of an HTTP header, of which servers read 8 KiB."""
+
+
+def header_of(kind: Kind, public: PublicKey) -> dict[str, object]:
+    """The header of a token that this key signs: a function of both, so no link repeats it."""
+    header: dict[str, object] = {"alg": ALGORITHM, "typ": kind.value}
+    if kind.by_contract:
+        header |= {"jwk": jwk_of(public), "kid": format_document_id(contract_id(public))}
+    return header
+
+
+def jwk_of(key: PublicKey) -> dict[str, str]:
+    """A public key as RFC 8037, section 2, writes it."""
+    return {"crv": "Ed25519", "kty": "OKP", "x": key.text}
+
+
+def confirming(key: PublicKey) -> dict[str, object]:
+    """The `cnf` of a token that is about a key (RFC 7800, section 3.2)."""
+    return {"jwk": jwk_of(key)}
+
+
+def sign(kind: Kind, payload: Payload, key: SigningKey) -> str:
+    """A token of this kind; the same key and payload give the same token each time."""
+    from jwt import PyJWS
+
+    return PyJWS().encode(
+        _spelt(payload), key.loaded(), ALGORITHM, header_of(kind, key.public), sort_headers=True
+    )
+
+
+def with_signature(kind: Kind, payload: Payload, public: PublicKey, signature: bytes) -> str:
+    """The token that `sign` made, from its signature; whether it fits is for a reader to see."""
+    header = json.dumps(header_of(kind, public), separators=(",", ":"), sort_keys=True).encode()
+    return ".".join(map(to_base64url, (header, _spelt(payload), signature)))
+
+
+def signature_of(token: str) -> bytes:
+    """The signature at the end of a token; raises Malformed."""
+    try:
+        return from_base64url(token.rpartition(".")[2])
+    except ValueError as error:
+        raise _unreadable() from error
+
+
+def read(token: str, kind: Kind, signer: PublicKey) -> Payload:
+    """What `signer` signed in a token of this kind; raises Malformed or Forged."""
+    from jwt import InvalidSignatureError, PyJWS, PyJWTError
+
+    _header(token, kind)
+    try:
+        payload = PyJWS().decode(token, signer.loaded(), algorithms=[ALGORITHM])
+    except InvalidSignatureError as error:
+        raise Forged("the signature does not belong to the key that the token names") from error
+    except (PyJWTError, ValueError, RecursionError) as error:
+        raise _unreadable() from error
+    return _object(payload)
+
+
+def read_by_contract(token: str, kind: Kind) -> tuple[PublicKey, DocumentId, Payload]:
+    """Read a token that the contract's key signed: that key, its contract and the payload.
+
+    Raises Malformed, Forged, or Foreign where the token names another contract than its key's.
+    """
+    header = _header(token, kind)
+    public = read_jwk(header.get("jwk"))
+    payload = read(token, kind, public)
+    contract = contract_id(public)
+    if not (names(payload.get("iss"), contract) and names(header.get("kid"), contract)):
+        raise Foreign("this was signed by the key of another contract")
+    return public, contract, payload
+
+
+def peek(token: str, kind: Kind) -> Payload:
+    """What a token says, before anybody can know who signed it; raises Malformed."""
+    _header(token, kind)
+    try:
+        return _object(from_base64url(token.split(".")[1]))
+    except (ValueError, IndexError) as error:
+        raise _unreadable() from error
+
+
+def names(text: object, contract: DocumentId) -> bool:
+    """Whether a field names this contract."""
+    try:
+        return isinstance(text, str) and parse_document_id(text) == contract
+    except BadDocumentId:
+        return False
+
+
+def read_jwk(jwk: object) -> PublicKey:
+    """The Ed25519 key that a field carries, and nothing beside it; raises Malformed."""
+    if not isinstance(jwk, dict) or jwk.keys() != {"kty", "crv", "x"}:
+        raise Malformed("the token carries no public key")
+    if jwk["kty"] != "OKP" or jwk["crv"] != "Ed25519" or not isinstance(jwk["x"], str):
+        raise Malformed("the token carries no Ed25519 key")
+    try:
+        return PublicKey.from_text(jwk["x"])
+    except BadKey as error:
+        raise Malformed("the token carries a damaged key") from error
+
+
+def confirmed_key(payload: Payload) -> PublicKey:
+    """The key that a token is about (RFC 7800, section 3.2); raises Malformed."""
+    match payload.get("cnf"):
+        case {"jwk": jwk}:
+            return read_jwk(jwk)
+    raise Malformed("the token confirms no key")
+
+
+def text_field(payload: Payload, field: str) -> str:
+    """A field that is text and not empty; raises Malformed."""
+    value = payload.get(field)
+    if isinstance(value, str) and value.strip():
+        return value
+    raise Malformed(f"the token's {field} is missing")
+
+
+def jti_of(payload: Payload) -> str:
+    """What makes a token the only one of its kind; raises Malformed."""
+    jti = text_field(payload, "jti")
+    if len(jti) > LONGEST_JTI or not jti.isprintable():
+        raise Malformed("the token's jti is not a short word")
+    return jti
+
+
+def number_field(payload: Payload, field: str) -> int:
+    """A field that is a whole number from 0, such as seconds since 1970; raises Malformed."""
+    value = payload.get(field)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LATEST:
+        return value
+    raise Malformed(f"the token's {field} is not a whole number")
+
+
+def _spelt(payload: Payload) -> bytes:
+    return json.dumps(payload, separators=(",", ":")).encode()
+
+
+def _header(token: str, kind: Kind) -> Payload:
+    """The header of a token of this kind, before its signature can be checked."""
+    if len(token) > kind.longest:
+        raise Malformed("the token is too long")
+    try:
+        header = _object(from_base64url(token.partition(".")[0]))
+    except ValueError as error:
+        if isinstance(error, Malformed):
+            raise
+        raise _unreadable() from error
+    if header.get("alg") != ALGORITHM:
+        raise Malformed("the token is not signed in the one way that counts here")
+    if header.get("typ") != kind.value:
+        raise WrongKind("the token was made for another purpose")
+    if header.keys() != _fields(kind):
+        raise Malformed("the token's header has other fields than it should")
+    return header
+
+
+def _fields(kind: Kind) -> frozenset[str]:
+    return frozenset({"alg", "typ", "jwk", "kid"} if kind.by_contract else {"alg", "typ"})
+
+
+def _object(text: bytes) -> Payload:
+    """A JSON object whose fields each occur once; raises Malformed."""
+    try:
+        value = json.loads(text.decode(), object_pairs_hook=_once, parse_constant=_refuse)
+    except Malformed:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise _unreadable() from error
+    if not isinstance(value, dict):
+        raise Malformed("the token does not consist of named fields")
+    return value
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """RFC 7519, section 4: a field that occurs twice could be read in two ways."""
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise Malformed("the token says something twice")
+    return fields
+
+
+def _refuse(_: str) -> NoReturn:
+    raise _unreadable()
+
+
+def _unreadable() -> Malformed:
+    return Malformed("the token is unreadable")
