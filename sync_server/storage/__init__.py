@@ -10,15 +10,24 @@ from sync_server.storage.errors import (
     StorageDamaged,
     StorageError,
     StorageFull,
+    StorageGone,
     StorageLocked,
     StorageReadOnly,
     StorageTooNew,
 )
 from sync_server.storage.memory import MemoryStore
-from sync_server.storage.port import ChangeStore, StoredChange, StoredHeader, StoredSnapshot
+from sync_server.storage.port import (
+    ERASED,
+    ChangeStore,
+    StoredChange,
+    StoredHeader,
+    StoredRecord,
+    StoredSnapshot,
+)
 from sync_server.storage.sqlite import SqliteStore
 
 __all__ = [
+    "ERASED",
     "ChangeStore",
     "MemoryStore",
     "SqliteStore",
@@ -26,10 +35,12 @@ __all__ = [
     "StorageDamaged",
     "StorageError",
     "StorageFull",
+    "StorageGone",
     "StorageLocked",
     "StorageReadOnly",
     "StorageTooNew",
     "StoredChange",
     "StoredHeader",
+    "StoredRecord",
     "StoredSnapshot",
 ]

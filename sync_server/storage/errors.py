@@ -5,6 +5,7 @@ StorageError
 ├── StorageReadOnly    the file or its directory may not be written
 ├── StorageLocked      another program holds the file
 ├── StorageDamaged     what is on the disk is not what was written
+├── StorageGone        a file that is in use was removed or replaced, or never was there
 ├── StorageTooNew      a newer version of this program made the file
 └── StorageConflict    a batch does not continue what is stored; nothing of it was kept
 """
@@ -32,6 +33,10 @@ class StorageDamaged(StorageError):
     """What is on the disk is not what was written."""
 
 
+class StorageGone(StorageError):
+    """The file is not, or no longer, where it should be."""
+
+
 class StorageTooNew(StorageError):
     """A newer version of this program made the file."""
 
@@ -52,6 +57,10 @@ _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
     sqlite3.SQLITE_LOCKED: (StorageLocked, "{place} is in use by another program"),
     sqlite3.SQLITE_CORRUPT: (StorageDamaged, "{place} is damaged"),
     sqlite3.SQLITE_NOTADB: (StorageDamaged, "{place} is not a store of changes"),
+    sqlite3.SQLITE_IOERR: (
+        StorageError,
+        "{place} cannot be read or written: the disk is full or fails",
+    ),
     sqlite3.SQLITE_CONSTRAINT: (StorageConflict, "another program has written to {place}"),
 }
 

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from sync_server.protocol.ids import DocumentId
 from sync_server.storage.errors import StorageConflict
-from sync_server.storage.port import StoredChange, StoredHeader, StoredSnapshot
+from sync_server.storage.port import (
+    ERASED,
+    StoredChange,
+    StoredHeader,
+    StoredRecord,
+    StoredSnapshot,
+)
 
 
 class MemoryStore:
@@ -15,6 +21,7 @@ class MemoryStore:
         self.identity = str(uuid.uuid4())
         self._changes: dict[DocumentId, list[StoredChange]] = {}
         self._snapshots: dict[DocumentId, StoredSnapshot] = {}
+        self._records: dict[DocumentId, dict[tuple[str, bytes], StoredRecord]] = {}
 
     def documents(self) -> list[DocumentId]:
         """All documents with at least one change, ascending."""
@@ -49,10 +56,30 @@ class MemoryStore:
         """The document's snapshot, if it has one."""
         return self._snapshots.get(document)
 
-    def erase(self, document: DocumentId) -> None:
-        """Forget everything about a document."""
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        """Keep all of `batch` in place of older ones of the same names."""
+        for record in batch:
+            self._records.setdefault(record.document, {})[record.kind, record.name] = record
+
+    def records(self, document: DocumentId) -> list[StoredRecord]:
+        """All records of a document, ordered by kind and name."""
+        return [record for _, record in sorted(self._records.get(document, {}).items())]
+
+    def drop_records(self, document: DocumentId, kind: str, names: Sequence[bytes]) -> None:
+        """Forget some records of one kind."""
+        for name in names:
+            self._records.get(document, {}).pop((kind, name), None)
+
+    def erase(self, document: DocumentId, tombstone: bytes | None = None) -> None:
+        """Forget everything about a document, except the tombstone that it may leave."""
         self._changes.pop(document, None)
         self._snapshots.pop(document, None)
+        self._records.pop(document, None)
+        if tombstone is not None:
+            self.put_records([StoredRecord(document, ERASED, b"", tombstone)])
+
+    def check(self) -> None:
+        """Memory takes more for as long as there is any."""
 
     def close(self) -> None:
         """Nothing to release; what was kept stays readable."""

@@ -47,8 +47,24 @@ class StoredSnapshot:
     data: bytes
 
 
+ERASED = "erased"
+"""The kind of the one record that an erased document may leave behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """Something else that is kept with a document, and erased with it."""
+
+    document: DocumentId
+    kind: str
+    """What the record is to whoever wrote it, such as `claim` or `seal`."""
+    name: bytes
+    """Tells it from the others of its kind; a record of the same name takes its place."""
+    data: bytes
+
+
 class ChangeStore(Protocol):
-    """Documents as growing lists of changes.
+    """Documents as growing lists of changes, each with a few records.
 
     Every method may raise StorageError; after that the store is as it was before the call.
     """
@@ -81,8 +97,23 @@ class ChangeStore(Protocol):
     def snapshot(self, document: DocumentId) -> StoredSnapshot | None:
         """The document's snapshot, if it has one."""
 
-    def erase(self, document: DocumentId) -> None:
-        """Forget everything about a document; its bytes are overwritten, not merely unlinked."""
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        """Keep all of `batch` in place of older ones of the same names or, raising, none of it."""
+
+    def records(self, document: DocumentId) -> list[StoredRecord]:
+        """All records of a document, ordered by kind and name; it need not have any changes."""
+
+    def drop_records(self, document: DocumentId, kind: str, names: Sequence[bytes]) -> None:
+        """Forget some records of one kind; names that are not there are passed over."""
+
+    def erase(self, document: DocumentId, tombstone: bytes | None = None) -> None:
+        """Forget everything about a document; its bytes are overwritten, not merely unlinked.
+
+        A tombstone stays as its only record, of kind `ERASED` and without a name.
+        """
+
+    def check(self) -> None:
+        """Raise StorageError if it is known already that nothing more could be kept."""
 
     def close(self) -> None:
         """Release the files; closing twice is harmless."""

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from sync_server.protocol.ids import DocumentId
 from sync_server.storage import (
+    ERASED,
     ChangeStore,
     MemoryStore,
     SqliteStore,
     StorageConflict,
     StoredHeader,
+    StoredRecord,
     StoredSnapshot,
 )
 from tests.sync_server.storage.changes import ONE, TWO, run, stored
@@ -115,6 +117,60 @@ def test_an_erased_document_is_gone_and_can_begin_again(store: ChangeStore) -> N
     assert store.snapshot(ONE) is None
     store.append(run(ONE, 0, 0))
     assert len(store.load(ONE)) == 1
+
+
+def test_records_come_back_by_kind_and_name(store: ChangeStore) -> None:
+    claims = [StoredRecord(ONE, "claim", name, b"proof " + name) for name in (b"b", b"a")]
+    seal = StoredRecord(ONE, "seal", b"\0\xff", b"")
+    other = StoredRecord(TWO, "claim", b"a", b"of another document")
+    store.put_records([seal, *claims, other])
+    assert store.records(ONE) == [claims[1], claims[0], seal]
+    assert store.records(TWO) == [other]
+    assert store.documents() == []
+
+
+def test_a_record_takes_the_place_of_the_older_of_its_name(store: ChangeStore) -> None:
+    store.put_records([StoredRecord(ONE, "seal", b"actor", b"older")])
+    newer = StoredRecord(ONE, "seal", b"actor", b"newer")
+    store.put_records([StoredRecord(ONE, "seal", b"actor", b"between"), newer])
+    store.put_records([])
+    assert store.records(ONE) == [newer]
+
+
+def test_records_are_dropped_by_kind_and_name(store: ChangeStore) -> None:
+    kept = [StoredRecord(ONE, "claim", b"a", b"1"), StoredRecord(ONE, "code", b"b", b"2")]
+    store.put_records([*kept, StoredRecord(ONE, "code", b"a", b"3")])
+    store.drop_records(ONE, "code", [b"a", b"never there"])
+    store.drop_records(TWO, "code", [b"b"])
+    store.drop_records(ONE, "code", [])
+    assert store.records(ONE) == kept
+
+
+def test_records_are_erased_with_their_document(store: ChangeStore) -> None:
+    other = StoredRecord(TWO, "claim", b"a", b"stays")
+    store.append(run(ONE, 0, 0))
+    store.put_records([StoredRecord(ONE, "claim", b"a", b"goes"), other])
+    store.erase(ONE)
+    assert store.records(ONE) == []
+    assert store.records(TWO) == [other]
+
+
+def test_a_tombstone_is_all_that_an_erased_document_leaves(store: ChangeStore) -> None:
+    store.append([*run(ONE, 0, 2), *run(TWO, 0, 0)])
+    store.put_records([StoredRecord(ONE, "claim", b"a", b"goes")])
+    store.erase(ONE, b"by its holder")
+    assert store.documents() == [TWO]
+    assert store.load(ONE) == []
+    assert store.records(ONE) == [StoredRecord(ONE, ERASED, b"", b"by its holder")]
+    store.erase(ONE, b"again")
+    assert store.records(ONE) == [StoredRecord(ONE, ERASED, b"", b"again")]
+    store.erase(ONE)
+    assert store.records(ONE) == []
+
+
+def test_a_store_that_is_well_says_nothing(store: ChangeStore) -> None:
+    store.append(run(ONE, 0, 0))
+    store.check()
 
 
 def test_every_store_has_a_name_of_its_own(

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from sync_server.protocol.ids import DocumentId
 from sync_server.storage import (
+    ERASED,
     SqliteStore,
     StorageConflict,
     StorageDamaged,
     StorageError,
     StorageFull,
+    StorageGone,
     StorageLocked,
     StorageReadOnly,
     StorageTooNew,
+    StoredRecord,
     StoredSnapshot,
 )
 from tests.sync_server.storage.changes import ONE, TWO, run, stored
@@ -46,8 +50,8 @@ def test_changes_and_name_outlive_the_program(path: Path) -> None:
 def test_power_safe_waits_for_the_disk(path: Path, power_safe: bool, level: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)):
         store = SqliteStore(path, power_safe)
-        assert store._connection.execute("PRAGMA synchronous").fetchone() == (level,)
-        assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert store._place.connection.execute("PRAGMA synchronous").fetchone() == (level,)
+        assert store._place.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         store.close()
 
 
@@ -85,12 +89,12 @@ def test_garbage_in_the_log_is_passed_over(store: SqliteStore, path: Path, tmp_p
 
 def test_a_full_disk_is_said_and_nothing_of_the_batch_is_kept(store: SqliteStore) -> None:
     store.append(run(ONE, 0, 0))
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store._place.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._place.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageFull, match="no room left"):
         store.append([stored(ONE, 1), stored(ONE, 2, bytes(100_000))])
     assert len(store.load(ONE)) == 1
-    store._connection.execute("PRAGMA max_page_count = 100000")
+    store._place.connection.execute("PRAGMA max_page_count = 100000")
     store.append([stored(ONE, 1)])
     assert len(store.load(ONE)) == 2
 
@@ -143,7 +147,7 @@ def test_two_programs_cannot_continue_the_same_document_differently(
 
 def test_a_newer_schema_is_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute("PRAGMA user_version = 3")
     with pytest.raises(StorageTooNew, match="newer version"):
         SqliteStore(path)
     with closing(sqlite3.connect(path)) as newer:
@@ -179,7 +183,7 @@ def test_a_damaged_page_is_said(path: Path) -> None:
 )
 def test_missing_and_broken_rows_are_said(store: SqliteStore, harm: str) -> None:
     store.append(run(ONE, 0, 2))
-    store._connection.execute(harm)
+    store._place.connection.execute(harm)
     with pytest.raises(StorageDamaged, match="is damaged"):
         store.load(ONE)
 
@@ -187,8 +191,8 @@ def test_missing_and_broken_rows_are_said(store: SqliteStore, harm: str) -> None
 def test_words_where_bytes_were_written_are_said(store: SqliteStore) -> None:
     store.append(run(ONE, 0, 2))
     store.put_snapshot(ONE, StoredSnapshot(1, b"snapshot"))
-    store._connection.execute("UPDATE change SET raw = 'text' WHERE position = 1")
-    store._connection.execute("UPDATE snapshot SET covers = 'x'")
+    store._place.connection.execute("UPDATE change SET raw = 'text' WHERE position = 1")
+    store._place.connection.execute("UPDATE snapshot SET covers = 'x'")
     with pytest.raises(StorageDamaged, match="is damaged"):
         store.raws(ONE, 0, 2)
     with pytest.raises(StorageDamaged, match="is damaged"):
@@ -197,7 +201,7 @@ def test_words_where_bytes_were_written_are_said(store: SqliteStore) -> None:
 
 
 def test_an_error_without_a_kind_of_its_own_is_still_a_storage_error(store: SqliteStore) -> None:
-    store._connection.execute("DROP TABLE snapshot")
+    store._place.connection.execute("DROP TABLE snapshot")
     with pytest.raises(StorageError, match="no such table"):
         store.snapshot(ONE)
 
@@ -209,6 +213,149 @@ def test_erased_words_are_not_left_on_the_disk(path: Path, store: SqliteStore) -
     store.erase(ONE)
     for file in path.parent.iterdir():
         assert words not in file.read_bytes()
+
+
+def everything_in(directory: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in directory.iterdir())
+
+
+def test_erased_words_are_not_left_where_an_older_snapshot_was(
+    path: Path, store: SqliteStore
+) -> None:
+    words = b"words that someone wants to be gone"
+    store.put_snapshot(ONE, StoredSnapshot(1, words * 1000))
+    store.put_snapshot(ONE, StoredSnapshot(2, b"short"))
+    store.erase(ONE)
+    assert words not in everything_in(path.parent)
+
+
+def test_erased_words_are_not_left_in_a_log_that_somebody_was_reading(
+    path: Path, store: SqliteStore
+) -> None:
+    words = b"words that someone wants to be gone"
+    store.append([stored(ONE, 0, words)])
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM change").fetchone()
+        store.erase(ONE)
+        reader.execute("ROLLBACK")
+    store.append([stored(TWO, 0)])
+    assert words not in everything_in(path.parent)
+
+
+def test_erased_records_are_not_left_on_the_disk(path: Path, store: SqliteStore) -> None:
+    store.put_records([StoredRecord(ONE, "code", b"x", b"a link that must not last " * 300)])
+    store.put_records([StoredRecord(ONE, "code", b"y", b"a link that must not last " * 300)])
+    store.drop_records(ONE, "code", [b"x"])
+    store.erase(ONE, b"tombstone")
+    assert b"must not last" not in everything_in(path.parent)
+
+
+# Files that were made before there were records
+
+
+FIRST_SCHEMA = """
+CREATE TABLE change (document BLOB NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL,
+    deps BLOB NOT NULL, actor BLOB NOT NULL, seq INTEGER NOT NULL, start_op INTEGER NOT NULL,
+    max_op INTEGER NOT NULL, raw BLOB NOT NULL, PRIMARY KEY (document, position)) WITHOUT ROWID;
+CREATE TABLE snapshot (document BLOB PRIMARY KEY, covers INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE store (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+INSERT INTO store VALUES ('identity', 'the name it always had');
+INSERT INTO change VALUES (x'01', 0, x'02', x'', x'03', 1, 1, 1, x'04');
+"""
+
+
+def test_an_older_file_is_brought_up_to_date_where_it_is(path: Path) -> None:
+    words = b"words of a snapshot that was replaced"
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("PRAGMA secure_delete = OFF")
+        older.executescript(FIRST_SCHEMA)
+        for data in (words * 1000, b"short"):
+            older.execute("INSERT OR REPLACE INTO snapshot VALUES (x'01', 1, ?)", (data,))
+            older.commit()
+        older.execute("PRAGMA user_version = 1")
+    document = DocumentId(b"\x01")
+    for _ in range(2):
+        with closing(SqliteStore(path)) as store:
+            assert store.identity == "the name it always had"
+            assert store.raws(document, 0, 9) == [b"\x04"]
+            store.put_records([StoredRecord(document, "claim", b"", b"")])
+            assert len(store.records(document)) == 1
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA user_version").fetchone() == (2,)
+    assert words not in everything_in(path.parent)
+
+
+def test_records_can_be_kept_in_an_older_file_of_another_owner(path: Path) -> None:
+    document = DocumentId(b"\x01")
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        older.executescript(FIRST_SCHEMA)
+        store = SqliteStore(older)
+        assert store.identity == "the name it always had"
+        assert store.records(document) == []
+        store.drop_records(document, "seal", [b"x"])
+        assert older.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchall() == []
+        store.put_records([StoredRecord(document, "seal", b"x", b"1")])
+        assert store.records(document) == [StoredRecord(document, "seal", b"x", b"1")]
+        store.erase(document, b"stone")
+        assert store.records(document) == [StoredRecord(document, ERASED, b"", b"stone")]
+
+
+def test_a_record_that_is_not_bytes_is_said(store: SqliteStore) -> None:
+    store.put_records([StoredRecord(ONE, "seal", b"x", b"1")])
+    store._place.connection.execute("UPDATE record SET data = 'text'")
+    with pytest.raises(StorageDamaged, match="is damaged"):
+        store.records(ONE)
+
+
+# Files that go away
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_nothing_is_written_to_a_file_that_was_removed(
+    path: Path, store: SqliteStore, ending: str
+) -> None:
+    store.append(run(ONE, 0, 0))
+    path.with_name(path.name + ending).unlink()
+    with pytest.raises(StorageGone, match="removed or replaced while it was in use"):
+        store.check()
+    with pytest.raises(StorageGone):
+        store.append(run(ONE, 1, 1))
+    with pytest.raises(StorageGone):
+        store.put_records([StoredRecord(ONE, "seal", b"x", b"1")])
+    assert len(store.load(ONE)) == 1
+
+
+def test_nothing_is_written_to_a_file_that_another_took_the_place_of(
+    path: Path, store: SqliteStore
+) -> None:
+    store.append(run(ONE, 0, 0))
+    copy = path.with_name("copy")
+    shutil.copy(path, copy)
+    copy.rename(path)
+    with pytest.raises(StorageGone):
+        store.append(run(ONE, 1, 1))
+
+
+@pytest.mark.parametrize("contents", [None, b""])
+def test_a_store_that_is_not_to_begin_wants_what_was_kept(
+    path: Path, contents: bytes | None
+) -> None:
+    if contents is not None:
+        path.write_bytes(contents)
+    with pytest.raises(StorageGone, match="is empty, though changes were kept in it"):
+        SqliteStore(path, begin=False)
+    SqliteStore(path).close()
+    SqliteStore(path, begin=False).close()
+
+
+def test_what_another_program_erased_is_not_continued(path: Path, store: SqliteStore) -> None:
+    store.append(run(ONE, 0, 4))
+    with closing(SqliteStore(path)) as operator:
+        operator.erase(ONE, b"tombstone")
+    with pytest.raises(StorageConflict):
+        store.append(run(ONE, 5, 5))
+    assert store.documents() == []
 
 
 def test_a_store_among_other_tables_leaves_their_file_to_its_owner(path: Path) -> None:
