@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from ipaddress import AddressValueError, IPv6Address
 
 from sync_server.access.errors import BadAddress
 
@@ -34,17 +33,20 @@ def audience_of(url: str) -> str:
 
 
 def _six(text: str) -> str:
+    from ipaddress import IPv6Address
+
     try:
         return f"[{IPv6Address(text).compressed}]"
-    except AddressValueError as error:
+    except ValueError as error:
         raise BadAddress(f"“{text}” is not an IPv6 address") from error
 
 
 def _host(text: str) -> str:
     try:
-        host = text.encode("idna").decode("ascii").lower().removesuffix(".")
+        host = text if text.isascii() else text.encode("idna").decode("ascii")
     except UnicodeError:
         host = ""
+    host = host.lower().removesuffix(".")
     if len(host) > 253 or not HOST.fullmatch(host):
         raise BadAddress(f"“{text}” is not the name of a computer")
     return host

@@ -17,7 +17,7 @@ from sync_server.access.proof import (
     certificate_payload,
     claim_payload,
     read_certificate,
-    verify_proof,
+    read_proof,
 )
 from sync_server.access.tokens import (
     Kind,
@@ -77,8 +77,7 @@ def unpack_certificate(fields: object, invitation: PublicKey) -> str:
 
 def pack_proof(proof: Proof) -> list[object]:
     """The fields of a seat's proof; raises ProofError."""
-    certified = read_certificate(proof.certificate)
-    seat = verify_proof(proof, certified.contract)
+    certified, seat = read_proof(proof)
     shown = from_base64url(text_field(peek(proof.claim, Kind.CLAIM), "pop"))
     return [
         pack_certificate(proof.certificate),

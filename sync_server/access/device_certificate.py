@@ -6,12 +6,7 @@ from dataclasses import replace
 
 from sync_server.access.errors import Foreign
 from sync_server.access.keys import PublicKey, SigningKey
-from sync_server.access.proof import (
-    Certificate,
-    Proof,
-    read_certificate,
-    verify_proof,
-)
+from sync_server.access.proof import Certificate, Seat
 from sync_server.access.tokens import (
     Kind,
     confirmed_key,
@@ -49,13 +44,11 @@ def device_certificate_payload(
     }
 
 
-def read_device_certificate(token: str, proof: Proof) -> Certificate:
-    """What a device's certificate says, with the role and name of the seat that gave it.
+def read_device_certificate(token: str, seat: Seat, certified: Certificate) -> Certificate:
+    """What a device's certificate by this seat says, with the seat's role and name.
 
-    Raises ProofError; Forged also where another seat certified the device.
+    `certified` is how the seat was given. Raises ProofError; Forged where it was another seat.
     """
-    certified = read_certificate(proof.certificate)
-    seat = verify_proof(proof, certified.contract)
     payload = read(token, Kind.DEVICE_CERTIFICATE, seat.key)
     if not names(payload.get("iss"), certified.contract):
         raise Foreign("the device was invited to another contract")

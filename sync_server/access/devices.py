@@ -6,26 +6,31 @@ The first device's key is the seat's key. It certifies further devices, each wit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sync_server.access.device_certificate import (
     issue_device_certificate,
     read_device_certificate,
 )
-from sync_server.access.errors import BadKey, Expired, Malformed
+from sync_server.access.errors import BadKey, Expired, Foreign, Malformed
 from sync_server.access.invitation import Invitation
 from sync_server.access.keys import PublicKey, SigningKey, device_prefix
 from sync_server.access.proof import (
+    Certificate,
     Proof,
     Seat,
     claim,
     claim_payload,
     possession,
-    read_certificate,
     read_claim,
-    verify_proof,
+    read_proof,
+    seat_id,
 )
-from sync_server.access.tokens import Kind, sign
+from sync_server.access.tokens import Kind, confirmed_key, jti_of, number_field, peek, sign
 from sync_server.protocol.ids import DocumentId
+
+REMEMBERED = 1024
+"""Proofs that were found good: everybody shows theirs anew when a relay was away for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,17 @@ class Device:
     def prefix(self) -> bytes:
         """The 8 bytes with which every actor of this device begins."""
         return device_prefix(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One invitation, spent for one key; whoever spends it for another key is refused."""
+
+    jti: str
+    """A device's begins with its seat, so that no seat can spend the invitation of another."""
+    key: PublicKey
+    expires: int
+    """Seconds since 1970; a claim that nobody has taken by then comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +90,26 @@ class DeviceProof:
         raise Malformed("a device's proof consists of two or four tokens")
 
     @property
-    def jtis(self) -> tuple[str, ...]:
-        """The one-time invitations that this proof spends, each once in a contract's life.
+    def claims(self) -> tuple[Claim, ...]:
+        """The one-time invitations that this proof spends: the seat's, and a further device's.
 
-        A device's begins with its seat, so that no seat can spend the invitation of another.
-        Raises ProofError.
+        Read without checking any signature: ask a proof that `verify_device` has taken. Raises
+        Malformed.
         """
-        certified = read_certificate(self.proof.certificate)
-        if self.certificate is None:
-            return (certified.jti,)
-        seat = verify_proof(self.proof, certified.contract)
-        device = read_device_certificate(self.certificate, self.proof)
-        return (certified.jti, f"{seat.id}/{device.jti}")
+        certificate = peek(self.proof.certificate, Kind.CERTIFICATE)
+        seat = confirmed_key(peek(self.proof.claim, Kind.CLAIM))
+        first = Claim(jti_of(certificate), seat, number_field(certificate, "exp"))
+        if self.certificate is None or self.claim is None:
+            return (first,)
+        certificate = peek(self.certificate, Kind.DEVICE_CERTIFICATE)
+        key = confirmed_key(peek(self.claim, Kind.DEVICE_CLAIM))
+        jti = f"{seat_id(seat)}/{jti_of(certificate)}"
+        return (first, Claim(jti, key, number_field(certificate, "exp")))
+
+    @property
+    def jtis(self) -> tuple[str, ...]:
+        """The names of the invitations that this proof spends; as for `claims`."""
+        return tuple(claim_.jti for claim_ in self.claims)
 
 
 def invite_device(
@@ -101,9 +125,10 @@ def invite_device(
 
     `expires` is in seconds since 1970. Raises ProofError or BadKey.
     """
-    contract = read_certificate(proof.certificate).contract
-    if verify_proof(proof, contract).key != seat_key.public:
+    certified, seat = read_proof(proof)
+    if seat.key != seat_key.public:
         raise BadKey("further devices are invited on the computer where the seat was taken")
+    contract = certified.contract
     certificate = issue_device_certificate(seat_key, contract, key.public, jti, expires)
     return Invitation(contract, certificate, key, relays, proof)
 
@@ -127,14 +152,24 @@ def accept(invitation: Invitation, device_key: SigningKey) -> DeviceProof:
 def verify_device(proof: DeviceProof, contract: DocumentId, now: int | None = None) -> Device:
     """The device that the proof proves in the contract; raises ProofError.
 
-    `now` as for `verify_proof`: whoever first takes the device's own claim passes it. The seat's
-    claim was taken earlier, and its invitation may have expired since.
+    `now` as for `verify_proof`, and for the newest claim alone: a seat's invitation may well have
+    expired before the seat adds a device. Who remembers claims judges each that is new to them by
+    `DeviceProof.claims`, or a late claim to a seat could come in behind a fresh device.
     """
+    invited, device = _examined(proof)
+    if invited.contract != contract:
+        raise Foreign("the invitation is for another contract")
+    if now is not None and now >= invited.expires:
+        raise Expired("the invitation has expired: ask for a new one")
+    return device
+
+
+@lru_cache(REMEMBERED)
+def _examined(proof: DeviceProof) -> tuple[Certificate, Device]:
+    """The newest invitation of a proof, and the device that took it."""
+    given, seat = read_proof(proof.proof)
     if proof.certificate is None or proof.claim is None:
-        seat = verify_proof(proof.proof, contract, now)
-        return Device(seat, seat.key)
-    seat = verify_proof(proof.proof, contract)
-    certified = read_device_certificate(proof.certificate, proof.proof)
-    if now is not None and now >= certified.expires:
-        raise Expired("the invitation of this device has expired: make a new one")
-    return Device(seat, read_claim(proof.claim, Kind.DEVICE_CLAIM, proof.certificate, certified))
+        return given, Device(seat, seat.key)
+    invited = read_device_certificate(proof.certificate, seat, given)
+    key = read_claim(proof.claim, Kind.DEVICE_CLAIM, proof.certificate, invited)
+    return invited, Device(seat, key)

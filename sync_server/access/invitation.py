@@ -31,7 +31,7 @@ from sync_server.access.proof import (
     SeatId,
     issue_certificate,
     read_certificate,
-    verify_proof,
+    read_proof,
 )
 from sync_server.protocol.ids import DocumentId
 
@@ -69,7 +69,8 @@ class Invitation:
         """
         if self.proof is None:
             return read_certificate(self.certificate)
-        return read_device_certificate(self.certificate, self.proof)
+        certified, seat = read_proof(self.proof)
+        return read_device_certificate(self.certificate, seat, certified)
 
     def link(self) -> str:
         """The invitation in one line that shells and chats leave alone."""
@@ -139,17 +140,18 @@ def _unpack(body: bytes) -> Invitation:
 def _rebuild(fields: object) -> Invitation:
     """The invitation with its tokens written again from their fields; raises AccessError."""
     match fields:
-        case [2, bytes(seed), [*relays], certificate, *device] if len(relays) <= MOST_RELAYS:
-            key = SigningKey(seed)
-            known = tuple(str(relay) for relay in relays)
-        case _:
-            raise damaged()
-    match device:
-        case []:
-            return _for_seat(certificate, key, known)
-        case [own]:
-            return _for_device(certificate, own, key, known)
+        case [2, bytes(seed), [*relays], certificate]:
+            return _for_seat(certificate, SigningKey(seed), _addresses(relays))
+        case [2, bytes(seed), [*relays], proof, device]:
+            return _for_device(proof, device, SigningKey(seed), _addresses(relays))
     raise damaged()
+
+
+def _addresses(relays: list[object]) -> tuple[str, ...]:
+    addresses = tuple(relay for relay in relays if isinstance(relay, str))
+    if len(addresses) != len(relays) or len(relays) > MOST_RELAYS:
+        raise damaged()
+    return addresses
 
 
 def _for_seat(fields: object, key: SigningKey, relays: tuple[str, ...]) -> Invitation:
@@ -161,10 +163,9 @@ def _for_device(
     fields: object, own: object, key: SigningKey, relays: tuple[str, ...]
 ) -> Invitation:
     proof = unpack_proof(fields)
-    contract = read_certificate(proof.certificate).contract
-    seat = verify_proof(proof, contract)
-    token = unpack_device_certificate(own, contract, seat.key, key.public)
-    return Invitation(contract, token, key, relays, proof)
+    certified, seat = read_proof(proof)
+    token = unpack_device_certificate(own, certified.contract, seat.key, key.public)
+    return Invitation(certified.contract, token, key, relays, proof)
 
 
 def _checksum(body: bytes) -> bytes:

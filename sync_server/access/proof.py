@@ -215,19 +215,28 @@ def read_claim(token: str, kind: Kind, certificate: str, certified: Certificate)
     return key
 
 
+def read_proof(proof: Proof) -> tuple[Certificate, Seat]:
+    """The seat that the proof proves in the contract that it names, and how it was given.
+
+    Raises ProofError.
+    """
+    certified = read_certificate(proof.certificate)
+    key = read_claim(proof.claim, Kind.CLAIM, proof.certificate, certified)
+    return certified, Seat(seat_id(key), certified.role, certified.name, key)
+
+
 def verify_proof(proof: Proof, contract: DocumentId, now: int | None = None) -> Seat:
     """The seat that the proof proves in the contract; raises ProofError.
 
     Whoever first takes a claim passes `now` (seconds since 1970) to refuse one that comes too
     late; a proof taken in time stays valid for ever.
     """
-    certified = read_certificate(proof.certificate)
+    certified, seat = read_proof(proof)
     if certified.contract != contract:
         raise Foreign("the invitation is for another contract")
     if now is not None and now >= certified.expires:
         raise Expired("the invitation has expired: ask for a new one")
-    key = read_claim(proof.claim, Kind.CLAIM, proof.certificate, certified)
-    return Seat(seat_id(key), certified.role, certified.name, key)
+    return seat
 
 
 def _possession(certificate: str) -> bytes:

@@ -8,9 +8,11 @@ of its kind and no other; times and audiences are the caller's to judge.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NoReturn, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from sync_server.access.errors import BadKey, Foreign, Forged, Malformed, WrongKind
 from sync_server.access.keys import (
@@ -23,11 +25,15 @@ from sync_server.access.keys import (
 from sync_server.protocol.errors import BadDocumentId
 from sync_server.protocol.ids import DocumentId, format_document_id, parse_document_id
 
+if TYPE_CHECKING:
+    from jwt import PyJWS
+
 Payload: TypeAlias = Mapping[str, object]
 
 ALGORITHM = "EdDSA"
 LONGEST_TOKEN = 4096
-LONGEST_JTI = 64
+JTI = re.compile(r"[!-~]{1,64}")
+"""One word in ASCII: it is kept as a name and may stand in a log."""
 LATEST = 2**53 - 1
 """The largest whole number that JSON of every language carries (RFC 8259, section 6)."""
 
@@ -80,9 +86,7 @@ def confirming(key: PublicKey) -> dict[str, object]:
 
 def sign(kind: Kind, payload: Payload, key: SigningKey) -> str:
     """A token of this kind; the same key and payload give the same token each time."""
-    from jwt import PyJWS
-
-    return PyJWS().encode(
+    return _jws().encode(
         _spelt(payload), key.loaded(), ALGORITHM, header_of(kind, key.public), sort_headers=True
     )
 
@@ -103,11 +107,11 @@ def signature_of(token: str) -> bytes:
 
 def read(token: str, kind: Kind, signer: PublicKey) -> Payload:
     """What `signer` signed in a token of this kind; raises Malformed or Forged."""
-    from jwt import InvalidSignatureError, PyJWS, PyJWTError
+    from jwt import InvalidSignatureError, PyJWTError
 
-    _header(token, kind)
+    _parts(token, kind)
     try:
-        payload = PyJWS().decode(token, signer.loaded(), algorithms=[ALGORITHM])
+        payload = _jws().decode(token, signer.loaded(), algorithms=[ALGORITHM])
     except InvalidSignatureError as error:
         raise Forged("the signature does not belong to the key that the token names") from error
     except (PyJWTError, ValueError, RecursionError) as error:
@@ -120,7 +124,7 @@ def read_by_contract(token: str, kind: Kind) -> tuple[PublicKey, DocumentId, Pay
 
     Raises Malformed, Forged, or Foreign where the token names another contract than its key's.
     """
-    header = _header(token, kind)
+    header, _ = _parts(token, kind)
     public = read_jwk(header.get("jwk"))
     payload = read(token, kind, public)
     contract = contract_id(public)
@@ -131,11 +135,7 @@ def read_by_contract(token: str, kind: Kind) -> tuple[PublicKey, DocumentId, Pay
 
 def peek(token: str, kind: Kind) -> Payload:
     """What a token says, before anybody can know who signed it; raises Malformed."""
-    _header(token, kind)
-    try:
-        return _object(from_base64url(token.split(".")[1]))
-    except (ValueError, IndexError) as error:
-        raise _unreadable() from error
+    return _object(_parts(token, kind)[1])
 
 
 def names(text: object, contract: DocumentId) -> bool:
@@ -177,8 +177,8 @@ def text_field(payload: Payload, field: str) -> str:
 def jti_of(payload: Payload) -> str:
     """What makes a token the only one of its kind; raises Malformed."""
     jti = text_field(payload, "jti")
-    if len(jti) > LONGEST_JTI or not jti.isprintable():
-        raise Malformed("the token's jti is not a short word")
+    if not JTI.fullmatch(jti):
+        raise Malformed("the token's jti is not one short word")
     return jti
 
 
@@ -194,23 +194,30 @@ def _spelt(payload: Payload) -> bytes:
     return json.dumps(payload, separators=(",", ":")).encode()
 
 
-def _header(token: str, kind: Kind) -> Payload:
-    """The header of a token of this kind, before its signature can be checked."""
+@cache
+def _jws() -> PyJWS:
+    """PyJWT's reader and writer of signed bytes; imported here to keep the start quick."""
+    from jwt import PyJWS
+
+    return PyJWS()
+
+
+def _parts(token: str, kind: Kind) -> tuple[Payload, bytes]:
+    """The header and the payload of a token of this kind, its signature not yet checked."""
     if len(token) > kind.longest:
         raise Malformed("the token is too long")
     try:
-        header = _object(from_base64url(token.partition(".")[0]))
+        first, payload, _ = map(from_base64url, token.split("."))
     except ValueError as error:
-        if isinstance(error, Malformed):
-            raise
         raise _unreadable() from error
+    header = _object(first)
     if header.get("alg") != ALGORITHM:
         raise Malformed("the token is not signed in the one way that counts here")
     if header.get("typ") != kind.value:
         raise WrongKind("the token was made for another purpose")
     if header.keys() != _fields(kind):
         raise Malformed("the token's header has other fields than it should")
-    return header
+    return header, payload
 
 
 def _fields(kind: Kind) -> frozenset[str]:
