@@ -91,6 +91,55 @@ def test_no_python_at_all_is_refused_in_one_sentence(find: Find) -> None:
 
 
 @pytest.fixture
+def prepared(tmp_path: Path) -> Path:
+    """A tree that is set up, as far as `setup.sh` can see, on a machine without a Python."""
+    tree = tmp_path / "tree"
+    for name in ("tools", "requirements"):
+        shutil.copytree(ROOT / name, tree / name)
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    commands = tmp_path / "commands"
+    commands.mkdir()
+    for name in ("cat", "cksum", "dirname"):
+        (commands / name).symlink_to(shutil.which(name) or name)
+    (tree / ".venv" / "bin").mkdir(parents=True)
+    a_python(tree / ".venv" / "bin", "python", "pass")
+    write_down = ["sh", "-c", "cksum requirements/*.txt pyproject.toml tools/prepare.py"]
+    noted = subprocess.run(write_down, cwd=tree, capture_output=True, check=True).stdout
+    (tree / ".venv" / "runtime.made-from").write_bytes(noted)
+    return tree
+
+
+def set_up(tree: Path, kind: str) -> subprocess.CompletedProcess[str]:
+    command = ["/bin/sh", str(tree / "tools" / "setup.sh"), kind]
+    path = {"PATH": str(tree.parent / "commands")}
+    return subprocess.run(command, env=path, capture_output=True, text=True, check=False)
+
+
+def test_no_python_is_looked_for_where_everything_is_set_up(prepared: Path) -> None:
+    done = set_up(prepared, "runtime")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_set_up_of_another_kind_is_not_passed_over(prepared: Path) -> None:
+    assert "found none" in set_up(prepared, "development").stderr
+
+
+@pytest.mark.parametrize("changed", ["requirements/runtime.txt", "pyproject.toml"])
+def test_a_set_up_is_not_passed_over_when_what_it_is_made_from_changed(
+    prepared: Path, changed: str
+) -> None:
+    with (prepared / changed).open("a") as file:
+        file.write("# changed\n")
+    assert "found none" in set_up(prepared, "runtime").stderr
+
+
+def test_a_set_up_is_not_passed_over_when_its_python_is_gone(prepared: Path) -> None:
+    (prepared / ".venv" / "bin" / "python").unlink()
+    (prepared / ".venv" / "bin" / "python").symlink_to("/nowhere")
+    assert "found none" in set_up(prepared, "runtime").stderr
+
+
+@pytest.fixture
 def clone(tmp_path: Path) -> Iterator[Path]:
     """A copy of the tree as a newcomer gets it, with nothing set up in it."""
     target = tmp_path / "clone"

@@ -1,6 +1,18 @@
 #!/bin/sh
 # Sets up .venv for `runtime` or `development`; does nothing when it is up to date.
 set -eu
-here=$(dirname "$0")
-python=$("$here/find-python.sh")
-exec "$python" "$here/prepare.py" "$1"
+kind=$1
+cd "$(dirname "$0")/.."
+noted=.venv/$kind.made-from
+
+# Whatever .venv is made from; where nothing of it has changed, no Python has to be looked for.
+made_from() {
+    cksum requirements/*.txt pyproject.toml tools/prepare.py
+}
+
+if [ -x .venv/bin/python ] && [ "$(made_from)" = "$(cat "$noted" 2>/dev/null)" ]; then
+    exit 0
+fi
+python=$(tools/find-python.sh)
+"$python" tools/prepare.py "$kind"
+made_from > "$noted"
