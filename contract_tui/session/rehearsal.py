@@ -33,7 +33,7 @@ from contract_tui.session.seats import invite_to, join, new_contract
 from contract_tui.session.world import World
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role
-from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import DocumentId
 
 ROLES = {STUDENT: Role.STUDENT, TEACHER: Role.TEACHER, PARENT: Role.PARENT}
@@ -55,16 +55,24 @@ class _Writer:
     """One person of the sample at their own computer."""
 
     contract: Contract
-    sent: list[bytes] = field(default_factory=list)
-    """Changes that the others do not have yet."""
+    own: set[bytes] = field(default_factory=set)
+    """What this person has written."""
+    known: int = 0
+    """How much of all that was written has arrived here."""
 
-    def sit(self, sitting: Sitting, now: float) -> None:
-        """Write a sitting's edits, word by word, as one turn."""
+    def catch_up(self, written: Sequence[bytes], end: int) -> None:
+        """Take in what the others have written, up to an end."""
+        self.contract.apply([raw for raw in written[self.known : end] if raw not in self.own])
+        self.known = max(self.known, end)
+
+    def sit(self, sitting: Sitting, now: float) -> list[bytes]:
+        """Write a sitting's edits, word by word, as one turn; returns the changes."""
         turn_at: int | None = sitting.at(now)
+        raws: list[bytes] = []
         for edit in sitting.edits:
-            for raw in self._write(sitting.part, edit, turn_at):
-                self.sent.append(raw)
-                turn_at = None
+            raws += self._write(sitting.part, edit, None if raws else turn_at)
+        self.own.update(raws)
+        return raws
 
     def _write(self, part: PartId, edit: Edit, turn_at: int | None) -> Sequence[bytes]:
         match edit:
@@ -91,10 +99,9 @@ def set_stage(directory: Path, relay: str, world: World | None = None) -> Stage:
     libraries = {who: Library(directory / role.value) for who, role in ROLES.items()}
     try:
         contract = _people(libraries, relay, then)
-        writers = {who: _sit_down(one, contract, then) for who, one in libraries.items()}
-        _write_past(writers, now)
-        for who, library in libraries.items():
-            _store(library, contract, writers[who].contract, now)
+        past = _past(libraries, contract, then, now)
+        for library in libraries.values():
+            _store(library, contract, past)
     finally:
         for library in libraries.values():
             library.close()
@@ -112,7 +119,35 @@ def _people(libraries: dict[str, Library], relay: str, world: World) -> Document
     return contract
 
 
-def _sit_down(library: Library, contract: DocumentId, world: World) -> _Writer:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """All that was written, and what it looks like."""
+
+    changes: Sequence[Change]
+    appearance: Appearance
+
+
+def _past(libraries: dict[str, Library], contract: DocumentId, world: World, now: float) -> _Past:
+    """Write the sample: everybody at their own computer, with what had arrived there by then."""
+    written: list[bytes] = []
+    writers = {who: _sit_down(one, contract, world, written) for who, one in libraries.items()}
+    arrived = len(written)
+    for sitting in SITTINGS:
+        if not sitting.apart:
+            arrived = len(written)
+        writer = writers[sitting.who]
+        writer.catch_up(written, arrived)
+        written += writer.sit(sitting, now)
+    student = writers[STUDENT]
+    student.catch_up(written, len(written))
+    changed_at = max(sitting.at(now) for sitting in SITTINGS)
+    appearance = Appearance(student.contract.title, changed_at, student.contract.heads)
+    return _Past(parse_changes(student.contract.changes_since()), appearance)
+
+
+def _sit_down(
+    library: Library, contract: DocumentId, world: World, written: list[bytes]
+) -> _Writer:
     """Open the contract as one person, who enters their seat if it is not there."""
     own = library.own_seat(contract)
     assert own is not None
@@ -120,37 +155,19 @@ def _sit_down(library: Library, contract: DocumentId, world: World) -> _Writer:
     journal = library.journal(contract)
     stored = [one.raw for one in journal.read(journal.stored())] if journal.stored() else []
     if stored:
-        return _Writer(Contract.open(stored, actor, contract), stored)
+        written += stored
+        return _Writer(Contract.open(stored, actor, contract), set(stored))
     writer = _Writer(Contract.blank(actor, contract))
-    writer.sent.append(writer.contract.add_seat(own.seat, own.proof))
+    writer.own.add(writer.contract.add_seat(own.seat, own.proof))
+    written += writer.own
     return writer
 
 
-def _write_past(writers: dict[str, _Writer], now: float) -> None:
-    _exchange(writers)
-    for sitting in SITTINGS:
-        if not sitting.apart:
-            _exchange(writers)
-        writers[sitting.who].sit(sitting, now)
-    _exchange(writers)
-
-
-def _exchange(writers: dict[str, _Writer]) -> None:
-    """Give everybody what the others have written."""
-    for writer in writers.values():
-        for other in writers.values():
-            if other is not writer:
-                other.contract.apply(writer.sent)
-        writer.sent = []
-
-
-def _store(library: Library, contract: DocumentId, written: Contract, now: float) -> None:
+def _store(library: Library, contract: DocumentId, past: _Past) -> None:
     journal = library.journal(contract)
     while journal.length < journal.stored():
         journal.read(1000)
-    changed_at = max(sitting.at(now) for sitting in SITTINGS)
-    changes = parse_changes(written.changes_since())
-    journal.append(changes, Appearance(written.title, changed_at, written.heads))
+    journal.append(past.changes, past.appearance)
 
 
 def _words(start: int, text: str) -> list[Splice]:
