@@ -15,7 +15,10 @@ from contract_tui.session.settings import HOME_VARIABLE
 SMALLEST_SCREEN = (60, 18)
 """Columns and rows below which a screen of ours asks for more."""
 
-_AGAIN = r"""
+_WHEN_TOLD = r"""
+printf 'This screen opens in a moment.\n'
+"$1" wait-for "$2"
+shift 2
 while :; do
     "$@"
     stty sane
@@ -23,7 +26,7 @@ while :; do
     read -r _ || exit 0
 done
 """
-"""Runs a program, and again whenever it ends and somebody presses Enter.
+"""Waits for a channel of tmux, then runs a program, and again whenever somebody presses Enter.
 
 A program that was killed leaves its terminal without echo and in another screen; hence the reset.
 """
@@ -46,8 +49,7 @@ def program(*arguments: str) -> list[str]:
 
 def start_inside(command: Sequence[str]) -> None:
     """Replace this process by tmux running the command; returns only if that fails."""
-    tmux = shutil.which("tmux")
-    assert tmux is not None
+    tmux = _where_tmux_is()
     sys.stdout.flush()
     os.execv(tmux, [tmux, "new-session", *command])  # noqa: S606 - no shell is wanted
 
@@ -63,6 +65,7 @@ class Panes:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
+        self._channels: list[str] = []
         self.are_beside = have_room(*_window_size())
         """Whether they can be seen together; else each has a window of tmux to itself."""
 
@@ -79,16 +82,24 @@ class Panes:
             _tmux("kill-pane", "-t", pane)
 
     def add(self, home: Path, *arguments: str) -> bool:
-        """Start the program for the library's owner; returns whether tmux did it.
+        """Make room for the program of the library's owner; returns whether tmux did it.
 
-        Whoever ends it, or has it killed, can open it again in its place.
+        It starts with `begin`. Whoever ends it, or has it killed, can open it again in its place.
         """
-        again = ("sh", "-c", _AGAIN, "sh", *program(*arguments))
-        command = ("-e", f"{HOME_VARIABLE}={home}", "--", *again)
+        channel = f"contract-tui-{os.getpid()}-{len(self._channels)}"
+        script = ("sh", "-c", _WHEN_TOLD, "sh", _where_tmux_is(), channel, *program(*arguments))
+        command = ("-e", f"{HOME_VARIABLE}={home}", "--", *script)
         pane = _tmux(*self._place(), "-d", "-P", "-F", "#{pane_id}", *command)
         if pane:
             self._ids.append(pane)
+            self._channels.append(channel)
         return bool(pane)
+
+    def begin(self) -> None:
+        """Start the programs: together they would keep the first screen from coming."""
+        signals = [word for channel in self._channels for word in ("wait-for", "-S", channel, ";")]
+        if signals:
+            _tmux(*signals[:-1])
 
     def _place(self) -> list[str]:
         """The right half for the first, the lower half of that for the second."""
@@ -106,12 +117,15 @@ def _window_size() -> tuple[int, int]:
     return (int(width), int(height)) if width.isdecimal() and height.isdecimal() else (0, 0)
 
 
+def _where_tmux_is() -> str:
+    return shutil.which("tmux") or "tmux"
+
+
 def _tmux(*arguments: str) -> str:
     """What tmux answers; empty where it refuses."""
-    tmux = shutil.which("tmux")
-    if tmux is None:
+    if not is_installed():
         return ""
     done = subprocess.run(  # noqa: S603 - a list, no shell
-        [tmux, *arguments], capture_output=True, text=True, check=False
+        [_where_tmux_is(), *arguments], capture_output=True, text=True, check=False
     )
     return done.stdout.strip() if done.returncode == 0 else ""

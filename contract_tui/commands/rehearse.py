@@ -6,11 +6,15 @@ first, and starts the program anew.
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 
 from contract_tui.commands import panes
 from contract_tui.commands.terminal import require_terminal
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - the directory made in it is this person's alone
+"""Where Linux keeps files in memory."""
 
 
 def rehearse(options: Namespace) -> int:
@@ -24,5 +28,7 @@ def rehearse(options: Namespace) -> int:
 
     from contract_tui.commands.rehearsing import play
 
-    with TemporaryDirectory(prefix="contract-tui-rehearsal-") as directory:
+    # Nothing here outlives the rehearsal, so nobody has to wait for the disk.
+    place = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="contract-tui-rehearsal-", dir=place) as directory:
         return asyncio.run(play(Path(directory), beside=beside, alone=options.no_tmux))

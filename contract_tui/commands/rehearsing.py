@@ -39,11 +39,11 @@ async def play(directory: Path, *, beside: bool, alone: bool) -> int:
                 say("Then press Enter here to begin.")
                 await asyncio.to_thread(sys.stdin.readline)
             library = stack.enter_context(Library(stage.homes[Role.STUDENT]))
-            return await _show(library, stage, None if others is None else _where(others))
+            return await _show(library, stage, others)
 
 
 def _seat_others(others: panes.Panes, stage: Stage) -> bool:
-    """Give the others a screen each; returns whether they all have one."""
+    """Make room for a screen each; returns whether they all have it."""
     identity = format_document_id(stage.contract)
     return all(others.add(stage.homes[role], "open", identity) for role in OTHERS)
 
@@ -55,10 +55,14 @@ def _where(others: panes.Panes) -> str | None:
     return "The teacher and the parent are in the next windows of tmux: press ctrl+b, then n."
 
 
-async def _show(library: Library, stage: Stage, notice: str | None) -> int:
+async def _show(library: Library, stage: Stage, others: panes.Panes | None) -> int:
+    """Show the student's screen, and then start the others'."""
     from contract_tui.ui.app import ContractApp
 
-    app = ContractApp(library, stage.contract, notice)
+    if others is None:
+        app = ContractApp(library, stage.contract)
+    else:
+        app = ContractApp(library, stage.contract, _where(others), on_shown=others.begin)
     _exit_on_signals(app)
     await app.run_async()
     return app.return_code or 0

@@ -40,6 +40,7 @@ class ContractApp(App[None]):
         open_contract: DocumentId | None = None,
         notice: str | None = None,
         *,
+        on_shown: Callable[[], None] | None = None,
         world: World | None = None,
         theme: str = themes.DARK.name,
     ) -> None:
@@ -47,6 +48,8 @@ class ContractApp(App[None]):
         self.library = library
         self._first = open_contract
         self._notice = notice
+        self._on_shown = on_shown
+        """What can wait until the first contract is on the screen."""
         self._world = world
         self._session: Session | None = None
         for known in themes.THEMES:
@@ -84,7 +87,11 @@ class ContractApp(App[None]):
         from contract_tui.ui.screens.workshop import WorkshopScreen
 
         self._session = event.session
-        self._show(WorkshopScreen(event.session))
+        screen = WorkshopScreen(event.session)
+        self._show(screen)
+        if self._on_shown:
+            screen.call_after_refresh(self._on_shown)
+            self._on_shown = None
         self._show_notice()
 
     def _show_notice(self) -> None:

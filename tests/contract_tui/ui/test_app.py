@@ -40,6 +40,27 @@ async def test_a_contract_that_is_not_there_is_said_and_the_library_shown(empty:
         await until(lambda: any("there is no contract" in n.message for n in app._notifications))
 
 
+async def test_what_can_wait_is_done_once_when_the_contract_is_on_the_screen(
+    sitting: Sitting,
+) -> None:
+    painted: list[bool] = []
+
+    def note() -> None:
+        shown = app.screen
+        assert isinstance(shown, WorkshopScreen)
+        painted.append(shown.panes[0].editor.size.height > 0)
+
+    library = sitting.libraries[Role.STUDENT]
+    app = ContractApp(library, sitting.contract, on_shown=note, world=ALONE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(lambda: painted == [True])
+        app.open_contract(sitting.contract)
+        before = app.screen
+        await until(lambda: isinstance(app.screen, WorkshopScreen) and app.screen is not before)
+        await pilot.pause()
+    assert painted == [True]
+
+
 async def test_help_asked_for_while_a_contract_opens_does_not_get_in_the_way(
     sitting: Sitting,
 ) -> None:
