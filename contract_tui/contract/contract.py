@@ -1,11 +1,10 @@
 """One learning contract in memory: its words, its seats, and every change of them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
-from contract_tui.contract.crdt import CrdtDocument, Heads, LocalChange, Writer
-from contract_tui.contract.effects import foresee
+from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, LocalChange, Writer
+from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.errors import UnknownPart
 from contract_tui.contract.history import History
 from contract_tui.contract.opening import Opening, blank_document
@@ -20,26 +19,16 @@ from contract_tui.contract.schema import (
     StructureChoice,
     limit,
 )
-from contract_tui.contract.seats import SeatEntry, seat_of, unknown
+from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.text import SharedText, Written
 from contract_tui.contract.turns import Turn, turns
 from contract_tui.contract.undo import Plan, UndoHistory
+from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.operations import ElementId
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What changes of others touched."""
-
-    parts: frozenset[PartId] = frozenset()
-    seats: bool = False
-    choice: bool = False
-    outline: bool = False
-    """Sections, seats, the choice or anything else that is not running text."""
 
 
 class Contract:
@@ -51,11 +40,13 @@ class Contract:
         contract: DocumentId | None,
         left_out: int = 0,
         first_version: int = 0,
+        vouched: tuple[str, ...] = (),
     ) -> None:
         self._document = document
         self._expected = contract
         self._left_out = left_out
-        self._outline: Outline = read_outline(document, contract)
+        self._vouched = vouched
+        self._outline: Outline = read_outline(document, contract, vouched)
         self._objects = self._outline.texts
         self._texts: dict[PartId, SharedText] = {}
         self._first_version = first_version
@@ -97,7 +88,8 @@ class Contract:
         """
         versions = [text.version for text in self._texts.values()]
         first_version = max(versions, default=self._first_version) + 1
-        return type(self)(opening.document, self.id, opening.left_out, first_version)
+        document, left_out = opening.document, opening.left_out
+        return type(self)(document, self.id, left_out, first_version, self._vouched)
 
     @classmethod
     def blank(cls, actor: Actor, contract: DocumentId) -> Self:
@@ -150,9 +142,23 @@ class Contract:
         return [*lost, *self._outline.set_aside]
 
     def author(self, actor: Actor) -> SeatEntry:
-        """Return who writes under an actor; a neutral entry when nobody proved to."""
-        seat = seat_of(actor)
-        return self.seats.get(seat) or unknown(seat)
+        """Return who writes under an actor, on whichever computer and by their latest seat.
+
+        A neutral entry when nobody proved to.
+        """
+        return self.roster.person(seat_of(actor))
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody with their computers, what proves them, and who holds the contract's key."""
+        return self._outline.roster
+
+    def vouch(self, proofs: Iterable[str]) -> None:
+        """Count further proofs of seats and devices, which others kept outside of the contract."""
+        known = {*self._vouched, *self.roster.proofs.values()}
+        if new := [proof for proof in proofs if proof not in known]:
+            self._vouched += tuple(new)
+            self._read_outline()
 
     def text(self, part: PartId) -> SharedText:
         """Return the words of a part; raises UnknownPart."""
@@ -229,10 +235,31 @@ class Contract:
             return None
         return self._change(write)
 
-    def add_seat(self, seat: Seat, proof: Proof) -> bytes:
-        """Write a seat and its proof into the contract and return the raw change."""
+    def add_seat(self, seat: Seat, proof: Proof, holds: str | None = None) -> bytes:
+        """Write a seat and its proof into the contract and return the raw change.
+
+        `holds` is the statement that it has the key that governs the contract.
+        """
+        return self.add_device(Device(seat, seat.key), DeviceProof(proof), holds)
+
+    def add_device(self, device: Device, proof: DeviceProof, holds: str | None = None) -> bytes:
+        """Write one of a person's computers, with its proof, into the contract.
+
+        Each has an entry of its own, so that two that write theirs at once hide neither.
+        """
+        seat = device.seat
         entry = {"role": seat.role.value, "name": seat.name, "proof": proof.text}
-        return self._change(lambda writer: writer.put(SEATS_MAP, seat.id, entry))
+        if holds is not None:
+            entry["holds"] = holds
+        key = device.prefix.hex()
+        return self._change(lambda writer: writer.put(SEATS_MAP, key, entry))
+
+    def state_holder(self, device: SeatId, holds: str) -> bytes | None:
+        """Write into a device's entry that its person has the contract's key; None without one."""
+        entry = self._document.get(SEATS_MAP, device)
+        if not isinstance(entry, Branch) or entry.kind is not Kind.MAP:
+            return None
+        return self._change(lambda writer: writer.put(entry.object, "holds", holds))
 
     def apply(self, raws: Sequence[bytes]) -> Changed:
         """Apply changes of others; returns what they touched.
@@ -267,7 +294,7 @@ class Contract:
         )
 
     def _read_outline(self) -> None:
-        self._outline = read_outline(self._document, self._expected)
+        self._outline = read_outline(self._document, self._expected, self._vouched)
         self._objects = {**self._objects, **self._outline.texts}
 
     def _object(self, part: PartId) -> ElementId:

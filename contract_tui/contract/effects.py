@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from contract_tui.contract.crdt import Heads
-from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST
+from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, PartId
 from contract_tui.contract.text import TextChange
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
@@ -12,6 +12,17 @@ from sync_server.protocol.operations import Action, ElementId, Operation, operat
 
 _MOST_READ = 1_000
 """Changes beyond which reading the texts again is cheaper than reading their operations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changes of others touched."""
+
+    parts: frozenset[PartId] = frozenset()
+    seats: bool = False
+    choice: bool = False
+    outline: bool = False
+    """Sections, seats, the choice or anything else that is not running text."""
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """All of a contract but its running text: sections, seats, the choice, and what did not fit."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -22,7 +22,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.seats import SeatEntry, as_string, read_seats
+from contract_tui.contract.seats import Roster, SeatEntry, as_string, read_roster
 from sync_server.access.errors import BadKey
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import SeatId
@@ -49,10 +49,15 @@ class Outline:
     """None where the contract does not say which key governs it."""
     sections: tuple[Section, ...]
     """In the order of the contract, hidden ones included."""
-    seats: Mapping[SeatId, SeatEntry]
+    roster: Roster
     structure_choice: StructureChoice
     set_aside: tuple[str, ...]
     """What does not fit, one sentence each."""
+
+    @property
+    def seats(self) -> Mapping[SeatId, SeatEntry]:
+        """Everyone who has a seat, and seats that prove nothing."""
+        return self.roster.seats
 
     @property
     def texts(self) -> dict[PartId, ElementId]:
@@ -60,15 +65,20 @@ class Outline:
         return {TITLE: TITLE_TEXT, **{section.part: section.body for section in self.sections}}
 
 
-def read_outline(document: CrdtDocument, expected: DocumentId | None) -> Outline:
-    """Read the outline as it stands; `expected` is the contract it should be, if that is known."""
+def read_outline(
+    document: CrdtDocument, expected: DocumentId | None, vouched: Iterable[str] = ()
+) -> Outline:
+    """Read the outline as it stands; `expected` is the contract it should be, if that is known.
+
+    `vouched` are proofs of seats and devices that were kept elsewhere.
+    """
     aside = misfits(document)
     contract = _contract(document, expected, aside)
-    seats = read_seats(document, contract, aside)
+    roster = read_roster(document, contract, aside, vouched)
     return Outline(
         contract,
         tuple(read_sections(document)),
-        seats,
+        roster,
         read_choice(document),
         tuple(aside),
     )

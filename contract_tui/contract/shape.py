@@ -124,6 +124,10 @@ _CONFERENCE = Record(
 _NAMED_VERSION = Record(
     {"name": Leaf.STRING, "heads": Leaf.ANYTHING, "by": Leaf.STRING, "at": Leaf.NUMBER}
 )
+_SEAT = Record(
+    {"role": Leaf.STRING, "name": Leaf.STRING, "proof": Leaf.STRING, "holds": Leaf.STRING},
+    frozenset({"holds"}),
+)
 CONTRACT = Record(
     {
         "format": Leaf.STRING,
@@ -136,7 +140,7 @@ CONTRACT = Record(
         "promises": Each(_PROMISE),
         "notes": Each(_NOTE),
         "reflections": Each(Record({"by": Leaf.STRING, "at": Leaf.NUMBER, "text": Leaf.TEXT})),
-        "seats": Each(Record({"role": Leaf.STRING, "name": Leaf.STRING, "proof": Leaf.STRING})),
+        "seats": Each(_SEAT),
         "seen": Each(Record({"at": Leaf.NUMBER, "heads": Leaf.ANYTHING})),
         "names": Each(_NAMED_VERSION),
         "agreements": Each(Each(Leaf.STRING)),

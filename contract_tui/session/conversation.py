@@ -6,7 +6,7 @@ that outlives a lost message never converges again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +19,7 @@ from sync_server.protocol.errors import BadChunk, BadFrame, ProtocolError
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
+    LEARNING_CONTRACT,
     PROTOCOL_VERSION,
     Code,
     Custody,
@@ -96,23 +97,32 @@ class Whisper:
     data: bytes
 
 
-Heard = Offer | Whisper | None
+Heard = Offer | Whisper | Custody | Notice | Code | None
+
+
+_METADATA = PeerMetadata(is_ephemeral=True, learning_contract=LEARNING_CONTRACT)
 
 
 class Conversation:
     """One connection's talk about one contract."""
 
-    def __init__(self, contract: DocumentId, graph: Graph, me: PeerId) -> None:
+    def __init__(
+        self, contract: DocumentId, graph: Graph, me: PeerId, *, mute: bool = False
+    ) -> None:
+        """Begin; who is `mute` takes changes and never sends any."""
         self._contract = contract
         self._graph = graph
         self._me = me
         self._relay: PeerId | None = None
-        self._state = SyncState(graph, advertise=True)
+        self._mute = mute
+        self._state = SyncState(graph, advertise=True, mute=mute)
         self._asked = False
         self.is_unavailable = False
         """Whether the relay said that it has nothing of the contract, nor have we."""
         self._count = 0
         self._last_counts: dict[tuple[PeerId, str], int] = {}
+        self.speaks_ours = False
+        """Whether the relay understands what automerge-repo's own programs do not say."""
 
     @property
     def is_welcome(self) -> bool:
@@ -121,8 +131,8 @@ class Conversation:
 
     @property
     def in_step(self) -> bool:
-        """Whether the relay said last that it has exactly what is here."""
-        return self._state.in_step
+        """Whether the relay said last that it has what is here; to the mute, nothing else."""
+        return self._state.caught_up if self._mute else self._state.in_step
 
     @property
     def acknowledged(self) -> Heads | None:
@@ -135,11 +145,11 @@ class Conversation:
     @property
     def is_done(self) -> bool:
         """Whether both sides have said all there is to say."""
-        return self._state.in_step and not self._state.unshared()
+        return self.in_step and (self._mute or not self._state.unshared())
 
     def hello(self) -> bytes:
         """The first frame."""
-        return encode(Join(self._me, (PROTOCOL_VERSION,), PeerMetadata(is_ephemeral=True)))
+        return encode(Join(self._me, (PROTOCOL_VERSION,), _METADATA))
 
     def hear(self, frame: bytes | str) -> Heard:
         """Read a frame from the relay; raises NotARelay or Refused, after which all is said."""
@@ -167,9 +177,31 @@ class Conversation:
         self._asked = True
         return encode(kind(self._me, self._relay, self._contract, message.encode()))
 
+    def entrust(
+        self, proofs: Sequence[str], seals: Sequence[bytes], revocations: str | None
+    ) -> bytes | None:
+        """A frame with what shows who wrote what, for a relay that keeps it."""
+        if self._relay is None or not self.speaks_ours:
+            return None
+        parts = tuple(proofs), tuple(seals), revocations
+        return encode(Custody(self._me, self._relay, self._contract, *parts))
+
+    def order(self, token: str) -> bytes | None:
+        """A frame with what the holder of the contract's key tells the relay to do."""
+        if self._relay is None or not self.speaks_ours:
+            return None
+        return encode(Order(self._me, self._relay, self._contract, token))
+
+    def ask_code(self, invitation: str, lifetime: int) -> bytes | None:
+        """A frame that asks for a short code for an invitation."""
+        if self._relay is None or not self.speaks_ours:
+            return None
+        return encode(Code(self._me, self._relay, self._contract, invitation, lifetime))
+
     def nudge(self) -> None:
         """Call after seconds without getting in step: the next `speak` speaks."""
-        self._state.nudge()
+        if not self.in_step:
+            self._state.nudge()
 
     def whisper(self, data: bytes) -> bytes | None:
         """A frame about presence."""
@@ -184,8 +216,9 @@ class Conversation:
 
     def _greet(self, message: WireMessage) -> None:
         match message:
-            case Peer(sender, _, version) if version == PROTOCOL_VERSION:
+            case Peer(sender, _, version, metadata) if version == PROTOCOL_VERSION:
                 self._relay = sender
+                self.speaks_ours = bool(metadata and metadata.learning_contract)
             case Peer(_, _, version):
                 raise NotARelay(f"it speaks version {version} of the protocol")
             case Error(words):
@@ -208,7 +241,9 @@ class Conversation:
                 return None
             case Leave() | Gossip() | Peer() | Join():
                 return None
-            case Custody() | Notice() | Order() | Code():
+            case Custody() | Notice() | Code():
+                return message if message.document_id == self._contract else None
+            case Order():
                 return None
 
     def _is_old(self, sender: PeerId, session: str, count: int) -> bool:

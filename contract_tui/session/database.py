@@ -26,7 +26,7 @@ from sync_server.storage.errors import (
 )
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PATIENCE = 2.0
 """Seconds to wait for another process that is writing."""
 HASTE = 0.02
@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS relay (
     shared BLOB NOT NULL,
     PRIMARY KEY (contract, url)
 );
+CREATE TABLE IF NOT EXISTS confirmed (address TEXT PRIMARY KEY);
 """
 
 _SENTENCES: dict[type[StorageError], tuple[type[LibraryError], str]] = {

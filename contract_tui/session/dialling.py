@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import ipaddress
 import os
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from contract_tui.session.conversation import NotARelay, Refused
 from contract_tui.session.errors import LinkTrouble
+from contract_tui.session.refusals import Refusal, refused_connection, refused_handshake
+from contract_tui.session.settings import is_local
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -37,42 +38,75 @@ def waiting_time(failures: int, away: float, chance: float) -> float:
 
 
 @asynccontextmanager
-async def dial(url: str) -> AsyncIterator[ClientConnection]:
-    """A connection to a relay; whatever prevents or ends it is raised as LinkTrouble."""
+async def dial(
+    url: str, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[ClientConnection]:
+    """A connection to a relay; whatever prevents or ends it is raised as LinkTrouble.
+
+    `headers` go with the handshake; where the relay says no, that is a Refusal.
+    """
     # Imported in a thread, since it takes longer than a key may wait for its paint.
     client = await asyncio.to_thread(importlib.import_module, "websockets.asyncio.client")
     errors = await asyncio.to_thread(importlib.import_module, "websockets.exceptions")
+    socket: ClientConnection | None = None
     try:
-        async with client.connect(
+        attempt = client.connect(
             url,
+            additional_headers=headers,
             compression=None,
             open_timeout=PATIENCE,
             ping_interval=PATIENCE,
             ping_timeout=PATIENCE,
             close_timeout=1,
             max_size=LARGEST_FRAME,
-            proxy=None if _is_local(url) else True,
-        ) as socket:
+            proxy=None if is_local(url) else True,
+        )
+        # What the headers carry is meant for this address and no other.
+        attempt.process_redirect = lambda answer: answer
+        async with attempt as socket:
             yield socket
-    except errors.ConnectionClosed as error:
-        reason = f": {error.rcvd.reason}" if error.rcvd and error.rcvd.reason else ""
-        raise LinkTrouble(f"the relay at {url} broke off the connection{reason}") from error
-    except NotARelay as error:
-        raise LinkTrouble(f"what answers at {url} is not a relay: {error}") from error
-    except Refused as error:
-        raise LinkTrouble(f"the relay at {url} refuses: {error}") from error
-    except errors.InvalidURI as error:
-        raise LinkTrouble(f"{url} is not the address of a relay") from error
-    except errors.InvalidHandshake as error:
-        raise LinkTrouble(f"what answers at {url} is not a relay: {_brief(error)}") from error
-    except (errors.InvalidProxy, ImportError) as error:
-        raise LinkTrouble(f"the proxy on the way to {url} is of no use: {_brief(error)}") from error
-    except TimeoutError as error:
-        raise LinkTrouble(f"nothing answers at {url} within {PATIENCE:.0f} seconds") from error
-    except EOFError as error:
-        raise LinkTrouble(f"what answers at {url} is not a relay: it hangs up") from error
-    except OSError as error:
-        raise LinkTrouble(f"no relay answers at {url}: {_brief(error)}") from error
+    except (errors.ConnectionClosed, errors.InvalidStatus, Refused) as error:
+        # A relay closes right after saying why, and closing on our side has waited for that.
+        code = socket.close_code if socket else None
+        raise _refusal(url, error, code) or _trouble(url, error, errors) from error
+    except (errors.InvalidHandshake, errors.InvalidURI, errors.InvalidProxy) as error:
+        raise _trouble(url, error, errors) from error
+    except (NotARelay, ImportError, EOFError, OSError) as error:
+        raise _trouble(url, error, errors) from error
+
+
+def _refusal(url: str, error: Exception, code: int | None) -> Refusal | None:
+    """What a relay says that does not let us in, if that is what it says."""
+    if answer := getattr(error, "response", None):
+        return refused_handshake(url, answer.status_code, answer.headers, answer.body)
+    said = getattr(error, "rcvd", None)
+    reason = str(error) if isinstance(error, Refused) else said.reason if said else ""
+    return refused_connection(url, code, reason)
+
+
+def _trouble(url: str, error: Exception, errors: ModuleType) -> LinkTrouble:
+    """What prevents or has ended a connection, in one sentence."""
+    match error:
+        case errors.ConnectionClosed():
+            reason = f": {error.rcvd.reason}" if error.rcvd and error.rcvd.reason else ""
+            words = f"the relay at {url} broke off the connection{reason}"
+        case NotARelay():
+            words = f"what answers at {url} is not a relay: {error}"
+        case Refused():
+            words = f"the relay at {url} refuses: {error}"
+        case errors.InvalidURI():
+            words = f"{url} is not the address of a relay"
+        case errors.InvalidProxy() | ImportError():
+            words = f"the proxy on the way to {url} is of no use: {_brief(error)}"
+        case errors.InvalidHandshake():
+            words = f"what answers at {url} is not a relay: {_brief(error)}"
+        case TimeoutError():
+            words = f"nothing answers at {url} within {PATIENCE:.0f} seconds"
+        case EOFError():
+            words = f"what answers at {url} is not a relay: it hangs up"
+        case _:
+            words = f"no relay answers at {url}: {_brief(error)}"
+    return LinkTrouble(words)
 
 
 def _brief(error: Exception) -> str:
@@ -86,11 +120,3 @@ def _brief(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return next(iter(str(error).splitlines()), type(error).__name__)
-
-
-def _is_local(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

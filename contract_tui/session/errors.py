@@ -16,7 +16,11 @@ SessionError
 ├── OutOfStep              what was written does not follow what is kept
 ├── NotTheHolder           only the holder of the contract's key may invite
 ├── BadRelayAddress        not a websocket address
-└── LinkTrouble            a relay cannot be used; see `link`
+├── NotTheFirst            only a person's first computer may invite their further ones
+├── NotASeat               what should be changed is nobody's seat or device
+├── WrongKey               a key that governs another contract
+└── LinkTrouble            a relay cannot be used; see `dialling`
+    └── Refusal            it says why it does not let this program in; see `refusals`
 """
 
 
@@ -80,9 +84,24 @@ class NotTheHolder(SessionError):
     """The key that governs the contract is on another computer."""
 
 
+class NotTheFirst(SessionError):
+    """A further computer of a person invites nobody: its word for others does not count."""
+
+
+class NotASeat(SessionError):
+    """Nobody in the contract has this seat or this device."""
+
+
+class WrongKey(SessionError):
+    """The key belongs to another contract."""
+
+
 class BadRelayAddress(SessionError):
     """A relay's address is not one."""
 
 
 class LinkTrouble(SessionError):
     """A relay cannot be used at the moment."""
+
+    wait: float = 0.0
+    """Seconds for which it is of no use to try again."""

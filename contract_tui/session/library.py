@@ -21,6 +21,9 @@ from contract_tui.session.database import (
 )
 from contract_tui.session.errors import AlreadyThere, AmbiguousContract, NoSuchContract
 from contract_tui.session.journal import Journal
+from contract_tui.session.keepsakes import Keepsakes
+from sync_server.access.audience import audience_of
+from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, SigningKey
 from sync_server.access.proof import Proof, Role, Seat, seat_id
 from sync_server.protocol.ids import (
@@ -67,11 +70,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class OwnSeat:
-    """The person's own seat with its private key."""
+    """The person's own seat, and the private key of this computer.
+
+    The key is the seat's own where the seat was taken here.
+    """
 
     seat: Seat
     key: SigningKey
-    proof: Proof
+    shown: DeviceProof
+    """What proves this computer to others."""
+
+    @property
+    def proof(self) -> Proof:
+        """What proves the seat."""
+        return self.shown.proof
+
+    @property
+    def device(self) -> Device:
+        """The computer that this is, as others see it."""
+        return Device(self.seat, self.key.public)
 
 
 class Library:
@@ -170,6 +187,23 @@ class Library:
         """The stored changes of a contract."""
         return Journal(self._connection, self._store, contract, self.path)
 
+    def keepsakes(self, contract: DocumentId) -> Keepsakes:
+        """What is kept of a contract beside its changes."""
+        return Keepsakes(self._connection, self._store, contract, self.path)
+
+    def confirm_unencrypted(self, url: str) -> None:
+        """Remember that this person trusts the network on the way to a relay."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR IGNORE INTO confirmed VALUES (?)", (audience_of(url),)
+            )
+
+    def is_confirmed(self, url: str) -> bool:
+        """Whether this person trusts the network on the way to a relay."""
+        query = "SELECT 1 FROM confirmed WHERE address = ?"
+        with reporting(self.path):
+            return self._connection.execute(query, (audience_of(url),)).fetchone() is not None
+
     def own_seat(self, contract: DocumentId) -> OwnSeat | None:
         """The person's own seat and its key, where they have one."""
         query = "SELECT key, public, role, name, proof FROM seat WHERE contract = ?"
@@ -178,7 +212,7 @@ class Library:
         if row is None:
             return None
         key, public, role, name, proof = row
-        return OwnSeat(_seat(public, role, name), SigningKey(key), Proof.from_text(proof))
+        return OwnSeat(_seat(public, role, name), SigningKey(key), DeviceProof.from_text(proof))
 
     def contract_key(self, contract: DocumentId) -> SigningKey | None:
         """The key that governs a contract, where it is kept here."""
@@ -217,7 +251,7 @@ class Library:
         seat = own.seat
         self._connection.execute(
             "INSERT OR REPLACE INTO seat VALUES (?, ?, ?, ?, ?, ?)",
-            (contract, own.key.seed, seat.key.raw, seat.role, seat.name, own.proof.text),
+            (contract, own.key.seed, seat.key.raw, seat.role, seat.name, own.shown.text),
         )
 
     def _put_relays(self, contract: DocumentId, relays: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""New contracts, invitations and the taking of seats."""
+"""New contracts, invitations and the taking of seats, on a person's first computer or a further."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from collections.abc import Iterable
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE_LIMIT
-from contract_tui.session.errors import AlreadyThere, NotTheHolder, SessionError
+from contract_tui.session.errors import (
+    AlreadyThere,
+    NotASeat,
+    NotTheFirst,
+    NotTheHolder,
+    SessionError,
+)
 from contract_tui.session.journal import Appearance
+from contract_tui.session.keepsakes import HOLDER
 from contract_tui.session.library import Entry, Library, OwnSeat
 from contract_tui.session.world import World
+from sync_server.access.devices import accept, invite_device, verify_device
 from sync_server.access.errors import Expired
+from sync_server.access.holder import declare_holder
 from sync_server.access.invitation import Invitation, invite, parse_invitation
 from sync_server.access.keys import SigningKey, contract_id, new_actor, to_base64url
-from sync_server.access.proof import Proof, Role, claim, is_name, verify_proof
+from sync_server.access.proof import Role, SeatId, is_name
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import DocumentId
 
@@ -41,17 +50,19 @@ def new_contract(
     if len(title) > TITLE_LIMIT:
         raise BadTitle(f"a title has at most {TITLE_LIMIT} characters: this one has {len(title)}")
     world = world or World()
-    contract_key = SigningKey(world.entropy(32))
-    contract = contract_id(contract_key.public)
-    invitation = _invite(contract_key, role, name, (), world, days=1)
+    governing = SigningKey(world.entropy(32))
+    contract = contract_id(governing.public)
+    invitation = _invite(governing, role, name, (), world, days=1)
     own = _claim(invitation, world)
     actor = new_actor(own.seat.key, world.entropy(8))
     now = int(world.clock())
-    document = Contract.create(actor, contract_key.public.text, title, now)
-    document.add_seat(own.seat, own.proof)
+    document = Contract.create(actor, governing.public.text, title, now)
+    holds = declare_holder(governing, own.seat.id, now)
+    document.add_seat(own.seat, own.proof, holds)
     changes = parse_changes(document.changes_since())
     with library.together():
-        journal = library.add(contract, relays=relays, key=contract_key, seat=own)
+        journal = library.add(contract, relays=relays, key=governing, seat=own)
+        library.keepsakes(contract).put(HOLDER, {b"": holds.encode()})
         journal.append(changes, Appearance(document.title, now, document.heads))
     return contract
 
@@ -65,18 +76,56 @@ def invite_to(
     relays: Iterable[str] = (),
     days: int = VALID_DAYS,
     world: World | None = None,
+    replaces: SeatId | None = None,
 ) -> Invitation:
-    """Invite one person to one role; raises NotTheHolder or BadName."""
+    """Invite one person to one role; raises NotTheHolder or BadName.
+
+    `replaces` is the seat that this person lost and gets another one for.
+    """
+    key = contract_key(library, entry)
+    library.add_relays(entry.id, relays)
+    known = tuple(library.shared(entry.id))
+    return _invite(key, role, name, known, world or World(), days, replaces)
+
+
+def invite_me(
+    library: Library,
+    entry: Entry,
+    relays: Iterable[str] = (),
+    days: int = VALID_DAYS,
+    world: World | None = None,
+) -> Invitation:
+    """Invite a further computer of one's own; raises NotASeat or NotTheFirst."""
+    own = library.own_seat(entry.id)
+    if own is None:
+        raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+    if own.key.public != own.seat.key:
+        raise NotTheFirst("further computers are invited on the one where you joined first")
+    library.add_relays(entry.id, relays)
+    world = world or World()
+    return invite_device(
+        own.key,
+        own.proof,
+        key=SigningKey(world.entropy(32)),
+        jti=to_base64url(world.entropy(12)),
+        expires=int(world.clock()) + days * DAY,
+        relays=tuple(library.shared(entry.id)),
+    )
+
+
+def contract_key(library: Library, entry: Entry) -> SigningKey:
+    """The key that governs a contract; raises NotTheHolder where it is on another computer."""
     key = library.contract_key(entry.id)
     if key is None:
         raise NotTheHolder("only the person who made this contract can invite to it")
-    library.add_relays(entry.id, relays)
-    known = tuple(library.shared(entry.id))
-    return _invite(key, role, name, known, world or World(), days)
+    return key
 
 
 def join(library: Library, link: str, world: World | None = None) -> DocumentId:
-    """Take the seat that an invitation offers; raises AccessError or SessionError."""
+    """Take the seat that an invitation offers, or enter a further computer of one's own.
+
+    Raises AccessError or SessionError.
+    """
     world = world or World()
     invitation = parse_invitation(link)
     if world.clock() >= invitation.certified.expires:
@@ -94,7 +143,13 @@ def join(library: Library, link: str, world: World | None = None) -> DocumentId:
 
 
 def _invite(
-    key: SigningKey, role: Role, name: str, relays: tuple[str, ...], world: World, days: int
+    key: SigningKey,
+    role: Role,
+    name: str,
+    relays: tuple[str, ...],
+    world: World,
+    days: int,
+    replaces: SeatId | None = None,
 ) -> Invitation:
     if not is_name(name):
         raise BadName("a name is one line of at most 60 characters")
@@ -106,12 +161,13 @@ def _invite(
         jti=to_base64url(world.entropy(12)),
         expires=int(world.clock()) + days * DAY,
         relays=relays,
+        replaces=replaces,
     )
 
 
 def _claim(invitation: Invitation, world: World) -> OwnSeat:
     """A seat with a key made here, which never leaves this computer."""
     key = SigningKey(world.entropy(32))
-    proof = Proof(invitation.certificate, claim(invitation.key, invitation.certificate, key))
-    seat = verify_proof(proof, invitation.contract, int(world.clock()))
-    return OwnSeat(seat, key, proof)
+    proof = accept(invitation, key)
+    device = verify_device(proof, invitation.contract, int(world.clock()))
+    return OwnSeat(device.seat, key, proof)

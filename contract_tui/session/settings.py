@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from contract_tui.session.errors import BadRelayAddress
 
 HOME_VARIABLE = "CONTRACT_TUI_HOME"
+REGISTRATION_VARIABLE = "CONTRACT_TUI_REGISTRATION_KEY"
 PROGRAM = "contract-tui"
 
 
@@ -35,3 +37,22 @@ def relay_address(text: str) -> str:
             f"“{text}” is not the address of a relay: it looks like ws://school.example:3030"
         )
     return address.rstrip("/") if not parts.query else address
+
+
+def registration_key(environment: Mapping[str, str] = os.environ) -> str | None:
+    """What a shared relay asks for before it takes a contract that is new to it."""
+    return environment.get(REGISTRATION_VARIABLE, "").strip() or None
+
+
+def is_local(url: str) -> bool:
+    """Whether an address leads to this computer."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_sheltered(url: str) -> bool:
+    """Whether nobody on the way to a relay can read along: encrypted, or within this computer."""
+    return urlsplit(url).scheme == "wss" or is_local(url)

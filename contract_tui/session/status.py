@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from contract_tui.session.refusals import RefusalKind
+
+_REFUSALS = {
+    RefusalKind.UNKNOWN: "the relay does not know you",
+    RefusalKind.FORBIDDEN: "the relay refuses",
+    RefusalKind.REVOKED: "this computer was taken out",
+    RefusalKind.ERASED: "erased at the relay",
+    RefusalKind.BUSY: "the relay is busy",
+    RefusalKind.UNCONFIRMED: "confirm the relay’s address",
+}
+
 
 class StatusKind(StrEnum):
     """What has become of what was written here."""
@@ -54,6 +65,11 @@ def alone(unshared: int, detail: str) -> Status:
     """No relay answers."""
     words = f"working alone, {_changes(unshared)} to share" if unshared else "working alone"
     return Status(StatusKind.ALONE, unshared, words, detail)
+
+
+def refused(unshared: int, kind: RefusalKind, detail: str) -> Status:
+    """A relay answers, and does not let this program in."""
+    return Status(StatusKind.ALONE, unshared, f"not shared: {_REFUSALS[kind]}", detail)
 
 
 def unsaved(count: int, detail: str) -> Status:

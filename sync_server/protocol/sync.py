@@ -37,12 +37,16 @@ class SyncState:
     MOST_UNANSWERED = 1_000
     """Changes on their way beyond which an answer is awaited before more is worked out and sent."""
 
-    def __init__(self, graph: Graph, *, advertise: bool = False) -> None:
-        """Begin an exchange; with `advertise` the peer may send whole documents for changes."""
+    def __init__(self, graph: Graph, *, advertise: bool = False, mute: bool = False) -> None:
+        """Begin an exchange; with `advertise` the peer may send whole documents for changes.
+
+        Who is `mute` takes changes and never sends any.
+        """
         self.their_heads: Heads | None = None
         """The heads of the peer's last message; None before the first."""
         self._graph = graph
         self._advertise = advertise
+        self._mute = mute
         self._shared: Heads = ()
         self._acknowledged: Heads = ()
         self._last_sent: Heads = ()
@@ -64,6 +68,11 @@ class SyncState:
     def in_step(self) -> bool:
         """Tell whether the peer said last that it has exactly what we have."""
         return self.their_heads == self._graph.heads
+
+    @property
+    def caught_up(self) -> bool:
+        """Tell whether everything that the peer said last that it has is here."""
+        return self._all_known()
 
     def unshared(self) -> int:
         """Return how many changes of ours the peer has not acknowledged on this connection."""
@@ -113,7 +122,8 @@ class SyncState:
         if not heal and self._silent(need, wanted, ack):
             return None
         portion = self._portion(wanted)
-        have = self._have(need, complete=len(portion) == len(wanted) and not heal)
+        complete = len(portion) == len(wanted) and not (heal or self._mute)
+        have = self._have(need, complete)
         self._sent.update(portion)
         self._spoken = self._in_flight = True
         self._last_sent = () if heal else graph.heads
@@ -197,7 +207,7 @@ class SyncState:
 
     def _wanted(self) -> list[int]:
         """Return the positions, ascending, that the peer lacks and was not sent."""
-        if self._their_have is None or self._read_only:
+        if self._mute or self._their_have is None or self._read_only:
             return []
         positions = self._graph.positions
         wanted = {positions[change] for change in self._their_need if change in positions}

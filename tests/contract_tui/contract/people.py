@@ -23,8 +23,8 @@ BEGINNING = 1_700_000_000
 def seat(name: str, role: Role) -> tuple[Seat, Proof]:
     """A proven seat; the same name has the same key each time."""
     invitation, device = SigningKey(b"i" * 32), SigningKey(name.encode().ljust(32, b"."))
-    expires = BEGINNING + 86_400
-    certificate = issue_certificate(CONTRACT_KEY, role, name, invitation.public, name, expires)
+    jti, expires = name.replace(" ", "-"), BEGINNING + 86_400
+    certificate = issue_certificate(CONTRACT_KEY, role, name, invitation.public, jti, expires)
     proof = Proof(certificate, claim(invitation, certificate, device))
     return verify_proof(proof, CONTRACT), proof
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.contract.contract import Changed, Contract
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer, expand
+from contract_tui.contract.effects import Changed
 from contract_tui.contract.errors import DocumentDamaged, NewerFormat, UnknownPart
 from contract_tui.contract.schema import (
     GENESIS,

@@ -47,7 +47,7 @@ def test_two_devices_of_one_person_are_one_writer() -> None:
     again.splice(INTERESTS, Splice(1, 1, "b"))
     stranger = copy(again, actor("s"))
     stranger.splice(INTERESTS, Splice(0, 0, "c"))
-    assert stranger.reading().sections[0].writers == ("Unknown", "Maya")
+    assert stranger.reading().sections[0].writers == ("of unknown origin", "Maya")
 
 
 def test_an_older_version_reads_as_it_was() -> None:

@@ -171,8 +171,8 @@ def test_other_programs_turns_follow_from_their_pauses(maya: Contract, unit: int
         maya.apply([foreign(maya, word, (BEGINNING + seconds) * unit)])
     turns = maya.turns()[1:]
     assert told(turns) == [
-        ("Unknown", INTERESTS, ("two", "one"), ()),
-        ("Unknown", INTERESTS, ("three",), ()),
+        ("of unknown origin", INTERESTS, ("two", "one"), ()),
+        ("of unknown origin", INTERESTS, ("three",), ()),
     ]
     assert [turn.at for turn in turns] == [
         datetime.fromtimestamp(BEGINNING, UTC),
@@ -184,7 +184,7 @@ def test_without_any_times_a_turn_has_none(maya: Contract) -> None:
     stranger = copy(maya, actor("s"))
     stranger.splice(INTERESTS, Splice(0, 0, "hello"))
     turn = stranger.turns()[-1]
-    assert (turn.at, turn.author, turn.role) == (None, "Unknown", None)
+    assert (turn.at, turn.author, turn.role) == (None, "of unknown origin", None)
 
 
 @pytest.mark.parametrize("time", [2**62, -(2**62)])

@@ -48,7 +48,7 @@ def test_a_contract_is_told_whole() -> None:
     ]
     assert [(seat["name"], seat["role"], seat["proven"]) for seat in seats] == [
         ("Maya", "student", True),
-        ("Unknown", None, False),
+        ("of unknown origin", None, False),
     ]
 
 

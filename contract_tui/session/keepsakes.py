@@ -1,0 +1,63 @@
+"""What the library keeps of a contract beside its changes: seals, proofs, revocations, notices."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from contract_tui.session.database import hurrying, reporting, transaction
+from sync_server.protocol.ids import DocumentId
+from sync_server.storage.port import StoredRecord
+from sync_server.storage.sqlite import SqliteStore
+
+SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE = (
+    "seal",
+    "proof",
+    "revocations",
+    "holder",
+    "foreign",
+    "notice",
+)
+"""Kinds of records. What was `FOREIGN` names one of this device's actors of which changes came from
+elsewhere, and from which number on: nobody seals what they cannot know to be their own."""
+
+
+class Keepsakes:
+    """Small records by kind and name; every method may raise LibraryError.
+
+    They are gone together with the contract when it is erased.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, store: SqliteStore, contract: DocumentId, place: Path
+    ) -> None:
+        self._connection = connection
+        self._store = store
+        self._contract = contract
+        self._place = place
+
+    def all(self, kind: str) -> dict[bytes, bytes]:
+        """Everything of one kind, by name."""
+        with reporting(self._place):
+            records = self._store.records(self._contract)
+        return {record.name: record.data for record in records if record.kind == kind}
+
+    def get(self, kind: str, name: bytes = b"") -> bytes | None:
+        """One record."""
+        return self.all(kind).get(name)
+
+    def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
+        """Keep some records in place of older ones of the same names; never keeps a key waiting."""
+        if not items:
+            return
+        batch = [StoredRecord(self._contract, kind, name, data) for name, data in items.items()]
+        with reporting(self._place), hurrying(self._connection):
+            self._store.put_records(batch)
+
+    def change(self, kind: str, items: Mapping[bytes, bytes], gone: Iterable[bytes]) -> None:
+        """Keep some records and forget others, all or nothing."""
+        with reporting(self._place), hurrying(self._connection), transaction(self._connection):
+            self.put(kind, items)
+            if names := list(gone):
+                self._store.drop_records(self._contract, kind, names)

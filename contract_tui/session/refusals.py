@@ -1,0 +1,134 @@
+"""What a relay says when it does not let this program in, and whether waiting can help.
+
+A relay answers a handshake with a status and one sentence, or ends a connection with a code and a
+reason. What waiting does not heal is tried again ever so seldom: a person may be given their seat
+back, but nobody gains from being refused twice a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+
+from contract_tui.session.errors import LinkTrouble
+
+HOPELESS_WAIT = 300.0
+"""Seconds until a relay is asked again whose answer will hardly change."""
+BUSY_WAIT = 15.0
+"""Seconds until a relay is asked again that has too much to do."""
+LONGEST_BUSY_WAIT = 600.0
+LONGEST_SENTENCE = 300
+
+
+class RefusalKind(StrEnum):
+    """Why a relay refuses."""
+
+    UNKNOWN = "unknown"
+    """It does not accept what this program shows, or asks for a seat."""
+    FORBIDDEN = "forbidden"
+    REVOKED = "revoked"
+    ERASED = "erased"
+    BUSY = "busy"
+    UNCONFIRMED = "unconfirmed"
+    """Not the relay but this program refuses: the way there is not encrypted."""
+
+
+_STATUSES = {
+    401: RefusalKind.UNKNOWN,
+    403: RefusalKind.FORBIDDEN,
+    410: RefusalKind.ERASED,
+    429: RefusalKind.BUSY,
+    503: RefusalKind.BUSY,
+}
+_CODES = {
+    4403: RefusalKind.REVOKED,
+    4410: RefusalKind.ERASED,
+    4429: RefusalKind.BUSY,
+}
+_REASONS = {
+    RefusalKind.UNKNOWN: "only people with a seat are let in: ask for an invitation and join",
+    RefusalKind.FORBIDDEN: "you are not let in",
+    RefusalKind.REVOKED: "this computer may no longer take part: ask whoever invited you",
+    RefusalKind.ERASED: "the contract was erased there; your copy here is untouched",
+    RefusalKind.BUSY: "it has too much to do at the moment",
+}
+
+
+class Refusal(LinkTrouble):
+    """A relay that works does not let this program in."""
+
+    def __init__(
+        self,
+        url: str,
+        kind: RefusalKind,
+        reason: str = "",
+        *,
+        wait: float | None = None,
+        relay_time: float | None = None,
+    ) -> None:
+        self.kind = kind
+        self.reason = _calm(reason) or _REASONS.get(kind, "")
+        self.wait = _WAITS[kind] if wait is None else wait
+        self.relay_time = relay_time
+        """What the relay's clock showed, in seconds since 1970; None where it did not say."""
+        super().__init__(f"the relay at {url} refuses: {self.reason}")
+
+
+_WAITS = {
+    RefusalKind.UNKNOWN: HOPELESS_WAIT,
+    RefusalKind.FORBIDDEN: HOPELESS_WAIT,
+    RefusalKind.REVOKED: HOPELESS_WAIT,
+    RefusalKind.ERASED: HOPELESS_WAIT,
+    RefusalKind.BUSY: BUSY_WAIT,
+    RefusalKind.UNCONFIRMED: HOPELESS_WAIT,
+}
+
+
+class Unconfirmed(Refusal):
+    """A person has to say first that they trust the network on the way to a relay."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, RefusalKind.UNCONFIRMED)
+        self.args = (
+            f"the way to {url} is not encrypted: confirm the address if you trust this network, "
+            "or ask for one that begins with wss://",
+        )
+
+
+def refused_handshake(
+    url: str, status: int, headers: Mapping[str, str], body: bytes
+) -> Refusal | None:
+    """The refusal in an HTTP answer; None for what no relay answers."""
+    kind = _STATUSES.get(status)
+    if kind is None:
+        return None
+    # Anybody may answer these numbers; a relay says why in plain text.
+    plain = headers.get("Content-Type", "").startswith("text/plain")
+    words = body.decode("utf-8", "replace") if plain else ""
+    wait = _retry_after(headers.get("Retry-After", "")) if kind is RefusalKind.BUSY else None
+    return Refusal(url, kind, words, wait=wait, relay_time=_time(headers.get("Date", "")))
+
+
+def refused_connection(url: str, code: int | None, reason: str) -> Refusal | None:
+    """The refusal in the end of a connection; None for codes that say nothing of the kind."""
+    kind = _CODES.get(code or 0)
+    return Refusal(url, kind, reason if len(reason.split()) > 1 else "") if kind else None
+
+
+def _calm(text: str) -> str:
+    """The first line of what a relay said, without anything that a terminal would act on."""
+    line = next(iter(text.strip().splitlines()), "")
+    return "".join(c for c in line if c.isprintable()).strip()[:LONGEST_SENTENCE].rstrip(". ")
+
+
+def _retry_after(text: str) -> float | None:
+    """RFC 9110, section 10.2.3, in seconds; the other form, a date, is not used by relays."""
+    return min(float(text), LONGEST_BUSY_WAIT) if text.isascii() and text.isdigit() else None
+
+
+def _time(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except ValueError:
+        return None
