@@ -7,79 +7,57 @@ What the library does that callers need not know is settled here:
 - text goes in one code point per operation, since longer elements cannot be taken apart again;
 - what is inserted comes before what is deleted, and a long text comes in front of a stop, since
   the library walks from each insertion to the next character that is not deleted;
-- some values make the library panic when read, with an exception that is no `Exception`.
+- some values make the library panic when read, with an exception that is no `Exception`;
+- a change can make it panic too: that document can never be used again, and one that was
+  being written to must not even be freed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, StrEnum
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple, TypeVar
 
 from automerge.core import Document, Message, ObjType, ScalarType, SyncState, Transaction
 
+from contract_tui.contract.alarm import ALARM, if_there, refusing, unless_panic
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.names import ObjectId, read_name, write_name
 from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import (
+    Branch,
+    Element,
+    Heads,
+    Item,
+    Kind,
+    LocalChange,
+    Odd,
+    Scalar,
+    Value,
+)
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.leb import encode_uleb
 from sync_server.protocol.operations import ElementId
 
-Heads = tuple[ChangeHash, ...]
-"""The hashes of the newest changes, sorted."""
+__all__ = [
+    "Branch",
+    "CrdtDocument",
+    "Element",
+    "Heads",
+    "Item",
+    "Kind",
+    "LocalChange",
+    "Odd",
+    "Scalar",
+    "Value",
+    "Writer",
+    "expand",
+    "has_stop",
+]
 
-_T = TypeVar("_T")
 _SYNC_MESSAGE_WITHOUT_HEADS = b"\x42\0\0\0"
 _STOP = "."
 _SHORT = 64
 """Characters that are inserted without a stop: many changes are shorter, and stay small."""
 _PLACEHOLDER = "\ufffc"
 """What the library shows where a Text holds something that is not a string."""
-
-
-class Kind(StrEnum):
-    """What sort of object a place of the document holds."""
-
-    MAP = "map"
-    LIST = "list"
-    TEXT = "text"
-
-
-class Odd(Enum):
-    """What stands in for a value that is not there or cannot be told."""
-
-    ABSENT = "nothing"
-    UNREADABLE = "an unreadable value"
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """An object inside the document."""
-
-    kind: Kind
-    object: ElementId
-
-
-Scalar = str | int | float | bool | bytes | None
-Value = Scalar | Branch | Odd
-Item = str | bool | int | Mapping[str, "Item"]
-"""What can be written under a key; a mapping becomes a map."""
-
-
-class Element(NamedTuple):
-    """One element of a Text: its characters, nearly always exactly one, and who wrote them."""
-
-    text: str
-    id: ElementId
-
-
-@dataclass(frozen=True, slots=True)
-class LocalChange:
-    """A change that was just made here."""
-
-    raw: bytes
-    start_op: int
-    """The counter of its first operation; the others follow one by one."""
 
 
 _KINDS = {
@@ -97,10 +75,19 @@ class CrdtDocument:
         self.actor = actor
         self._document = Document(bytes(actor))
 
+    def fork(self) -> "CrdtDocument":
+        """Return a copy to try something on, for the same actor; about 1 µs for each change."""
+        with ALARM:
+            twin = CrdtDocument(self.actor)
+            twin._document = self._document.fork()
+            twin._document.set_actor(bytes(self.actor))
+        return twin
+
     @property
     def heads(self) -> Heads:
         """The hashes of the newest changes; empty when there are none."""
-        return tuple(ChangeHash(bytes(head)) for head in self._document.get_heads())
+        with ALARM:
+            return tuple(ChangeHash(bytes(head)) for head in self._document.get_heads())
 
     def apply(self, raws: Sequence[bytes]) -> None:
         """Apply changes; those that cannot be used are left out, those that come early wait.
@@ -109,48 +96,74 @@ class CrdtDocument:
         """
         entries = [encode_uleb(len(raws)), *(encode_uleb(len(raw)) + raw for raw in raws)]
         message = _SYNC_MESSAGE_WITHOUT_HEADS + b"".join(entries)
-        try:
+        with refusing("A change could not be read."):
             self._document.receive_sync_message(SyncState(), Message.decode(message))
-        except Exception as error:
-            raise DocumentDamaged("A change could not be read.") from error
-        except BaseException as error:
-            _raise_unless_panic(error)
-            raise DocumentDamaged("A change broke the document in memory.") from error
 
     def transact(self, write: Callable[["Writer"], object]) -> LocalChange | None:
         """Make one change of what `write` writes; None when it wrote nothing new.
 
-        An exception takes everything back.
+        An exception takes everything back; raises DocumentDamaged when it could not.
         """
-        before = self._document.get_heads()
-        with self._document.transaction() as transaction:
-            write(Writer(transaction))
-        made = self._document.get_changes(before)
+        with ALARM:
+            before = self._document.get_heads()
+            try:
+                with self._document.transaction() as transaction:
+                    write(Writer(transaction))
+            except BaseException:
+                if self._is_lost():
+                    self._leak()
+                raise
+            made = self._document.get_changes(before)
         return LocalChange(bytes(made[0].raw_bytes), int(made[0].start_op)) if made else None
+
+    def _is_lost(self) -> bool:
+        try:
+            self._document.get_heads()
+        except Exception:  # noqa: BLE001 - the library raises nothing more precise
+            return True
+        return False
+
+    def _leak(self) -> None:
+        """Never free a document whose transaction stays open: that would end the program."""
+        import ctypes  # rarely needed, and slow to import
+
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._document))
 
     def changes_since(self, heads: Heads) -> list[bytes]:
         """Return the changes that are not among `heads` and their ancestors, dependencies first."""
-        return [bytes(change.raw_bytes) for change in self._document.get_changes(list(heads))]
+        with ALARM:
+            return [bytes(change.raw_bytes) for change in self._document.get_changes(list(heads))]
 
     def hashes_since(self, heads: Heads) -> list[ChangeHash]:
         """Return the hashes of the changes that `changes_since` returns."""
-        changes = self._document.get_changes(list(heads))
+        with ALARM:
+            changes = self._document.get_changes(list(heads))
         return [ChangeHash(bytes(change.hash)) for change in changes]
 
     def save(self) -> bytes:
         """Return the whole document as one Automerge file."""
-        return bytes(self._document.save())
+        with ALARM:
+            return bytes(self._document.save())
+
+    def prove(self) -> None:
+        """Check that what is saved can be read again; about 7 µs for each change.
+
+        Raises DocumentDamaged. Some changes that the library accepts make a file that it refuses.
+        """
+        saved = self.save()
+        with refusing("What is saved of the document cannot be read."):
+            heads = Document.load(saved).get_heads()
+        if tuple(map(bytes, heads)) != self.heads:
+            raise DocumentDamaged("What is saved of the document is not the document.")
 
     def kind(self, obj: ObjectId) -> Kind | None:
         """Return what sort of object this is; None when there is no such object."""
-        try:
-            return _KINDS[repr(self._document.object_type(write_name(obj)))]
-        except Exception:  # noqa: BLE001 - the library raises nothing more precise
-            return None
+        return if_there(lambda: _KINDS[repr(self._document.object_type(write_name(obj)))])
 
     def keys(self, obj: ObjectId, heads: Heads | None = None) -> list[str]:
         """Return the keys of a map, sorted; none for an object that is not there."""
-        return list(self._document.keys(write_name(obj), _hashes(heads)))
+        with ALARM:
+            return list(self._document.keys(write_name(obj), _hashes(heads)))
 
     def get(self, obj: ObjectId, key: str | int, heads: Heads | None = None) -> Value:
         """Return what a map holds under a key, or a list or Text at an index."""
@@ -162,23 +175,21 @@ class CrdtDocument:
 
     def length(self, obj: ObjectId, heads: Heads | None = None) -> int:
         """Return how many elements a list, or how many code points a Text, has."""
-        return int(self._document.length(write_name(obj), _hashes(heads)))
+        with ALARM:
+            return int(self._document.length(write_name(obj), _hashes(heads)))
 
     def text(self, obj: ObjectId, heads: Heads | None = None) -> str:
         """Return the characters of a Text; the empty string when there is no such object."""
-        try:
-            return str(self._document.text(write_name(obj), _hashes(heads)))
-        except Exception:  # noqa: BLE001 - the library raises nothing more precise
-            return ""
+        return if_there(lambda: self._document.text(write_name(obj), _hashes(heads))) or ""
 
     def id_at(self, obj: ObjectId, index: int) -> ElementId | None:
         """Return the id of the element at a code point of a Text; None behind its end."""
-        found = _unless_panic(lambda: self._document.get(write_name(obj), index))
+        found = unless_panic(lambda: self._document.get(write_name(obj), index))
         return None if found is None or isinstance(found, Odd) else read_name(found[1])
 
     def elements(self, obj: ObjectId, heads: Heads | None = None) -> list[Element]:
         """Return every element of a Text, also those without characters; about 2 µs each."""
-        found = _unless_panic(lambda: self._document.values(write_name(obj), _hashes(heads)))
+        found = unless_panic(lambda: self._document.values(write_name(obj), _hashes(heads)))
         if isinstance(found, Odd):
             return list(self._elements_one_by_one(obj, heads))
         return [Element(_characters(value), read_name(name)) for value, name in found]
@@ -195,7 +206,7 @@ class CrdtDocument:
     def _found(
         self, obj: ObjectId, key: str | int, heads: Heads | None = None
     ) -> tuple[Value, ElementId | None]:
-        found = _unless_panic(lambda: self._document.get(write_name(obj), key, _hashes(heads)))
+        found = unless_panic(lambda: self._document.get(write_name(obj), key, _hashes(heads)))
         if found is None:
             return Odd.ABSENT, None
         if isinstance(found, Odd):
@@ -229,7 +240,7 @@ class Writer:
 
     def _elements_before(self, name: bytes, offset: int) -> int:
         """Count elements: the library inserts at an element but reads and deletes at an offset."""
-        found = _unless_panic(lambda: self._transaction.values(name))
+        found = unless_panic(lambda: self._transaction.values(name))
         widths = self._widths(name) if isinstance(found, Odd) else (_width(v) for v, _ in found)
         count = at = 0
         for width in widths:
@@ -243,7 +254,7 @@ class Writer:
         """Yield the width of one element after the other, where one of them makes a panic."""
         at, length = 0, self._transaction.length(name)
         while at < length:
-            found = _unless_panic(partial(self._transaction.get, name, at))
+            found = unless_panic(partial(self._transaction.get, name, at))
             width = 1 if found is None or isinstance(found, Odd) else _width(found[0])
             yield width
             at += width
@@ -286,32 +297,12 @@ def expand(file: bytes) -> list[bytes]:
 
     Raises DocumentDamaged when the library cannot read it.
     """
-    try:
+    with refusing("This is no Automerge document, or it is damaged."):
         return [bytes(change.raw_bytes) for change in Document.load(file).get_changes([])]
-    except Exception as error:
-        raise DocumentDamaged("This is no Automerge document, or it is damaged.") from error
-    except BaseException as error:
-        _raise_unless_panic(error)
-        raise DocumentDamaged("This Automerge document cannot be read.") from error
 
 
 def _hashes(heads: Iterable[ChangeHash] | None) -> list[bytes] | None:
     return None if heads is None else list(heads)
-
-
-def _unless_panic(read: Callable[[], _T]) -> _T | Odd:
-    """Return what the library reads, or `UNREADABLE` where reading makes it panic."""
-    try:
-        return read()
-    except BaseException as error:  # noqa: BLE001 - a panic is nothing narrower
-        _raise_unless_panic(error)
-        return Odd.UNREADABLE
-
-
-def _raise_unless_panic(error: BaseException) -> None:
-    """Raise anything but a panic of the library, whose class cannot be imported."""
-    if type(error).__name__ != "PanicException":
-        raise error
 
 
 def _value(value: object, name: bytes) -> Value:
