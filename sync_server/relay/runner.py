@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
 
+from sync_server.protocol.ids import DocumentId
 from sync_server.relay.compaction import Compactor
 from sync_server.relay.connection import Connection
 from sync_server.relay.effects import (
@@ -23,7 +24,7 @@ from sync_server.relay.effects import (
 )
 from sync_server.relay.hub import Hub
 from sync_server.relay.settings import Settings
-from sync_server.storage import ChangeStore, StorageError
+from sync_server.storage import ChangeStore, StorageError, StoredRecord
 
 QUICK = 0.008
 """Seconds that a commit may take for everyone to wait for the next one."""
@@ -131,6 +132,16 @@ class Runner:
                 socket.release()
             case _:
                 assert_never(effect)
+
+    async def records(self, document: DocumentId) -> list[StoredRecord]:
+        """What is kept beside a document's changes; raises StorageError."""
+        await self._between_batches()
+        return self._store.records(document)
+
+    async def keep(self, records: Sequence[StoredRecord]) -> None:
+        """Keep records, safely once this returns; raises StorageError."""
+        await self._between_batches()
+        self._store.put_records(records)
 
     # Turns
 

@@ -1,5 +1,6 @@
 """What the hub decides is done in order, and a slow disk holds up only what must wait for it."""
 
+import asyncio
 import os
 import threading
 import time
@@ -9,7 +10,7 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-from sync_server.storage import MemoryStore, StoredChange
+from sync_server.storage import MemoryStore, StoredChange, StoredRecord
 from tests.sync_server.relay.client import Client
 
 OPEN = Settings(port=0, open=True)
@@ -95,3 +96,29 @@ async def wait_for_end(relay: Relay) -> BaseException | None:
     except Exception as error:  # noqa: BLE001 - whatever ended it
         return error
     return None
+
+
+async def test_records_are_kept_between_batches_and_read_again() -> None:
+    store = SlowStore()
+    async with (
+        Relay.serve(OPEN, store) as relay,
+        Client.connect(relay.url, "ada") as ada,
+        Client.connect(relay.url, "bob") as bob,
+    ):
+        for client in (ada, bob):
+            await client.open(HERE)
+            await client.answered(HERE)
+        await ada.write(HERE, "x")
+        await bob.reads(HERE, "x")
+        store.goes_on.clear()
+        await ada.write(HERE, "y")
+        await ada.look(HERE, 1)
+        await bob.until(lambda: bob.ephemerals)
+        claim = StoredRecord(HERE, "claim", b"once", b"proof")
+        keeping = asyncio.create_task(relay._runner.keep([claim]))
+        await ada.look(HERE, 2)
+        await bob.until(lambda: len(bob.ephemerals) == 2)
+        assert not store.records(HERE)
+        store.goes_on.set()
+        await keeping
+        assert await relay._runner.records(HERE) == [claim]
