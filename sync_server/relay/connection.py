@@ -2,13 +2,14 @@
 
 A connection of websockets' own has two tasks, two queues and a dozen futures, which every keystroke
 passes through. This one has none: a message is handed over in the callback that received its last
-byte, and written in the call that sends it. What that leaves to do is here: fragments, slow
-readers, and the times after which nobody waits any longer.
+byte, and written in the call that sends it. What that leaves to do is here: the handshake, whose
+answer may take a while, fragments, slow readers, and the times after which nobody waits any longer.
 """
 
 import asyncio
 import logging
-from typing import Protocol, cast
+import ssl
+from typing import cast
 
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
@@ -17,7 +18,10 @@ from websockets.server import ServerProtocol
 
 from sync_server.relay.effects import ConnectionId
 from sync_server.relay.frames import whole_message, wire_size
+from sync_server.relay.guest import Guest
+from sync_server.relay.listener import Listener
 from sync_server.relay.settings import Settings
+from sync_server.relay.tls import start_tls
 
 SLOW = 64 << 10
 """Bytes waiting to be sent from which on a reader is slow."""
@@ -25,7 +29,8 @@ BEHIND = 256 << 10
 """What a slow reader may still be sent on top before it is cut off."""
 _MOST_FRAGMENTS = 4096
 _TOO_BIG = 1009
-_UNKNOWN = 1 << 62
+_HEAD_END = b"\r\n\r\n"
+_SWITCHING = 101
 _MOST_REASON = 123
 """RFC 6455, section 5.5: a control frame has at most 125 bytes, and 2 of them are the code."""
 
@@ -34,39 +39,18 @@ _logger = logging.getLogger("sync_server.websocket")
 _logger.setLevel(logging.WARNING)
 
 
-class Listener(Protocol):
-    """Whoever is told what happens on connections."""
-
-    def answer(self, request: Request) -> Response | None:
-        """Return an HTTP response in place of a websocket, if the request asks for one."""
-
-    def opened(self, connection: "Connection") -> None:
-        """The handshake is done."""
-
-    def received(self, connection: "Connection", message: bytes | str) -> None:
-        """A whole message came in."""
-
-    def paused(self, connection: "Connection") -> None:
-        """The peer reads too slowly."""
-
-    def resumed(self, connection: "Connection") -> None:
-        """The peer has caught up."""
-
-    def cut(self, connection: "Connection") -> None:
-        """The connection is cut off because the peer did not read."""
-
-    def closed(self, connection: "Connection") -> None:
-        """The connection is gone."""
-
-
 class Connection(asyncio.Protocol):
     """One websocket of the relay."""
 
     __slots__ = (
+        "_acceptance",
         "_backlog",
         "_close_by",
+        "_early",
         "_flushed",
         "_fragments",
+        "_greeted",
+        "_head",
         "_heard_at",
         "_listener",
         "_loop",
@@ -77,8 +61,11 @@ class Connection(asyncio.Protocol):
         "_slow",
         "_transport",
         "_unread",
+        "_waits",
         "_written",
+        "guest",
         "id",
+        "was_open",
     )
 
     def __init__(self, connection: ConnectionId, listener: Listener, settings: Settings) -> None:
@@ -89,6 +76,19 @@ class Connection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._protocol = ServerProtocol(max_size=settings.max_frame, logger=_logger)
         self._transport: asyncio.Transport
+        self.guest: Guest | None = None
+        """Who it is, if anybody asked."""
+        self.was_open = False
+        """Its handshake went well, however long ago."""
+        self._acceptance: Response | None = None
+        """What websockets answers to the request, once there is one."""
+        self._head = b""
+        """The last bytes of a request that is not whole yet."""
+        self._early = b""
+        """What came while something else has to be done first."""
+        self._waits = False
+        self._greeted = False
+        """The request is answered."""
         self._fragments: list[Frame] | None = None
         self._unread = 0
         """Bytes of a frame that is not whole yet."""
@@ -102,6 +102,51 @@ class Connection(asyncio.Protocol):
         """When to cut it off unless it is open by then, or gone."""
 
     # What the relay asks for
+
+    @property
+    def address(self) -> str:
+        """The peer's address, without its port."""
+        return _host(self._transport.get_extra_info("peername"))
+
+    @property
+    def reached(self) -> str:
+        """The address of ours that the peer has reached, without the port."""
+        return _host(self._transport.get_extra_info("sockname"))
+
+    @property
+    def upgrades(self) -> bool:
+        """Whether the request is a proper one for a websocket."""
+        return self._acceptance is not None and self._acceptance.status_code == _SWITCHING
+
+    async def secure(self, context: ssl.SSLContext) -> None:
+        """Speak TLS before anything else; the connection is cut if the peer does not."""
+        self._waits = True
+        transport = await start_tls(self._transport, self, context, self._settings)
+        if transport is None:
+            self.abort()
+            self._listener.closed(self)
+            return
+        self._transport = transport
+        self._transport.set_write_buffer_limits(SLOW)
+        self._go_on()
+
+    def accept(self) -> None:
+        """Answer the request as websockets sees fit: with a websocket, if it is a proper one."""
+        assert self._acceptance is not None
+        self.respond(self._acceptance)
+
+    def respond(self, response: Response) -> None:
+        """Answer the request; a peer that has gone meanwhile is let go."""
+        if self._transport.is_closing():
+            return
+        self._greeted = True
+        self._protocol.send_response(response)
+        self._flush()
+        if self._protocol.state is State.OPEN:
+            self._close_by = None
+            self.was_open = True
+            self._listener.opened(self)
+        self._go_on()
 
     def send(self, message: bytes, droppable: bool = False) -> bool:
         """Send a message; returns False if it was dropped because the peer reads too slowly."""
@@ -126,6 +171,9 @@ class Connection(asyncio.Protocol):
 
     def leave(self, code: int, reason: str) -> None:
         """Close in order, waiting a while for the peer to agree."""
+        if not self._greeted:
+            self.abort()
+            return
         if self._protocol.state is State.OPEN:
             self._protocol.send_close(code, _shorten(reason))
         self._end()
@@ -169,6 +217,7 @@ class Connection(asyncio.Protocol):
         """Begin."""
         self._transport = cast(asyncio.Transport, transport)
         self._transport.set_write_buffer_limits(SLOW)
+        self._listener.arrived(self)
 
     def data_received(self, data: bytes) -> None:
         """Hand over every message that is whole now."""
@@ -177,18 +226,12 @@ class Connection(asyncio.Protocol):
         if self._is_between_messages() and (message := whole_message(data)) is not None:
             self._listener.received(self, message)
             return
-        self._unread += len(data)
-        self._protocol.receive_data(data)
-        self._flush()
-        for event in self._protocol.events_received():
-            if isinstance(event, Frame):
-                self._unread -= wire_size(len(event.data))
-                self._take(event)
-            elif isinstance(event, Request):
-                self._unread = 0 if data.endswith(b"\r\n\r\n") else _UNKNOWN
-                self._shake_hands(event)
-        if self._close_by is None and self._protocol.close_expected():
-            self._close_by = self._heard_at + self._settings.close_within
+        if self._waits:
+            self._early += data
+        elif self._greeted:
+            self._read(data)
+        else:
+            self._listen(data)
 
     def eof_received(self) -> None:
         """Let the loop close the socket: nothing can be said after an orderly end."""
@@ -216,13 +259,40 @@ class Connection(asyncio.Protocol):
         """Tell whether the next byte is the first of a message's first frame."""
         return not self._unread and self._fragments is None and self._protocol.state is State.OPEN
 
-    def _shake_hands(self, request: Request) -> None:
-        response = self._listener.answer(request) or self._protocol.accept(request)
-        self._protocol.send_response(response)
+    def _listen(self, data: bytes) -> None:
+        """Read the request and nothing behind it, which waits until the request is answered."""
+        seen = self._head + data
+        end = seen.find(_HEAD_END)
+        cut = len(data) if end < 0 else end + len(_HEAD_END) - len(self._head)
+        self._head = seen[1 - len(_HEAD_END) :]
+        self._protocol.receive_data(data[:cut])
         self._flush()
-        if self._protocol.state is State.OPEN:
-            self._close_by = None
-            self._listener.opened(self)
+        for event in self._protocol.events_received():
+            if isinstance(event, Request):
+                self._early = data[cut:]
+                self._waits = True
+                self.hold()
+                self._acceptance = self._protocol.accept(event)
+                self._listener.asked(self, event)
+
+    def _go_on(self) -> None:
+        """Read again, first what came early."""
+        self._waits = False
+        self.release()
+        early, self._early = self._early, b""
+        if early:
+            self.data_received(early)
+
+    def _read(self, data: bytes) -> None:
+        self._unread += len(data)
+        self._protocol.receive_data(data)
+        self._flush()
+        for event in self._protocol.events_received():
+            if isinstance(event, Frame):
+                self._unread -= wire_size(len(event.data))
+                self._take(event)
+        if self._close_by is None and self._protocol.close_expected():
+            self._close_by = self._heard_at + self._settings.close_within
 
     def _take(self, frame: Frame) -> None:
         if self._protocol.state is not State.OPEN:
@@ -265,3 +335,7 @@ class Connection(asyncio.Protocol):
 
 def _shorten(reason: str) -> str:
     return reason.encode()[:_MOST_REASON].decode(errors="ignore")
+
+
+def _host(address: object) -> str:
+    return str(address[0]) if isinstance(address, tuple) and address else ""

@@ -3,7 +3,9 @@
 RelayError
 ├── AccessUnavailable   it was not told to admit everyone, and cannot check credentials yet
 ├── AddressUnavailable  the address or port cannot be listened on
-└── DataUnavailable     the data directory cannot be used
+├── DataUnavailable     the data directory cannot be used
+├── TlsUnavailable      the certificate or its key cannot be used
+└── AddressMisspelt     a public address or an origin cannot be understood
 """
 
 
@@ -21,3 +23,11 @@ class AddressUnavailable(RelayError):
 
 class DataUnavailable(RelayError):
     """The data directory cannot be used."""
+
+
+class TlsUnavailable(RelayError):
+    """The certificate or its key cannot be used."""
+
+
+class AddressMisspelt(RelayError):
+    """A public address or an origin that cannot be understood."""

@@ -4,25 +4,38 @@ import asyncio
 import contextlib
 import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from http import HTTPStatus
+from pathlib import Path
 
-from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from sync_server.protocol.codec import FrameLimits
+from sync_server.relay.addresses import Crowd, Names, address, network_of
 from sync_server.relay.connection import Connection
 from sync_server.relay.datadir import DataDirectory
 from sync_server.relay.effects import Close, ConnectionId, Effect, Fault
-from sync_server.relay.errors import AccessUnavailable, AddressUnavailable, RelayError
+from sync_server.relay.errors import (
+    AccessUnavailable,
+    AddressUnavailable,
+    RelayError,
+    TlsUnavailable,
+)
 from sync_server.relay.hub import Hub
 from sync_server.relay.metrics import Vitals, health, metrics
+from sync_server.relay.pages import Refused, page, refusal
 from sync_server.relay.runner import Runner
 from sync_server.relay.settings import Settings
+from sync_server.relay.tls import Certificate
 from sync_server.storage import ChangeStore, MemoryStore
 
 _GOING_AWAY, _FAILED = 1001, 1011
+_FOREIGN_SITE = Refused(
+    403, "origin", "pages of other sites may not connect here unless the relay allows them by name"
+)
+_CROWDED = Refused(
+    429, "crowded", "too many connections come from your network: close some and try again", 60
+)
 _SWEEP = 1.0
 """Most seconds between looks for what is overdue."""
 
@@ -42,6 +55,10 @@ class Relay:
         self._started_at = self._loop.time()
         self._numbers = itertools.count(1)
         self._sockets: dict[ConnectionId, Connection] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._crowd = Crowd(settings)
+        self._certificate = _certificate(settings)
+        self._names: Names
         frames = FrameLimits(frame=settings.max_frame)
         self._hub = Hub(store.identity, store.raws, settings.limits, frames)
         self._runner = Runner(self._hub, store, self._sockets, settings, self._broken)
@@ -68,8 +85,8 @@ class Relay:
         if store is None and settings.data is not None:
             directory = DataDirectory(settings.data, settings.power_safe)
             store = directory.store
-        relay = cls(settings, store or MemoryStore())
         try:
+            relay = cls(settings, store or MemoryStore())
             await relay._listen()
             try:
                 yield relay
@@ -88,8 +105,8 @@ class Relay:
     @property
     def url(self) -> str:
         """Where to reach it."""
-        host = self._settings.host
-        return f"ws://[{host}]:{self.port}" if ":" in host else f"ws://{host}:{self.port}"
+        scheme = "wss" if self._certificate else "ws"
+        return address(scheme, self._settings.host, self.port)
 
     @property
     def vitals(self) -> Vitals:
@@ -100,6 +117,14 @@ class Relay:
             self._loop.time() - self._started_at,
             not self._runner.storing_fails,
         )
+
+    def renew_certificate(self) -> None:
+        """Read the certificate and its key anew for all further connections.
+
+        Raises TlsUnavailable, and goes on with those it has.
+        """
+        if self._certificate:
+            self._certificate.renew()
 
     def stop(self) -> None:
         """Tell whoever waits for `stopped` to end the serving."""
@@ -113,6 +138,11 @@ class Relay:
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
             raise AddressUnavailable(f"cannot listen on {host}:{port}: {reason}") from error
+        try:
+            self._names = Names(self._settings, self.port)
+        except RelayError:
+            self._server.close()
+            raise
         self._sweeping = self._loop.create_task(self._sweep())
 
     async def _stop(self) -> None:
@@ -123,7 +153,8 @@ class Relay:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._settings.close_within):
                 await self._runner.drain()
-        self._sweeping.cancel()
+        for task in (self._sweeping, *self._tasks):
+            task.cancel()
         await self._say_goodbye()
         await self._runner.close()
 
@@ -156,24 +187,52 @@ class Relay:
     # What connections tell
 
     def _accept(self) -> Connection:
-        connection = ConnectionId(next(self._numbers))
-        socket = self._sockets[connection] = Connection(connection, self, self._settings)
-        return socket
+        return Connection(ConnectionId(next(self._numbers)), self, self._settings)
 
-    def answer(self, request: Request) -> Response | None:
+    def arrived(self, connection: Connection) -> None:
+        """Let a peer in as far as the door, if there is room."""
+        if not self._crowd.arrives(network_of(connection.address)):
+            self._hub.counters.refused += 1
+            connection.abort()
+            return
+        self._sockets[connection.id] = connection
+        if self._certificate:
+            self._start(connection.secure(self._certificate.context))
+
+    def asked(self, connection: Connection, request: Request) -> None:
+        """Answer a request: with a page, a refusal, or a websocket."""
+        if answer := self._page(request.path.partition("?")[0]):
+            connection.respond(answer)
+        elif connection.upgrades and (refused := self._turn_away(connection, request)):
+            self._hub.counters.refused += 1
+            connection.respond(refusal(refused))
+        else:
+            connection.accept()
+
+    def _page(self, path: str) -> Response | None:
         """Answer the questions of whoever looks after the relay."""
-        match request.path.partition("?")[0]:
+        match path:
             case "/health":
                 vitals = self.vitals
-                return _page(200 if vitals.storing else 503, "application/json", health(vitals))
+                return page(200 if vitals.storing else 503, "application/json", health(vitals))
             case "/metrics":
                 body = metrics(self.vitals, self._hub.counters)
-                return _page(200, "text/plain; version=0.0.4; charset=utf-8", body)
+                return page(200, "text/plain; version=0.0.4; charset=utf-8", body)
             case _:
                 return None
 
+    def _turn_away(self, connection: Connection, request: Request) -> Refused | None:
+        """Why a connection cannot be let in, whoever it is."""
+        origins = request.headers.get_all("Origin")
+        if not all(self._names.welcomes(origin, connection.reached) for origin in origins):
+            return _FOREIGN_SITE
+        if not self._crowd.may_enter(network_of(connection.address)):
+            return _CROWDED
+        return None
+
     def opened(self, connection: Connection) -> None:
         """Tell the hub of a new peer."""
+        self._crowd.enters(network_of(connection.address))
         self._do(self._hub.connected(connection.id, self._loop.time()))
 
     def received(self, connection: Connection, message: bytes | str) -> None:
@@ -199,18 +258,26 @@ class Relay:
 
     def closed(self, connection: Connection) -> None:
         """Forget a peer."""
-        self._sockets.pop(connection.id, None)
+        if self._sockets.pop(connection.id, None) is None:
+            return
+        self._crowd.leaves(network_of(connection.address), connection.was_open)
         self._one_closed.set()
         self._do(self._hub.disconnected(connection.id, self._loop.time()))
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _do(self, effects: list[Effect]) -> None:
         self._runner.perform(effects)
         self._runner.wake()
 
 
-def _page(status: int, kind: str, text: str) -> Response:
-    body = text.encode()
-    headers = Headers(
-        [("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")]
-    )
-    return Response(status, HTTPStatus(status).phrase, headers, body)
+def _certificate(settings: Settings) -> Certificate | None:
+    match settings.tls_cert, settings.tls_key:
+        case None, None:
+            return None
+        case Path() as cert, Path() as key:
+            return Certificate(cert, key)
+    raise TlsUnavailable("a certificate and its key belong together: give the relay both")

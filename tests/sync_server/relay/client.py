@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -43,8 +44,13 @@ class Client:
 
     @classmethod
     @asynccontextmanager
-    async def connect(cls, url: str, name: str, join: bool = True) -> AsyncIterator["Client"]:
-        async with connect(url, compression=None, max_size=None, ping_interval=None) as socket:
+    async def connect(
+        cls, url: str, name: str, join: bool = True, **how: Any
+    ) -> AsyncIterator["Client"]:
+        """Connect and introduce oneself; `how` is for websockets."""
+        async with connect(
+            url, compression=None, max_size=None, ping_interval=None, **how
+        ) as socket:
             client = cls(name, socket)
             reading = asyncio.create_task(client._read())
             if join:

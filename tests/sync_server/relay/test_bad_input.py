@@ -4,9 +4,12 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Awaitable, Callable
+from email.utils import parsedate_to_datetime
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidMessage, InvalidStatus
+from websockets.typing import Origin
 
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId, PeerId
@@ -117,3 +120,70 @@ async def test_a_plain_request_learns_that_this_is_a_websocket_server(relay: Rel
     line, body = await http(relay, "GET / HTTP/1.1\r\nHost: relay\r\n\r\n")
     assert "426" in line
     assert "WebSocket" in body
+
+
+# Who may not even ask
+
+
+async def left(relay: Relay, stay: int) -> None:
+    """Wait until no more than a number of connections are there."""
+    async with asyncio.timeout(PATIENCE):
+        while len(relay._sockets) > stay:
+            relay._one_closed.clear()
+            await relay._one_closed.wait()
+
+
+async def test_pages_of_other_sites_are_refused(relay: Relay) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        await connect(relay.url, origin=Origin("https://evil.example"))
+    answer = refused.value.response
+    assert answer.status_code == 403
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert parsedate_to_datetime(answer.headers["Date"])
+    assert answer.body == (
+        b"pages of other sites may not connect here unless the relay allows them by name\n"
+    )
+
+
+async def test_pages_that_are_allowed_by_name_and_its_own_are_let_in() -> None:
+    settings = Settings(port=0, open=True, allow_origins=("https://school.example",))
+    async with Relay.serve(settings) as relay:
+        for origin in ("https://school.example", f"http://127.0.0.1:{relay.port}"):
+            async with connect(relay.url, origin=Origin(origin)):
+                pass
+
+
+async def test_one_network_has_its_share_and_no_more() -> None:
+    settings = Settings(port=0, open=True, connections_per_address=2)
+    async with (
+        Relay.serve(settings) as relay,
+        Client.connect(relay.url, "ada") as ada,
+        Client.connect(relay.url, "bob"),
+    ):
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(relay.url)
+        answer = refused.value.response
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"] == "60"
+        assert b"too many connections come from your network" in answer.body
+        line, _ = await http(relay, "GET /health HTTP/1.1\r\nHost: relay\r\n\r\n")
+        assert "200" in line
+        await ada.socket.close()
+        await left(relay, 1)
+        async with Client.connect(relay.url, "cyd"):
+            pass
+
+
+async def test_where_there_is_no_room_at_the_door_nobody_is_kept_waiting() -> None:
+    settings = Settings(port=0, open=True, handshakes=1, handshake_within=1000)
+    async with Relay.serve(settings) as relay:
+        _, writer = await asyncio.open_connection("127.0.0.1", relay.port)
+        writer.write(b"GET / HTTP/1.1\r\n")
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises((OSError, EOFError, InvalidMessage)):
+                await connect(relay.url)
+        writer.close()
+        await writer.wait_closed()
+        await left(relay, 0)
+        async with Client.connect(relay.url, "ada"):
+            pass

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.client import ClientProtocol
 from websockets.frames import Close, Frame, Opcode
-from websockets.http11 import Request, Response
+from websockets.http11 import Request
 from websockets.uri import parse_uri
 
 from sync_server.relay.connection import BEHIND, SLOW, Connection
 from sync_server.relay.effects import ConnectionId
+from sync_server.relay.pages import plain
 from sync_server.relay.settings import Settings
 
 
@@ -53,6 +54,9 @@ class Pipe(asyncio.Transport):
             self.connection.resume_writing()
         return taken
 
+    def is_closing(self) -> bool:
+        return self.aborted
+
     def is_cut(self) -> bool:
         return self.aborted
 
@@ -87,11 +91,17 @@ class Ear:
     """A listener that writes down what it is told."""
 
     def __init__(self) -> None:
+        self.ready = True
         self.told: list[str] = []
         self.messages: list[bytes | str] = []
 
-    def answer(self, request: Request) -> Response | None:
-        return None
+    def arrived(self, connection: Connection) -> None:
+        self.told.append("arrived")
+
+    def asked(self, connection: Connection, request: Request) -> None:
+        self.told.append("asked")
+        if self.ready:
+            connection.accept()
 
     def opened(self, connection: Connection) -> None:
         self.told.append("opened")
@@ -141,8 +151,77 @@ def wire(opcode: Opcode, data: bytes, fin: bool = True) -> bytes:
 
 
 async def test_a_handshake_opens_it() -> None:
-    _, _, ear = opened()
-    assert ear.told == ["opened"]
+    made, _, ear = opened()
+    assert ear.told == ["arrived", "asked", "opened"]
+    assert made.was_open
+
+
+async def test_what_follows_the_handshake_waits_for_its_answer() -> None:
+    made, pipe, ear = connection()
+    ear.ready = False
+    made.data_received(greeting() + wire(Opcode.BINARY, b"first"))
+    made.data_received(wire(Opcode.BINARY, b"second"))
+    assert made.upgrades
+    assert not pipe.is_read()
+    assert (ear.told, pipe.read(), ear.messages) == (["arrived", "asked"], b"", [])
+    made.accept()
+    assert pipe.read().startswith(b"HTTP/1.1 101")
+    assert ear.messages == [b"first", b"second"]
+    assert pipe.is_read()
+
+
+async def test_a_handshake_may_be_refused_later() -> None:
+    made, pipe, ear = connection()
+    ear.ready = False
+    made.data_received(greeting() + wire(Opcode.CLOSE, b""))
+    made.respond(plain(403, "not you"))
+    answer = pipe.read()
+    assert answer.startswith(b"HTTP/1.1 403 Forbidden\r\nDate: ")
+    assert answer.endswith(b"\r\n\r\nnot you\n")
+    assert pipe.has_ended()
+    assert ear.told == ["arrived", "asked"]
+    assert not made.was_open
+
+
+async def test_who_left_before_the_answer_is_not_let_in() -> None:
+    made, pipe, ear = connection()
+    ear.ready = False
+    made.data_received(greeting())
+    pipe.abort()
+    made.accept()
+    assert ear.told == ["arrived", "asked", "closed"]
+
+
+async def test_an_answer_that_does_not_come_ends_it() -> None:
+    made, pipe, ear = connection(handshake_within=10)
+    ear.ready = False
+    now = asyncio.get_running_loop().time()
+    made.data_received(greeting())
+    made.check(now + 9)
+    assert not pipe.is_cut()
+    made.check(now + 11)
+    assert pipe.is_cut()
+
+
+async def test_leaving_before_the_answer_cuts_it() -> None:
+    made, pipe, ear = connection()
+    ear.ready = False
+    made.data_received(greeting())
+    made.leave(1001, "bye")
+    assert pipe.is_cut()
+
+
+@given(st.lists(st.integers(0, 400), max_size=6))
+def test_a_handshake_is_understood_however_the_network_cuts_it(cuts: list[int]) -> None:
+    data = greeting() + wire(Opcode.BINARY, b"first") + wire(Opcode.BINARY, b"second")
+
+    async def feed() -> list[bytes | str]:
+        made, _, ear = connection()
+        for begin, end in pairwise(sorted({0, *(min(cut, len(data)) for cut in cuts), len(data)})):
+            made.data_received(data[begin:end])
+        return ear.messages
+
+    assert asyncio.run(feed()) == [b"first", b"second"]
 
 
 frames = st.one_of(
