@@ -78,6 +78,10 @@ class MemoryStore:
         if tombstone is not None:
             self.put_records([StoredRecord(document, ERASED, b"", tombstone)])
 
+    def changed_elsewhere(self) -> bool:
+        """Nobody else has this memory."""
+        return False
+
     def check(self) -> None:
         """Memory takes more for as long as there is any."""
 

@@ -24,7 +24,6 @@ class Place:
     ) -> None:
         self._inodes: dict[Path, tuple[int, int]] = {}
         self._washed = True
-        self._version = -1
         if isinstance(place, sqlite3.Connection):
             self.name, self.owned, self.connection = "the store of changes", False, place
         else:
@@ -48,14 +47,12 @@ class Place:
         if not self.owned:
             self.connection.execute(RECORD_TABLE)
 
-    def written_by_others(self) -> bool:
-        """Whether another program has written to the file since the last call."""
+    @property
+    def version(self) -> int:
+        """A number that is another one whenever another program has written to the file."""
         # https://www.sqlite.org/pragma.html#pragma_data_version
-        before, self._version = (
-            self._version,
-            self.connection.execute("PRAGMA data_version").fetchone()[0],
-        )
-        return self._version != before
+        with self.reading() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def check(self) -> None:
         """Raise StorageGone if a file was removed or replaced: its new contents would be lost."""
@@ -115,13 +112,13 @@ class Place:
     def _take(self, begin: bool) -> str:
         """The store's name; finds or makes the tables.
 
-        Finding them in the giver's file writes nothing, so that it can be read while another
-        program writes to it, or on a disk that takes no more.
+        Finding them writes nothing, so that the giver's file can be read while another program
+        writes to it, or on a disk that takes no more.
         """
         known = self._known_identity()
         if known is None and not begin:
             raise StorageGone(f"{self.name} is empty, though changes were kept in it")
-        if known is not None and not self.owned:
+        if known is not None and (not self.owned or self._is_up_to_date()):
             return known
         with self.transaction() as connection:
             for statement in TABLES.split(";"):
@@ -132,6 +129,11 @@ class Place:
                 known = str(uuid.uuid4())
                 connection.execute("INSERT INTO store VALUES ('identity', ?)", (known,))
         return known
+
+    def _is_up_to_date(self) -> bool:
+        with self.reading() as connection:
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        return version == SCHEMA_VERSION
 
     def _known_identity(self) -> str | None:
         if self._count("change", "snapshot", "store") < 3:

@@ -112,6 +112,12 @@ class ChangeStore(Protocol):
         A tombstone stays as its only record, of kind `ERASED` and without a name.
         """
 
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has changed what is kept since this was last asked.
+
+        An operator may have erased a document that is in memory.
+        """
+
     def check(self) -> None:
         """Raise StorageError if it is known already that nothing more could be kept."""
 

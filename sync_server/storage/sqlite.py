@@ -47,6 +47,7 @@ class SqliteStore:
         self.identity = self._place.identity
         self._next: dict[DocumentId, int] = {}
         """The position that follows a document's last one, where it is known."""
+        self._appended_at = self._told_at = self._place.version
 
     def documents(self) -> list[DocumentId]:
         """All documents with at least one change, ascending."""
@@ -160,6 +161,11 @@ class SqliteStore:
                 connection.execute("INSERT INTO record VALUES (?, ?, ?, ?)", row)
         self._place.wash()
 
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has written to the file since this was last asked."""
+        before, self._told_at = self._told_at, self._place.version
+        return self._told_at != before
+
     def check(self) -> None:
         """Raise StorageGone if the file was removed or replaced under this program."""
         self._place.check()
@@ -174,8 +180,10 @@ class SqliteStore:
         """Raise StorageConflict at a gap; a position that is taken is refused by the table."""
         # Whoever shares the giver's file, or its transaction, must look each time.
         expected = self._next if self._place.owned else {}
-        if len(expected) > _MOST_REMEMBERED or self._place.written_by_others():
+        version = self._place.version
+        if len(expected) > _MOST_REMEMBERED or version != self._appended_at:
             expected.clear()
+        self._appended_at = version
         for change in batch:
             position = expected.get(change.document)
             if position is None:

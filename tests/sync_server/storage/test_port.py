@@ -169,8 +169,11 @@ def test_a_tombstone_is_all_that_an_erased_document_leaves(store: ChangeStore) -
 
 
 def test_a_store_that_is_well_says_nothing(store: ChangeStore) -> None:
+    assert not store.changed_elsewhere()
     store.append(run(ONE, 0, 0))
+    store.erase(ONE, b"tombstone")
     store.check()
+    assert not store.changed_elsewhere()
 
 
 def test_every_store_has_a_name_of_its_own(

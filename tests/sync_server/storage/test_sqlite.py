@@ -352,7 +352,10 @@ def test_a_store_that_is_not_to_begin_wants_what_was_kept(
 def test_what_another_program_erased_is_not_continued(path: Path, store: SqliteStore) -> None:
     store.append(run(ONE, 0, 4))
     with closing(SqliteStore(path)) as operator:
+        assert not store.changed_elsewhere()
         operator.erase(ONE, b"tombstone")
+    assert store.changed_elsewhere()
+    assert not store.changed_elsewhere()
     with pytest.raises(StorageConflict):
         store.append(run(ONE, 5, 5))
     assert store.documents() == []

@@ -1,0 +1,82 @@
+"""Running the relay itself, until it is told to stop."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import resource
+import signal
+from argparse import Namespace
+from pathlib import Path
+
+from sync_server.commands.places import data_directory
+from sync_server.relay.errors import RelayError
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
+
+
+class RegisterKeyUnavailable(RelayError):
+    """The file with the registration key cannot be used."""
+
+
+def serve(options: Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C; raises RelayError if that cannot begin or go on."""
+    settings = _settings(options)
+    logging.basicConfig(level=logging.WARNING, format="sync-server: %(message)s")
+    _allow_many_connections()
+    _collect_rarely()
+    asyncio.run(_serve(settings))
+    return 0
+
+
+def _settings(options: Namespace) -> Settings:
+    return Settings(
+        host=options.host,
+        port=options.port,
+        data=data_directory(options),
+        open=options.open,
+        public_urls=tuple(options.public_url),
+        register_key=_register_key(options.register_key_file),
+        allow_origins=tuple(options.allow_origin),
+        tls_cert=options.tls_cert,
+        tls_key=options.tls_key,
+        power_safe=not options.fast,
+    )
+
+
+def _register_key(path: Path | None) -> str | None:
+    """The first word of a file; a file without one is a mistake, not an open door."""
+    if path is None:
+        return None
+    try:
+        words = path.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise RegisterKeyUnavailable(
+            f"the registration key in {path} cannot be read: {reason}"
+        ) from error
+    if len(words) != 1:
+        raise RegisterKeyUnavailable(f"{path} should hold the registration key and nothing else")
+    return words[0]
+
+
+def _allow_many_connections() -> None:
+    """Every connection is an open file, and the usual soft limit allows few."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _collect_rarely() -> None:
+    """Look for reference cycles rarely: a keystroke makes none, and the search costs a tenth."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+async def _serve(settings: Settings) -> None:
+    loop = asyncio.get_running_loop()
+    async with Relay.serve(settings) as relay:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, relay.stop)
+        print(f"listening on {relay.url}", flush=True)
+        await relay.stopped
