@@ -10,7 +10,7 @@ SCHEMES = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
 PORTS = {"ws": 80, "wss": 443}
 LONGEST_ADDRESS = 2048
 ADDRESS = re.compile(
-    r"(?P<scheme>[A-Za-z]+)://(?:\[(?P<six>[^\[\]]+)\]|(?P<host>[^\s:/?#@\[\]\\]+))"
+    r"(?P<scheme>[A-Za-z]+)://(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:/?#@\[\]\\]+))"
     r"(?::(?P<port>[0-9]{1,5}))?(?:[/?#]\S*)?",
 )
 HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")

@@ -73,8 +73,11 @@ class Invitation:
         return read_device_certificate(self.certificate, seat, certified)
 
     def link(self) -> str:
-        """The invitation in one line that shells and chats leave alone."""
-        fields: list[object] = [FORM, self.key.seed, list(self.relays)]
+        """The invitation in one line that shells and chats leave alone, with eight relays at most.
+
+        Raises AccessError for a certificate that another program has written.
+        """
+        fields: list[object] = [FORM, self.key.seed, list(self.relays[:MOST_RELAYS])]
         if self.proof is None:
             fields += [pack_certificate(self.certificate)]
         else:

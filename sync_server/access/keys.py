@@ -20,6 +20,23 @@ KEY_SIZE = 32
 CONTRACT_ID_SIZE = 16
 DEVICE_PREFIX_SIZE = 8
 ACTOR_RANDOM_SIZE = 8
+LOW_ORDER = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
+"""The points of order 1, 2, 4 and 8 without the sign of x, in every spelling.
+
+The cryptography library takes them for keys, although a signature by them that fits one message
+fits others, and can be made without a private key (RFC 8032, section 5.1.7, leaves it open).
+"""
 
 
 def to_base64url(data: bytes) -> str:
@@ -45,6 +62,8 @@ class PublicKey:
     def __post_init__(self) -> None:
         if len(self.raw) != KEY_SIZE:
             raise BadKey("a public key is 32 bytes long")
+        if self.raw[:-1] + bytes([self.raw[-1] & 0x7F]) in LOW_ORDER:
+            raise BadKey("with this public key anybody could sign")
 
     @classmethod
     def from_text(cls, text: str) -> PublicKey:

@@ -46,11 +46,12 @@ class Seal:
             raise Malformed(f"a seal has {SEAL_SIZE} bytes")
         hash_at = ACTOR_SIZE + HASH_SIZE
         key_at = hash_at + KEY_SIZE
+        try:
+            public = PublicKey(data[hash_at:key_at])
+        except BadKey as error:
+            raise Malformed("the seal names a key that proves nothing") from error
         return cls(
-            Actor(data[:ACTOR_SIZE]),
-            ChangeHash(data[ACTOR_SIZE:hash_at]),
-            PublicKey(data[hash_at:key_at]),
-            data[key_at:],
+            Actor(data[:ACTOR_SIZE]), ChangeHash(data[ACTOR_SIZE:hash_at]), public, data[key_at:]
         )
 
 

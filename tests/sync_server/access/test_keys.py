@@ -2,11 +2,14 @@ import hashlib
 import uuid
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sync_server.access.errors import BadKey
 from sync_server.access.keys import (
+    LOW_ORDER,
     PublicKey,
     SigningKey,
     contract_id,
@@ -63,6 +66,30 @@ def test_keys_of_another_length_are_refused(size: int) -> None:
         PublicKey(bytes(size))
     with pytest.raises(BadKey):
         SigningKey(bytes(size))
+
+
+@pytest.mark.parametrize("raw", sorted(LOW_ORDER))
+@pytest.mark.parametrize("sign", [0, 0x80])
+def test_a_key_with_which_anybody_could_sign_is_refused(raw: bytes, sign: int) -> None:
+    spelt = raw[:-1] + bytes([raw[-1] | sign])
+    with pytest.raises(BadKey, match="anybody could sign"):
+        PublicKey(spelt)
+
+
+@pytest.mark.parametrize("raw", sorted(LOW_ORDER))
+def test_the_library_takes_signatures_that_anybody_could_make(raw: bytes) -> None:
+    """The day this fails, keys of low order need not be refused by ourselves any more."""
+    public = Ed25519PublicKey.from_public_bytes(raw)
+    anybodys = b"\x01" + bytes(63)
+    assert any(verifies(public, anybodys, bytes([number])) for number in range(200))
+
+
+def verifies(public: Ed25519PublicKey, signature: bytes, message: bytes) -> bool:
+    try:
+        public.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("text", ["", "!", "AAAA", PublicKey(PUBLIC).text + "=", "é" * 43])
