@@ -1,0 +1,253 @@
+"""Who may come in, judged by what a peer shows and what the relay keeps of the contract.
+
+Pure: whoever asks reads the records before and keeps, before anybody is let in, what the judgement
+says. So a claim that lets somebody in is on the disk, and the second one finds it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sync_server.access.credential import (
+    HEADER_LIFETIME,
+    PARAMETER_LIFETIME,
+    Credential,
+    read_credential,
+)
+from sync_server.access.devices import Claim, Device, DeviceProof
+from sync_server.access.errors import (
+    Expired,
+    Foreign,
+    Forged,
+    NotYetValid,
+    Overlong,
+    ProofError,
+    WrongAudience,
+)
+from sync_server.access.keys import device_prefix
+from sync_server.access.revocation import read_revocations
+from sync_server.protocol.ids import DocumentId
+from sync_server.relay.guest import Guest
+from sync_server.relay.pages import Refused
+from sync_server.relay.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
+from sync_server.storage.port import StoredRecord
+
+_BEARER = "bearer "
+_REASONS: dict[type[ProofError], str] = {
+    Forged: "forged",
+    Foreign: "foreign",
+    Expired: "expired",
+    NotYetValid: "early",
+    Overlong: "overlong",
+    WrongAudience: "audience",
+}
+_PUBLIC_URL = "; if this is the right one, whoever runs it has to name its address by --public-url"
+
+_NOTHING_SHOWN = Refused(
+    401, "missing", "only people with a seat are let in here: ask for an invitation and join"
+)
+_TOO_MUCH_SHOWN = Refused(401, "malformed", "this shows more than one credential: show one")
+_STALE = Refused(401, "stale", "this credential is older than this run of the relay: try again")
+_REPLAYED = Refused(401, "replayed", "this credential was used before: try again with a new one")
+_ERASED = Refused(410, "erased", "this contract was erased here; your own copy of it is untouched")
+_REVOKED = Refused(403, "revoked", "this computer may no longer take part: ask whoever invited you")
+_CONTESTED = Refused(
+    403, "contested", "this invitation was taken on another computer: ask for a new one"
+)
+_LATE = Refused(403, "late", "this invitation has expired: ask for a new one")
+_UNREGISTERED = Refused(
+    403,
+    "unregistered",
+    "this relay takes new contracts only with its registration key: ask whoever runs it",
+)
+_WRONG_KEY = Refused(
+    403,
+    "unregistered",
+    "this is not the registration key of this relay: ask whoever runs it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The credential that a request carries."""
+
+    token: str
+    single_use: bool
+    """In the header it is used once; in the address it may be used until it expires."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Let this guest in, once all of `keep` is on the disk."""
+
+    guest: Guest
+    keep: tuple[StoredRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Refuse, as somebody else was first; whoever is in the contract should know."""
+
+    refused: Refused
+    news: StoredRecord | None
+    """To be kept and told; None if it was already."""
+
+
+Verdict = Admitted | Contested | Refused
+
+
+def shown(authorizations: Sequence[str], parameters: Sequence[str]) -> Shown | Refused:
+    """The one credential among `Authorization` headers and `access` parameters."""
+    if len(authorizations) + len(parameters) > 1:
+        return _TOO_MUCH_SHOWN
+    for header in authorizations:
+        if header[: len(_BEARER)].lower() == _BEARER:
+            return Shown(header[len(_BEARER) :].strip(), single_use=True)
+    for token in parameters:
+        return Shown(token, single_use=False)
+    return _NOTHING_SHOWN
+
+
+class File:
+    """What the relay keeps of one contract, as far as it decides who comes in."""
+
+    def __init__(
+        self, contract: DocumentId, records: Iterable[StoredRecord], has_changes: bool
+    ) -> None:
+        """Read the records; raises ProofError or ValueError if one is damaged."""
+        kept: dict[str, dict[bytes, bytes]] = {}
+        for record in records:
+            kept.setdefault(record.kind, {})[record.name] = record.data
+        self.contract = contract
+        self.is_known = bool(kept) or has_changes
+        self.is_erased = ERASED in kept
+        self.since = _seconds(kept.get(KNOWN, {}).get(b""))
+        self.claims = kept.get(CLAIM, {})
+        self.contested = kept.get(CONTESTED, {}).keys()
+        self.spent = kept.get(SPENT, {})
+        listed = kept.get(REVOCATIONS, {}).get(b"")
+        self.revoked: frozenset[bytes] = frozenset()
+        if listed is not None:
+            self.revoked = read_revocations(listed.decode(), contract).prefixes
+
+    def first(self, jti: str) -> Claim | None:
+        """The claim that came first, if the invitation was taken here."""
+        proof = self.claims.get(jti.encode())
+        if proof is None:
+            return None
+        claims = DeviceProof.from_text(proof.decode()).claims  # verified before it was kept
+        return next((claim for claim in claims if claim.jti == jti), None)
+
+    def revokes(self, device: Device) -> bool:
+        """Whether a device is revoked, or the seat whose key certified it."""
+        return not self.revoked.isdisjoint((device.prefix, device_prefix(device.seat.key)))
+
+    def overdue(self, now: float) -> list[bytes]:
+        """The names of credentials that expired, and need no longer be remembered."""
+        return [name for name, until in self.spent.items() if (_seconds(until) or 0) <= now]
+
+
+class Admission:
+    """The judge at the door of a relay."""
+
+    def __init__(self, started: float, register_key: str | None = None) -> None:
+        """`started` is when this run of the relay began, in seconds since 1970."""
+        self.refusals: Counter[str] = Counter()
+        """How often somebody was refused, by reason."""
+        self._started = int(started)
+        self._register_key = register_key
+
+    def read(self, what: Shown, audiences: Collection[str], now: float) -> Credential | Refused:
+        """Check a credential by itself."""
+        longest = HEADER_LIFETIME if what.single_use else PARAMETER_LIFETIME
+        try:
+            credential = read_credential(what.token, int(now), audiences, longest)
+        except ProofError as error:
+            hint = _PUBLIC_URL if isinstance(error, WrongAudience) else ""
+            return Refused(401, _REASONS.get(type(error), "malformed"), f"{error}{hint}")
+        # What was used before the start need not be remembered any more after a loss of the disk.
+        if what.single_use and credential.issued < self._started:
+            return _STALE
+        return credential
+
+    def judge(
+        self,
+        credential: Credential,
+        file: File,
+        now: float,
+        single_use: bool = True,
+        register_key: str | None = None,
+    ) -> Verdict:
+        """Decide about a credential that `read` has found sound."""
+        if file.is_erased:
+            return _ERASED
+        if file.revokes(credential.device):
+            return _REVOKED
+        keep = []
+        if single_use:
+            spent = _spent(credential)
+            if spent.name in file.spent:
+                return _REPLAYED
+            keep.append(spent)
+        if not file.is_known and (refused := self._unregistered(register_key)):
+            return refused
+        if file.since is None:
+            keep.append(StoredRecord(file.contract, KNOWN, b"", str(int(now)).encode()))
+        for claim in credential.proof.claims:
+            if (first := file.first(claim.jti)) is None:
+                if _is_late(claim, file.since, now):
+                    return _LATE
+                keep.append(_taken(claim, credential))
+            elif first.key != claim.key:
+                return Contested(_CONTESTED, _news(claim, credential, file, now))
+        guest = Guest(credential.contract, credential.device, credential.proof)
+        return Admitted(guest, tuple(keep))
+
+    def count(self, refused: Refused) -> None:
+        """Note a refusal."""
+        self.refusals[refused.reason] += 1
+
+    def _unregistered(self, shown_key: str | None) -> Refused | None:
+        if self._register_key is None:
+            return None
+        if shown_key is None:
+            return _UNREGISTERED
+        matches = hmac.compare_digest(shown_key.encode(), self._register_key.encode())
+        return None if matches else _WRONG_KEY
+
+
+def _is_late(claim: Claim, since: int | None, now: float) -> bool:
+    """Whether a claim that is new here comes after its invitation has expired.
+
+    A relay that met the contract only after that cannot know, and believes it: the claim may have
+    been made elsewhere in time, and whoever is the second to make it is seen.
+    """
+    return now >= claim.expires and since is not None and since < claim.expires
+
+
+def _taken(claim: Claim, credential: Credential) -> StoredRecord:
+    proof = credential.proof.text.encode()
+    return StoredRecord(credential.contract, CLAIM, claim.jti.encode(), proof)
+
+
+def _spent(credential: Credential) -> StoredRecord:
+    name = hashlib.sha256(credential.device.key.raw + credential.jti.encode()).digest()[:16]
+    return StoredRecord(credential.contract, SPENT, name, str(credential.expires).encode())
+
+
+def _news(claim: Claim, credential: Credential, file: File, now: float) -> StoredRecord | None:
+    name = claim.jti.encode()
+    if name in file.contested:
+        return None
+    seat = credential.device.seat
+    said = {"name": seat.name, "role": seat.role.value, "at": int(now)}
+    return StoredRecord(file.contract, CONTESTED, name, json.dumps(said).encode())
+
+
+def _seconds(text: bytes | None) -> int | None:
+    return None if text is None else int(text)
