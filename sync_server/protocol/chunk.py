@@ -9,7 +9,7 @@ because a few bytes can claim more operations than a computer has memory for.
 import hashlib
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,6 +67,10 @@ class Change:
     """Seconds since 1970 by the writer's clock (milliseconds from programs that stamp so)."""
     raw: bytes
     """The chunk exactly as it was received."""
+    others: tuple[Actor, ...] = field(compare=False, repr=False)
+    """The other actors that its operations name; index 0 is the author, these follow."""
+    directory: columns.Directory = field(compare=False, repr=False)
+    """Where in its inflated body its columns are."""
 
     @property
     def max_op(self) -> int:
@@ -82,9 +86,9 @@ class ChangeBody(NamedTuple):
     seq: int
     start_op: int
     time: int
-    others: tuple[bytes, ...]
+    others: tuple[Actor, ...]
     """The other actors that its operations name; index 0 is the author, these follow."""
-    columns: dict[int, columns.Span]
+    directory: columns.Directory
     ops: int
 
 
@@ -119,6 +123,8 @@ def parse_chunk(
         parts.ops,
         parts.time,
         data if start == 0 and at == len(data) else data[start:at],
+        parts.others,
+        parts.directory,
     )
     return kind, change, at
 
@@ -201,11 +207,11 @@ def parse_body(body: bytes, limits: Limits = DEFAULT_LIMITS) -> ChangeBody:
     if not (0 < seq < 1 << 31 and 0 < start_op < 1 << 31):
         raise BadChunk("sequence number or first operation out of range")
     time, at = sleb(body, at)
-    _, at = columns.text(body, at)  # the message, which must be UTF-8
+    at = _skip_message(body, at)
     others, at = _other_actors(body, at, limits)
-    spans = columns.directory(body, at)
-    ops = _guard(body, spans, limits)
-    return ChangeBody(deps, Actor(actor), seq, start_op, time, others, spans, ops)
+    directory = columns.directory(body, at)
+    ops = _guard(body, directory, limits)
+    return ChangeBody(deps, Actor(actor), seq, start_op, time, others, directory, ops)
 
 
 def _envelope(data: bytes, at: int, limits: Limits) -> tuple[Kind, bytes, bytes, int]:
@@ -237,23 +243,27 @@ def _dependencies(body: bytes, limits: Limits) -> tuple[tuple[ChangeHash, ...], 
     return deps, end
 
 
-def _other_actors(body: bytes, at: int, limits: Limits) -> tuple[tuple[bytes, ...], int]:
+def _skip_message(body: bytes, at: int) -> int:
+    if body.startswith(b"\0", at):  # none, as in every keystroke
+        return at + 1
+    return columns.text(body, at)[1]
+
+
+def _other_actors(body: bytes, at: int, limits: Limits) -> tuple[tuple[Actor, ...], int]:
     count, at = uleb(body, at)
     if count > limits.actors:
         raise BadChunk("too many other actors")
-    others: list[bytes] = []
+    others: list[Actor] = []
     for _ in range(count):
         size, at = uleb(body, at)
         actor, at = take(body, at, size, "other actor")
-        others.append(actor)
+        others.append(Actor(actor))
     return tuple(others), at
 
 
-def _guard(body: bytes, spans: dict[int, columns.Span], limits: Limits) -> int:
+def _guard(body: bytes, directory: columns.Directory, limits: Limits) -> int:
     """Bound what the columns claim; returns the number of operations."""
-    ops = 0
-    if span := spans.get(columns.ACTION):
-        ops = columns.count_rows(body[span[0] : span[1]], limits.operations)
-    if span := spans.get(columns.PREDECESSOR_COUNT):
-        columns.count_predecessors(body[span[0] : span[1]], ops, limits.predecessors)
+    ops = columns.count_rows(directory.column(body, columns.ACTION), limits.operations)
+    counts = directory.column(body, columns.PREDECESSOR_COUNT)
+    columns.count_predecessors(counts, ops, limits.predecessors)
     return ops

@@ -4,8 +4,9 @@ Nothing here expands a run before its length is known to be within bounds: 64 by
 billion operations.
 """
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.leb import sleb, take, uleb
@@ -20,40 +21,76 @@ EXPAND, MARK_NAME = 0x94, 0xA5
 DEFLATED = 8
 """The bit of a column's specification that says its data is compressed."""
 
+_SINGLE = 0x7F
+"""The length -1 of a literal run: one value, as in a keystroke."""
+_NO_PREDECESSOR = bytes((_SINGLE, 0))
+
 _MOST_COLUMNS = 64
+_REMEMBERED = 512
+"""Directories; none is longer than a kilobyte."""
 
 Row = TypeVar("Row")
 Span = tuple[int, int]
-Number = Callable[[bytes, int], tuple[int, int]]
 
 
-def directory(body: bytes, at: int) -> dict[int, Span]:
-    """Read the column directory at an offset; returns specification -> (start, end) of its data."""
-    count, at = uleb(body, at)
+class Directory(NamedTuple):
+    """Where in a body its columns are."""
+
+    spans: Mapping[int, Span]
+    """Specification -> (start, end), from `begin` on; shared by all changes that have the same."""
+    begin: int
+    end: int
+    """The offset after the last column."""
+
+    def column(self, body: bytes, spec: int) -> bytes:
+        """Cut a column out of the body; an absent one is empty."""
+        span = self.spans.get(spec)
+        return body[self.begin + span[0] : self.begin + span[1]] if span else b""
+
+
+def directory(body: bytes, at: int) -> Directory:
+    """Read the column directory at an offset; raises BadChunk."""
+    count, begin = uleb(body, at)
     if count > _MOST_COLUMNS:
         raise BadChunk("too many columns")
-    sizes: list[tuple[int, int]] = []
-    last = -1
-    for _ in range(count):
-        spec, at = uleb(body, at)
-        size, at = uleb(body, at)
+    at = begin + 2 * count
+    if not body[begin:at].isascii():  # some number takes more than a byte
+        at = begin
+        for _ in range(2 * count):
+            _, at = uleb(body, at)
+    elif at > len(body):
+        raise BadChunk("truncated column directory")
+    spans, size = _spans(body[begin:at])
+    if size > len(body) - at:
+        raise BadChunk("truncated column data")
+    return Directory(spans, at, at + size)
+
+
+@lru_cache(_REMEMBERED)
+def _spans(pairs: bytes) -> tuple[Mapping[int, Span], int]:
+    """Read pairs of specification and size; returns the spans and the sum of the sizes.
+
+    Nearly every keystroke has the same.
+    """
+    spans: dict[int, Span] = {}
+    at, last, start = 0, -1, 0
+    while at < len(pairs):
+        spec, at = uleb(pairs, at)
+        size, at = uleb(pairs, at)
         if spec & ~DEFLATED <= last:
             raise BadChunk("columns out of order")
         if spec & DEFLATED:
             raise BadChunk("deflated column inside a change")
         last = spec
-        sizes.append((spec, size))
-    spans: dict[int, Span] = {}
-    for spec, size in sizes:
-        if size > len(body) - at:
-            raise BadChunk("truncated column data")
-        spans[spec] = (at, at + size)
-        at += size
-    return spans
+        spans[spec] = (start, start + size)
+        start += size
+    return spans, start
 
 
-def number_runs(column: bytes, read: Number) -> Iterator[tuple[int, int | None]]:
-    """Yield (count, value or None for nulls) of a run-length encoded column of numbers."""
+def runs(
+    column: bytes, read: Callable[[bytes, int], tuple[Row, int]]
+) -> Iterator[tuple[int, Row | None]]:
+    """Yield (count, value or None for nulls) of a run-length encoded column."""
     at, end = 0, len(column)
     while at < end:
         count, at = sleb(column, at)
@@ -75,8 +112,10 @@ def number_runs(column: bytes, read: Number) -> Iterator[tuple[int, int | None]]
 
 def count_rows(column: bytes, most: int) -> int:
     """Return how many operations the action column claims; raises BadChunk above `most`."""
+    if len(column) == 2 and column[0] == _SINGLE and column[1] < 0x80:
+        return 1
     rows = 0
-    for count, action in number_runs(column, uleb):
+    for count, action in runs(column, uleb):
         rows += count
         if rows > most:
             raise BadChunk(f"more than {most} operations")
@@ -88,7 +127,9 @@ def count_rows(column: bytes, most: int) -> int:
 def count_predecessors(column: bytes, rows: int, most: int) -> int:
     """Return how many predecessors so many operations claim; one of them may name a billion."""
     total = 0
-    for count, size in number_runs(column, uleb):
+    if column == _NO_PREDECESSOR and rows:
+        return 0
+    for count, size in runs(column, uleb):
         rows -= count
         total += count * (size or 0)
         if rows < 0:
@@ -103,7 +144,7 @@ def numbers(column: bytes, rows: int) -> list[int | None]:
     if not column:
         return [None] * rows
     out: list[int | None] = []
-    for count, value in number_runs(column, uleb):
+    for count, value in runs(column, uleb):
         if count > rows - len(out):
             raise BadChunk("a column is longer than the change")
         if count == 1:
@@ -119,7 +160,7 @@ def deltas(column: bytes, rows: int) -> list[int | None]:
         return [None] * rows
     out: list[int | None] = []
     total = 0
-    for count, step in number_runs(column, sleb):
+    for count, step in runs(column, sleb):
         if count > rows - len(out):
             raise BadChunk("a column is longer than the change")
         if step is None:

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 
 from sync_server.protocol.chunk import Kind, parse_chunk
-from sync_server.protocol.columns import DEFLATED, number_runs
+from sync_server.protocol.columns import DEFLATED, runs
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import HASH_SIZE, ChangeHash
@@ -85,7 +85,7 @@ def _inflate(column: bytes) -> bytes:
 
 def _rows(column: bytes) -> int:
     rows = 0
-    for count, _ in number_runs(column, uleb):
+    for count, _ in runs(column, uleb):
         rows += count
         if rows > _MOST_CHANGES:
             raise BadChunk(f"more than {_MOST_CHANGES} changes")

@@ -13,6 +13,7 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.ledger import Header, HeaderLike, Ledger
 from sync_server.protocol.orphans import Orphans
+from sync_server.protocol.validate import Validator
 
 __all__ = ["Fetch", "Graph", "Header", "HeaderLike", "Heads", "Snapshot"]
 
@@ -40,8 +41,17 @@ class Graph:
     KEEP = 256
     """How many of the latest raw changes stay in memory once all are on disk."""
 
-    def __init__(self, fetch: Fetch | None = None, orphans: Orphans | None = None) -> None:
-        """Start empty. Without `fetch` every raw change stays in memory."""
+    def __init__(
+        self,
+        fetch: Fetch | None = None,
+        orphans: Orphans | None = None,
+        *,
+        validate: bool = False,
+    ) -> None:
+        """Start empty. Without `fetch` every raw change stays in memory.
+
+        With `validate`, changes from elsewhere enter only if they can break nobody's document.
+        """
         self.heads: Heads = ()
         self.snapshot: Snapshot | None = None
         self._ledger = ledger = Ledger()
@@ -55,6 +65,7 @@ class Graph:
         self.last_seq = ledger.last_seq
         self._fetch = fetch
         self._orphans = Orphans() if orphans is None else orphans
+        self._validator = Validator(ledger, self.raws) if validate else None
         self._tail: list[bytes] = []
         self._tail_begins = 0
 
@@ -69,12 +80,13 @@ class Graph:
         """Bytes of all raw changes together."""
         return self._ledger.size
 
-    def add(self, changes: Iterable[Change]) -> list[Change]:
+    def add(self, changes: Iterable[Change], *, trusted: bool = False) -> list[Change]:
         """Take changes in any order; returns those that entered, dependencies first.
 
         A change whose dependencies are missing waits for them. Raises BadChunk at the first change
-        that cannot follow its dependencies or its actor's last one; what entered before it, in this
-        call too, stays: positions from the length before the call on tell what.
+        that cannot follow its dependencies or its actor's last one, or is not valid; what entered
+        before it, in this call too, stays: positions from the length before the call on tell what.
+        `trusted` changes were made here or come from our own disk, and are not validated again.
         """
         entered: list[Change] = []
         for change in changes:
@@ -84,7 +96,7 @@ class Graph:
             if missing:
                 self._orphans.put(change, missing)
                 continue
-            self._append(change)
+            self._append(change, trusted=trusted)
             entered.append(change)
             self._adopt(change.hash, entered)
         return entered
@@ -100,7 +112,8 @@ class Graph:
                 deps = tuple(header.deps)
                 if deps and not (min(deps) >= 0 and max(deps) < position):
                     raise BadChunk("a stored change stands before one that it needs")
-                self._insert(header, deps)
+                self._check_place(header, deps)
+                self._ledger.append(header, deps, newest=tops.issubset(deps))
                 tops.difference_update(deps)
                 tops.add(position)
         finally:
@@ -200,7 +213,8 @@ class Graph:
                 entered.append(orphan)
                 parents.append(orphan.hash)
 
-    def _append(self, change: Change) -> None:
+    def _append(self, change: Change, *, trusted: bool = False) -> None:
+        """Check everything first, then append: the graph is never left half-changed."""
         deps = tuple([self.positions[dep] for dep in change.deps])
         header = Header(
             change.hash,
@@ -211,13 +225,15 @@ class Graph:
             change.max_op,
             len(change.raw),
         )
-        self._insert(header, deps)
+        self._check_place(header, deps)
+        left = [head for head in self.heads if head not in change.deps]
+        if self._validator and not trusted:
+            self._validator.check(change, deps, newest=not left)
+        self._ledger.append(header, deps, newest=not left)
         self._tail.append(change.raw)
-        gone = set(change.deps)
-        self.heads = tuple(sorted([change.hash, *(h for h in self.heads if h not in gone)]))
+        self.heads = tuple(sorted([change.hash, *left]))
 
-    def _insert(self, header: HeaderLike, deps: tuple[int, ...]) -> None:
-        """Check everything first, then append: the graph is never left half-changed."""
+    def _check_place(self, header: HeaderLike, deps: tuple[int, ...]) -> None:
         if header.hash in self.positions:
             raise BadChunk("a change that is here already")
         _check_sequence(header.actor, header.seq, self.last_seq(header.actor))
@@ -226,7 +242,6 @@ class Graph:
             raise BadChunk(f"first operation {header.start_op} does not follow {top}")
         if not 0 <= header.size <= _HIGHEST:
             raise BadChunk("a stored change has no possible size")
-        self._ledger.append(header, deps)
 
 
 def _check_sequence(actor: Actor, seq: int, last: int) -> None:

@@ -4,6 +4,7 @@ A change takes about 200 bytes, most of them for its hash and for finding it.
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
@@ -73,14 +74,23 @@ class Ledger:
         self._start_at = array("I")
         self._max_at = array("I")
         self._size_at = array("I")
+        self._prefix_at = array("I")
+        self.start_op = self._start_at.__getitem__
+        """The counter of the first operation, by position."""
         self.max_op = self._max_at.__getitem__
         """The counter of the last operation, by position."""
+        self.prefix = self._prefix_at.__getitem__
+        """By position: all changes at lower positions than this one are in its past, or are it."""
         self._actors: list[Actor] = []
         self._number_of: dict[Actor, int] = {}
-        self._last_seq: list[int] = []
+        self._positions_of: list[array[int]] = []
+        """Of each actor's changes, ascending."""
 
-    def append(self, header: HeaderLike, deps: tuple[int, ...]) -> None:
-        """Put one change at the next position; its numbers must fit 32 bits."""
+    def append(self, header: HeaderLike, deps: tuple[int, ...], *, newest: bool) -> None:
+        """Put one change at the next position; its numbers must fit 32 bits.
+
+        `newest` tells that its dependencies are all the heads there are.
+        """
         position = len(self.hashes)
         number = self._number(header.actor)
         if len(deps) > 1:
@@ -91,7 +101,8 @@ class Ledger:
         self._start_at.append(header.start_op)
         self._max_at.append(header.max_op)
         self._size_at.append(header.size)
-        self._last_seq[number] = header.seq
+        self._prefix_at.append(position + 1 if newest else max(map(self.prefix, deps), default=0))
+        self._positions_of[number].append(position)
         self.size += header.size
         self.hashes.append(header.hash)
         self.positions[header.hash] = position
@@ -122,11 +133,38 @@ class Ledger:
     def last_seq(self, actor: Actor) -> int:
         """Return the number of the actor's latest change, 0 for an actor never seen."""
         number = self._number_of.get(actor)
-        return 0 if number is None else self._last_seq[number]
+        return 0 if number is None else self._seq_at[self.latest_of(number)]
+
+    @property
+    def next_number(self) -> int:
+        """What the next actor that was never seen will be numbered."""
+        return len(self._actors)
+
+    def number(self, actor: Actor) -> int | None:
+        """Return what an actor is numbered; None if it was never seen."""
+        return self._number_of.get(actor)
+
+    def latest_of(self, number: int) -> int:
+        """Return the position of a numbered actor's latest change."""
+        return self._positions_of[number][-1]
+
+    def authorship(self, position: int) -> tuple[int, int]:
+        """Return the author's number and the change's number among the author's changes."""
+        return self._actor_at[position], self._seq_at[position]
+
+    def find(self, number: int, counter: int) -> int | None:
+        """Return the position of the change in which a numbered actor made an operation."""
+        if number >= len(self._positions_of):
+            return None
+        positions = self._positions_of[number]
+        at = bisect_right(positions, counter, key=self.start_op) - 1
+        if at < 0 or counter > self.max_op(positions[at]):
+            return None
+        return positions[at]
 
     def _number(self, actor: Actor) -> int:
         number = self._number_of.setdefault(actor, len(self._actors))
         if number == len(self._actors):
             self._actors.append(actor)
-            self._last_seq.append(0)
+            self._positions_of.append(array("I"))
         return number

@@ -64,7 +64,7 @@ def operations(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Operation]:
     """Decode every operation of a raw change, in order; raises BadChunk."""
     body = body_of(raw, limits)
     parts = parse_body(body, limits)
-    return _Columns(body, parts.columns, (parts.actor, *parts.others), parts.ops).rows(
+    return _Columns(body, parts.directory, (parts.actor, *parts.others), parts.ops).rows(
         parts.start_op
     )
 
@@ -75,12 +75,12 @@ class _Columns:
     def __init__(
         self,
         body: bytes,
-        spans: dict[int, columns.Span],
+        directory: columns.Directory,
         actors: tuple[bytes, ...],
         count: int,
     ) -> None:
         self._body = body
-        self._spans = spans
+        self._directory = directory
         self._actors = actors
         self._count = count
 
@@ -104,8 +104,7 @@ class _Columns:
         ]
 
     def _column(self, spec: int) -> bytes:
-        span = self._spans.get(spec)
-        return self._body[span[0] : span[1]] if span else b""
+        return self._directory.column(self._body, spec)
 
     def _element(self, counter: int | None, actor: int | None) -> ElementId:
         if not counter or actor is None or actor >= len(self._actors):

@@ -1,0 +1,173 @@
+"""Whether a change does nothing that could break the document of whoever takes it in.
+
+Nobody here applies changes, so that a change which Automerge cannot take would be kept and passed
+on for ever. Three things are asked of each:
+
+1. its header and the run lengths of its columns are within bounds (`chunk`, when it is read);
+2. every column has a row for every operation and is written as Automerge would write it
+   (`canonical`, `structure`);
+3. what its operations refer to (objects, elements, what they overwrite) is in its past and fits.
+
+No text is read. What passes may still be nonsense to the people who read it; it harms no document.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from sync_server.protocol.chunk import Change, body_of
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.ledger import Ledger
+from sync_server.protocol.past import UNKNOWN, Fact, Past, Read, Scope
+from sync_server.protocol.structure import (
+    DELETE,
+    HEAD,
+    INCREMENT,
+    LOWER,
+    MAKE_LIST,
+    MAKE_MAP,
+    MAKE_TEXT,
+    MARK,
+    ROOT,
+    SET_COUNTER,
+    Actors,
+    Id,
+    Key,
+    Rows,
+    read_rows,
+)
+
+_LATEST = 1 << 53
+"""Times up to here are exact numbers in every language."""
+_WIDEST_GAP = 1 << 20
+"""Counters that a change may leave out, for those of changes that its author knows but did not
+build on. Without a bound one change could use up all there are, and nobody could write again."""
+_SMALL = 64
+"""Operations of a change that are kept at hand as they are; more are read again, as runs."""
+_FACT_SIZE = 300
+"""Bytes, roughly."""
+_SEQUENCES = frozenset({MAKE_LIST, MAKE_TEXT})
+_NEED_PREDECESSORS = frozenset({DELETE, INCREMENT})
+_NO_VALUES = frozenset({DELETE, INCREMENT, MARK})
+"""What leaves nothing behind that could be overwritten."""
+
+
+class Validator:
+    """Checks changes before they enter a graph, each against the ones before it."""
+
+    def __init__(self, ledger: Ledger, read: Read) -> None:
+        """Judge by the changes in a ledger, whose raw form can be read again."""
+        self._ledger = ledger
+        self._past = Past(ledger, read)
+
+    def check(self, change: Change, deps: tuple[int, ...], *, newest: bool) -> None:
+        """Check the change that is to enter next; raises BadChunk.
+
+        `deps` are the positions of its dependencies; `newest` tells that these are all the heads
+        there are, as they nearly always are: then everything that is here is its past.
+        """
+        body = body_of(change.raw)
+        self._check_header(change, deps, len(body))
+        scope = None if newest else self._past.scope(deps)
+        author = self._author(change.actor, scope)
+        actors = Actors((change.actor, *change.others), (author, *self._others(change)))
+        rows = read_rows(body, change.directory, actors, change.ops)
+        facts = self._check_references(rows, author, change.start_op, scope)
+        if len(facts) <= _SMALL:
+            self._past.keep(len(self._ledger.hashes), facts, _FACT_SIZE * len(facts))
+
+    def _check_header(self, change: Change, deps: tuple[int, ...], size: int) -> None:
+        top = max(map(self._ledger.max_op, deps), default=0)
+        if change.start_op - top > _WIDEST_GAP:
+            raise BadChunk("a first operation far beyond those before it")
+        if not -_LATEST < change.time < _LATEST:
+            raise BadChunk("a time that is none")
+        if change.directory.end != size:
+            raise BadChunk("bytes after the last column")
+
+    def _author(self, actor: Actor, scope: Scope | None) -> int:
+        """Number the author, whose changes must follow each other: each knows the one before.
+
+        Else two of them could give one id to two operations.
+        """
+        number = self._ledger.number(actor)
+        if number is None:
+            return self._ledger.next_number
+        last = self._ledger.latest_of(number)
+        if scope and not self._past.includes(scope, last):
+            raise BadChunk("a change that does not know its author's last one")
+        return number
+
+    def _others(self, change: Change) -> list[int]:
+        others = change.others
+        if change.actor in others or any(a >= b for a, b in pairwise(others)):
+            raise BadChunk("other actors not sorted and unique")
+        numbers = [self._ledger.number(actor) for actor in others]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            raise BadChunk(UNKNOWN)
+        return known
+
+    def _check_references(
+        self, rows: Rows, author: int, start_op: int, scope: Scope | None
+    ) -> list[Fact]:
+        """Check row by row; what a row does is known to the rows after it."""
+        first = start_op << 32 | author
+        named = {*rows.objects, *(key for key in rows.keys if not isinstance(key, str))}
+        named.update(*rows.predecessors)
+        named.difference_update(
+            [name for name in named if name & LOWER == author and name >= first]
+        )
+        named.discard(ROOT)
+        known = self._past.facts(named, scope)
+        facts: list[Fact] = []
+        for row in zip(*rows, strict=True):
+            me = first + (len(facts) << 32)
+            fact = known[me] = _check_row(me, *row, known)
+            facts.append(fact)
+        return facts
+
+
+def _check_row(
+    me: Id,
+    obj: Id,
+    key: Key,
+    inserts: bool,
+    action: int,
+    predecessors: tuple[Id, ...],
+    known: Mapping[Id, Fact],
+) -> Fact:
+    """Check one operation against what it refers to; returns what is to be known of it."""
+    kind = MAKE_MAP if obj == ROOT else _fact(known, obj).action
+    if isinstance(key, str):
+        if kind != MAKE_MAP or inserts:
+            raise BadChunk("a key that does not fit its object")
+    elif kind not in _SEQUENCES:
+        raise BadChunk("a key that does not fit its object")
+    elif key != HEAD or not inserts:
+        element = _fact(known, key)
+        if not element.inserts or element.object != obj or (element.action == MARK and not inserts):
+            raise BadChunk("an element that is not one of its list")
+    fact = Fact(obj, me if inserts else key, inserts, action)
+    if predecessors or action in _NEED_PREDECESSORS:
+        _check_predecessors(fact, predecessors, known)
+    return fact
+
+
+def _check_predecessors(fact: Fact, predecessors: tuple[Id, ...], known: Mapping[Id, Fact]) -> None:
+    if fact.inserts or not predecessors:
+        raise BadChunk("an operation with too many or too few predecessors")
+    earlier = [_fact(known, name) for name in predecessors]
+    for one in earlier:
+        if one.object != fact.object or one.place != fact.place or one.action in _NO_VALUES:
+            raise BadChunk("a predecessor in another place")
+    # With conflicting values, it is enough that one of them is a counter.
+    if fact.action == INCREMENT and all(one.action != SET_COUNTER for one in earlier):
+        raise BadChunk("an increment of what is no counter")
+
+
+def _fact(known: Mapping[Id, Fact], name: Id) -> Fact:
+    fact = known.get(name)
+    if fact is None:  # an operation of its own that comes later, or never
+        raise BadChunk(UNKNOWN)
+    return fact
