@@ -93,12 +93,12 @@ def import_contract(library: Library, path: Path, now: int) -> Imported:
     present = contract in {entry.id for entry in library.entries()}
     with library.together():
         journal = library.journal(contract) if present else library.add(contract)
-        graph, here = Graph(), _read(journal)
-        graph.add(here.fitting)
+        graph, here = Graph(validate=True), _read(journal)
+        graph.add(here.fitting, trusted=True)
         try:
             added = graph.add(file.changes)
         except BadChunk as error:
-            raise NotAContract(f"{path} contradicts the contract that is here: {error}") from error
+            raise NotAContract(f"{path} does not fit the contract that is here: {error}") from error
         if added:
             document = _open([*here.fitting, *added])
             journal.append(added, Appearance(document.title, now, graph.heads))
