@@ -20,6 +20,7 @@ from sync_server.access.proof import (
     read_proof,
 )
 from sync_server.access.tokens import (
+    LATEST,
     Kind,
     peek,
     read_by_contract,
@@ -57,7 +58,7 @@ def unpack_certificate(fields: object, invitation: PublicKey) -> str:
             (bytes() | str()) as jti,
             int(expires),
             *replaced,
-        ] if 0 <= role < len(Role):
+        ] if 0 <= role < len(Role) and 0 <= expires <= LATEST:
             pass
         case _:
             raise damaged()
@@ -112,7 +113,7 @@ def unpack_device_certificate(
 ) -> str:
     """The certificate by this seat for this invitation key; raises AccessError."""
     match fields:
-        case [bytes(signature), (bytes() | str()) as jti, int(expires)]:
+        case [bytes(signature), (bytes() | str()) as jti, int(expires)] if 0 <= expires <= LATEST:
             payload = device_certificate_payload(contract, invitation, _unpacked(jti), expires)
             return with_signature(Kind.DEVICE_CERTIFICATE, payload, seat, signature)
     raise damaged()

@@ -8,7 +8,8 @@ AccessError
 ├── LinkError
 │   ├── NotALink           the text is not an invitation at all
 │   ├── DamagedLink        cut off or mistyped
-│   └── NewerLink          made by a newer version of this program
+│   ├── NewerLink          made by a newer version of this program
+│   └── OlderLink          made by an older version of this program
 └── ProofError
     ├── Malformed          not the token that it should be
     │   └── WrongKind      a sound token, made for another purpose
@@ -64,6 +65,10 @@ class DamagedLink(LinkError):
 
 class NewerLink(LinkError):
     """The form of the invitation is newer than this program."""
+
+
+class OlderLink(LinkError):
+    """The form of the invitation is one that this program no longer reads."""
 
 
 class ProofError(AccessError):

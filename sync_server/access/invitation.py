@@ -22,7 +22,7 @@ from sync_server.access.compact import (
     unpack_proof,
 )
 from sync_server.access.device_certificate import read_device_certificate
-from sync_server.access.errors import AccessError, DamagedLink, NewerLink, NotALink
+from sync_server.access.errors import AccessError, DamagedLink, NewerLink, NotALink, OlderLink
 from sync_server.access.keys import SigningKey, contract_id, from_base64url, to_base64url
 from sync_server.access.proof import (
     Certificate,
@@ -40,6 +40,8 @@ FORM = 2
 CHECKSUM_SIZE = 4
 MOST_RELAYS = 8
 LONGEST_LINK = 8192
+DEEPEST = 4
+"""Levels of nesting in a link."""
 SPACE = re.compile(r"\s+")
 
 
@@ -129,11 +131,16 @@ def parse_invitation(text: str) -> Invitation:
 
 def _unpack(body: bytes) -> Invitation:
     try:
-        fields = cbor2.loads(body)
+        fields = cbor2.loads(body, max_depth=DEEPEST, allow_indefinite=False)
     except (cbor2.CBORDecodeError, ValueError, RecursionError) as error:
         raise damaged() from error
-    if isinstance(fields, list) and fields and isinstance(fields[0], int) and fields[0] > FORM:
-        raise NewerLink("this invitation was made by a newer version: update contract-tui first")
+    match fields:
+        case [int(form), *_] if form > FORM:
+            raise NewerLink(
+                "this invitation was made by a newer version: update contract-tui first"
+            )
+        case [int(form), *_] if form < FORM:
+            raise OlderLink("this invitation was made by an older version: ask for a new one")
     invitation = _rebuild(fields)
     if invitation.certified.invitation != invitation.key.public:
         raise DamagedLink("this invitation's key is not the one that was invited")

@@ -1,17 +1,21 @@
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import cbor2
 import jwt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sync_server.access.devices import accept, invite_device
 from sync_server.access.errors import (
     AccessError,
     DamagedLink,
     LinkError,
     NewerLink,
     NotALink,
+    OlderLink,
 )
 from sync_server.access.invitation import (
     FORM,
@@ -22,11 +26,19 @@ from sync_server.access.invitation import (
     parse_invitation,
 )
 from sync_server.access.keys import from_base64url, to_base64url
-from sync_server.access.proof import Role
-from sync_server.access.tokens import Kind, header_of
-from tests.sync_server.access.people import CONTRACT, CONTRACT_KEY, EXPIRES, invitation, key
+from sync_server.access.proof import Role, SeatId, seat_id
+from sync_server.access.tokens import JTI, LATEST, Kind, header_of
+from tests.sync_server.access.people import (
+    CONTRACT,
+    CONTRACT_KEY,
+    EXPIRES,
+    device_invitation,
+    invitation,
+    key,
+)
 
 RELAY = "ws://school.example:3030"
+OTHERS: list[object] = [0, 3, -1, 2**64, 10**5000, "x", b"", b"x" * 32, b"x" * 64, None, [], True]
 
 
 def test_a_link_says_what_the_invitation_says() -> None:
@@ -63,15 +75,69 @@ def test_every_invitation_comes_back_whole(
     assert parse_invitation(invited.link()) == invited
 
 
+@settings(max_examples=40)
+@given(
+    st.text("abcÄ李👩‍🏫", min_size=1, max_size=60).filter(str.strip),
+    st.from_regex(JTI, fullmatch=True),
+    st.integers(0, LATEST),
+    st.integers(0, LATEST),
+    st.none() | st.just(seat_id(key("lost").public)),
+)
+def test_every_invitation_of_a_further_device_comes_back_whole(
+    name: str, jti: str, first: int, second: int, replaces: SeatId | None
+) -> None:
+    invited = invite(
+        CONTRACT_KEY,
+        Role.STUDENT,
+        name,
+        key=key("invitation"),
+        jti=jti,
+        expires=first,
+        relays=(),
+        replaces=replaces,
+    )
+    seat = accept(invited, key("seat")).proof
+    own = invite_device(key("seat"), seat, key=key("own"), jti=jti, expires=second, relays=(RELAY,))
+    assert parse_invitation(own.link()) == own
+    assert accept(parse_invitation(own.link()), key("laptop")).proof == seat
+
+
+def test_a_link_says_which_seat_is_replaced() -> None:
+    lost = seat_id(key("lost").public)
+    invited = invite(
+        CONTRACT_KEY,
+        Role.PARENT,
+        "Grandfather",
+        key=key("invitation"),
+        jti="second",
+        expires=EXPIRES,
+        relays=(),
+        replaces=lost,
+    )
+    assert parse_invitation(invited.link()).certified.replaces == lost
+    assert invitation().certified.replaces is None
+
+
+def test_a_link_for_a_further_device_is_one_short_line_too() -> None:
+    link = device_invitation(relays=(RELAY,)).link()
+    assert re.fullmatch(r"learning-contract:[A-Za-z0-9_-]+", link)
+    assert len(link) < 9 * 80
+
+
+def test_a_link_carries_the_first_eight_relays() -> None:
+    relays = tuple(f"wss://{number}.example" for number in range(9))
+    assert parse_invitation(invitation(relays=relays).link()).relays == relays[:8]
+
+
 def test_white_space_from_a_terminal_does_no_harm() -> None:
     invited = invitation()
     link = invited.link()
     assert parse_invitation(f"  {link[:80]}\n{link[80:160]}\r\n  {link[160:]} ") == invited
 
 
-@given(st.data())
-def test_one_wrong_character_is_told_as_damage(data: st.DataObject) -> None:
-    link = invitation().link()
+@given(st.sampled_from([invitation(), device_invitation()]), st.data())
+def test_one_wrong_character_is_told_as_damage(invited: Invitation, data: st.DataObject) -> None:
+    link = invited.link()
     index = data.draw(st.integers(len(SCHEME), len(link) - 1))
     other = data.draw(st.sampled_from("abcXYZ019-_").filter(lambda c: c != link[index]))
     with pytest.raises(DamagedLink, match="copy the whole link again"):
@@ -117,12 +183,74 @@ def test_a_newer_form_asks_for_an_update() -> None:
         parse_invitation(packed([FORM + 1, "something new"]))
 
 
-def test_a_link_whose_key_was_not_invited_is_refused() -> None:
-    link = invitation().link()
-    fields = cbor2.loads(from_base64url(link[len(SCHEME) :])[:-4])
+def test_an_older_form_asks_for_a_new_invitation() -> None:
+    with pytest.raises(OlderLink, match="ask for a new one"):
+        parse_invitation(packed([1, "something old"]))
+
+
+def unpacked(invited: Invitation) -> list[Any]:
+    fields = cbor2.loads(from_base64url(invited.link()[len(SCHEME) :])[:-4])
+    assert isinstance(fields, list)
+    return fields
+
+
+@pytest.mark.parametrize("invited", [invitation(), device_invitation()])
+def test_a_link_whose_key_was_not_invited_is_refused(invited: Invitation) -> None:
+    fields = unpacked(invited)
+    assert parse_invitation(packed(fields)) == invited
     fields[1] = key("thief").seed
     with pytest.raises(AccessError):
         parse_invitation(packed(fields))
+
+
+@pytest.mark.parametrize("invited", [invitation(), device_invitation()])
+def test_no_field_of_a_link_can_be_another(invited: Invitation) -> None:
+    fields = unpacked(invited)
+    places = list(leaves(fields[3:], (3,)))
+    assert len(places) >= 6
+    for place in places:
+        for other in OTHERS:
+            changed = unpacked(invited)
+            target: Any = changed
+            for index in place[:-1]:
+                target = target[index]
+            if target[place[-1]] == other and type(target[place[-1]]) is type(other):
+                continue
+            target[place[-1]] = other
+            with pytest.raises(AccessError):
+                parse_invitation(packed(changed))
+
+
+def leaves(fields: Any, place: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The places of everything in nested lists, the first index of which starts at `place`."""
+    for index, value in enumerate(fields):
+        here = (*place[:-1], place[-1] + index)
+        if isinstance(value, list):
+            yield from leaves(value, (*here, 0))
+        else:
+            yield here
+
+
+@pytest.mark.parametrize("relays", [[1], [None], [[]], ["ws://a.example"] * 9, "ws://a.example"])
+def test_relays_that_are_no_short_list_of_texts_are_refused(relays: object) -> None:
+    fields = unpacked(invitation())
+    fields[2] = relays
+    with pytest.raises(DamagedLink):
+        parse_invitation(packed(fields))
+
+
+@given(st.binary(max_size=64))
+def test_arbitrary_bytes_with_a_good_checksum_do_no_worse_than_an_access_error(
+    body: bytes,
+) -> None:
+    with pytest.raises(AccessError):
+        parse_invitation(SCHEME + to_base64url(body + _checksum(body)))
+
+
+@pytest.mark.parametrize("body", [b"\x81" * 5000, b"\x99\xff\xff" * 1500, b"\x9f\x02" * 9])
+def test_a_deep_or_endless_link_is_told_as_damage(body: bytes) -> None:
+    with pytest.raises(DamagedLink):
+        parse_invitation(SCHEME + to_base64url(body + _checksum(body)))
 
 
 def test_a_certificate_that_a_link_could_not_write_again_makes_no_link() -> None:

@@ -7,19 +7,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync_server.access.errors import AccessError, Expired, Foreign, Forged, Malformed
-from sync_server.access.keys import SigningKey, contract_id, device_prefix, to_base64url
+from sync_server.access.keys import (
+    SigningKey,
+    contract_id,
+    device_prefix,
+    from_base64url,
+    to_base64url,
+)
 from sync_server.access.proof import (
     Certificate,
     Proof,
     Role,
     certificate_payload,
     claim,
+    claim_payload,
     is_name,
     issue_certificate,
+    possession,
     read_certificate,
+    seat_id,
     verify_proof,
 )
-from sync_server.access.tokens import LONGEST_TOKEN, Kind, header_of
+from sync_server.access.tokens import LONGEST_TOKEN, Kind, header_of, sign
 from sync_server.protocol.ids import DocumentId
 from tests.sync_server.access.people import (
     CONTRACT,
@@ -90,6 +99,69 @@ def test_a_claim_to_another_invitation_is_foreign() -> None:
     other = certificate({"jti": "second"})
     with pytest.raises(Foreign):
         verify_proof(Proof(other, proof().claim), CONTRACT)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"role": "observer"}, {"name": "Somebody else"}, {"exp": EXPIRES + 1}]
+)
+def test_a_claim_holds_for_one_certificate_even_if_the_holder_signs_another_like_it(
+    changes: dict[str, object],
+) -> None:
+    other = certificate(changes)
+    assert read_certificate(other).jti == read_certificate(proof().certificate).jti
+    with pytest.raises(Forged):
+        verify_proof(Proof(other, proof().claim), CONTRACT)
+
+
+def test_a_seat_is_not_claimed_for_somebody_who_did_not_take_part() -> None:
+    invited = invitation(Role.OBSERVER)
+    shown = possession(key("thief"), invited.certificate)
+    payload = claim_payload(CONTRACT, "first", key("student").public, shown)
+    stolen = sign(Kind.CLAIM, payload, invited.key)
+    with pytest.raises(Forged, match="did not take part"):
+        verify_proof(Proof(invited.certificate, stolen), CONTRACT)
+
+
+@pytest.mark.parametrize("pop", [None, "", "!", 1, "AAAA"])
+def test_a_claim_that_does_not_show_its_key_takes_part_is_refused(pop: object) -> None:
+    invited = invitation()
+    payload = claim_payload(CONTRACT, "first", key("seat").public, b"")
+    fields = {**payload, "pop": pop}
+    with pytest.raises((Malformed, Forged)):
+        verify_proof(Proof(invited.certificate, sign(Kind.CLAIM, fields, invited.key)), CONTRACT)
+
+
+def test_a_role_changed_inside_the_token_is_forged() -> None:
+    header, payload, signature = invitation(Role.OBSERVER).certificate.split(".")
+    text = from_base64url(payload).replace(b"observer", b"teacher")
+    stolen = f"{header}.{to_base64url(text)}.{signature}"
+    assert b"teacher" in text
+    with pytest.raises(Forged):
+        read_certificate(stolen)
+
+
+def test_everything_signed_again_under_another_contracts_key_is_foreign_here() -> None:
+    thief = key("thief")
+    own = issue_certificate(thief, Role.STUDENT, "Heidi", key("own").public, "own", EXPIRES)
+    again = Proof(own, claim(key("own"), own, key("seat")))
+    assert verify_proof(again, contract_id(thief.public)).role is Role.STUDENT
+    with pytest.raises(Foreign):
+        verify_proof(again, CONTRACT)
+
+
+def test_a_certificate_says_which_seat_it_replaces() -> None:
+    lost = seat_id(key("lost").public)
+    token = issue_certificate(
+        CONTRACT_KEY, Role.PARENT, "Grandfather", key("i").public, "second", EXPIRES, lost
+    )
+    assert read_certificate(token).replaces == lost
+    assert read_certificate(certificate()).replaces is None
+
+
+@pytest.mark.parametrize("replaces", ["", "me", "A" * 16, "0" * 17, 7, []])
+def test_a_certificate_that_replaces_no_seat_is_malformed(replaces: object) -> None:
+    with pytest.raises(Malformed, match="no seat"):
+        read_certificate(certificate({"replaces": replaces}))
 
 
 @pytest.mark.parametrize("algorithm", ["none", "HS256"])
