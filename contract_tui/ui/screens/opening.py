@@ -29,10 +29,9 @@ class OpeningScreen(Screen[None]):
     DEFAULT_CSS = """
     OpeningScreen {
         align: center middle;
-        Vertical { width: auto; height: auto; }
+        Vertical { width: auto; height: auto; min-height: 3; }
         Static { width: 40; text-align: center; margin: 0 0 1 0; }
-        ProgressBar { width: 40; visibility: hidden; }
-        ProgressBar.-long { visibility: visible; }
+        ProgressBar { width: 40; }
         Bar { width: 1fr; }
     }
     """
@@ -42,12 +41,13 @@ class OpeningScreen(Screen[None]):
         self._library = library
         self._contract = contract
         self._world = world
+        self._bar: ProgressBar | None = None
+        """Made for a long contract only."""
 
     def compose(self) -> ComposeResult:
         """Say what is happening."""
         with Vertical():
             yield Static("Opening the contract…")
-            yield ProgressBar(show_eta=False, show_percentage=False)
 
     def on_mount(self) -> None:
         """Begin to read once this screen has had time to be painted."""
@@ -71,10 +71,13 @@ class OpeningScreen(Screen[None]):
         self.app.post_message(ContractOpened(session))
 
     def _show(self, done: int, total: int) -> None:
-        """Show how much has been read."""
-        bar = self.query_one(ProgressBar)
-        bar.add_class("-long")
-        bar.update(total=total, progress=done)
+        """Show how much has been read, where that takes more than one step."""
+        if self._bar is None:
+            if done == total:
+                return
+            self._bar = ProgressBar(show_eta=False, show_percentage=False)
+            self.query_one(Vertical).mount(self._bar)
+        self._bar.update(total=total, progress=done)
 
     def action_leave(self) -> None:
         """Go back without waiting."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.widgets import ProgressBar
+from textual.widgets import ProgressBar, Static
 
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.library import LibraryScreen
@@ -19,11 +19,15 @@ async def test_how_much_has_been_read_is_shown_and_one_need_not_wait(sitting: Si
         screen = OpeningScreen(app.library, sitting.contract, ALONE)
         screen._open = lambda: None  # type: ignore[method-assign,assignment,return-value]
         app._show(screen)
-        await until(lambda: screen.is_mounted and len(screen.query(ProgressBar)) == 1)
-        bar = screen.query_one(ProgressBar)
-        assert not bar.visible
+        await until(lambda: screen.is_mounted and len(screen.query(Static)) == 1)
+        screen._show(200, 200)
+        await pilot.pause()
+        assert not screen.query(ProgressBar)
+        screen._show(100, 2000)
         screen._show(500, 2000)
-        await until(lambda: bar.visible and bar.percentage == 0.25)
+        await until(lambda: len(screen.query(ProgressBar)) == 1)
+        bar = screen.query_one(ProgressBar)
+        await until(lambda: bar.size.height == 1 and bar.percentage == 0.25)
         await pilot.press("escape")
         await until(lambda: isinstance(app.screen, LibraryScreen))
 
