@@ -1,7 +1,6 @@
 """Why a relay does not run; every text is one sentence for the person who starts it.
 
 RelayError
-├── AccessUnavailable   it was not told to admit everyone, and cannot check credentials yet
 ├── AddressUnavailable  the address or port cannot be listened on
 ├── DataUnavailable     the data directory cannot be used
 ├── TlsUnavailable      the certificate or its key cannot be used
@@ -11,10 +10,6 @@ RelayError
 
 class RelayError(Exception):
     """The relay cannot run."""
-
-
-class AccessUnavailable(RelayError):
-    """Access checking was asked for and is not there."""
 
 
 class AddressUnavailable(RelayError):

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,22 +13,24 @@ from websockets.http11 import Request, Response
 
 from sync_server.protocol.codec import FrameLimits
 from sync_server.relay.addresses import Crowd, Names, address, network_of
+from sync_server.relay.admission import Admission
 from sync_server.relay.connection import Connection
 from sync_server.relay.datadir import DataDirectory
+from sync_server.relay.door import Door
 from sync_server.relay.effects import Close, ConnectionId, Effect, Fault
 from sync_server.relay.errors import (
-    AccessUnavailable,
     AddressUnavailable,
     RelayError,
     TlsUnavailable,
 )
+from sync_server.relay.guest import Guest
 from sync_server.relay.hub import Hub
 from sync_server.relay.metrics import Vitals, health, metrics
 from sync_server.relay.pages import Refused, page, refusal
 from sync_server.relay.runner import Runner
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import Certificate
-from sync_server.storage import ChangeStore, MemoryStore
+from sync_server.storage import ChangeStore, MemoryStore, StoredRecord
 
 _GOING_AWAY, _FAILED = 1001, 1011
 _FOREIGN_SITE = Refused(
@@ -36,6 +39,7 @@ _FOREIGN_SITE = Refused(
 _CROWDED = Refused(
     429, "crowded", "too many connections come from your network: close some and try again", 60
 )
+_BROKEN = Refused(503, "fault", "the relay has failed at this: try again later", 30)
 _SWEEP = 1.0
 """Most seconds between looks for what is overdue."""
 
@@ -62,6 +66,8 @@ class Relay:
         frames = FrameLimits(frame=settings.max_frame)
         self._hub = Hub(store.identity, store.raws, settings.limits, frames)
         self._runner = Runner(self._hub, store, self._sockets, settings, self._broken)
+        self._admission = Admission(time.time(), settings.register_key)
+        self._door = Door(self._admission, self._runner, store, self._announce)
         self._server: asyncio.Server
         self._sweeping: asyncio.Task[None]
         self._one_closed = asyncio.Event()
@@ -77,10 +83,6 @@ class Relay:
 
         Without a store it opens the one in the settings' data directory.
         """
-        if not settings.open:
-            raise AccessUnavailable(
-                "this version cannot check who may come in; start it with --open to admit everyone"
-            )
         directory = None
         if store is None and settings.data is not None:
             directory = DataDirectory(settings.data, settings.power_safe)
@@ -192,7 +194,7 @@ class Relay:
     def arrived(self, connection: Connection) -> None:
         """Let a peer in as far as the door, if there is room."""
         if not self._crowd.arrives(network_of(connection.address)):
-            self._hub.counters.refused += 1
+            self._admission.refusals["room"] += 1
             connection.abort()
             return
         self._sockets[connection.id] = connection
@@ -204,10 +206,35 @@ class Relay:
         if answer := self._page(request.path.partition("?")[0]):
             connection.respond(answer)
         elif connection.upgrades and (refused := self._turn_away(connection, request)):
-            self._hub.counters.refused += 1
-            connection.respond(refusal(refused))
+            self._refuse(connection, refused)
+        elif connection.upgrades and not self._settings.open:
+            self._start(self._admit(connection, request))
         else:
             connection.accept()
+
+    async def _admit(self, connection: Connection, request: Request) -> None:
+        def enter(guest: Guest) -> Refused | None:
+            if not self._crowd.may_enter(network_of(connection.address)):
+                return _CROWDED  # others of its network have come in meanwhile
+            connection.guest = guest
+            connection.accept()
+            return None
+
+        audiences = self._names.at(connection.reached)
+        try:
+            refused = await self._door.admit(request, audiences, enter)
+        except Exception as error:  # noqa: BLE001 - the root of a task: it ends one connection
+            self._do([Fault(error)])
+            refused = _BROKEN
+        if refused:
+            self._refuse(connection, refused)
+
+    def _refuse(self, connection: Connection, refused: Refused) -> None:
+        self._admission.count(refused)
+        connection.respond(refusal(refused))
+
+    def _announce(self, news: StoredRecord) -> None:
+        """Tell everybody who has a contract open."""
 
     def _page(self, path: str) -> Response | None:
         """Answer the questions of whoever looks after the relay."""
@@ -233,7 +260,7 @@ class Relay:
     def opened(self, connection: Connection) -> None:
         """Tell the hub of a new peer."""
         self._crowd.enters(network_of(connection.address))
-        self._do(self._hub.connected(connection.id, self._loop.time()))
+        self._do(self._hub.connected(connection.id, self._loop.time(), connection.guest))
 
     def received(self, connection: Connection, message: bytes | str) -> None:
         """Give the hub a message."""

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from sync_server.protocol.ids import DocumentId
 from tests.programs import BIN, RelayProgram, relay_program, start_relay
@@ -54,8 +56,15 @@ def test_help_explains_every_option() -> None:
         assert word in ended.stdout
 
 
-def test_without_open_it_refuses_to_start(tmp_path: Path) -> None:
-    assert "start it with --open" in refused(run("--data", str(tmp_path)))
+def test_without_open_it_lets_nobody_in_who_was_not_invited(tmp_path: Path) -> None:
+    command = [str(BIN / "sync-server"), "--port", "0", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        with pytest.raises(InvalidStatus, match="401"):
+            connect(url)
+        process.terminate()
+    assert process.returncode == 0
 
 
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:

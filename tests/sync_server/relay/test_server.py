@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import Join, Leave
-from sync_server.relay.errors import AccessUnavailable, AddressUnavailable, DataUnavailable
+from sync_server.relay.errors import AddressUnavailable, DataUnavailable
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore
@@ -169,12 +169,6 @@ async def test_a_reader_that_never_reads_is_cut_off_and_the_others_do_not_wait(
 
 
 # Starting and stopping
-
-
-async def test_without_open_it_does_not_start() -> None:
-    with pytest.raises(AccessUnavailable, match="--open"):
-        async with Relay.serve(Settings(port=0)):
-            pass
 
 
 async def test_a_port_in_use_is_said(relay: Relay) -> None:

@@ -1,0 +1,364 @@
+"""A closed relay on a real socket, and who comes in."""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidStatus
+from websockets.http11 import Response
+
+from sync_server.access.credential import PARAMETER_LIFETIME
+from sync_server.access.proof import Role
+from sync_server.access.revocation import revoke
+from sync_server.relay.records import CLAIM, ERASED, REVOCATIONS, SPENT
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
+from sync_server.storage import MemoryStore, StorageFull, StoredRecord
+from tests.sync_server.relay.client import PATIENCE, Client
+from tests.sync_server.relay.guests import Holder, Person, now
+from tests.sync_server.relay.requests import http
+
+CLOSED = Settings(port=0)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+async def closed(store: MemoryStore) -> AsyncIterator[Relay]:
+    async with Relay.serve(CLOSED, store) as relay:
+        yield relay
+
+
+@pytest.fixture
+def holder() -> Holder:
+    return Holder()
+
+
+async def comes_in(relay: Relay, headers: dict[str, str] | None = None, path: str = "/") -> None:
+    async with connect(relay.url + path, additional_headers=headers):
+        pass
+
+
+async def refused(relay: Relay, headers: dict[str, str] | None = None, path: str = "/") -> Response:
+    """The refusal, which is one sentence with a date."""
+    with pytest.raises(InvalidStatus) as caught:
+        await comes_in(relay, headers, path)
+    answer = caught.value.response
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert abs(parsedate_to_datetime(answer.headers["Date"]).timestamp() - now()) < 60
+    assert answer.body is not None
+    assert answer.body.decode().count("\n") == 1
+    return answer
+
+
+async def test_who_was_invited_is_let_in(closed: Relay, store: MemoryStore, holder: Holder) -> None:
+    ada = holder.seat()
+    async with Client.connect(
+        closed.url, "ada", additional_headers=ada.header(closed.url)
+    ) as client:
+        await client.open(holder.contract)
+        await client.answered(holder.contract)
+        [socket] = closed._sockets.values()
+        assert socket.guest is not None
+        assert socket.guest.device.key == ada.key.public
+        assert CLAIM in {record.kind for record in store.records(holder.contract)}
+
+
+async def test_who_shows_nothing_is_refused(closed: Relay) -> None:
+    answer = await refused(closed)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert b"ask for an invitation" in (answer.body or b"")
+
+
+async def test_a_credential_in_the_address_lets_in_again_and_again(
+    closed: Relay, holder: Holder
+) -> None:
+    token = holder.seat().credential(closed.url, lifetime=PARAMETER_LIFETIME)
+    for _ in range(2):
+        await comes_in(closed, path=f"/?access={token}")
+    assert (await refused(closed, path=f"/?access={token}&access={token}")).status_code == 401
+    assert (await refused(closed, path="/?access=")).status_code == 401
+
+
+async def test_a_credential_in_the_header_lets_in_once(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    header = holder.seat().header(closed.url)
+    await comes_in(closed, header)
+    assert b"used before" in ((await refused(closed, header)).body or b"")
+    # Another run of the relay, on another port, that goes by the same name.
+    async with Relay.serve(Settings(port=0, public_urls=(closed.url,)), store) as again:
+        assert b"used before" in ((await refused(again, header)).body or b"")
+
+
+async def test_one_credential_used_by_many_at_once_lets_in_one(
+    closed: Relay, holder: Holder
+) -> None:
+    header = holder.seat().header(closed.url)
+    outcomes = await asyncio.gather(
+        *(comes_in(closed, header) for _ in range(8)), return_exceptions=True
+    )
+    assert sum(outcome is None for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, InvalidStatus) for outcome in outcomes) == 7
+
+
+async def test_many_claims_of_one_invitation_at_once_let_in_one(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    invitation = holder.invite()
+    people = [Person.take(invitation) for _ in range(8)]
+
+    async def tries(person: Person) -> bool:
+        try:
+            await comes_in(closed, person.header(closed.url))
+        except InvalidStatus as error:
+            return error.response.status_code != 403
+        return True
+
+    came_in = await asyncio.gather(*(tries(person) for person in people))
+    assert sum(came_in) == 1
+    first = people[came_in.index(True)]
+    await comes_in(closed, first.header(closed.url))
+    [claim] = [each for each in store.records(holder.contract) if each.kind == CLAIM]
+    assert claim.data.decode() == first.proof.text
+
+
+async def test_a_claim_outlives_the_relay(tmp_path: Path, holder: Holder) -> None:
+    settings = Settings(port=0, data=tmp_path, public_urls=("ws://school.example",))
+    invitation = holder.invite()
+    ada, eve = Person.take(invitation), Person.take(invitation)
+    header = ada.header("ws://school.example:80")
+    async with Relay.serve(settings) as relay:
+        await comes_in(relay, header)
+    async with Relay.serve(settings) as relay:
+        assert b"used before" in ((await refused(relay, header)).body or b"")
+        answer = await refused(relay, eve.header("ws://school.example:80"))
+        assert answer.status_code == 403
+        assert b"taken on another computer" in (answer.body or b"")
+        await comes_in(relay, ada.header("ws://school.example:80"))
+
+
+async def test_names_come_from_the_settings_and_never_from_the_host_header(
+    holder: Holder,
+) -> None:
+    ada = holder.seat()
+    async with Relay.serve(CLOSED) as relay:
+        for name in (f"ws://localhost:{relay.port}", f"ws://[::1]:{relay.port}"):
+            await comes_in(relay, ada.header(name))
+        evil = ada.header("ws://evil.example:80") | {"Host": "evil.example"}
+        assert b"another relay" in ((await refused(relay, evil)).body or b"")
+    async with Relay.serve(Settings(port=0, public_urls=("wss://school.example",))) as relay:
+        await comes_in(relay, ada.header("wss://school.example:443"))
+        assert (await refused(relay, ada.header(relay.url))).status_code == 401
+
+
+async def test_listening_everywhere_it_goes_by_the_address_that_was_reached(
+    holder: Holder,
+) -> None:
+    async with Relay.serve(Settings(host="0.0.0.0", port=0)) as relay:
+        ada = holder.seat().header(f"ws://127.0.0.2:{relay.port}")
+        async with connect(f"ws://127.0.0.2:{relay.port}", additional_headers=ada):
+            pass
+        other = holder.seat().header(f"ws://127.0.0.3:{relay.port}")
+        with pytest.raises(InvalidStatus):
+            await connect(f"ws://127.0.0.2:{relay.port}", additional_headers=other)
+
+
+# Forgeries
+
+
+def edited(token: str, part: int, **fields: object) -> str:
+    """A token with other fields in its header or payload, and the old signature."""
+    parts = token.split(".")
+    said = json.loads(base64.urlsafe_b64decode(parts[part] + "=="))
+    body = json.dumps(said | fields, separators=(",", ":")).encode()
+    parts[part] = base64.urlsafe_b64encode(body).rstrip(b"=").decode()
+    return ".".join(parts)
+
+
+def swapped(holder: Holder, audience: str) -> list[str]:
+    """Credentials that are not what they say."""
+    ada, mum = holder.seat(), holder.seat("Mum", Role.PARENT)
+    stranger = Holder().seat("Eve")
+    honest = ada.credential(audience)
+    header, payload, signature = honest.split(".")
+    certificate, tilde, claim = ada.proof.text.partition("~")
+    teacher = edited(certificate, 1, role="teacher") + tilde + claim
+    return [
+        Person(holder.contract, mum.key, ada.proof).credential(audience),
+        Person(holder.contract, stranger.key, stranger.proof).credential(audience),
+        edited(honest, 1, iss="4NMNnkMhL8jXrdJ9jamS58PAVdXu"),
+        edited(honest, 1, exp=now() + 100_000),
+        edited(honest, 1, jti="another"),
+        edited(honest, 1, proof=mum.proof.text),
+        edited(honest, 1, proof=teacher),
+        edited(honest, 0, alg="none"),
+        edited(honest, 0, alg="none").rpartition(".")[0] + ".",
+        edited(honest, 0, alg="HS256"),
+        edited(honest, 0, typ="JWT"),
+        f"{header}.{payload}.",
+        f"{header}.{payload}.{signature[:-4]}AAAA",
+        ada.credential(audience, at=now() - 1000),
+        ada.credential(audience, at=now() + 1000),
+        ada.credential(audience, lifetime=301),
+        ada.credential("ws://another.example:3030"),
+    ]
+
+
+async def test_forgeries_are_refused_and_leave_nothing_behind(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    for token in swapped(holder, closed.url):
+        answer = await refused(closed, {"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 401
+    assert store.records(holder.contract) == []
+    assert closed.vitals.connections == 0
+
+
+async def test_a_role_changed_by_the_invited_is_refused(closed: Relay, holder: Holder) -> None:
+    """The certificate is edited before it is claimed, so that all but its signature fits."""
+    ada = holder.seat("Eve", Role.OBSERVER)
+    certificate, tilde, claim = ada.proof.text.partition("~")
+    text = edited(certificate, 1, role="teacher") + tilde + claim
+    teacher = Person(ada.contract, ada.key, type(ada.proof).from_text(text))
+    assert (await refused(closed, teacher.header(closed.url))).status_code == 401
+
+
+# Revoked, erased, not registered
+
+
+async def test_a_revoked_device_is_refused(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    ada = holder.seat()
+    await comes_in(closed, ada.header(closed.url))
+    prefix = ada.key.public.fingerprint[:8]
+    token = revoke(holder.key, 1, [prefix]).encode()
+    store.put_records([StoredRecord(holder.contract, REVOCATIONS, b"", token)])
+    answer = await refused(closed, ada.header(closed.url))
+    assert answer.status_code == 403
+    assert b"may no longer take part" in (answer.body or b"")
+
+
+async def test_an_erased_contract_is_gone(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    store.put_records([StoredRecord(holder.contract, ERASED, b"", b"")])
+    answer = await refused(closed, holder.seat().header(closed.url))
+    assert answer.status_code == 410
+    assert b"your own copy of it is untouched" in (answer.body or b"")
+
+
+async def test_new_contracts_need_the_registration_key(store: MemoryStore, holder: Holder) -> None:
+    async with Relay.serve(Settings(port=0, register_key="sesame"), store) as relay:
+        ada = holder.seat()
+        for wrong in ({}, {"X-Registration-Key": "wrong"}):
+            answer = await refused(relay, ada.header(relay.url) | wrong)
+            assert answer.status_code == 403
+            assert b"registration key" in (answer.body or b"")
+        assert store.records(holder.contract) == []
+        await comes_in(relay, ada.header(relay.url) | {"X-Registration-Key": "sesame"})
+        await comes_in(relay, ada.header(relay.url))
+        await comes_in(relay, holder.seat("Mum", Role.PARENT).header(relay.url))
+        assert (await refused(relay, Holder().seat().header(relay.url))).status_code == 403
+
+
+# In all
+
+
+async def test_a_whole_school_comes_in_at_once(closed: Relay) -> None:
+    people = [Holder().seat(f"pupil {n}") for n in range(100)]
+    async with AsyncExitStack() as stack:
+
+        async def comes(person: Person) -> ClientConnection:
+            header = person.header(closed.url)
+            return await stack.enter_async_context(
+                connect(closed.url, additional_headers=header, open_timeout=PATIENCE)
+            )
+
+        await asyncio.gather(*(comes(person) for person in people))
+        assert closed.vitals.connections == 100
+
+
+async def test_refusals_are_counted_by_reason_and_name_nobody(
+    closed: Relay, holder: Holder
+) -> None:
+    await refused(closed)
+    await refused(closed)
+    await refused(closed, holder.seat().header("ws://another.example:1"))
+    assert closed._admission.refusals == {"missing": 2, "audience": 1}
+
+
+async def test_what_is_spent_is_forgotten_in_time(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    ada = holder.seat()
+    long_ago = StoredRecord(holder.contract, SPENT, b"long ago", str(now() - 1).encode())
+    soon = StoredRecord(holder.contract, SPENT, b"soon", str(now() + 100).encode())
+    store.put_records([long_ago, soon])
+    await comes_in(closed, ada.header(closed.url))
+    spent = [record.name for record in store.records(holder.contract) if record.kind == SPENT]
+    assert b"soon" in spent
+    assert b"long ago" not in spent
+
+
+class FullStore(MemoryStore):
+    """A store without room for records."""
+
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        raise StorageFull("there is no room left")
+
+
+async def test_where_nothing_can_be_kept_nobody_is_let_in(holder: Holder) -> None:
+    async with Relay.serve(CLOSED, FullStore()) as relay:
+        answer = await refused(relay, holder.seat().header(relay.url))
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "30"
+        assert b"cannot store" in (answer.body or b"")
+
+
+async def test_a_damaged_record_keeps_its_contract_closed_and_no_other(
+    closed: Relay, store: MemoryStore, holder: Holder
+) -> None:
+    store.put_records([StoredRecord(holder.contract, REVOCATIONS, b"", b"\xff")])
+    assert (await refused(closed, holder.seat().header(closed.url))).status_code == 503
+    other = Holder().seat()
+    await comes_in(closed, other.header(closed.url))
+    assert not closed.stopped.done()
+
+
+async def test_health_and_metrics_need_no_credential(closed: Relay) -> None:
+    for path in ("/health", "/metrics"):
+        line, _ = await http(closed, f"GET {path} HTTP/1.1\r\nHost: relay\r\n\r\n")
+        assert line == "HTTP/1.1 200 OK"
+
+
+async def test_who_leaves_while_being_judged_leaves_no_trace_in_the_crowd(
+    closed: Relay, holder: Holder
+) -> None:
+    for _ in range(5):
+        _, writer = await asyncio.open_connection("127.0.0.1", closed.port)
+        token = holder.seat().credential(closed.url)
+        writer.write(
+            f"GET / HTTP/1.1\r\nHost: relay\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            f"Authorization: Bearer {token}\r\n\r\n".encode()
+        )
+        writer.transport.abort()
+    await comes_in(closed, holder.seat().header(closed.url))
+    async with asyncio.timeout(PATIENCE):
+        while closed._sockets:
+            closed._one_closed.clear()
+            await closed._one_closed.wait()
+    assert not closed._crowd._waiting
+    assert not closed._crowd._open
