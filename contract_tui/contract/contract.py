@@ -27,6 +27,7 @@ from contract_tui.contract.undo import Plan, UndoHistory
 from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
+from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.operations import ElementId
 
@@ -261,15 +262,15 @@ class Contract:
             return None
         return self._change(lambda writer: writer.put(entry.object, "holds", holds))
 
-    def apply(self, raws: Sequence[bytes]) -> Changed:
-        """Apply changes of others; returns what they touched.
+    def apply(self, news: Sequence[bytes | Change]) -> Changed:
+        """Apply changes of others, raw or read already; returns what they touched.
 
         Raises DocumentDamaged when one broke the document: then open it again from its changes.
         """
-        if not raws:
+        if not news:
             return Changed()
-        touched, expected = foresee(raws, self.heads, self._objects.values())
-        self._document.apply(raws)
+        touched, expected = foresee(news, self.heads, self._objects.values())
+        self._document.apply([one.raw if isinstance(one, Change) else one for one in news])
         if touched is None or self._document.heads != expected:
             return self._reload()
         parts = {part for part, obj in self._objects.items() if obj in touched.texts}

@@ -14,6 +14,7 @@ What the library does that callers need not know is settled here:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Self
 
 from automerge.core import Document, Message, ObjType, ScalarType, SyncState, Transaction
 
@@ -71,17 +72,16 @@ _TYPES = {Kind.MAP: ObjType.Map, Kind.LIST: ObjType.List, Kind.TEXT: ObjType.Tex
 class CrdtDocument:
     """One Automerge document: changes in, changes out, and typed reads."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, document: Document | None = None) -> None:
         self.actor = actor
-        self._document = Document(bytes(actor))
+        self._document = document or Document(bytes(actor))
 
-    def fork(self) -> "CrdtDocument":
+    def fork(self) -> Self:
         """Return a copy to try something on, for the same actor; about 1 µs for each change."""
         with ALARM:
-            twin = CrdtDocument(self.actor)
-            twin._document = self._document.fork()
-            twin._document.set_actor(bytes(self.actor))
-        return twin
+            twin = self._document.fork()
+            twin.set_actor(bytes(self.actor))
+        return type(self)(self.actor, twin)
 
     @property
     def heads(self) -> Heads:

@@ -60,16 +60,18 @@ class Effects:
 
 
 def foresee(
-    raws: Sequence[bytes], heads: Heads, texts: Iterable[ElementId]
+    news: Sequence[bytes | Change], heads: Heads, texts: Iterable[ElementId]
 ) -> tuple[Effects | None, Heads]:
     """Read what changes will do, and the heads they lead to if each can be applied at once.
 
-    None where that cannot be told, or where reading the texts again will be cheaper.
+    None where that cannot be told, or where reading the texts again will be cheaper. Only raw
+    changes are parsed.
     """
-    if len(raws) > _MOST_READ:
+    if len(news) > _MOST_READ:
         return None, ()
     try:
-        return effects(raws, texts), _heads_after(heads, parse_changes(raws))
+        changes = [change for one in news for change in _parsed(one)]
+        return effects([change.raw for change in changes], texts), heads_after(heads, changes)
     except BadChunk:
         return None, ()
 
@@ -92,7 +94,12 @@ def effects(raws: Sequence[bytes], texts: Iterable[ElementId]) -> Effects:
     return Effects({obj: tallies[obj].change() for obj in touched}, outline, seats, choice)
 
 
-def _heads_after(heads: Heads, changes: Sequence[Change]) -> Heads:
+def _parsed(one: bytes | Change) -> Sequence[Change]:
+    return [one] if isinstance(one, Change) else parse_changes([one])
+
+
+def heads_after(heads: Heads, changes: Sequence[Change]) -> Heads:
+    """Return the heads that changes lead to if each can be applied at once."""
     built_upon = {dep for change in changes for dep in change.deps}
     newest = {*heads, *(change.hash for change in changes)} - built_upon
     return tuple(sorted(newest))

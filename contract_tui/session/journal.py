@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from contract_tui.session.database import hurrying, reporting, transaction
 from contract_tui.session.errors import ContractErased, LibraryDamaged
+from contract_tui.session.keepsakes import Keepsakes
 from sync_server.protocol.chunk import MAGIC, Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ChangeHash, DocumentId
@@ -65,6 +66,11 @@ class Journal:
     def __contains__(self, change: ChangeHash) -> bool:
         """Whether a change that has been read or appended is whole on the disk."""
         return change in self._positions
+
+    @property
+    def keepsakes(self) -> Keepsakes:
+        """What is kept of the contract beside its changes."""
+        return Keepsakes(self._connection, self._store, self._contract, self._place)
 
     @property
     def whole(self) -> int:

@@ -12,12 +12,12 @@ from contract_tui.contract.opening import Opening
 from contract_tui.contract.schema import GENESIS
 from contract_tui.session.arranging import Arrangement
 from contract_tui.session.journal import Journal, Stored
+from contract_tui.session.quarantine import Quarantine
 from contract_tui.session.replica import Replica
-from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
-from sync_server.protocol.graph import Graph
-from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.graph import Graph, Heads
+from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 
 Progress = Callable[[int, int], None]
 """Called with how much of how much has been done."""
@@ -36,22 +36,77 @@ async def load(
     """A contract as it was left; raises LibraryError or ContractError.
 
     Damaged changes, and those that need them, are left out; a relay that has them makes it whole.
+    What cannot be read is set aside. Everything is looked at thoroughly once, and again by a newer
+    program where something was set aside.
     """
     total = journal.stored()
     steps = _Steps(2 * total, progress)
+    quarantine = Quarantine(journal.keepsakes)
     try:
         graph, raws = await _read(journal, total, steps)
     except BadChunk:
         graph, raws = await _read_damaged(journal, total)
     if not raws:
-        return Replica(journal, graph, Contract.blank(actor, contract), clock)
-    if GENESIS_HASH not in graph:
-        raws += [change.raw for change in graph.add(parse_changes([GENESIS]))]
-    opening = Opening(raws, actor, graph.heads)
+        quarantine.settle()
+        return Replica(journal, graph, Contract.blank(actor, contract), clock, (), quarantine)
+    first = parse_changes([GENESIS])
+    raws += [change.raw for change in graph.add(first)]
+    is_due = quarantine.is_due
+    released = _release(quarantine, graph) if is_due else []
+    raws += [change.raw for change in released]
+    if is_due:
+        await _set_bombs_aside(raws, graph, quarantine, steps)
+    raws, heads = _unobjectionable(raws, graph, quarantine)
+    opening = Opening(raws, actor, heads, aside=quarantine.aside, thorough=is_due)
     while opening.advance():
         await steps.take(SLICE)
-    lost = [one for one in parse_changes([GENESIS]) if one.hash not in journal]
-    return Replica(journal, graph, Contract.opened(opening, contract), clock, lost)
+    for change in opening.offenders:
+        quarantine.put(change.hash, change.actor, change.raw)
+    if is_due:
+        quarantine.settle()
+    unsaved = [one for one in (*first, *released) if one.hash not in journal]
+    shown = Contract.opened(opening, contract)
+    return Replica(journal, graph, shown, clock, unsaved, quarantine)
+
+
+def _release(quarantine: Quarantine, graph: Graph) -> list[Change]:
+    """Try what is set aside once more; returns what has entered the graph only now."""
+    entered: list[Change] = []
+    for change in quarantine.release():
+        try:
+            entered += graph.add([change])
+        except BadChunk:
+            quarantine.put(change.hash, change.actor, change.raw)
+    return entered
+
+
+async def _set_bombs_aside(
+    raws: Sequence[bytes], graph: Graph, quarantine: Quarantine, steps: _Steps
+) -> None:
+    """Set aside what claims more than there may be, before anything of it is worked out."""
+    for position, raw in enumerate(raws):
+        if position % SLICE == SLICE - 1:
+            await steps.take(0)
+        try:
+            parse_changes([raw])
+        except BadChunk:
+            quarantine.put(graph.hashes[position], graph.header(position).actor, raw)
+
+
+def _unobjectionable(
+    raws: list[bytes], graph: Graph, quarantine: Quarantine
+) -> tuple[list[bytes], Heads]:
+    """The changes that are not set aside, and the newest of them."""
+    if not quarantine.accused:
+        return raws, graph.heads
+    hashes, tops, fine = graph.hashes, set[ChangeHash](), []
+    for position, raw in enumerate(raws):
+        deps = [hashes[dep] for dep in graph.deps(position)]
+        if not quarantine.aside.takes(hashes[position], deps, graph.header(position).actor):
+            fine.append(raw)
+            tops.difference_update(deps)
+            tops.add(hashes[position])
+    return fine, tuple(sorted(tops))
 
 
 class _Steps:
@@ -97,7 +152,7 @@ async def _read_damaged(journal: Journal, total: int) -> tuple[Graph, list[bytes
         await asyncio.sleep(0)
     graph, changes = _graph(journal), arrangement.fitting
     for first in range(0, len(changes), SLICE):
-        graph.add(changes[first : first + SLICE])
+        graph.add(changes[first : first + SLICE], trusted=True)
         await asyncio.sleep(0)
     _let_wait(graph, arrangement.left_over)
     return graph, [change.raw for change in changes]
@@ -114,10 +169,10 @@ def _let_wait(graph: Graph, left_over: Sequence[Change]) -> None:
     """Remember what lacks something for when a relay sends that; the rest contradicts itself."""
     for change in left_over:
         with suppress(BadChunk):
-            graph.add([change])
+            graph.add([change], trusted=True)
 
 
 def _graph(journal: Journal) -> Graph:
     graph: Graph
-    graph = Graph(lambda first, last: journal.raws(graph.hashes[first : last + 1]))
+    graph = Graph(lambda first, last: journal.raws(graph.hashes[first : last + 1]), validate=True)
     return graph

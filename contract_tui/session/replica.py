@@ -9,15 +9,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from secrets import token_bytes
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.errors import DocumentDamaged, NewerFormat, NotAContract
+from contract_tui.contract.effects import heads_after
+from contract_tui.contract.errors import NewerFormat, NotAContract
 from contract_tui.contract.opening import Opening
 from contract_tui.session.errors import LibraryError, OutOfStep
 from contract_tui.session.journal import Appearance, Journal
+from contract_tui.session.quarantine import Quarantine
+from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
-from sync_server.protocol.graph import Graph
+from sync_server.protocol.graph import Graph, Heads
+from sync_server.protocol.ids import Actor
 
 OUT_OF_STEP = "what you write cannot be kept: copy your last words and open the contract again"
 
@@ -32,6 +37,7 @@ class Replica:
         contract: Contract,
         clock: Callable[[], float] = time.time,
         unsaved: Sequence[Change] = (),
+        quarantine: Quarantine | None = None,
     ) -> None:
         self.graph = graph
         self.contract = contract
@@ -40,6 +46,7 @@ class Replica:
         self._journal = journal
         self._clock = clock
         self._unsaved = list(unsaved)
+        self._quarantine = quarantine or Quarantine(journal.keepsakes)
         self._has_waited = False
 
     @property
@@ -62,6 +69,8 @@ class Replica:
     def set_aside(self) -> list[str]:
         """What is not used of what is stored or written, in words."""
         found = []
+        if told := self._quarantine.sentence(self.contract.author):
+            found.append(told)
         if self.damaged:
             found.append(f"{self.damaged} damaged changes on the disk were left out")
         if self.left_over:
@@ -83,7 +92,7 @@ class Replica:
         whatever is written on top of it could be neither kept nor shared.
         """
         try:
-            entered = self.graph.add(parse_changes([raw]))
+            entered = self.graph.add(parse_changes([raw]), trusted=True)
         except BadChunk as error:
             raise OutOfStep(OUT_OF_STEP) from error
         if not entered:
@@ -107,7 +116,7 @@ class Replica:
         if not entered:
             return
         try:
-            self._show([change.raw for change in entered])
+            self._show(entered)
         finally:
             self._keep(entered)  # it is in the graph already
 
@@ -120,7 +129,7 @@ class Replica:
         news = self._journal.news()
         for raw in news:
             with suppress(BadChunk):
-                entered += self.graph.add(parse_changes([raw]))
+                entered += self.graph.add(parse_changes([raw]), trusted=True)
         self.admit(entered)
         return bool(news)
 
@@ -141,17 +150,41 @@ class Replica:
         if self._unsaved:
             raise LibraryError(self.trouble)
 
-    def _show(self, raws: Sequence[bytes]) -> None:
+    def _show(self, changes: Sequence[Change]) -> None:
+        """Show changes that have entered the graph, but for those that cannot be read."""
+        shown = [change for change in changes if not self._quarantine.takes(change)]
+        if not shown:
+            return
         try:
-            self.contract.apply(raws)
-        except DocumentDamaged:
-            # The document is lost in memory only; what broke it is left out when it is opened.
-            raws = self.graph.raws(range(len(self.graph)))
-            opening = Opening(raws, self.contract.actor)
-            # What is open stays open; the next opening says that it needs a newer program.
-            with suppress(NewerFormat, NotAContract):
-                opening.complete()
-            self.contract = self.contract.reopened(opening)
+            before = self.contract.heads
+            self.contract.apply(shown)
+            if self.contract.heads != heads_after(before, shown):
+                self._set_ignored_aside(shown, before)
+        except Exception:  # noqa: BLE001 - whatever it was, what was written before it stays
+            self._reopen(len(changes))
+
+    def _set_ignored_aside(self, shown: Sequence[Change], before: Heads) -> None:
+        """Set aside what the document passed over without a word; the rest waits for that."""
+        taken = {change.hash for change in parse_changes(self.contract.changes_since(before))}
+        for change in shown:
+            if change.hash not in taken and not self._quarantine.takes(change):
+                self._quarantine.put(change.hash, change.actor, change.raw)
+
+    def _reopen(self, news: int) -> None:
+        """Build the document again, without those of the newest changes that break it."""
+        aside = self._quarantine.aside
+        places = [p for p, name in enumerate(self.graph.hashes) if name not in aside.hashes]
+        doubtful = sum(place < len(self.graph) - news for place in places)
+        actor = self.contract.actor
+        if aside.holds(actor):
+            actor = Actor(actor[:DEVICE_PREFIX_SIZE] + token_bytes(8))
+        opening = Opening(self.graph.raws(places), actor, aside=aside, doubtful=doubtful)
+        # What is open stays open; the next opening says that it needs a newer program.
+        with suppress(NewerFormat, NotAContract):
+            opening.complete()
+        for change in opening.offenders:
+            self._quarantine.put(change.hash, change.actor, change.raw)
+        self.contract = self.contract.reopened(opening)
 
     def _admit_from(self, position: int) -> None:
         raws = self.graph.raws(range(position, len(self.graph)))

@@ -12,7 +12,8 @@ def rehashed(body: bytes) -> bytes:
 
 def _with_last_byte(raw: bytes, column: int, byte: int) -> bytes:
     body = bytearray(body_of(raw))
-    body[parse_body(bytes(body)).columns[column][1] - 1] = byte
+    directory = parse_body(bytes(body)).directory
+    body[directory.begin + directory.spans[column][1] - 1] = byte
     return rehashed(bytes(body))
 
 

@@ -1,0 +1,115 @@
+"""What of one contract could not be read: kept, not shown, and tried again by newer programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+
+from contract_tui.contract.aside import Aside
+from contract_tui.contract.seats import SeatEntry
+from contract_tui.session.errors import LibraryError
+from contract_tui.session.keepsakes import Keepsakes
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import Actor, ChangeHash
+
+QUARANTINE = "quarantine"
+"""The kind of the records that hold each such change: its hash and its bytes."""
+EXAMINED = "examined"
+"""The kind of the one record that says which program last looked at everything that is stored."""
+NOBODY = Actor(b"")
+
+
+@cache
+def _program() -> bytes:
+    """The program that reads the changes, and the library with which it does."""
+    return f"{version('contract-tui')} {version('automerge')}".encode()
+
+
+class Quarantine:
+    """Which changes of a contract are set aside, in memory and on the disk."""
+
+    def __init__(self, keepsakes: Keepsakes) -> None:
+        """Read what is on the disk; raises LibraryError."""
+        self._keepsakes = keepsakes
+        self._kept = keepsakes.all(QUARANTINE)
+        self._examined = keepsakes.get(EXAMINED)
+        self.aside = Aside((ChangeHash(name), _author(raw)) for name, raw in self._kept.items())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether everything is to be looked at again: never done, or there is hope now."""
+        return self._examined is None or (bool(self._kept) and self._examined != _program())
+
+    def release(self) -> list[Change]:
+        """Set nothing aside any more; returns what was, as far as it can be read at all."""
+        self.aside = Aside()
+        return [change for raw in self._kept.values() for change in _readable(raw)]
+
+    @property
+    def accused(self) -> Collection[ChangeHash]:
+        """Those that cannot be read, without what waits for them."""
+        return self.aside.accused.keys()
+
+    def takes(self, change: Change) -> bool:
+        """Whether a change is set aside, or waits for one that is."""
+        return self.aside.takes(change.hash, change.deps, change.actor)
+
+    def put(self, change: ChangeHash, actor: Actor, raw: bytes) -> None:
+        """Set a change aside and keep it; what the disk does not take is found out again."""
+        self.aside.accuse(change, actor)
+        found = {bytes(change): raw}
+        self._kept |= found
+        with suppress(LibraryError):
+            self._keepsakes.put(QUARANTINE, found)
+
+    def settle(self) -> None:
+        """Everything that is stored has been looked at: remember that, and what it led to."""
+        accused = self.aside.accused
+        gone = [name for name in self._kept if ChangeHash(name) not in accused]
+        with suppress(LibraryError):
+            self._keepsakes.change(EXAMINED, {b"": _program()}, ())
+            self._keepsakes.change(QUARANTINE, {}, gone)
+            for name in gone:
+                del self._kept[name]
+            self._examined = _program()
+
+    def sentence(self, author: Callable[[Actor], SeatEntry]) -> str:
+        """What is set aside, in words for people; empty where nothing is."""
+        makers = Counter(_maker(author(actor)) for actor in self.aside.accused.values())
+        if not makers:
+            return ""
+        changes = " and ".join(f"{_count(number)} {maker}" for maker, number in makers.items())
+        changes = changes[0].upper() + changes[1:]
+        one = makers.total() == 1
+        told = f"{changes} could not be read and {'was' if one else 'were'} set aside"
+        if waiting := self.aside.waiting:
+            with_it = "it" if one else "them"
+            waits = "waits" if waiting == 1 else "wait"
+            told += f", and {_count(waiting)} made on top of {with_it} {waits} with {with_it}"
+        return f"{told}. Everything else is here."
+
+
+def _maker(entry: SeatEntry) -> str:
+    if entry.role is None:
+        return entry.name
+    return f"by {entry.name} ({entry.role.value})"
+
+
+def _count(changes: int) -> str:
+    return "a change" if changes == 1 else f"{changes} changes"
+
+
+def _readable(raw: bytes) -> Sequence[Change]:
+    try:
+        return parse_changes([raw])
+    except BadChunk:
+        return ()
+
+
+def _author(raw: bytes) -> Actor:
+    """Who made a change, as far as its header can be read; the graph knows it better."""
+    return next((change.actor for change in _readable(raw)), NOBODY)
