@@ -49,11 +49,15 @@ class Roster:
     """The seat of each further computer, by the hex of the prefix of its actors."""
     proofs: Mapping[SeatId, str] = field(default_factory=dict)
     """What proves each computer, by the hex of its prefix; the first one has its seat's."""
+    listed: frozenset[SeatId] = frozenset()
+    """The computers that the contract itself lists with their proof, by prefix."""
+    held: Holder | None = None
+    """The newest statement of who has the key that governs the contract."""
 
     @property
     def holder(self) -> SeatEntry | None:
-        """Who holds the key that governs the contract; None where nobody stated it."""
-        return next((entry for entry in self.seats.values() if entry.holds), None)
+        """Who holds the key that governs the contract; None where nobody known is said to."""
+        return self.seats.get(self.held.seat) if self.held else None
 
     def person(self, device: SeatId) -> SeatEntry:
         """Whoever writes on a computer, by their latest seat; a neutral entry for strangers."""
@@ -118,17 +122,19 @@ def read_roster(
         _compare(document, fields, found.device.seat, aside)
         proven[key] = found, text
         holders += _held(as_string(document, fields.get("holds", Odd.ABSENT)), contract, aside)
+    listed = frozenset(proven)
     for text in vouched:
         found = _proven(text, contract)
         if not isinstance(found, str):
             proven.setdefault(found.prefix, (found, text))
-    return _roster(strangers, proven, holders, aside)
+    held = max(holders, key=lambda one: (one.at, one.seat), default=None)
+    return replace(_roster(strangers, proven, held, aside), listed=listed)
 
 
 def _roster(
     strangers: dict[SeatId, SeatEntry],
     proven: dict[SeatId, tuple[_Proven, str]],
-    holders: list[Holder],
+    held: Holder | None,
     aside: list[str],
 ) -> Roster:
     """Put people together with their computers, their earlier seats and the contract's key."""
@@ -145,11 +151,10 @@ def _roster(
         lost, now = found.replaces, found.device.seat.id
         if lost in seats and lost != now:
             seats[lost] = replace(seats[lost], replaced_by=now)
-    if holders:
-        newest = max(holders, key=lambda one: (one.at, one.seat)).seat
-        if newest in seats:
-            seats[newest] = replace(seats[newest], holds=True)
-    return Roster(seats, devices, {prefix: text for prefix, (_, text) in proven.items()})
+    if held is not None and held.seat in seats:
+        seats[held.seat] = replace(seats[held.seat], holds=True)
+    proofs = {prefix: text for prefix, (_, text) in proven.items()}
+    return Roster(seats, devices, proofs, held=held)
 
 
 def _entries(document: CrdtDocument) -> Iterator[tuple[SeatId, Mapping[str, Value]]]:

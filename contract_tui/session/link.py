@@ -5,32 +5,25 @@ from __future__ import annotations
 import asyncio
 import importlib
 import random
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.errors import ContractError
-from contract_tui.session.conversation import Conversation, NotARelay, Offer, Whisper
+from contract_tui.session.conversation import Conversation
+from contract_tui.session.credentials import Badge
+from contract_tui.session.custody import Custodian
 from contract_tui.session.dialling import PATIENCE, dial, waiting_time
-from contract_tui.session.errors import SessionError
+from contract_tui.session.errors import LinkTrouble, SessionError
+from contract_tui.session.refusals import Refusal, RefusalKind
 from contract_tui.session.replica import Replica
-from sync_server.protocol.errors import BadChunk
+from contract_tui.session.talk import Ears, Talk
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
-
-ACK_DELAY = 0.05
-"""Seconds before thanks are sent, so that one message can carry many thanks."""
-NUDGE_AFTER = 3.0
-"""Seconds out of step after which the exchange is begun again."""
-LONGEST_QUEUE = 1 << 16
-"""Bytes on their way to a slow relay beyond which presence is not worth adding to them."""
-SLOWEST = 250_000
-"""Bytes per second at which a relay may at least be expected to take in what it is sent."""
 
 
 class LinkPhase(StrEnum):
@@ -48,6 +41,8 @@ class LinkState:
     phase: LinkPhase
     trouble: str = ""
     """One sentence; empty while there is hope."""
+    refusal: RefusalKind | None = None
+    """Why a relay that works does not let this program in."""
 
 
 class Link:
@@ -58,34 +53,29 @@ class Link:
         url: str,
         contract: DocumentId,
         replica: Replica,
+        custodian: Custodian,
         me: PeerId,
+        ears: Ears,
         *,
+        badge: Badge | None = None,
         acknowledged: Heads = (),
-        on_change: Callable[[], None],
-        on_whisper: Callable[[PeerId, bytes], None],
+        mute: bool = False,
     ) -> None:
+        """Be ready; `badge` lets this program in, and who is `mute` never sends a change."""
         self.url = url
+        self.badge = badge
         self.state = LinkState(LinkPhase.CONNECTING)
-        self.acknowledged = acknowledged
-        """What the relay is known to have."""
-        self.is_taking = False
-        """Whether what it sent is being taken in, and so is not whole yet."""
-        self.is_heard = False
-        """Whether the relay has answered about this contract on the present connection."""
+        self._acknowledged = acknowledged
         self._counted: tuple[tuple[int, Heads], int] = ((0, ()), 0)
         """What `unshared` last counted, and for which state: asked for oftener than it changes."""
         self._contract = contract
         self._replica = replica
+        self._custodian = custodian
         self._me = me
-        self._on_change = on_change
-        self._on_whisper = on_whisper
-        self._wake = asyncio.Event()
+        self._ears = ears
+        self._mute = mute
         self._hurry = asyncio.Event()
-        self._ack_due = False
-        self._answer_due = 0.0
-        self._ack_timer: asyncio.TimerHandle | None = None
-        self._socket: ClientConnection | None = None
-        self._conversation: Conversation | None = None
+        self._talk: Talk | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -96,20 +86,44 @@ class Link:
     @property
     def is_done(self) -> bool:
         """Whether relay and contract are known to be equal."""
-        return self._conversation is not None and self._conversation.is_done
+        return self._talk is not None and self._talk.conversation.is_done
 
     @property
     def is_unavailable(self) -> bool:
         """Whether the relay said that it has nothing of the contract, nor have we."""
-        return self._conversation is not None and self._conversation.is_unavailable
+        return self._talk is not None and self._talk.conversation.is_unavailable
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether what it sent is being taken in, and so is not whole yet."""
+        return self._talk is not None and self._talk.is_taking
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the relay has answered about this contract on the present connection."""
+        return self._talk is not None and self._talk.is_heard
+
+    @property
+    def acknowledged(self) -> Heads:
+        """What the relay is known to have."""
+        if self._talk is not None and self._talk.acknowledged is not None:
+            self._acknowledged = self._talk.acknowledged
+        return self._acknowledged
 
     @property
     def shares_all(self) -> bool:
         """Whether the relay has acknowledged everything that is here."""
         return self.acknowledged == self._replica.graph.heads or not self.unshared()
 
+    @property
+    def talk(self) -> Talk | None:
+        """The present connection."""
+        return self._talk
+
     def unshared(self) -> int:
-        """How many changes the relay is not known to have."""
+        """How many changes the relay is not known to have; none for who only reads."""
+        if self._mute:
+            return 0
         graph = self._replica.graph
         state = (len(graph), self.acknowledged)
         if self._counted[0] != state:
@@ -123,27 +137,24 @@ class Link:
 
     def wake(self) -> None:
         """Something was written: speak at once."""
-        self._wake.set()
+        if self._talk is not None:
+            self._talk.wake()
 
     def reconnect(self) -> None:
         """Try at once instead of waiting."""
         self._hurry.set()
 
     def whisper(self, data: bytes) -> None:
-        """Say something about presence, unless the connection cannot follow."""
-        if self._socket is None or self._conversation is None:
-            return
-        if self._socket.transport.get_write_buffer_size() > LONGEST_QUEUE:
-            return
-        if frame := self._conversation.whisper(data):
-            asyncio.create_task(self._send_quietly(self._socket, frame))  # noqa: RUF006
+        """Say something about presence, if there is somebody to hear it."""
+        if self._talk is not None:
+            self._talk.whisper(data)
 
     async def close(self) -> None:
         """Say goodbye and end."""
         if self._task is None:
             return
-        if self._socket and self._conversation and self.is_connected:
-            await self._send_quietly(self._socket, self._conversation.goodbye())
+        if self._talk is not None:
+            await self._talk.say_goodbye()
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         self._task = None
@@ -154,118 +165,64 @@ class Link:
         failures, last_connected = 0, loop.time()
         while True:
             self._hurry.clear()
-            self._set(LinkState(LinkPhase.CONNECTING, self.state.trouble))
+            self._set(LinkState(LinkPhase.CONNECTING, self.state.trouble, self.state.refusal))
             trouble = await self._attempt()
             if self.is_connected:
                 failures, last_connected = 0, loop.time()
-            self._set(LinkState(LinkPhase.WAITING, trouble))
-            away = loop.time() - last_connected
+            refusal = trouble.kind if isinstance(trouble, Refusal) else None
+            self._set(LinkState(LinkPhase.WAITING, str(trouble), refusal))
+            chance = random.random()  # noqa: S311 - spreads people out, and protects nothing
+            wait = waiting_time(failures, loop.time() - last_connected, chance)
             with suppress(TimeoutError):
-                async with asyncio.timeout(waiting_time(failures, away, random.random())):  # noqa: S311
+                async with asyncio.timeout(max(wait, trouble.wait * (0.9 + 0.2 * chance))):
                     await self._hurry.wait()
             failures += 1
 
-    async def _attempt(self) -> str:
+    async def _attempt(self) -> LinkTrouble:
         """One connection from its beginning to its end; returns why it ended."""
         try:
-            async with dial(self.url) as socket:
-                await self._talk(socket)
+            await self._connect()
+        except LinkTrouble as trouble:
+            return trouble
         except (SessionError, ContractError) as trouble:
-            return str(trouble)
+            return LinkTrouble(str(trouble))
         except Exception as error:  # noqa: BLE001 - a mistake of ours ends one attempt, not all
             self._report(error)
-            return f"sharing was interrupted: {error!r}"
-        return f"the relay at {self.url} closed the connection"
+            return LinkTrouble(f"sharing was interrupted: {error!r}")
+        return LinkTrouble(f"the relay at {self.url} closed the connection")
 
-    async def _talk(self, socket: ClientConnection) -> None:
-        conversation = Conversation(self._contract, self._replica.graph, self._me)
+    async def _connect(self) -> None:
+        """Connect and talk; once more, by the relay's clock, where it refuses by that."""
+        try:
+            await self._dial()
+        except Refusal as refusal:
+            by_clock = refusal.kind is RefusalKind.UNKNOWN and self.badge is not None
+            if not (by_clock and self.badge and self.badge.learn(refusal.relay_time)):
+                raise
+            await self._dial()
+
+    async def _dial(self) -> None:
+        headers = None
+        if self.badge is not None:
+            # Imported in a thread, since it takes longer than a key may wait for its paint.
+            await asyncio.to_thread(importlib.import_module, "jwt")
+            headers = self.badge.headers()
+        async with dial(self.url, headers) as socket:
+            await self._greet(socket)
+
+    async def _greet(self, socket: ClientConnection) -> None:
+        conversation = Conversation(self._contract, self._replica.graph, self._me, mute=self._mute)
         await socket.send(conversation.hello())
         async with asyncio.timeout(PATIENCE):
             conversation.hear(await socket.recv())
-        self._socket, self._conversation = socket, conversation
-        self._set(LinkState(LinkPhase.CONNECTED))
-        self._wake.set()
-        work = [
-            asyncio.create_task(self._listen(socket, conversation)),
-            asyncio.create_task(self._speak(socket, conversation)),
-            asyncio.create_task(self._watch(conversation)),
-        ]
+        talk = Talk(self.url, socket, conversation, self._replica, self._custodian, self._ears)
+        self._talk = talk
         try:
-            ended, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
-            for task in ended:
-                task.result()
+            self._set(LinkState(LinkPhase.CONNECTED))
+            await talk.run()
         finally:
-            self._socket = self._conversation = None
-            self.is_heard = False
-            for task in work:
-                task.cancel()
-            await asyncio.gather(*work, return_exceptions=True)
-
-    async def _listen(self, socket: ClientConnection, conversation: Conversation) -> None:
-        async for frame in socket:
-            await self._hear(conversation, frame)
-
-    async def _speak(self, socket: ClientConnection, conversation: Conversation) -> None:
-        """Send what there is to say; what is written while a message leaves goes into the next."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._replica.is_saved and not self.is_taking:
-                ack, self._ack_due = self._ack_due, False
-                frame = conversation.speak(ack=ack)
-                if frame is None:
-                    break
-                self._expect_answer(len(frame))
-                await socket.send(frame)
-
-    async def _watch(self, conversation: Conversation) -> None:
-        """Begin the exchange again when it is out of step and nothing has moved for seconds."""
-        loop = asyncio.get_running_loop()
-        while True:
-            await asyncio.sleep(max(self._answer_due - loop.time(), NUDGE_AFTER))
-            overdue = loop.time() >= self._answer_due
-            if overdue and not conversation.in_step and not self.is_taking:
-                conversation.nudge()
-                self._expect_answer(0)
-                self._say_thanks()
-
-    def _expect_answer(self, size: int) -> None:
-        """Something has moved: give the relay the time that so many bytes may take."""
-        due = asyncio.get_running_loop().time() + NUDGE_AFTER + size / SLOWEST
-        self._answer_due = max(self._answer_due, due)
-
-    async def _hear(self, conversation: Conversation, frame: bytes | str) -> None:
-        self._expect_answer(0)
-        match conversation.hear(frame):
-            case Offer() as offer:
-                await self._accept(conversation, offer)
-            case Whisper(peer, data):
-                self._on_whisper(peer, data)
-            case None:
-                self._on_change()
-
-    async def _accept(self, conversation: Conversation, offer: Offer) -> None:
-        """Take an offer's changes in slices, so that a key pressed meanwhile is shown at once."""
-        self.is_taking = True
-        try:
-            for number, changes in enumerate(offer.slices()):
-                if number:
-                    self._on_change()
-                    await asyncio.sleep(0)
-                self._replica.take(changes)
-            conversation.accept(offer)
-        except BadChunk as error:
-            raise NotARelay(f"it sends a change that cannot be: {error}") from error
-        finally:
-            self.is_taking = False
-        if (heads := conversation.acknowledged) is not None:
-            self.acknowledged = heads
-        self.is_heard = True
-        self._wake.set()
-        if self._ack_timer is None:
-            loop = asyncio.get_running_loop()
-            self._ack_timer = loop.call_later(ACK_DELAY, self._say_thanks)
-        self._on_change()
+            self._acknowledged = self.acknowledged
+            self._talk = None
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A mistake of ours must not look like a connection that is merely slow."""
@@ -278,18 +235,7 @@ class Link:
         context = {"message": f"the link to {self.url} failed", "exception": error}
         asyncio.get_running_loop().call_exception_handler(context)
 
-    def _say_thanks(self) -> None:
-        self._ack_timer = None
-        self._ack_due = True
-        self._wake.set()
-
     def _set(self, state: LinkState) -> None:
         if state != self.state:
             self.state = state
-            self._on_change()
-
-    async def _send_quietly(self, socket: ClientConnection, frame: bytes) -> None:
-        """Send; a connection that has just ended is noticed elsewhere."""
-        errors = importlib.import_module("websockets.exceptions")
-        with suppress(errors.ConnectionClosed):
-            await socket.send(frame)
+            self._ears.on_change()

@@ -15,25 +15,30 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
 from contract_tui.contract.splice import Splice
-from contract_tui.session import status as statuses
+from contract_tui.session import asking
 from contract_tui.session.durability import Durability
 from contract_tui.session.errors import LibraryError, OutOfStep, ReadOnlySeat
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
+from contract_tui.session.links import Remembered, make_links, standing
+from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
 from contract_tui.session.people import gather
 from contract_tui.session.portions import portions
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
+from contract_tui.session.seating import Seating
+from contract_tui.session.seats import contract_key
 from contract_tui.session.status import Status
+from contract_tui.session.talk import Ears
 from contract_tui.session.whispers import Whispers
 from contract_tui.session.world import World
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.chunk import parse_changes
-from sync_server.protocol.graph import Heads
-from sync_server.protocol.ids import Actor, DocumentId, PeerId
+from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.messages import Code
 
 TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
@@ -66,24 +71,18 @@ class Session:
         self._until_retry = 0.0
         self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
-        self._has_entered = False
-        """Whether this person's seat has been written into the contract by this program."""
+        self.links: list[Link] = []
+        keepsakes, notify = library.keepsakes(entry.id), self._notify
+        self._notary = Notary(entry.id, self._own, replica, keepsakes, self._wake_links, notify)
+        self._notary.follow()
+        self._seating = Seating(library, entry.id, self._own, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
-        self._remembered: dict[str, Heads] = library.shared(entry.id)
-        peer = PeerId(f"contract-tui-{world.entropy(8).hex()}")
-        self.links = [
-            Link(
-                url,
-                entry.id,
-                replica,
-                peer,
-                acknowledged=heads,
-                on_change=self._link_changed,
-                on_whisper=self._whispers.hear,
-            )
-            for url, heads in {**dict.fromkeys(relays, ()), **self._remembered}.items()
-        ]
+        self._remembered = Remembered(library, entry)
+        notary = self._notary
+        ears = Ears(notary.take, self._link_changed, self._whispers.hear, notary.hear)
+        known = {**dict.fromkeys(relays, ()), **self._remembered.heads}
+        self.links = make_links(library, entry, replica, notary.custodian, world, ears, known)
 
     @classmethod
     async def open(
@@ -103,7 +102,8 @@ class Session:
         world = world or World()
         entry = library.entry(contract)
         random = world.entropy(16)
-        actor = new_actor(entry.seat.key, random[:8]) if entry.seat else Actor(random)
+        own = library.own_seat(contract)
+        actor = new_actor(own.key.public, random[:8]) if own else Actor(random)
         replica = await load(library.journal(contract), contract, actor, world.clock, progress)
         session = cls(library, entry, replica, world, relays)
         session._start()
@@ -138,6 +138,36 @@ class Session:
     def set_aside(self) -> list[str]:
         """What did not fit into the contract or was damaged on the disk, in words."""
         return self._replica.set_aside
+
+    @property
+    def notices(self) -> list[str]:
+        """What relays have said to the people in this contract, one sentence each."""
+        return list(self._notary.notices)
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """Relays that are not spoken to before the person has said that the way there is safe."""
+        return [link.url for link in self.links if link.badge and link.badge.is_held_back]
+
+    def confirm(self, url: str) -> None:
+        """The person trusts the network on the way to a relay; raises LibraryError."""
+        self._library.confirm_unencrypted(url)
+        self.reconnect()
+
+    async def short_code(self, invitation: str, lifetime: int = 0) -> Code:
+        """Have a relay keep an invitation under a short code; raises LinkTrouble.
+
+        `lifetime` is in seconds; with 0 the relay decides.
+        """
+        return await asking.short_code(self.links, self.listen, invitation, lifetime)
+
+    async def order_erase(self) -> list[str]:
+        """Have every relay that answers erase the contract; returns which did.
+
+        Raises NotTheHolder or LinkTrouble. What is on this computer stays.
+        """
+        key = contract_key(self._library, self.entry)
+        return await asking.erase(self.links, self.listen, key, self._world)
 
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
@@ -174,21 +204,7 @@ class Session:
     @property
     def status(self) -> Status:
         """What has become of the words written here."""
-        replica = self._replica
-        if not replica.is_saved:
-            return statuses.unsaved(replica.unsaved, replica.trouble)
-        if not self.links:
-            return statuses.saved()
-        connected = [link for link in self.links if link.is_connected]
-        if connected and not self._has_begun:
-            return statuses.waiting()
-        # What a relay had before this connection it may have lost: only what it says now counts.
-        if any(link.is_heard and link.shares_all for link in connected):
-            return statuses.shared()
-        if connected:
-            return statuses.sharing(min(link.unshared() for link in connected))
-        unshared = min(link.unshared() for link in self.links)
-        return statuses.alone(unshared, self.links[0].state.trouble)
+        return standing(self._replica, self.links, has_begun=self._has_begun)
 
     @property
     def people(self) -> list[Person]:
@@ -217,7 +233,7 @@ class Session:
     def save(self) -> None:
         """Store what is in memory only, waiting for other programs; raises LibraryError."""
         self._replica.save()
-        self._remember_shared()
+        self._remembered.update(self.links)
 
     async def close(self) -> None:
         """Say goodbye and let go of everything but the library."""
@@ -228,6 +244,7 @@ class Session:
                 context = {"message": "pulse failed", "exception": ended, "task": self._pulse}
                 self._pulse.get_loop().call_exception_handler(context)
         self._whispers.leave()
+        self._notary.close()
         await asyncio.gather(*(link.close() for link in self.links), return_exceptions=True)
         with suppress(LibraryError):
             self.save()
@@ -252,14 +269,11 @@ class Session:
 
     def _take_seat(self) -> None:
         """Enter this person into the contract as soon as there is one."""
-        arriving = any(link.is_taking for link in self.links)
-        if self._own is None or arriving or not self._has_begun:
+        if any(link.is_taking for link in self.links) or not self._has_begun:
             return
-        entry = self.contract.seats.get(self._own.seat.id)
-        # Once only, so that two programs that disagree about an entry never answer each other.
-        if not self._has_entered and (entry is None or not entry.proven):
-            self._replica.record(self.contract.add_seat(self._own.seat, self._own.proof))
-            self._has_entered = True
+        while raw := self._seating.write(self.contract):
+            self._replica.record(raw)
+            self._notary.wrote(raw)
             self._wake_links()
 
     def _turn_at(self, part: PartId) -> int | None:
@@ -275,6 +289,7 @@ class Session:
             return False
         self._last_edit = (self._world.clock(), part)
         self._replica.record(raw)
+        self._notary.wrote(raw)
         self._wake_links()
         self._changed()
         return True
@@ -285,6 +300,7 @@ class Session:
 
     def _link_changed(self) -> None:
         """A relay was reached or lost, or something arrived."""
+        self._notary.follow()
         with suppress(OutOfStep):  # the next edit says so
             self._take_seat()
         self._wake_links()
@@ -310,6 +326,7 @@ class Session:
 
     async def _beat(self) -> None:
         """Look at whatever changes without telling us."""
+        await self._notary.catch_up()
         while True:
             await asyncio.sleep(PULSE)
             self._whispers.pulse()
@@ -317,7 +334,7 @@ class Session:
             with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():
                     self._link_changed()
-                self._remember_shared()
+                self._remembered.update(self.links)
 
     def _retry(self) -> None:
         """Try to store what the disk refused, more and more seldom while it goes on refusing."""
@@ -331,12 +348,3 @@ class Session:
             self._wake_links()
         self._until_retry = self._retry_wait = min(2 * self._retry_wait, LONGEST_RETRY)
         self._notify()
-
-    def _remember_shared(self) -> None:
-        for link in self.links:
-            if link.url not in self._remembered and link.is_connected:
-                self._library.add_relays(self.entry.id, [link.url])
-                self._remembered[link.url] = ()
-            if self._remembered.get(link.url, ()) != link.acknowledged:
-                self._library.remember_shared(self.entry.id, link.url, link.acknowledged)
-                self._remembered[link.url] = link.acknowledged

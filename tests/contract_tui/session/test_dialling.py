@@ -33,7 +33,7 @@ async def test_nothing_there(tmp_path: Path) -> None:
 
 
 async def test_a_name_that_does_not_exist(tmp_path: Path) -> None:
-    assert "no relay answers" in await detail_of(tmp_path, "ws://nowhere.invalid:3030")
+    assert "no relay answers" in await detail_of(tmp_path, "wss://nowhere.invalid:3030")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,104 @@
+"""What a relay is asked for beside keeping a contract: short codes, and to forget it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from contract_tui.session.errors import LinkTrouble
+from contract_tui.session.link import Link
+from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.talk import Talk
+from contract_tui.session.world import World
+from sync_server.access.audience import audience_of
+from sync_server.access.keys import SigningKey, to_base64url
+from sync_server.access.order import OrderKind, order
+from sync_server.protocol.messages import Code
+
+Listen = Callable[[Callable[[], None]], Callable[[], None]]
+"""Calls back after every change; returns what ends that."""
+
+PATIENCE = 10.0
+"""Seconds for a relay to answer."""
+
+
+async def short_code(
+    links: Sequence[Link],
+    listen: Listen,
+    invitation: str,
+    lifetime: int,
+) -> Code:
+    """Let a connected relay keep an invitation under a short code; raises LinkTrouble."""
+    link = await _connected(links, listen)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            answer = await _talk_of(link).ask_code(invitation, lifetime)
+    except (TimeoutError, asyncio.CancelledError) as error:
+        task = asyncio.current_task()
+        if isinstance(error, asyncio.CancelledError) and task and task.cancelling():
+            raise
+        raise LinkTrouble(f"the relay at {link.url} made no code: send the link") from error
+    if not answer.code:
+        raise LinkTrouble(f"the relay at {link.url} made no code: send the link")
+    return answer
+
+
+async def erase(
+    links: Sequence[Link],
+    listen: Listen,
+    key: SigningKey,
+    world: World,
+) -> list[str]:
+    """Order every relay that can be reached to erase the contract; returns which did.
+
+    Raises LinkTrouble where none did.
+    """
+    await _connected(links, listen)
+    done: list[str] = []
+    for link in links:
+        if link.talk is None:
+            continue
+        jti = to_base64url(world.entropy(12))
+        token = order(key, OrderKind.ERASE, audience_of(link.url), jti, int(world.clock()))
+        await link.talk.order(token)
+        if await _until(partial(_is_erased, link), listen):
+            done.append(link.url)
+    if not done:
+        raise LinkTrouble("no relay has confirmed that it erased the contract: try again later")
+    return done
+
+
+def _is_erased(link: Link) -> bool:
+    return link.state.refusal is RefusalKind.ERASED
+
+
+async def _connected(links: Sequence[Link], listen: Listen) -> Link:
+    """A link that is connected, waiting a while for one; raises LinkTrouble."""
+    await _until(lambda: any(link.talk for link in links), listen)
+    for link in links:
+        if link.talk is not None:
+            return link
+    troubles = "; ".join(link.state.trouble for link in links if link.state.trouble)
+    raise LinkTrouble(troubles or "no relay answers: try again later")
+
+
+def _talk_of(link: Link) -> Talk:
+    if link.talk is None:
+        raise LinkTrouble(link.state.trouble or f"the relay at {link.url} is gone: try again")
+    return link.talk
+
+
+async def _until(holds: Callable[[], bool], listen: Listen) -> bool:
+    woken = asyncio.Event()
+    leave = listen(woken.set)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                await woken.wait()
+                woken.clear()
+    except TimeoutError:
+        return False
+    finally:
+        leave()
+    return True

@@ -1,0 +1,120 @@
+"""Sees to it, while a contract is open, that everybody can tell who wrote what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from contract_tui.contract.seats import Roster
+from contract_tui.session.custody import Custodian
+from contract_tui.session.errors import LibraryError
+from contract_tui.session.keepsakes import FOREIGN, NOTICE, Keepsakes
+from contract_tui.session.library import OwnSeat
+from contract_tui.session.notices import LASTING, sentence
+from contract_tui.session.replica import Replica
+from contract_tui.session.sealing import Sealer
+from sync_server.access.proof import SeatId
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.messages import Notice
+
+MOST_NOTICES = 20
+
+
+class Notary:
+    """Seals what is written here, keeps what others sealed, and hears what relays say of it."""
+
+    def __init__(
+        self,
+        contract: DocumentId,
+        own: OwnSeat | None,
+        replica: Replica,
+        keepsakes: Keepsakes,
+        on_news: Callable[[], None],
+        on_notice: Callable[[], None],
+    ) -> None:
+        self.custodian = Custodian(contract, keepsakes, lambda: replica.graph, on_news)
+        self.notices: list[str] = []
+        """What relays have said to the people in this contract, the latest last."""
+        self._on_notice = on_notice
+        self._own = own
+        self._replica = replica
+        self._keepsakes = keepsakes
+        self._followed: tuple[Roster | None, int] = (None, 0)
+        self._sealer: Sealer | None = None
+        if own is not None:
+            self.custodian.prove([own.shown.text])
+            keep = self.custodian.keep_own
+            self._sealer = Sealer(own, contract, replica.contract.actor, keep)
+        with suppress(LibraryError):
+            kept = keepsakes.all(NOTICE).values()
+            self.notices += [text.decode("utf-8", "replace") for text in kept]
+
+    async def catch_up(self) -> None:
+        """Seal what earlier starts of the program on this computer left without."""
+        if self._sealer is None:
+            return
+        with suppress(LibraryError):  # the next start tries again
+            foreign = self._keepsakes.all(FOREIGN)
+            await self._sealer.catch_up(self._replica.graph, self.custodian.sealed, foreign)
+
+    def wrote(self, raw: bytes) -> None:
+        """Note a change that was made here and is kept."""
+        if self._sealer is not None:
+            self._sealer.wrote(parse_changes([raw])[0].hash)
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Take changes from a relay; raises BadChunk.
+
+        What comes in this computer's name without having been written here is noted, and never
+        sealed. Another program on this computer may have written it: what it kept is taken first.
+        """
+        if any(self._is_in_my_name(one) for one in changes):
+            with suppress(LibraryError):
+                self._replica.catch_up()
+        strange = [one for one in self._replica.take(changes) if self._is_in_my_name(one, True)]
+        if strange:
+            self._note_foreign(strange)
+
+    def follow(self) -> None:
+        """Call after changes: keep the proofs that the contract lists, and show it the others'."""
+        contract, custodian = self._replica.contract, self.custodian
+        custodian.settle()
+        if self._followed != (contract.roster, len(custodian.proofs)):
+            custodian.prove(contract.roster.proofs.values())
+            contract.vouch(custodian.proofs.values())
+            self._followed = contract.roster, len(custodian.proofs)
+
+    def hear(self, url: str, notice: Notice) -> None:
+        """A relay has something to say."""
+        words = sentence(url, notice, self._name)
+        if words in self.notices:
+            return
+        self.notices = [*self.notices, words][-MOST_NOTICES:]
+        if notice.kind in LASTING:
+            with suppress(LibraryError):
+                self._keepsakes.put(NOTICE, {f"{notice.kind} {url}".encode(): words.encode()})
+        self._on_notice()
+
+    def close(self) -> None:
+        """Seal the last words."""
+        if self._sealer is not None:
+            self._sealer.seal()
+
+    def _is_in_my_name(self, change: Change, known: bool = False) -> bool:
+        if self._own is None or not change.actor.startswith(self._own.device.prefix):
+            return False
+        return known or change.hash not in self._replica.graph
+
+    def _note_foreign(self, changes: Sequence[Change]) -> None:
+        with suppress(LibraryError):
+            noted = self._keepsakes.all(FOREIGN)
+            for one in changes:
+                before = int.from_bytes(noted.get(one.actor, b""), "big") or one.seq
+                noted[one.actor] = min(before, one.seq).to_bytes(8, "big")
+            self._keepsakes.put(FOREIGN, noted)
+
+    def _name(self, device: str) -> str:
+        """Whose device this is, for a sentence."""
+        entry = self._replica.contract.roster.person(SeatId(device))
+        return entry.name if entry.proven else ""
