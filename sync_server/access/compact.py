@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sync_server.access.device_certificate import device_certificate_payload
 from sync_server.access.errors import DamagedLink
+from sync_server.access.fields import LATEST, text_field
 from sync_server.access.keys import PublicKey, contract_id, from_base64url, to_base64url
 from sync_server.access.proof import (
     Certificate,
@@ -19,15 +20,7 @@ from sync_server.access.proof import (
     read_certificate,
     read_proof,
 )
-from sync_server.access.tokens import (
-    LATEST,
-    Kind,
-    peek,
-    read_by_contract,
-    signature_of,
-    text_field,
-    with_signature,
-)
+from sync_server.access.tokens import Kind, peek, read_by_contract, signature_of, with_signature
 from sync_server.protocol.ids import DocumentId
 
 

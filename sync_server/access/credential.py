@@ -12,17 +12,9 @@ from dataclasses import dataclass
 from sync_server.access.audience import audience_of as audience_of
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import Expired, Malformed, NotYetValid, Overlong, WrongAudience
+from sync_server.access.fields import Payload, jti_of, number_field, text_field
 from sync_server.access.keys import SigningKey
-from sync_server.access.tokens import (
-    Kind,
-    Payload,
-    jti_of,
-    number_field,
-    peek,
-    read,
-    sign,
-    text_field,
-)
+from sync_server.access.tokens import Kind, peek, read, sign
 from sync_server.protocol.errors import BadDocumentId
 from sync_server.protocol.ids import DocumentId, format_document_id, parse_document_id
 

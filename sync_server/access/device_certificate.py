@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sync_server.access.errors import Foreign
+from sync_server.access.fields import confirmed_key, confirming, jti_of, names, number_field
 from sync_server.access.keys import PublicKey, SigningKey
 from sync_server.access.proof import Certificate, Seat
-from sync_server.access.tokens import (
-    Kind,
-    confirmed_key,
-    confirming,
-    jti_of,
-    names,
-    number_field,
-    read,
-    sign,
-)
+from sync_server.access.tokens import Kind, read, sign
 from sync_server.protocol.ids import DocumentId, format_document_id
 
 

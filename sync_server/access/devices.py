@@ -13,6 +13,7 @@ from sync_server.access.device_certificate import (
     read_device_certificate,
 )
 from sync_server.access.errors import BadKey, Expired, Foreign, Malformed
+from sync_server.access.fields import confirmed_key, jti_of, number_field
 from sync_server.access.invitation import Invitation
 from sync_server.access.keys import PublicKey, SigningKey, device_prefix
 from sync_server.access.proof import (
@@ -26,7 +27,7 @@ from sync_server.access.proof import (
     read_proof,
     seat_id,
 )
-from sync_server.access.tokens import Kind, confirmed_key, jti_of, number_field, peek, sign
+from sync_server.access.tokens import Kind, peek, sign
 from sync_server.protocol.ids import DocumentId
 
 REMEMBERED = 1024

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sync_server.access.errors import Foreign, Malformed
+from sync_server.access.fields import Payload, number_field
 from sync_server.access.keys import SigningKey, contract_id
 from sync_server.access.proof import SeatId, is_seat_id
-from sync_server.access.tokens import Kind, Payload, number_field, read_by_contract, sign
+from sync_server.access.tokens import Kind, read_by_contract, sign
 from sync_server.protocol.ids import DocumentId, format_document_id
 
 

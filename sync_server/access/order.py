@@ -8,16 +8,9 @@ from enum import StrEnum
 
 from sync_server.access.credential import LEEWAY
 from sync_server.access.errors import Expired, Foreign, Malformed, NotYetValid, WrongAudience
+from sync_server.access.fields import Payload, jti_of, number_field, text_field
 from sync_server.access.keys import SigningKey, contract_id
-from sync_server.access.tokens import (
-    Kind,
-    Payload,
-    jti_of,
-    number_field,
-    read_by_contract,
-    sign,
-    text_field,
-)
+from sync_server.access.tokens import Kind, read_by_contract, sign
 from sync_server.protocol.ids import DocumentId, format_document_id
 
 ORDER_LIFETIME = 300

@@ -14,6 +14,15 @@ from enum import StrEnum
 from typing import NewType
 
 from sync_server.access.errors import Expired, Foreign, Forged, Malformed
+from sync_server.access.fields import (
+    Payload,
+    confirmed_key,
+    confirming,
+    jti_of,
+    names,
+    number_field,
+    text_field,
+)
 from sync_server.access.keys import (
     PublicKey,
     SigningKey,
@@ -22,19 +31,7 @@ from sync_server.access.keys import (
     from_base64url,
     to_base64url,
 )
-from sync_server.access.tokens import (
-    Kind,
-    Payload,
-    confirmed_key,
-    confirming,
-    jti_of,
-    names,
-    number_field,
-    read,
-    read_by_contract,
-    sign,
-    text_field,
-)
+from sync_server.access.tokens import Kind, read, read_by_contract, sign
 from sync_server.protocol.ids import DocumentId, format_document_id
 
 SeatId = NewType("SeatId", str)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sync_server.access.errors import AccessError, Foreign, Malformed
+from sync_server.access.fields import Payload, number_field
 from sync_server.access.keys import DEVICE_PREFIX_SIZE, SigningKey, contract_id
 from sync_server.access.proof import is_seat_id
-from sync_server.access.tokens import Kind, Payload, number_field, read_by_contract, sign
+from sync_server.access.tokens import Kind, read_by_contract, sign
 from sync_server.protocol.ids import DocumentId, format_document_id
 
 MOST_REVOKED = 1024

@@ -8,13 +8,12 @@ of its kind and no other; times and audiences are the caller's to judge.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn
 
-from sync_server.access.errors import BadKey, Foreign, Forged, Malformed, WrongKind
+from sync_server.access.errors import Foreign, Forged, Malformed, WrongKind
+from sync_server.access.fields import Payload, jwk_of, names, read_jwk
 from sync_server.access.keys import (
     PublicKey,
     SigningKey,
@@ -22,20 +21,13 @@ from sync_server.access.keys import (
     from_base64url,
     to_base64url,
 )
-from sync_server.protocol.errors import BadDocumentId
-from sync_server.protocol.ids import DocumentId, format_document_id, parse_document_id
+from sync_server.protocol.ids import DocumentId, format_document_id
 
 if TYPE_CHECKING:
     from jwt import PyJWS
 
-Payload: TypeAlias = Mapping[str, object]
-
 ALGORITHM = "EdDSA"
 LONGEST_TOKEN = 4096
-JTI = re.compile(r"[!-~]{1,64}")
-"""One word in ASCII: it is kept as a name and may stand in a log."""
-LATEST = 2**53 - 1
-"""The largest whole number that JSON of every language carries (RFC 8259, section 6)."""
 
 
 class Kind(StrEnum):
@@ -72,16 +64,6 @@ def header_of(kind: Kind, public: PublicKey) -> dict[str, object]:
     if kind.by_contract:
         header |= {"jwk": jwk_of(public), "kid": format_document_id(contract_id(public))}
     return header
-
-
-def jwk_of(key: PublicKey) -> dict[str, str]:
-    """A public key as RFC 8037, section 2, writes it."""
-    return {"crv": "Ed25519", "kty": "OKP", "x": key.text}
-
-
-def confirming(key: PublicKey) -> dict[str, object]:
-    """The `cnf` of a token that is about a key (RFC 7800, section 3.2)."""
-    return {"jwk": jwk_of(key)}
 
 
 def sign(kind: Kind, payload: Payload, key: SigningKey) -> str:
@@ -136,58 +118,6 @@ def read_by_contract(token: str, kind: Kind) -> tuple[PublicKey, DocumentId, Pay
 def peek(token: str, kind: Kind) -> Payload:
     """What a token says, before anybody can know who signed it; raises Malformed."""
     return _object(_parts(token, kind)[1])
-
-
-def names(text: object, contract: DocumentId) -> bool:
-    """Whether a field names this contract."""
-    try:
-        return isinstance(text, str) and parse_document_id(text) == contract
-    except BadDocumentId:
-        return False
-
-
-def read_jwk(jwk: object) -> PublicKey:
-    """The Ed25519 key that a field carries, and nothing beside it; raises Malformed."""
-    if not isinstance(jwk, dict) or jwk.keys() != {"kty", "crv", "x"}:
-        raise Malformed("the token carries no public key")
-    if jwk["kty"] != "OKP" or jwk["crv"] != "Ed25519" or not isinstance(jwk["x"], str):
-        raise Malformed("the token carries no Ed25519 key")
-    try:
-        return PublicKey.from_text(jwk["x"])
-    except BadKey as error:
-        raise Malformed("the token carries a damaged key") from error
-
-
-def confirmed_key(payload: Payload) -> PublicKey:
-    """The key that a token is about (RFC 7800, section 3.2); raises Malformed."""
-    match payload.get("cnf"):
-        case {"jwk": jwk}:
-            return read_jwk(jwk)
-    raise Malformed("the token confirms no key")
-
-
-def text_field(payload: Payload, field: str) -> str:
-    """A field that is text and not empty; raises Malformed."""
-    value = payload.get(field)
-    if isinstance(value, str) and value.strip():
-        return value
-    raise Malformed(f"the token's {field} is missing")
-
-
-def jti_of(payload: Payload) -> str:
-    """What makes a token the only one of its kind; raises Malformed."""
-    jti = text_field(payload, "jti")
-    if not JTI.fullmatch(jti):
-        raise Malformed("the token's jti is not one short word")
-    return jti
-
-
-def number_field(payload: Payload, field: str) -> int:
-    """A field that is a whole number from 0, such as seconds since 1970; raises Malformed."""
-    value = payload.get(field)
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LATEST:
-        return value
-    raise Malformed(f"the token's {field} is not a whole number")
 
 
 def _spelt(payload: Payload) -> bytes:

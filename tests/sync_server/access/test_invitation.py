@@ -17,6 +17,7 @@ from sync_server.access.errors import (
     NotALink,
     OlderLink,
 )
+from sync_server.access.fields import JTI, LATEST
 from sync_server.access.invitation import (
     FORM,
     SCHEME,
@@ -27,7 +28,7 @@ from sync_server.access.invitation import (
 )
 from sync_server.access.keys import from_base64url, to_base64url
 from sync_server.access.proof import Role, SeatId, seat_id
-from sync_server.access.tokens import JTI, LATEST, Kind, header_of
+from sync_server.access.tokens import Kind, header_of
 from tests.sync_server.access.people import (
     CONTRACT,
     CONTRACT_KEY,

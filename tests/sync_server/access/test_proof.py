@@ -44,6 +44,22 @@ PAYLOAD = certificate_payload(
 )
 HEADER = header_of(Kind.CERTIFICATE, CONTRACT_KEY.public)
 
+KEPT = (
+    "eyJhbGciOiJFZERTQSIsImp3ayI6eyJjcnYiOiJFZDI1NTE5Iiwia3R5IjoiT0tQIiwieCI6Ii1vemlab1lxUXlpVG"
+    "tmVFhRWDFYc0lGM0J4Q0FGNTRFZld5VGJxNlpUV0EifSwia2lkIjoiMzJmTXhqTmpzWGFFbXplS3Y4SEUyMjdab05h"
+    "cyIsInR5cCI6ImxjLWNlcnRpZmljYXRlK2p3dCJ9.eyJjbmYiOnsiandrIjp7ImNydiI6IkVkMjU1MTkiLCJrdHkiO"
+    "iJPS1AiLCJ4IjoiaU1Lb1IxSWNtR0NMdWdzRW51akpuY096aHU1WWJhNlpzcUpfY3hjQ2U4ZyJ9fSwiZXhwIjoyMDA"
+    "wMDAwMDAwLCJpc3MiOiIzMmZNeGpOanNYYUVtemVLdjhIRTIyN1pvTmFzIiwianRpIjoiZmlyc3QiLCJuYW1lIjoiR"
+    "3JhbmRmYXRoZXIiLCJyb2xlIjoicGFyZW50In0.M355lGT4HSJ0jAeTjSv42Jn61xqROcxkQMB9-0--EhDOl3kNFat"
+    "XXs5uX9pmmSK1AGnQpR1cT-G3u7W-R73gBQ~eyJhbGciOiJFZERTQSIsInR5cCI6ImxjLWNsYWltK2p3dCJ9.eyJjb"
+    "mYiOnsiandrIjp7ImNydiI6IkVkMjU1MTkiLCJrdHkiOiJPS1AiLCJ4IjoiT0kteklaQWRYQ3hOck1FVE5qODFoQ3F"
+    "GWEU5UlFObVJFcEtnOGxiY3pzNCJ9fSwiaXNzIjoiMzJmTXhqTmpzWGFFbXplS3Y4SEUyMjdab05hcyIsImp0aSI6I"
+    "mZpcnN0IiwicG9wIjoiSXVaUEo5cE5rQWZWOExDaUQzMXh4WGF4am1qVGJGSC1HQ3A2ZWVxd3FDMjQzMVE0b0NXWXR"
+    "CN3RTZExQQm1XazA3MEdpUDR3dEtuc3JxMnlmSmNWQncifQ.FjS_ODtkv0wwzYP261OpUs5jwX3C1iQvLeJ1yP335X"
+    "SvDk06omKKKQj9PyQAlXAcGgiOJH2VOMFE8HaZ5AnjAA"
+)
+"""A proof as contracts keep it."""
+
 
 def certificate(
     changes: Mapping[str, object] | None = None,
@@ -60,6 +76,11 @@ def test_certificate_and_claim_prove_a_seat() -> None:
     seat = verify_proof(proof(), CONTRACT)
     assert (seat.role, seat.name, seat.key) == (Role.PARENT, "Grandfather", key("seat").public)
     assert seat.id == device_prefix(key("seat").public).hex()
+
+
+def test_a_proof_from_years_ago_proves_its_seat_for_ever() -> None:
+    """Whoever changes the form of a token has to go on reading this one."""
+    assert verify_proof(Proof.from_text(KEPT), CONTRACT) == verify_proof(proof(), CONTRACT)
 
 
 def test_an_expired_invitation_cannot_be_claimed_but_an_old_proof_stays_valid() -> None:
