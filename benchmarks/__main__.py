@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from benchmarks import relay_figures, screen_figures
+from benchmarks import kill_figures, relay_figures, screen_figures
 from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +26,10 @@ async def measure(quick: bool, only: str) -> AsyncIterator[Figure]:
     if only in ("", "relay"):
         relay_scale = relay_figures.QUICK if quick else relay_figures.FULL
         async for figure in relay_figures.relay_figures(relay_scale):
+            yield figure
+    if only == "kills":
+        kills = kill_figures.QUICK if quick else kill_figures.FULL
+        for figure in await kill_figures.kill_figures(kills):
             yield figure
 
 
@@ -63,6 +67,8 @@ def _keep(measured: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a rough look, in three minutes")
-    parser.add_argument("--only", choices=("screen", "relay"), default="")
+    parts = "screen", "relay", "kills"
+    parser.add_argument("part", nargs="?", choices=parts, help="measure this alone")
+    parser.add_argument("--only", choices=parts, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    asyncio.run(main(options.quick, options.only))
+    asyncio.run(main(options.quick, options.part or options.only or ""))

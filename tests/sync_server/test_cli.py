@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import random
 import signal
 import socket
 import sqlite3
@@ -14,10 +13,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from sync_server.protocol.ids import DocumentId
-from tests.programs import BIN, RelayProgram, relay_program, start_relay
+from tests.programs import BIN, relay_program
 from tests.sync_server.relay.client import Client
-from tests.sync_server.relay.writing import Copy
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -128,61 +125,3 @@ def test_its_data_lies_in_the_platforms_data_directory(tmp_path: Path) -> None:
     assert process.returncode == 0
     [store] = tmp_path.rglob("changes.sqlite3")
     assert store.parent.name == "contract-relay"
-
-
-# Killed
-
-
-async def killed_right_after_delivery(relay: RelayProgram, copy: Copy, keys: int) -> str:
-    """Type until another person has seen it, kill the relay; returns what was seen."""
-    async with Client.connect(relay.url, "ada") as ada, Client.connect(relay.url, "bob") as bob:
-        await bob.open(copy.id, copy)
-        await bob.shared(copy.id)
-        await ada.open(copy.id)
-        await ada.reads(copy.id, copy.text)
-        before = len(copy.text)
-        typing = asyncio.create_task(ada.write(copy.id, "x" * 2 * keys))
-        await bob.until(lambda: len(copy.text) >= before + keys)
-        os.kill(relay.pid, signal.SIGKILL)
-        seen = copy.text
-        typing.cancel()
-        await asyncio.gather(typing, return_exceptions=True)
-    await relay.process.wait()
-    return seen
-
-
-async def what_a_newcomer_reads(relay: RelayProgram, document: DocumentId, least: int) -> Copy:
-    """A new copy of the document, once it has at least so many characters."""
-    async with Client.connect(relay.url, "cyd") as cyd:
-        copy = await cyd.open(document)
-        await cyd.until(lambda: len(copy.text) >= least)
-    return copy
-
-
-async def kill_rounds(data: Path, rounds: int, *options: str) -> None:
-    """Everything that was ever delivered must be there after every kill."""
-    document = DocumentId(os.urandom(16))
-    chance = random.Random(rounds)
-    copy = Copy(document)
-    copy.write("once ")
-    for _ in range(rounds):
-        relay = await start_relay(data, *options)
-        seen = await killed_right_after_delivery(relay, copy, chance.randrange(1, 20))
-        async with relay_program(data, *options) as again:
-            copy = await what_a_newcomer_reads(again, document, len(seen))
-        assert copy.text.startswith(seen)
-
-
-@pytest.mark.parametrize("options", [(), ("--fast",)], ids=["power-safe", "fast"])
-async def test_a_relay_killed_right_after_delivery_has_lost_nothing(
-    tmp_path: Path, options: tuple[str, ...]
-) -> None:
-    await kill_rounds(tmp_path, 2, *options)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("options", [(), ("--fast",)], ids=["power-safe", "fast"])
-async def test_a_relay_killed_very_often_has_lost_nothing(
-    tmp_path: Path, options: tuple[str, ...]
-) -> None:
-    await kill_rounds(tmp_path, 100, *options)

@@ -9,6 +9,8 @@ import pytest
 from sync_server.relay.datadir import DataDirectory
 from tests.sync_server.commands.operating import done, filled, refused
 
+pytestmark = pytest.mark.later
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:

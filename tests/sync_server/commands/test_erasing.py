@@ -20,6 +20,8 @@ from tests.sync_server.commands.operating import (
 )
 from tests.sync_server.storage.changes import ONE, TWO, run, stored
 
+pytestmark = pytest.mark.later
+
 NAME = format_document_id(ONE)
 
 

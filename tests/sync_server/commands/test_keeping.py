@@ -27,6 +27,8 @@ from tests.sync_server.commands.operating import (
 from tests.sync_server.relay.client import Client
 from tests.sync_server.storage.changes import ONE, TWO, run
 
+pytestmark = pytest.mark.later
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
