@@ -65,6 +65,11 @@ class MemoryStore:
         """All records of a document, ordered by kind and name."""
         return [record for _, record in sorted(self._records.get(document, {}).items())]
 
+    def records_of(self, kind: str) -> list[StoredRecord]:
+        """All records of one kind, ordered by document and name."""
+        kept = (record for document in sorted(self._records) for record in self.records(document))
+        return [record for record in kept if record.kind == kind]
+
     def drop_records(self, document: DocumentId, kind: str, names: Sequence[bytes]) -> None:
         """Forget some records of one kind."""
         for name in names:

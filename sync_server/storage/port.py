@@ -103,6 +103,9 @@ class ChangeStore(Protocol):
     def records(self, document: DocumentId) -> list[StoredRecord]:
         """All records of a document, ordered by kind and name; it need not have any changes."""
 
+    def records_of(self, kind: str) -> list[StoredRecord]:
+        """All records of one kind, ordered by document and name; looks through everything."""
+
     def drop_records(self, document: DocumentId, kind: str, names: Sequence[bytes]) -> None:
         """Forget some records of one kind; names that are not there are passed over."""
 

@@ -137,6 +137,18 @@ class SqliteStore:
         self._check_types(rows, (str, bytes, bytes))
         return [StoredRecord(document, *row) for row in rows]
 
+    def records_of(self, kind: str) -> list[StoredRecord]:
+        """All records of one kind, ordered by document and name; looks through everything."""
+        if not self._place.has_records:
+            return []
+        query = (
+            "SELECT document, kind, name, data FROM record WHERE kind = ? ORDER BY document, name"
+        )
+        with self._place.reading() as connection:
+            rows = connection.execute(query, (kind,)).fetchall()
+        self._check_types(rows, (bytes, str, bytes, bytes))
+        return [StoredRecord(*row) for row in rows]
+
     def drop_records(self, document: DocumentId, kind: str, names: Sequence[bytes]) -> None:
         """Forget some records of one kind."""
         if not names or not self._place.has_records:

@@ -137,6 +137,18 @@ def test_a_record_takes_the_place_of_the_older_of_its_name(store: ChangeStore) -
     assert store.records(ONE) == [newer]
 
 
+def test_records_of_one_kind_come_back_from_all_documents(store: ChangeStore) -> None:
+    assert store.records_of("code") == []
+    codes = [
+        StoredRecord(document, "code", name, b"link")
+        for document in (ONE, TWO)
+        for name in (b"a", b"b")
+    ]
+    store.put_records([*reversed(codes), StoredRecord(ONE, "claim", b"a", b"proof")])
+    assert store.records_of("code") == codes
+    assert store.records_of("seal") == []
+
+
 def test_records_are_dropped_by_kind_and_name(store: ChangeStore) -> None:
     kept = [StoredRecord(ONE, "claim", b"a", b"1"), StoredRecord(ONE, "code", b"b", b"2")]
     store.put_records([*kept, StoredRecord(ONE, "code", b"a", b"3")])
