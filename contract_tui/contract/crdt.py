@@ -76,12 +76,13 @@ class CrdtDocument:
         self.actor = actor
         self._document = document or Document(bytes(actor))
 
-    def fork(self) -> Self:
-        """Return a copy to try something on, for the same actor; about 1 µs for each change."""
+    def fork(self, actor: Actor | None = None) -> Self:
+        """Return a copy, for the same actor or another one; about 1 µs for each change."""
+        actor = actor or self.actor
         with ALARM:
             twin = self._document.fork()
-            twin.set_actor(bytes(self.actor))
-        return type(self)(self.actor, twin)
+            twin.set_actor(bytes(actor))
+        return type(self)(actor, twin)
 
     @property
     def heads(self) -> Heads:

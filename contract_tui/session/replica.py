@@ -176,14 +176,15 @@ class Replica:
         places = [p for p, name in enumerate(self.graph.hashes) if name not in aside.hashes]
         doubtful = sum(place < len(self.graph) - news for place in places)
         actor = self.contract.actor
-        if aside.holds(actor):
-            actor = Actor(actor[:DEVICE_PREFIX_SIZE] + token_bytes(8))
         opening = Opening(self.graph.raws(places), actor, aside=aside, doubtful=doubtful)
         # What is open stays open; the next opening says that it needs a newer program.
         with suppress(NewerFormat, NotAContract):
             opening.complete()
         for change in opening.offenders:
             self._quarantine.put(change.hash, change.actor, change.raw)
+        if aside.holds(actor):  # somebody wrote as this computer: it needs another name
+            other = Actor(actor[:DEVICE_PREFIX_SIZE] + token_bytes(8))
+            opening.document = opening.document.fork(other)
         self.contract = self.contract.reopened(opening)
 
     def _admit_from(self, position: int) -> None:

@@ -1,0 +1,29 @@
+"""Documents that are given something harmful in place of what the validation has seen.
+
+The validation knows no harmful change that it lets in. If there is one, this is what it does.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import ClassVar
+
+from contract_tui.contract.crdt import CrdtDocument
+
+
+class Fooled(CrdtDocument):
+    """Takes harmful changes for harmless ones."""
+
+    swaps: ClassVar[dict[bytes, bytes]] = {}
+
+    @classmethod
+    @contextmanager
+    def by(cls, seen: bytes, taken: bytes) -> Iterator[None]:
+        """Let every document take a change for another one."""
+        cls.swaps[seen] = taken
+        try:
+            yield
+        finally:
+            del cls.swaps[seen]
+
+    def apply(self, raws: Sequence[bytes]) -> None:
+        super().apply([self.swaps.get(raw, raw) for raw in raws])
