@@ -33,15 +33,9 @@ async def short_code(
     link = await _connected(links, listen)
     try:
         async with asyncio.timeout(PATIENCE):
-            answer = await _talk_of(link).ask_code(invitation, lifetime)
-    except (TimeoutError, asyncio.CancelledError) as error:
-        task = asyncio.current_task()
-        if isinstance(error, asyncio.CancelledError) and task and task.cancelling():
-            raise
+            return await _talk_of(link).ask_code(invitation, lifetime)
+    except TimeoutError as error:
         raise LinkTrouble(f"the relay at {link.url} made no code: send the link") from error
-    if not answer.code:
-        raise LinkTrouble(f"the relay at {link.url} made no code: send the link")
-    return answer
 
 
 async def erase(
@@ -56,16 +50,21 @@ async def erase(
     """
     await _connected(links, listen)
     done: list[str] = []
-    for link in links:
-        if link.talk is None:
-            continue
+    troubles: list[str] = []
+    for link in [link for link in links if link.talk]:
         jti = to_base64url(world.entropy(12))
         token = order(key, OrderKind.ERASE, audience_of(link.url), jti, int(world.clock()))
-        await link.talk.order(token)
-        if await _until(partial(_is_erased, link), listen):
-            done.append(link.url)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await _talk_of(link).order(token)
+                if await _until(partial(_is_erased, link), listen):
+                    done.append(link.url)
+        except TimeoutError:
+            troubles.append(f"the relay at {link.url} did not confirm it")
+        except LinkTrouble as trouble:
+            troubles.append(str(trouble))
     if not done:
-        raise LinkTrouble("no relay has confirmed that it erased the contract: try again later")
+        raise LinkTrouble("; ".join(troubles) or "no relay has erased the contract: try again")
     return done
 
 

@@ -16,7 +16,6 @@ from contract_tui.session.keepsakes import PROOF, REVOCATIONS, SEAL, Keepsakes
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Malformed, ProofError
 from sync_server.access.keys import device_prefix
-from sync_server.access.proof import SeatId
 from sync_server.access.revocation import Revocations, read_revocations
 from sync_server.access.seal import Seal
 from sync_server.protocol.graph import Graph
@@ -112,8 +111,10 @@ class Custodian:
         return self._token
 
     def is_revoked(self, prefix: bytes) -> bool:
-        """Whether the contract's holder has taken a device out."""
-        return prefix in self.revocations.prefixes
+        """Whether the contract's holder has taken a device out, or the whole seat."""
+        device = self._devices.get(prefix)
+        seat = bytes.fromhex(device.seat.id) if device else prefix
+        return not self.revocations.prefixes.isdisjoint((prefix, seat))
 
     def sealed(self, actor: Actor) -> int:
         """The number of an actor's newest change under a seal; 0 for none."""
@@ -262,11 +263,6 @@ class Custodian:
         for outbox in self._outboxes:
             outbox.put(parcel)
         self._on_change()
-
-
-def prefix_of(device: SeatId) -> bytes:
-    """The bytes with which a device's actors begin, from their hex."""
-    return bytes.fromhex(device)
 
 
 def _name(seal: Seal) -> bytes:

@@ -222,6 +222,13 @@ class Library:
             ).fetchone()
         return SigningKey(row[0]) if row and row[0] else None
 
+    def keep_contract_key(self, contract: DocumentId, key: SigningKey | None) -> None:
+        """Keep the key that governs a contract, or with None forget it."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute(
+                "UPDATE contract SET key = ? WHERE id = ?", (key.seed if key else None, contract)
+            )
+
     def shared(self, contract: DocumentId) -> dict[str, tuple[ChangeHash, ...]]:
         """The heads that each relay of a contract was last known to have."""
         with reporting(self.path):

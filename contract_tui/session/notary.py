@@ -13,7 +13,6 @@ from contract_tui.session.library import OwnSeat
 from contract_tui.session.notices import LASTING, sentence
 from contract_tui.session.replica import Replica
 from contract_tui.session.sealing import Sealer
-from sync_server.access.proof import SeatId
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Notice
@@ -87,8 +86,8 @@ class Notary:
 
     def hear(self, url: str, notice: Notice) -> None:
         """A relay has something to say."""
-        words = sentence(url, notice, self._name)
-        if words in self.notices:
+        words = sentence(url, notice)
+        if not words or words in self.notices:
             return
         self.notices = [*self.notices, words][-MOST_NOTICES:]
         if notice.kind in LASTING:
@@ -113,8 +112,3 @@ class Notary:
                 before = int.from_bytes(noted.get(one.actor, b""), "big") or one.seq
                 noted[one.actor] = min(before, one.seq).to_bytes(8, "big")
             self._keepsakes.put(FOREIGN, noted)
-
-    def _name(self, device: str) -> str:
-        """Whose device this is, for a sentence."""
-        entry = self._replica.contract.roster.person(SeatId(device))
-        return entry.name if entry.proven else ""

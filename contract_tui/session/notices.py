@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sync_server.protocol.messages import Notice
 
 LASTING = frozenset({"erased", "revoked"})
@@ -11,31 +9,38 @@ LASTING = frozenset({"erased", "revoked"})
 LONGEST = 300
 
 
-def sentence(url: str, notice: Notice, name: Callable[[str], str]) -> str:
-    """One sentence for a person; `name` says whose device has a prefix, given in hex."""
+def sentence(url: str, notice: Notice) -> str:
+    """What a person is told; nothing where the relay only asks for more seals, which follow."""
     fields = notice.fields
-    device = fields.get("device", fields.get("seat", fields.get("prefix", "")))
-    who = name(device) if isinstance(device, str) and device else ""
+    who = _plain(fields.get("name", ""))
     match notice.kind:
         case "contested":
-            words = f"The invitation for {who or 'one seat'} was used a second time at {url}: "
-            words += "only the first counts. Ask whoever you invited."
+            words = f"The invitation for {f'“{who}”' if who else 'one seat'} was used a second time"
+            words += f" at {url}, and refused: ask whether it was meant."
+        case "withheld" if fields.get("reason") == "too many":
+            words = ""
         case "withheld":
-            words = f"The relay at {url} did not take some changes: nobody has shown who wrote them"
-            words += f" (of {who})." if who else "."
+            words = f"The relay at {url} did not take {_count(fields.get('changes'))}: nothing "
+            words += "shows who wrote them. They are safe here, and wait for their author."
         case "revoked":
-            words = f"{who or 'This computer'} was taken out of the contract by its holder."
+            words = f"You no longer take part at {url}: ask whoever invited you."
+            words += " Your copy here is untouched."
         case "erased":
             words = f"The contract was erased at {url} by its holder; your copy here is untouched."
         case "limited":
-            words = f"The relay at {url} asks to go slower; everything is saved here meanwhile."
+            words = f"The relay at {url} takes no more for now: {_plain(fields.get('reason', ''))}."
         case _:
             words = f"The relay at {url} says something that this version does not understand."
-    reason = fields.get("reason", "")
-    if isinstance(reason, str) and (shown := _plain(reason)):
-        words = f"{words} ({shown})"
     return words[:LONGEST]
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:120].rstrip(".")
+def _count(number: str | int | None) -> str:
+    if not isinstance(number, int):
+        return "some changes"
+    return "1 change" if number == 1 else f"{number} changes"
+
+
+def _plain(said: str | int) -> str:
+    """What a relay said, on one line and without anything that a terminal would act on."""
+    text = " ".join(str(said).split())
+    return "".join(c for c in text if c.isprintable())[:120].rstrip(". ")

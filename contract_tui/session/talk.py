@@ -78,6 +78,7 @@ class Talk:
         self._answer_due = 0.0
         self._ack_timer: asyncio.TimerHandle | None = None
         self._codes: deque[asyncio.Future[Code]] = deque()
+        self._orders: deque[asyncio.Future[None]] = deque()
 
     async def run(self) -> None:
         """Talk until the connection ends; raises what ended it."""
@@ -97,6 +98,8 @@ class Talk:
             await asyncio.gather(*work, return_exceptions=True)
             for code in self._codes:
                 code.cancel()
+            for order in self._orders:
+                order.cancel()
 
     def wake(self) -> None:
         """There may be something to say."""
@@ -117,14 +120,26 @@ class Talk:
         answer: asyncio.Future[Code] = asyncio.get_running_loop().create_future()
         self._codes.append(answer)
         await self.send_quietly(frame)
-        return await answer
+        await asyncio.wait([answer])
+        if answer.cancelled():
+            raise LinkTrouble(f"the relay at {self.url} broke off the connection: try again")
+        return answer.result()
 
     async def order(self, token: str) -> None:
-        """Tell the relay what the holder of the contract's key orders; raises LinkTrouble."""
+        """Tell the relay what the holder of the contract's key orders.
+
+        Returns when the connection has ended, as it does when a contract is erased. Raises
+        LinkTrouble where the relay refuses.
+        """
         frame = self.conversation.order(token)
         if frame is None:
             raise LinkTrouble(f"the relay at {self.url} takes no orders")
+        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._orders.append(answer)
         await self.send_quietly(frame)
+        await asyncio.wait([answer])
+        if not answer.cancelled():
+            answer.result()
 
     async def say_goodbye(self) -> None:
         """Say the last words, with whatever is still to be kept."""
@@ -147,6 +162,8 @@ class Talk:
                     self._ears.on_whisper(peer, data)
                 case Custody(_, _, _, proofs, seals, revocations):
                     await self._keep(Parcel(proofs, seals, revocations))
+                case Notice(kind="refused") as notice:
+                    self._take_refusal(notice)
                 case Notice() as notice:
                     self._ears.on_notice(self.url, notice)
                 case Code() as code:
@@ -224,11 +241,19 @@ class Talk:
         self._ears.on_change()
 
     def _take_code(self, code: Code) -> None:
-        while self._codes:
+        if self._codes:
             answer = self._codes.popleft()
             if not answer.done():
                 answer.set_result(code)
-                return
+
+    def _take_refusal(self, notice: Notice) -> None:
+        """The relay does not do what it was asked for."""
+        words = f"the relay at {self.url} refuses: {notice.fields.get('reason', 'it does not say')}"
+        waiting = self._codes if notice.fields.get("asked") == "code" else self._orders
+        if waiting:
+            answer = waiting.popleft()
+            if not answer.done():
+                answer.set_exception(LinkTrouble(words))
 
     def _say_thanks(self) -> None:
         self._ack_timer = None
