@@ -1,6 +1,11 @@
 """What the relay has done since it started, in numbers that name nobody."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+COMMIT_BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+"""Seconds."""
 
 
 @dataclass(slots=True)
@@ -9,14 +14,24 @@ class Counters:
 
     frames: int = 0
     """Frames received."""
+    octets: int = 0
+    """Bytes of them."""
     changes: int = 0
     """Changes stored."""
+    records: int = 0
+    """Proofs, seals and revocations stored."""
     refused: int = 0
-    """Connections closed with a reason."""
+    """Connections refused or closed with a reason."""
+    unproven: int = 0
+    """Proofs, seals and revocations that were not believed."""
+    withheld: int = 0
+    """Changes for which no seal came in time."""
     sent: int = 0
     """Frames sent."""
+    sent_octets: int = 0
+    """Bytes of them."""
     dropped: int = 0
-    """Ephemeral frames that a slow reader did without."""
+    """Ephemeral frames that a slow reader did without, or that were too many."""
     slow: int = 0
     """Connections closed because they did not read."""
     commits: int = 0
@@ -27,3 +42,23 @@ class Counters:
     """Defects met."""
     snapshots: int = 0
     """Snapshots made."""
+    erased: int = 0
+    """Contracts erased by order of their holders."""
+    refusals: Counter[str] = field(default_factory=Counter)
+    """Refusals by reason."""
+    rests: Counter[str] = field(default_factory=Counter)
+    """How often a connection was held back, by what it took too much of."""
+    commit_seconds: float = 0.0
+    commit_times: list[int] = field(default_factory=lambda: [0] * (len(COMMIT_BOUNDS) + 1))
+    """Transactions by how long they took: up to each bound, and longer."""
+
+    def refuse(self, word: str) -> None:
+        """Count a refusal under a word for its reason."""
+        self.refused += 1
+        self.refusals[word] += 1
+
+    def commit(self, seconds: float) -> None:
+        """Count a transaction."""
+        self.commits += 1
+        self.commit_seconds += seconds
+        self.commit_times[bisect_left(COMMIT_BOUNDS, seconds)] += 1

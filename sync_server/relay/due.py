@@ -27,6 +27,20 @@ class Nudge:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Wake:
+    """A connection has paid its debt, and is listened to again."""
+
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Withhold:
+    """What a member brought of others should be covered by seals."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """A document may have become quiet."""
 
@@ -40,4 +54,4 @@ class Forget:
     room: Room
 
 
-Due = JoinBy | Acknowledge | Nudge | Look | Forget
+Due = JoinBy | Acknowledge | Nudge | Wake | Withhold | Look | Forget

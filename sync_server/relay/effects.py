@@ -9,7 +9,7 @@ from typing import NewType
 
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import DocumentId
-from sync_server.storage.port import StoredChange
+from sync_server.storage.port import StoredChange, StoredRecord
 
 ConnectionId = NewType("ConnectionId", int)
 """One websocket, numbered by whoever accepts it."""
@@ -29,6 +29,19 @@ class Store:
     """Keep these changes in one transaction; `Hub.committed` or `Hub.failed` says how it went."""
 
     changes: tuple[StoredChange, ...]
+    records: tuple[StoredRecord, ...] = ()
+    """To be kept after the changes, and before anybody is told of either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Forget a document but for a tombstone, and say so to the hub.
+
+    `Hub.erased` or `Hub.erasing_failed` tells how it went.
+    """
+
+    document: DocumentId
+    tombstone: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +96,4 @@ class Fault:
     error: Exception
 
 
-Effect = Load | Store | Send | Close | Hold | Release | Compact | Fault
+Effect = Load | Store | Erase | Send | Close | Hold | Release | Compact | Fault

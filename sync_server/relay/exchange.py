@@ -3,7 +3,7 @@
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import DocUnavailable, Ephemeral, Sync
-from sync_server.protocol.sync import SyncMessage
+from sync_server.protocol.sync import Have, SyncMessage
 from sync_server.relay.deadlines import Deadlines
 from sync_server.relay.due import Acknowledge, Due, Nudge
 from sync_server.relay.effects import Effect, Send
@@ -42,7 +42,7 @@ class Exchange:
         if upload.request and not len(member.room.graph):
             answer = DocUnavailable(self._peer, _name(member), upload.document)
             return [Send(member.link.id, encode(answer))]
-        if upload.entered:
+        if upload.entered or (upload.waits and member.held):
             self._acknowledge_soon(member, now)
         else:
             self.mark(member, ack=True)
@@ -80,6 +80,21 @@ class Exchange:
         member.heard_at = now
         self.mark(member, ack=True)
 
+    def freed(self, member: Member, now: float) -> None:
+        """Note that something has entered for which a member had waited."""
+        self._heard(member, now)
+        self._acknowledge_soon(member, now)
+
+    def start_over(self, member: Member) -> list[Effect]:
+        """Make a member send again whatever is not here: it knows what it sent, not what was kept.
+
+        Filters without bits, from no common point on, are how a peer says that it starts over.
+        """
+        member.lacks = False
+        message = SyncMessage(member.room.graph.heads, have=(Have(()),))
+        frame = Sync(self._peer, _name(member), member.room.document, message.encode())
+        return [Send(member.link.id, encode(frame))]
+
     def forward(self, link: Link, message: Ephemeral) -> list[Effect]:
         """Pass presence on to the others of its room, now or never."""
         member = link.members.get(message.document_id)
@@ -98,7 +113,7 @@ class Exchange:
         A slow reader is passed over, and marked again when it has caught up. So is whoever is in
         the middle of an upload, and would be asked for what is on its way already.
         """
-        if not member.here or member.link.paused or member.amid_upload:
+        if not member.here or member.link.paused or member.amid_upload or member.begins:
             return []
         if member.sync.in_step and not ack:
             return []

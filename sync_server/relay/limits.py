@@ -4,8 +4,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How much is allowed."""
+
+    lasting: float
+    """For each second, …"""
+    burst: float
+    """… and at once, after a while without."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """Times in seconds, sizes in bytes."""
+    """Times in seconds, sizes in bytes.
+
+    Whoever goes beyond a rate is not read from until it is kept again.
+    """
 
     join_within: float = 10
     """A connection that has not introduced itself by then is closed."""
@@ -32,6 +45,36 @@ class Limits:
     """… if it has more than this that no snapshot covers."""
     busy_tail: int = 200_000
     """With more than this it is compacted while people write."""
+
+    # What is not shown to be its author's
+
+    seal_within: float = 6
+    """Who brings changes of others is told if no seal for them comes within this time."""
+    unsealed: int = 100_000
+    """Changes that may wait for a seal on one connection, …"""
+    unsealed_size: int = 32 << 20
+    """… and their bytes: more are let go at once, …"""
+    withheld_size: int = 1 << 20
+    """… and more than this when that time is over."""
+
+    # What one connection may take, and one contract
+
+    frames: Rate = Rate(500, 5_000)
+    """Messages of one connection."""
+    octets: Rate = Rate(2 << 20, 96 << 20)
+    """Bytes that one connection sends."""
+    presence: Rate = Rate(100, 500)
+    """Ephemeral messages of one connection; more of them are dropped."""
+    custody: Rate = Rate(500, 20_000)
+    """Halves of signatures of one connection to check: a seal is two, a proof is ten."""
+    effort: Rate = Rate(20_000, 400_000)
+    """Changes looked at to find what a peer lacks, which grow with how little it says it has."""
+    changes: Rate = Rate(1_000, 200_000)
+    """Changes that enter one contract."""
+    contract: int = 256 << 20
+    """Bytes of one contract's changes; who brings more is refused."""
+    backlog: int = 64 << 20
+    """Bytes that a connection may send while it is held back; it is closed beyond them."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -3,15 +3,20 @@
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.sync import SyncMessage, SyncState
+from sync_server.relay.custody import Custody
 from sync_server.relay.effects import ConnectionId
 from sync_server.relay.guest import Guest
-from sync_server.relay.upload import Upload
+from sync_server.relay.rates import Bucket, Rates
+from sync_server.relay.upload import Deposit, Errand, Upload
+from sync_server.relay.waiting import Outside, Waiting
 
 
 class Link:
     """One connection."""
 
     __slots__ = (
+        "backlog",
+        "backlog_size",
         "counted",
         "guest",
         "held",
@@ -22,23 +27,34 @@ class Link:
         "paused",
         "peer",
         "queued",
+        "rates",
+        "rests_until",
         "session",
+        "speaks",
     )
 
-    def __init__(self, connection: ConnectionId, guest: Guest | None = None) -> None:
+    def __init__(self, connection: ConnectionId, guest: Guest | None, rates: Rates) -> None:
         self.id = connection
+        self.rates = rates
         self.guest = guest
         """Who was admitted; None where everybody is."""
         self.peer: PeerId | None = None
         """None until it has joined."""
         self.members: dict[DocumentId, Member] = {}
-        self.inbox: list[Upload] = []
+        self.speaks = False
+        """It understands our own messages."""
+        self.inbox: list[Upload | Deposit | Errand] = []
         """What it sent and what was not taken yet, in order."""
         self.inbox_size = 0
         self.queued = False
         """It stands in the line of those whose inbox is being taken."""
         self.held = False
         """It is not read from until its inbox is shorter."""
+        self.rests_until = 0.0
+        """It took more than it may; until then nothing more is taken from it."""
+        self.backlog: list[bytes | str] = []
+        """What it sent meanwhile."""
+        self.backlog_size = 0
         self.paused = False
         """It reads too slowly; what it lacks is worked out when it has caught up."""
         self.session = ""
@@ -49,7 +65,19 @@ class Link:
 class Member:
     """One connection in one room."""
 
-    __slots__ = ("ack_due", "acked_at", "heard_at", "link", "nudge_pause", "room", "sync", "told")
+    __slots__ = (
+        "ack_due",
+        "acked_at",
+        "heard_at",
+        "held",
+        "lacks",
+        "link",
+        "nudge_pause",
+        "room",
+        "sync",
+        "told",
+        "watched",
+    )
 
     def __init__(self, link: Link, room: "Room", now: float) -> None:
         self.link = link
@@ -63,6 +91,12 @@ class Member:
         self.heard_at = now
         self.nudge_pause = 0.0
         """How long the peer may stay out of step; 0 while nobody watches."""
+        self.held: Waiting | None = None
+        """What it brought of others and is not shown to be theirs; None before the first."""
+        self.watched = False
+        """A look whether that has waited too long is scheduled."""
+        self.lacks = False
+        """Some of what it brought was let go, and should be asked for when seals come."""
 
     @property
     def here(self) -> bool:
@@ -78,8 +112,19 @@ class Member:
     @property
     def amid_upload(self) -> bool:
         """Whether more slices of a message of its own are to follow."""
-        inbox = self.link.inbox
-        return bool(inbox and inbox[0].entered and inbox[0].document == self.room.document)
+        if self.held and self.held.busy:
+            return True
+        item = self.link.inbox[0] if self.link.inbox else None
+        amid = isinstance(item, Upload) and bool(item.entered)
+        return amid and item is not None and item.document == self.room.document
+
+    @property
+    def begins(self) -> bool:
+        """Whether nothing is here yet but what it brought, and that waits.
+
+        To hear that nothing is here would make it send everything again.
+        """
+        return bool(self.held) and not len(self.room.graph)
 
 
 class Room:
@@ -89,21 +134,34 @@ class Room:
         "changed_at",
         "compacting",
         "covered_size",
+        "custody",
         "document",
         "empty_since",
+        "erased",
         "graph",
+        "growth",
         "loaded",
         "members",
         "next_compaction",
+        "outside",
         "waiting",
         "watched",
     )
 
-    def __init__(self, document: DocumentId, graph: Graph) -> None:
+    def __init__(
+        self, document: DocumentId, graph: Graph, outside: Outside, growth: Bucket
+    ) -> None:
         self.document = document
         self.graph = graph
+        self.outside = outside
+        """The changes that are not in the graph: they are its orphans too."""
+        self.growth = growth
+        """How many changes may enter."""
+        self.custody = Custody(document, graph)
         self.members: dict[ConnectionId, Member] = {}
         self.loaded = False
+        self.erased = False
+        """Its holder had it erased, and it is not to come back."""
         self.waiting: list[Link] = []
         """Those whose next upload is for this document, while it is being loaded."""
         self.empty_since: float | None = None

@@ -15,6 +15,7 @@ from sync_server.relay.effects import (
     Compact,
     ConnectionId,
     Effect,
+    Erase,
     Fault,
     Hold,
     Load,
@@ -112,6 +113,8 @@ class Runner:
                 case Fault(error):
                     self._hub.counters.faults += 1
                     _logger.error("a defect of the relay", exc_info=error)
+                case Erase():
+                    self._erase(effect)
                 case Store():
                     raise AssertionError("a batch is stored by itself")
                 case _:
@@ -122,6 +125,7 @@ class Runner:
             case Send(_, frame, droppable):
                 if socket.send(frame, droppable):
                     self._hub.counters.sent += 1
+                    self._hub.counters.sent_octets += len(frame)
                 else:
                     self._hub.counters.dropped += 1
             case Close(_, code, reason):
@@ -182,17 +186,21 @@ class Runner:
         self.wake()
 
     def _append(self, batch: Store) -> bool:
-        self._hub.counters.commits += 1
         began = time.monotonic()
         try:
-            self._store.append(batch.changes)
+            if batch.changes:
+                self._store.append(batch.changes)
+            if batch.records:
+                self._store.put_records(batch.records)
         except StorageError as error:
             self._hub.counters.failures += 1
             self.storing_fails = True
             _logger.error("changes could not be stored: %s", error)
             return False
         finally:
-            self._disk_is_quick = time.monotonic() - began < QUICK
+            seconds = time.monotonic() - began
+            self._hub.counters.commit(seconds)
+            self._disk_is_quick = seconds < QUICK
         self.storing_fails = False
         return True
 
@@ -227,13 +235,24 @@ class Runner:
             headers = self._store.load(load.document, load.first, load.count)
             last = len(headers) < load.count
             snapshot = self._store.snapshot(load.document) if last else None
+            records = self._store.records(load.document) if last else []
         except StorageError as error:
             _logger.error("a document could not be read: %s", error)
             self.perform(self._hub.load_failed(load.document, now))
         except Exception as error:  # noqa: BLE001 - one document must not stop the others
             self.perform((Fault(error), *self._hub.load_failed(load.document, now)))
         else:
-            self.perform(self._hub.loaded(load.document, headers, snapshot, now))
+            self.perform(self._hub.loaded(load.document, headers, snapshot, now, records))
+
+    def _erase(self, erase: Erase) -> None:
+        now = self._loop.time()
+        try:
+            self._store.erase(erase.document, erase.tombstone)
+        except StorageError as error:
+            _logger.error("a document could not be erased: %s", error)
+            self.perform(self._hub.erasing_failed(erase.document, now))
+        else:
+            self.perform(self._hub.erased(erase.document, now))
 
     async def _compact(self, compact: Compact) -> None:
         snapshot = await self._compactor.make(compact) if self._compactor else None

@@ -1,7 +1,7 @@
 """The documents in memory: opened, compacted when that pays, forgotten when nobody has them."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from sync_server.protocol.graph import Graph, Snapshot
@@ -10,8 +10,10 @@ from sync_server.relay.deadlines import Deadlines
 from sync_server.relay.due import Due, Forget, Look
 from sync_server.relay.effects import Compact, Effect, Load
 from sync_server.relay.limits import Limits
+from sync_server.relay.rates import Bucket
 from sync_server.relay.room import Link, Room
-from sync_server.storage.port import StoredHeader, StoredSnapshot
+from sync_server.relay.waiting import Outside
+from sync_server.storage.port import ERASED, StoredHeader, StoredRecord, StoredSnapshot
 
 Fetch = Callable[[DocumentId, int, int], Sequence[bytes]]
 """Reads a document's raw changes from a first to a last position, both included."""
@@ -40,13 +42,20 @@ class Shelf:
 
     def open(self, document: DocumentId, now: float) -> Room:
         """Begin to load a document."""
-        room = self._rooms[document] = Room(document, Graph(partial(self._fetch, document)))
+        outside = Outside()
+        graph = Graph(partial(self._fetch, document), outside, validate=True)
+        growth = Bucket(self._limits.changes, now)
+        room = self._rooms[document] = Room(document, graph, outside, growth)
         self.left_empty(room, now)
         self.loading.append(Load(document, 0, self._limits.load_slice))
         return room
 
     def loaded(
-        self, room: Room, headers: Sequence[StoredHeader], snapshot: StoredSnapshot | None
+        self,
+        room: Room,
+        headers: Sequence[StoredHeader],
+        snapshot: StoredSnapshot | None,
+        records: Sequence[StoredRecord],
     ) -> list[Link]:
         """Take a slice; returns who waited, once it was the last. Raises BadChunk if damaged."""
         room.graph.restore(headers)
@@ -55,6 +64,8 @@ class Shelf:
             return []
         if snapshot and snapshot.covers <= len(room.graph):
             _cover(room, snapshot)
+        room.custody.restore(records)
+        room.erased = any(record.kind == ERASED for record in records)
         room.loaded = True
         waiting, room.waiting = room.waiting, []
         return waiting
@@ -63,6 +74,11 @@ class Shelf:
         """Let a document go."""
         if room in self:
             del self._rooms[room.document]
+
+    @property
+    def rooms(self) -> Iterable[Room]:
+        """All of them."""
+        return self._rooms.values()
 
     # Snapshots
 

@@ -1,11 +1,13 @@
-"""One sync message on its way into a graph, a slice of changes at a time."""
+"""Messages on their way from a connection into a room, a slice at a time."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from sync_server.protocol.chunk import Change, parse_chunk
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.messages import Code, Custody, Order
 from sync_server.protocol.sync import SyncMessage
 
 
@@ -16,7 +18,16 @@ class Upload:
     mean that a person who brings a year of work makes nobody wait.
     """
 
-    __slots__ = ("_changes", "_taken", "_unchecked", "document", "entered", "message", "request")
+    __slots__ = (
+        "_changes",
+        "_taken",
+        "_unchecked",
+        "document",
+        "entered",
+        "message",
+        "request",
+        "waits",
+    )
 
     def __init__(self, document: DocumentId, message: SyncMessage, request: bool) -> None:
         self.document = document
@@ -25,6 +36,8 @@ class Upload:
         """The sender has nothing of the document yet."""
         self.entered = 0
         """How many of its changes were new."""
+        self.waits = False
+        """Some of its changes wait for seals, or came again."""
         self._unchecked: Iterator[Change] | None = _parse(message.changes)
         self._changes: list[Change] = []
         self._taken = 0
@@ -59,6 +72,36 @@ class Upload:
         taken = self._changes[self._taken : self._taken + count]
         self._taken += len(taken)
         return taken
+
+
+class Deposit:
+    """A custody message: proofs and seals, of which each takes a while to verify."""
+
+    __slots__ = ("document", "proofs", "revocations", "seals", "size")
+
+    def __init__(self, message: Custody) -> None:
+        self.document = message.document_id
+        self.revocations = message.revocations
+        self.proofs = deque(message.proofs)
+        self.seals = deque(message.seals)
+        self.size = sum(map(len, message.proofs)) + sum(map(len, message.seals)) + 100
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything was taken out."""
+        return not (self.proofs or self.seals or self.revocations)
+
+
+class Errand:
+    """An order, or the wish for a code: something to be done once for one connection."""
+
+    __slots__ = ("document", "finished", "message", "size")
+
+    def __init__(self, message: Order | Code) -> None:
+        self.document = message.document_id
+        self.message = message
+        self.size = 1000
+        self.finished = False
 
 
 def _parse(blobs: Sequence[bytes]) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from sync_server.relay.effects import (
     Compact,
     ConnectionId,
     Effect,
+    Erase,
     Fault,
     Hold,
     Load,
@@ -131,6 +132,7 @@ class Relay:
             raise Died
         try:
             self.disk.append(batch.changes)
+            self.disk.put_records(batch.records)
         except StorageError:
             return False
         return True
@@ -150,6 +152,9 @@ class Relay:
                     self._compact(effect)
                 case Fault(error):
                     raise error
+                case Erase(document, tombstone):
+                    self.disk.erase(document, tombstone)
+                    self._perform(self.hub.erased(document, now), now)
                 case Store():
                     raise AssertionError("a batch is stored by itself")
 
@@ -162,7 +167,8 @@ class Relay:
     def _load(self, document: DocumentId, first: int, count: int, now: float) -> None:
         headers = self.disk.load(document, first, count)
         snapshot = self.disk.snapshot(document) if len(headers) < count else None
-        self._perform(self.hub.loaded(document, headers, snapshot, now))
+        records = self.disk.records(document) if len(headers) < count else []
+        self._perform(self.hub.loaded(document, headers, snapshot, now, records))
 
     def _compact(self, compact: Compact) -> None:
         raws = self.disk.raws(compact.document, 0, compact.covers - 1)

@@ -184,7 +184,7 @@ async def test_somebody_who_joins_waits_for_the_contract_and_takes_the_seat(
         assert grandfather.can_write
         heidi = await people.open("Heidi")
         await until(heidi, lambda: len(heidi.contract.seats) == 2)
-        assert grandfather.contract.title == "My year"
+        await until(grandfather, lambda: grandfather.contract.title == "My year")
         assert {person.name for person in heidi.people} == {"Heidi", "Grandfather"}
 
 

@@ -21,6 +21,7 @@ from sync_server.relay.effects import (
     Compact,
     ConnectionId,
     Effect,
+    Erase,
     Fault,
     Hold,
     Load,
@@ -195,6 +196,8 @@ class Story:
                 self._load(document, first, count)
             case Hold() | Release():
                 pass  # a writer without a socket has nothing to stop
+            case Erase(document, tombstone):
+                self._erase(document, tombstone)
             case Compact():
                 self.compacts.append(effect)
             case Fault(error):
@@ -206,6 +209,7 @@ class Story:
         self.before_commit()
         try:
             self.store.append(batch.changes)
+            self.store.put_records(batch.records)
         except StorageError:
             return False
         return True
@@ -214,7 +218,16 @@ class Story:
         try:
             headers = self.store.load(document, first, count)
             snapshot = self.store.snapshot(document) if len(headers) < count else None
+            records = self.store.records(document) if len(headers) < count else []
         except StorageError:
             self.perform(self.hub.load_failed(document, self.now))
         else:
-            self.perform(self.hub.loaded(document, headers, snapshot, self.now))
+            self.perform(self.hub.loaded(document, headers, snapshot, self.now, records))
+
+    def _erase(self, document: DocumentId, tombstone: bytes) -> None:
+        try:
+            self.store.erase(document, tombstone)
+        except StorageError:
+            self.perform(self.hub.erasing_failed(document, self.now))
+        else:
+            self.perform(self.hub.erased(document, self.now))
