@@ -19,8 +19,7 @@ AccessError
     ├── NotYetValid        shown too early: one of two clocks is wrong
     ├── Overlong           valid for longer than anybody accepts
     ├── WrongAudience      made for another relay
-    ├── Used               spent already; only who keeps a memory can tell
-    └── Revoked            taken back; only who keeps the list can tell
+    └── Used               spent already; only who keeps a memory can tell
 
 Every message is one sentence for the person who reads it.
 """
@@ -109,7 +108,3 @@ class WrongAudience(ProofError):
 
 class Used(ProofError):
     """The invitation or credential has been used already."""
-
-
-class Revoked(ProofError):
-    """The device or seat was taken back by the holder of the contract's key."""

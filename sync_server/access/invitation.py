@@ -40,8 +40,6 @@ FORM = 2
 CHECKSUM_SIZE = 4
 MOST_RELAYS = 8
 LONGEST_LINK = 8192
-DEEPEST = 4
-"""Levels of nesting in a link."""
 SPACE = re.compile(r"\s+")
 
 
@@ -131,7 +129,7 @@ def parse_invitation(text: str) -> Invitation:
 
 def _unpack(body: bytes) -> Invitation:
     try:
-        fields = cbor2.loads(body, max_depth=DEEPEST, allow_indefinite=False)
+        fields = cbor2.loads(body)
     except (cbor2.CBORDecodeError, ValueError, RecursionError) as error:
         raise damaged() from error
     match fields:

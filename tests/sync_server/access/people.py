@@ -17,14 +17,17 @@ CONTRACT = contract_id(CONTRACT_KEY.public)
 
 
 def invitation(
-    role: Role = Role.PARENT, name: str = "Grandfather", relays: tuple[str, ...] = ()
+    role: Role = Role.PARENT,
+    name: str = "Grandfather",
+    relays: tuple[str, ...] = (),
+    jti: str = "first",
 ) -> Invitation:
     return invite(
         CONTRACT_KEY,
         role,
         name,
         key=key("invitation"),
-        jti="first",
+        jti=jti,
         expires=EXPIRES,
         relays=relays,
     )
