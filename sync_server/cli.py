@@ -18,8 +18,8 @@ from sync_server.storage.errors import StorageError
 DESCRIPTION = """\
 The relay between the people who write a learning contract: it keeps what they write, passes it on,
 and opens none of it. It prints "listening on ws://HOST:PORT" once it accepts connections and stops
-on SIGTERM or Ctrl-C. GET /health and GET /metrics say how it is. The commands look after what it
-keeps; backup, erase and stats work while it runs."""
+on SIGTERM or Ctrl-C; on SIGHUP it takes a renewed certificate. GET /health and GET /metrics say how
+it is. The commands look after what it keeps; backup, erase and stats work while it runs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,6 +91,7 @@ def _add_admission(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--allow-origin",
+        type=_origin,
         metavar="ORIGIN",
         action="append",
         default=[],
@@ -149,3 +150,12 @@ def _port(text: str) -> int:
     if text.isdecimal() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+
+
+def _origin(text: str) -> str:
+    """A site as browsers write it (RFC 6454, section 6.2): no path, and small letters."""
+    origin = text.strip().rstrip("/").lower()
+    scheme, _, host = origin.partition("://")
+    if not scheme or not host or set(host) & set("/?#@ "):
+        raise argparse.ArgumentTypeError("a site is written like https://school.example")
+    return origin

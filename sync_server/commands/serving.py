@@ -10,9 +10,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from sync_server.commands.places import data_directory
-from sync_server.relay.errors import RelayError
+from sync_server.relay.errors import RelayError, TlsUnavailable
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
+
+_logger = logging.getLogger(__name__)
 
 
 class RegisterKeyUnavailable(RelayError):
@@ -20,7 +22,10 @@ class RegisterKeyUnavailable(RelayError):
 
 
 def serve(options: Namespace) -> int:
-    """Serve until SIGTERM or Ctrl-C; raises RelayError if that cannot begin or go on."""
+    """Serve until SIGTERM or Ctrl-C; raises RelayError if that cannot begin or go on.
+
+    SIGHUP renews the certificate.
+    """
     settings = _settings(options)
     logging.basicConfig(level=logging.WARNING, format="sync-server: %(message)s")
     _allow_many_connections()
@@ -78,5 +83,15 @@ async def _serve(settings: Settings) -> None:
     async with Relay.serve(settings) as relay:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, relay.stop)
+        if settings.tls_cert:
+            loop.add_signal_handler(signal.SIGHUP, _renew_certificate, relay)
         print(f"listening on {relay.url}", flush=True)
         await relay.stopped
+
+
+def _renew_certificate(relay: Relay) -> None:
+    """Read the certificate anew; one that cannot be used leaves the one that is in use."""
+    try:
+        relay.renew_certificate()
+    except TlsUnavailable as error:
+        _logger.error("the certificate stays as it was: %s", error)
