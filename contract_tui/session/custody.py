@@ -133,13 +133,14 @@ class Custodian:
         with suppress(ValueError):
             self._outboxes.remove(outbox)
 
-    def hear(self, parcel: Parcel, outbox: Outbox) -> None:
-        """Take in what a relay keeps; what proves nothing is passed over."""
+    def hear(self, parcel: Parcel, outbox: Outbox | None = None) -> None:
+        """Take in what a relay keeps, or a file; what proves nothing is passed over."""
         self.prove(parcel.proofs)
         if parcel.revocations:
             self.revoke(parcel.revocations)
         self._keep_seals(self._good_seals(parcel.seals))
-        outbox.heard(parcel)
+        if outbox is not None:
+            outbox.heard(parcel)
 
     def prove(self, proofs: Iterable[str]) -> None:
         """Keep the proofs of devices; those that are known or prove nothing are passed over."""

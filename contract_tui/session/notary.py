@@ -12,7 +12,7 @@ from contract_tui.session.keepsakes import FOREIGN, NOTICE, Keepsakes
 from contract_tui.session.library import OwnSeat
 from contract_tui.session.notices import LASTING, sentence
 from contract_tui.session.replica import Replica
-from contract_tui.session.sealing import Sealer
+from contract_tui.session.sealing import Sealer, note_foreign
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Notice
@@ -71,9 +71,10 @@ class Notary:
         if any(self._is_in_my_name(one) for one in changes):
             with suppress(LibraryError):
                 self._replica.catch_up()
-        strange = [one for one in self._replica.take(changes) if self._is_in_my_name(one, True)]
-        if strange:
-            self._note_foreign(strange)
+        entered = self._replica.take(changes)
+        if self._own is not None:
+            with suppress(LibraryError):
+                note_foreign(self._keepsakes, self._own.device.prefix, entered)
 
     def follow(self) -> None:
         """Call after changes: keep the proofs that the contract lists, and show it the others'."""
@@ -100,15 +101,6 @@ class Notary:
         if self._sealer is not None:
             self._sealer.seal()
 
-    def _is_in_my_name(self, change: Change, known: bool = False) -> bool:
-        if self._own is None or not change.actor.startswith(self._own.device.prefix):
-            return False
-        return known or change.hash not in self._replica.graph
-
-    def _note_foreign(self, changes: Sequence[Change]) -> None:
-        with suppress(LibraryError):
-            noted = self._keepsakes.all(FOREIGN)
-            for one in changes:
-                before = int.from_bytes(noted.get(one.actor, b""), "big") or one.seq
-                noted[one.actor] = min(before, one.seq).to_bytes(8, "big")
-            self._keepsakes.put(FOREIGN, noted)
+    def _is_in_my_name(self, change: Change) -> bool:
+        mine = self._own is not None and change.actor.startswith(self._own.device.prefix)
+        return mine and change.hash not in self._replica.graph

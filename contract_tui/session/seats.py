@@ -14,7 +14,7 @@ from contract_tui.session.errors import (
     SessionError,
 )
 from contract_tui.session.journal import Appearance
-from contract_tui.session.keepsakes import HOLDER
+from contract_tui.session.keepsakes import HOLDER, SEAL
 from contract_tui.session.library import Entry, Library, OwnSeat
 from contract_tui.session.world import World
 from sync_server.access.devices import accept, invite_device, verify_device
@@ -23,6 +23,7 @@ from sync_server.access.holder import declare_holder
 from sync_server.access.invitation import Invitation, invite, parse_invitation
 from sync_server.access.keys import SigningKey, contract_id, new_actor, to_base64url
 from sync_server.access.proof import Role, SeatId, is_name
+from sync_server.access.seal import seal
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import DocumentId
 
@@ -62,7 +63,10 @@ def new_contract(
     changes = parse_changes(document.changes_since())
     with library.together():
         journal = library.add(contract, relays=relays, key=governing, seat=own)
-        library.keepsakes(contract).put(HOLDER, {b"": holds.encode()})
+        keepsakes = library.keepsakes(contract)
+        keepsakes.put(HOLDER, {b"": holds.encode()})
+        sealed = seal(own.key, contract, actor, changes[-1].hash)
+        keepsakes.put(SEAL, {sealed.actor + sealed.hash: sealed.to_bytes()})
         journal.append(changes, Appearance(document.title, now, document.heads))
     return contract
 
