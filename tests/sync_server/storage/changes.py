@@ -1,6 +1,7 @@
 """Changes for the stores to keep; their bytes mean nothing, as nothing parses them."""
 
 import hashlib
+from pathlib import Path
 
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 from sync_server.storage import StoredChange
@@ -28,3 +29,8 @@ def stored(document: DocumentId, position: int, raw: bytes | None = None) -> Sto
 def run(document: DocumentId, first: int, last: int) -> list[StoredChange]:
     """Changes at positions `first` to `last`, both included."""
     return [stored(document, position) for position in range(first, last + 1)]
+
+
+def everything_in(directory: Path) -> bytes:
+    """All bytes of all files."""
+    return b"".join(file.read_bytes() for file in directory.iterdir())
