@@ -22,14 +22,21 @@ _IPV6_HOST_BITS = 64
 class Names:
     """The audiences that the relay answers to; never taken from what a peer says of it."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
-        """Work them out for the port as bound; raises AddressMisspelt."""
+    def __init__(self, settings: Settings) -> None:
+        """Read the settings; raises AddressMisspelt."""
+        self._host = settings.host
         self._scheme = "wss" if settings.tls_cert else "ws"
-        self._port = port
+        self._port = settings.port
         self._anywhere = not settings.public_urls and _is_anywhere(settings.host)
-        self._fixed = frozenset(_audiences(settings.public_urls) or self._bound(settings.host))
+        self._fixed = frozenset(_audiences(settings.public_urls))
+        self._reached: set[str] = set()
         self._origins = frozenset(origin.lower() for origin in settings.allow_origins)
         self._sites = frozenset(_audiences(_web(settings.allow_origins)))
+
+    def listen(self, port: int) -> None:
+        """Go by the names of the port as bound, unless there are public ones."""
+        self._port = port
+        self._fixed = self._fixed or frozenset(self._bound())
 
     def at(self, reached: str) -> frozenset[str]:
         """The names for a connection that reached this address of ours.
@@ -38,7 +45,14 @@ class Names:
         """
         if not self._anywhere or not reached:
             return self._fixed
-        return self._fixed | {self._audience(reached)}
+        audience = self._audience(reached)
+        self._reached.add(audience)
+        return self._fixed | {audience}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All names by which it was reached so far."""
+        return self._fixed | self._reached
 
     def welcomes(self, origin: str, reached: str) -> bool:
         """Whether a page of this origin (RFC 6454) may connect: our own, or one that is allowed."""
@@ -50,8 +64,8 @@ class Names:
             return False
         return audience in self._sites or audience in self.at(reached)
 
-    def _bound(self, host: str) -> set[str]:
-        hosts = LOOPBACK if _is_anywhere(host) else (host, *LOOPBACK)
+    def _bound(self) -> set[str]:
+        hosts = LOOPBACK if self._anywhere else (self._host, *LOOPBACK)
         return {self._audience(each) for each in hosts}
 
     def _audience(self, host: str) -> str:

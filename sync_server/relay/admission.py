@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -157,8 +156,6 @@ class Admission:
 
     def __init__(self, started: float, register_key: str | None = None) -> None:
         """`started` is when this run of the relay began, in seconds since 1970."""
-        self.refusals: Counter[str] = Counter()
-        """How often somebody was refused, by reason."""
         self._started = int(started)
         self._register_key = register_key
 
@@ -207,10 +204,6 @@ class Admission:
                 return Contested(_CONTESTED, _news(claim, credential, file, now))
         guest = Guest(credential.contract, credential.device, credential.proof)
         return Admitted(guest, tuple(keep))
-
-    def count(self, refused: Refused) -> None:
-        """Note a refusal."""
-        self.refusals[refused.reason] += 1
 
     def _unregistered(self, shown_key: str | None) -> Refused | None:
         if self._register_key is None:

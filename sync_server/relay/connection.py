@@ -121,10 +121,14 @@ class Connection(asyncio.Protocol):
     async def secure(self, context: ssl.SSLContext) -> None:
         """Speak TLS before anything else; the connection is cut if the peer does not."""
         self._waits = True
-        transport = await start_tls(self._transport, self, context, self._settings)
+        transport = None
+        try:
+            transport = await start_tls(self._transport, self, context, self._settings)
+        finally:
+            if transport is None:
+                self.abort()
+                self._listener.closed(self)
         if transport is None:
-            self.abort()
-            self._listener.closed(self)
             return
         self._transport = transport
         self._transport.set_write_buffer_limits(SLOW)

@@ -15,16 +15,13 @@ from sync_server.access.credential import Credential
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.admission import Admission, Admitted, Contested, File, Shown, Verdict, shown
 from sync_server.relay.guest import Guest
-from sync_server.relay.pages import Refused
+from sync_server.relay.pages import CANNOT_STORE, Refused
 from sync_server.relay.records import SPENT
 from sync_server.relay.runner import Runner
 from sync_server.storage import ChangeStore, StorageError, StoredRecord
 
 REGISTRATION_HEADER = "X-Registration-Key"
 
-_CANNOT_STORE = Refused(
-    503, "storage", "the relay cannot store anything at the moment: try again later", 30
-)
 _MISSPELT = Refused(400, "malformed", "the address of this request cannot be read")
 
 _logger = logging.getLogger(__name__)
@@ -72,7 +69,7 @@ class Door:
                 return enter(verdict.guest) if isinstance(verdict, Admitted) else verdict
         except StorageError as error:
             _logger.error("nobody is let in: %s", error)
-            return _CANNOT_STORE
+            return CANNOT_STORE
 
     async def _decide(
         self, credential: Credential, what: Shown, key: str | None, now: float

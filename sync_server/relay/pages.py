@@ -24,6 +24,11 @@ class Refused:
     """Seconds after which another try makes sense; 0 says nothing about that."""
 
 
+CANNOT_STORE = Refused(
+    503, "storage", "the relay cannot store anything at the moment: try again later", 30
+)
+
+
 def page(status: int, kind: str, text: str, *further: tuple[str, str]) -> Response:
     """An answer of a media type; `further` are more headers."""
     body = text.encode()

@@ -9,13 +9,15 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from websockets.http11 import Request, Response
+from websockets.http11 import Request
 
 from sync_server.protocol.codec import FrameLimits
 from sync_server.relay.addresses import Crowd, Names, address, network_of
 from sync_server.relay.admission import Admission
+from sync_server.relay.codes import Codes
 from sync_server.relay.connection import Connection
 from sync_server.relay.datadir import DataDirectory
+from sync_server.relay.desk import FrontDesk, Window
 from sync_server.relay.door import Door
 from sync_server.relay.effects import Close, ConnectionId, Effect, Fault
 from sync_server.relay.errors import (
@@ -23,23 +25,18 @@ from sync_server.relay.errors import (
     RelayError,
     TlsUnavailable,
 )
-from sync_server.relay.guest import Guest
+from sync_server.relay.gate import Gate, contested
 from sync_server.relay.hub import Hub
-from sync_server.relay.metrics import Vitals, health, metrics
-from sync_server.relay.pages import Refused, page, refusal
+from sync_server.relay.metrics import Vitals
+from sync_server.relay.records import CODE
 from sync_server.relay.runner import Runner
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import Certificate
-from sync_server.storage import ChangeStore, MemoryStore, StoredRecord
+from sync_server.storage import ChangeStore, MemoryStore, StorageError, StoredRecord
 
 _GOING_AWAY, _FAILED = 1001, 1011
-_FOREIGN_SITE = Refused(
-    403, "origin", "pages of other sites may not connect here unless the relay allows them by name"
-)
-_CROWDED = Refused(
-    429, "crowded", "too many connections come from your network: close some and try again", 60
-)
-_BROKEN = Refused(503, "fault", "the relay has failed at this: try again later", 30)
+_TIDY = 60.0
+"""Seconds between looks for codes that are over."""
 _SWEEP = 1.0
 """Most seconds between looks for what is overdue."""
 
@@ -62,12 +59,22 @@ class Relay:
         self._tasks: set[asyncio.Task[None]] = set()
         self._crowd = Crowd(settings)
         self._certificate = _certificate(settings)
-        self._names: Names
+        self._names = Names(settings)
         frames = FrameLimits(frame=settings.max_frame)
-        self._hub = Hub(store.identity, store.raws, settings.limits, frames)
+        codes = Codes(store.records_of(CODE))
+        self._desk = FrontDesk(codes, lambda: self._names.known)
+        self._hub = Hub(store.identity, store.raws, settings.limits, frames, self._desk)
         self._runner = Runner(self._hub, store, self._sockets, settings, self._broken)
-        self._admission = Admission(time.time(), settings.register_key)
-        self._door = Door(self._admission, self._runner, store, self._announce)
+        self._window = Window(codes, self._runner, store)
+        self._gate = Gate(
+            self._names,
+            self._crowd,
+            None if settings.open else self._door(store),
+            self._window,
+            self._hub.counters,
+            lambda: self.vitals,
+            self._do,
+        )
         self._server: asyncio.Server
         self._sweeping: asyncio.Task[None]
         self._one_closed = asyncio.Event()
@@ -118,6 +125,9 @@ class Relay:
             self._hub.documents,
             self._loop.time() - self._started_at,
             not self._runner.storing_fails,
+            self._hub.queued,
+            self._hub.waiting,
+            self._hub.proven,
         )
 
     def renew_certificate(self) -> None:
@@ -140,16 +150,13 @@ class Relay:
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
             raise AddressUnavailable(f"cannot listen on {host}:{port}: {reason}") from error
-        try:
-            self._names = Names(self._settings, self.port)
-        except RelayError:
-            self._server.close()
-            raise
+        self._names.listen(self.port)
         self._sweeping = self._loop.create_task(self._sweep())
 
     async def _stop(self) -> None:
         """Store what was received, tell everyone, and wait a while for them to go."""
         self._server.close()
+        self._gate.close()
         for socket in self._sockets.values():
             socket.hold()
         with contextlib.suppress(TimeoutError):
@@ -175,16 +182,33 @@ class Relay:
 
     async def _sweep(self) -> None:
         pause = min(_SWEEP, self._settings.ping_interval / 2)
+        tidy_at = self._loop.time() + _TIDY
         while True:
             await asyncio.sleep(pause)
             now = self._loop.time()
+            if now >= tidy_at:
+                tidy_at = now + _TIDY
+                self._start(self._tidy())
             for socket in list(self._sockets.values()):
                 socket.check(now)
+
+    async def _tidy(self) -> None:
+        try:
+            await self._window.tidy()
+        except StorageError as error:
+            _logger.error("what is over could not be forgotten: %s", error)
 
     def _broken(self, error: Exception) -> None:
         _logger.critical("the relay cannot go on", exc_info=error)
         if not self.stopped.done():
             self.stopped.set_exception(RelayError(f"the relay cannot go on: {error!r}"))
+
+    def _door(self, store: ChangeStore) -> Door:
+        def announce(news: StoredRecord) -> None:
+            self._do(contested(self._hub, news))
+
+        admission = Admission(time.time(), self._settings.register_key)
+        return Door(admission, self._runner, store, announce)
 
     # What connections tell
 
@@ -194,7 +218,7 @@ class Relay:
     def arrived(self, connection: Connection) -> None:
         """Let a peer in as far as the door, if there is room."""
         if not self._crowd.arrives(network_of(connection.address)):
-            self._admission.refusals["room"] += 1
+            self._hub.counters.refuse("room")
             connection.abort()
             return
         self._sockets[connection.id] = connection
@@ -202,60 +226,8 @@ class Relay:
             self._start(connection.secure(self._certificate.context))
 
     def asked(self, connection: Connection, request: Request) -> None:
-        """Answer a request: with a page, a refusal, or a websocket."""
-        if answer := self._page(request.path.partition("?")[0]):
-            connection.respond(answer)
-        elif connection.upgrades and (refused := self._turn_away(connection, request)):
-            self._refuse(connection, refused)
-        elif connection.upgrades and not self._settings.open:
-            self._start(self._admit(connection, request))
-        else:
-            connection.accept()
-
-    async def _admit(self, connection: Connection, request: Request) -> None:
-        def enter(guest: Guest) -> Refused | None:
-            if not self._crowd.may_enter(network_of(connection.address)):
-                return _CROWDED  # others of its network have come in meanwhile
-            connection.guest = guest
-            connection.accept()
-            return None
-
-        audiences = self._names.at(connection.reached)
-        try:
-            refused = await self._door.admit(request, audiences, enter)
-        except Exception as error:  # noqa: BLE001 - the root of a task: it ends one connection
-            self._do([Fault(error)])
-            refused = _BROKEN
-        if refused:
-            self._refuse(connection, refused)
-
-    def _refuse(self, connection: Connection, refused: Refused) -> None:
-        self._admission.count(refused)
-        connection.respond(refusal(refused))
-
-    def _announce(self, news: StoredRecord) -> None:
-        """Tell everybody who has a contract open."""
-
-    def _page(self, path: str) -> Response | None:
-        """Answer the questions of whoever looks after the relay."""
-        match path:
-            case "/health":
-                vitals = self.vitals
-                return page(200 if vitals.storing else 503, "application/json", health(vitals))
-            case "/metrics":
-                body = metrics(self.vitals, self._hub.counters)
-                return page(200, "text/plain; version=0.0.4; charset=utf-8", body)
-            case _:
-                return None
-
-    def _turn_away(self, connection: Connection, request: Request) -> Refused | None:
-        """Why a connection cannot be let in, whoever it is."""
-        origins = request.headers.get_all("Origin")
-        if not all(self._names.welcomes(origin, connection.reached) for origin in origins):
-            return _FOREIGN_SITE
-        if not self._crowd.may_enter(network_of(connection.address)):
-            return _CROWDED
-        return None
+        """Let the gate answer a request."""
+        self._gate.asked(connection, request)
 
     def opened(self, connection: Connection) -> None:
         """Tell the hub of a new peer."""

@@ -8,14 +8,20 @@ from sync_server.relay.addresses import Crowd, Names, address, network_of
 from sync_server.relay.errors import AddressMisspelt
 from sync_server.relay.settings import Settings
 
+
+def names(settings: Settings) -> Names:
+    """The names of a relay on port 3030."""
+    made = Names(settings)
+    made.listen(3030)
+    return made
+
+
 LOOPBACK = {"ws://127.0.0.1:3030", "ws://[::1]:3030", "ws://localhost:3030"}
 
 
 def test_without_public_names_it_goes_by_the_bound_and_the_loopback_ones() -> None:
-    assert Names(Settings(), 3030).at("127.0.0.1") == LOOPBACK
-    assert Names(Settings(host="10.0.0.7"), 3030).at("10.0.0.7") == LOOPBACK | {
-        "ws://10.0.0.7:3030"
-    }
+    assert names(Settings()).at("127.0.0.1") == LOOPBACK
+    assert names(Settings(host="10.0.0.7")).at("10.0.0.7") == LOOPBACK | {"ws://10.0.0.7:3030"}
 
 
 @pytest.mark.parametrize(
@@ -30,23 +36,23 @@ def test_without_public_names_it_goes_by_the_bound_and_the_loopback_ones() -> No
 def test_listening_everywhere_it_goes_by_the_address_that_was_reached(
     host: str, reached: str, name: str
 ) -> None:
-    assert Names(Settings(host=host), 3030).at(reached) == LOOPBACK | {name}
+    assert names(Settings(host=host)).at(reached) == LOOPBACK | {name}
 
 
 def test_public_names_are_the_only_ones() -> None:
     settings = Settings(host="0.0.0.0", public_urls=("wss://School.example/", "ws://other:81"))
-    assert Names(settings, 3030).at("192.168.1.5") == {"wss://school.example:443", "ws://other:81"}
+    assert names(settings).at("192.168.1.5") == {"wss://school.example:443", "ws://other:81"}
 
 
 def test_with_a_certificate_the_names_are_encrypted_ones(tmp_path: object) -> None:
     settings = Settings(tls_cert="cert", tls_key="key")  # type: ignore[arg-type]  # not read here
-    assert "wss://127.0.0.1:3030" in Names(settings, 3030).at("127.0.0.1")
+    assert "wss://127.0.0.1:3030" in names(settings).at("127.0.0.1")
 
 
 @pytest.mark.parametrize("url", ["school.example", "ftp://school.example", "ws://", "ws://a b"])
 def test_a_public_name_that_is_no_address_is_said(url: str) -> None:
     with pytest.raises(AddressMisspelt, match="is not an address that can be used"):
-        Names(Settings(public_urls=(url,)), 3030)
+        names(Settings(public_urls=(url,)))
 
 
 @pytest.mark.parametrize(
@@ -54,16 +60,16 @@ def test_a_public_name_that_is_no_address_is_said(url: str) -> None:
 )
 def test_pages_of_allowed_sites_are_welcome(origin: str) -> None:
     allowed = ("https://School.example", "http://localhost:8080", "moz-extension://abc")
-    names = Names(Settings(allow_origins=allowed), 3030)
-    assert names.welcomes(origin, "127.0.0.1")
-    assert names.welcomes("moz-extension://abc", "127.0.0.1")
+    made = names(Settings(allow_origins=allowed))
+    assert made.welcomes(origin, "127.0.0.1")
+    assert made.welcomes("moz-extension://abc", "127.0.0.1")
 
 
 def test_pages_of_its_own_are_welcome() -> None:
-    names = Names(Settings(public_urls=("wss://school.example",)), 3030)
-    assert names.welcomes("https://school.example", "127.0.0.1")
-    assert not names.welcomes("http://school.example", "127.0.0.1")
-    assert not names.welcomes("https://school.example:444", "127.0.0.1")
+    made = names(Settings(public_urls=("wss://school.example",)))
+    assert made.welcomes("https://school.example", "127.0.0.1")
+    assert not made.welcomes("http://school.example", "127.0.0.1")
+    assert not made.welcomes("https://school.example:444", "127.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -71,8 +77,8 @@ def test_pages_of_its_own_are_welcome() -> None:
     ["https://evil.example", "null", "", "file://", "http://school.example", "https://x\r\n"],
 )
 def test_pages_of_others_are_not(origin: str) -> None:
-    names = Names(Settings(host="0.0.0.0", allow_origins=("https://school.example",)), 3030)
-    assert not names.welcomes(origin, "192.168.1.5")
+    made = names(Settings(host="0.0.0.0", allow_origins=("https://school.example",)))
+    assert not made.welcomes(origin, "192.168.1.5")
 
 
 @pytest.mark.parametrize(

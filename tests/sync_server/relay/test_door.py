@@ -296,7 +296,7 @@ async def test_refusals_are_counted_by_reason_and_name_nobody(
     await refused(closed)
     await refused(closed)
     await refused(closed, holder.seat().header("ws://another.example:1"))
-    assert closed._admission.refusals == {"missing": 2, "audience": 1}
+    assert closed._hub.counters.refusals == {"missing": 2, "audience": 1}
 
 
 async def test_what_is_spent_is_forgotten_in_time(
