@@ -124,9 +124,9 @@ def search(name: str, total: int, seed: int) -> None:
             at = chance.randrange(len(history))
             count, found = admitted(history, at, 50, chance)
             made += count
-            later = (
-                [] if any(one.deps != history[at].deps for one in found) else beside(history, at)
-            )
+            later = beside(history, at)
+            if any((one.deps, one.actor) != (history[at].deps, history[at].actor) for one in found):
+                later = []  # it may contradict what came beside, as no honest change does
             harms = judge.harms(history[:at], later, found)
             let_in += [
                 f"{harm}: {change.raw.hex()} after {at}"
