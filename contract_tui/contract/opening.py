@@ -150,9 +150,9 @@ class Opening:
             fine = _is_sound(self._rebuilt(self._applied[:middle]))
             self._span = (middle, spoilt) if fine else (sound, middle)
             return False
-        self._accuse(self._applied[sound][0])
-        del self._applied[sound]
-        self._applied = [self._without_waiting([raws[0] for raws in self._applied])]
+        raws = [raws[0] for raws in self._applied]
+        self._accuse(raws[sound])
+        self._applied = [raws[:sound], self._without_waiting(raws[sound + 1 :])]
         self._span = None
         self.document = self._rebuilt(self._applied)
         return False

@@ -17,9 +17,12 @@ class Arrangement:
     A file or a disk is read once: nobody repeats what was let go of.
     """
 
-    def __init__(self) -> None:
-        self._graph = Graph(orphans=Orphans(sys.maxsize, sys.maxsize))
+    def __init__(self, *, validate: bool = False) -> None:
+        """Begin; with `validate`, only changes fit that can break nobody's document."""
+        self._graph = Graph(orphans=Orphans(sys.maxsize, sys.maxsize), validate=validate)
         self._taken: dict[bytes, Change] = {}
+        self.refused: list[Change] = []
+        """Those that cannot be read, or contradict what came before them."""
         self.fitting: list[Change] = []
         """Those that have all that they were made on top of, dependencies first."""
 
@@ -30,7 +33,7 @@ class Arrangement:
             try:
                 self.fitting += self._graph.add([change])
             except BadChunk:
-                continue  # it contradicts another and is left over
+                self.refused.append(change)
 
     @property
     def left_over(self) -> list[Change]:

@@ -7,6 +7,7 @@ every keystroke and never a key.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +18,18 @@ from contract_tui.session.arranging import Arrangement
 from contract_tui.session.errors import NotAContract, SessionError
 from contract_tui.session.journal import Appearance, Journal
 from contract_tui.session.library import Entry, Library
-from sync_server.protocol.chunk import Change, parse_changes, scan, split
+from contract_tui.session.quarantine import Quarantine
+from sync_server.protocol.chunk import MAGIC, Change, Kind, Limits, parse_changes, parse_chunk
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.leb import uleb
 
 LARGEST = 256 << 20
+GENEROUS = Limits(operations=1 << 62, predecessors=1 << 62)
+"""Enough to tell who made a change that claims too much."""
+_TO_SIZE = 9
+"""Bytes of a chunk before its size."""
 READER = Actor(bytes(16))
 """Never writes: a contract is only looked at here."""
 
@@ -41,7 +48,7 @@ class Exported:
 
     changes: int
     left_out: int
-    """Changes on the disk that are damaged, lack one that they need, or contradict another."""
+    """Changes on the disk that cannot be read, lack one that they need, or contradict another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ def export_contract(
     """Write a contract with its whole history to a file; says how many changes that is."""
     journal = library.journal(entry.id)
     stored = _read(journal)
-    changes = stored.fitting
+    quarantine = Quarantine(journal.keepsakes)
+    changes = [change for change in stored.fitting if not quarantine.takes(change)]
     data = b"".join(change.raw for change in changes)
     if path.exists() and not replace:
         raise FileInTheWay(f"{path} exists already: choose another name")
@@ -79,7 +87,7 @@ def export_contract(
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise FileTrouble(f"{path} cannot be written: {error.strerror}") from error
-    return Exported(len(changes), journal.lost + len(stored.left_over))
+    return Exported(len(changes), journal.lost + journal.whole - len(changes))
 
 
 def import_contract(library: Library, path: Path, now: int) -> Imported:
@@ -102,6 +110,7 @@ def import_contract(library: Library, path: Path, now: int) -> Imported:
         if added:
             document = _open([*here.fitting, *added])
             journal.append(added, Appearance(document.title, now, graph.heads))
+        _set_aside(Quarantine(journal.keepsakes), file, graph)
     return Imported(contract, len(added), not present, file.torn, file.left_out)
 
 
@@ -113,8 +122,27 @@ class File:
     """Dependencies first."""
     torn: bool
     """Whether the end is missing."""
-    left_out: int
-    """Changes that lack one that they need, or contradict another."""
+    refused: list[Change]
+    """Changes that cannot be read, or contradict others."""
+    waiting: list[Change]
+    """Changes that lack one that they need."""
+    unreadable: int
+    """Pieces of which not even the author can be told."""
+
+    @property
+    def left_out(self) -> int:
+        """How many changes are not used."""
+        return len(self.refused) + len(self.waiting) + self.unreadable
+
+
+def _set_aside(quarantine: Quarantine, file: File, graph: Graph) -> None:
+    """Keep what a file brought that cannot be read, and what was made on top of it."""
+    for change in file.refused:
+        if change.hash not in graph:
+            quarantine.put(change.hash, change.actor, change.raw)
+    for change in file.waiting:
+        if change.hash not in graph and quarantine.takes(change):
+            quarantine.wait(change)
 
 
 def read_file(path: Path) -> File:
@@ -125,19 +153,52 @@ def read_file(path: Path) -> File:
         data = path.read_bytes()
     except OSError as error:
         raise FileTrouble(f"{path} cannot be read: {error.strerror}") from error
-    whole = scan(data)
-    end = whole[-1][1] if whole else 0
-    arrangement = Arrangement()
-    try:
-        changes, documents = split([data[:end]])
-        for document in documents:
-            changes += parse_changes(expand(document))
-    except (BadChunk, ContractError) as error:
-        raise NotAContract(f"{path} is not a learning contract: {error}") from error
+    arrangement = Arrangement(validate=True)
+    changes, bombs, unreadable, end = _pieces(data)
     arrangement.take(changes)
     if not arrangement.fitting:
         raise NotAContract(f"{path} is not a learning contract")
-    return File(arrangement.fitting, end < len(data), len(arrangement.left_over))
+    refused = [*arrangement.refused, *bombs]
+    names = {change.hash for change in refused}
+    waiting = [change for change in arrangement.left_over if change.hash not in names]
+    return File(arrangement.fitting, end < len(data), refused, waiting, unreadable)
+
+
+def _pieces(data: bytes) -> tuple[list[Change], list[Change], int, int]:
+    """The changes in a file; those that claim too much; what is unreadable; where it is torn."""
+    changes: list[Change] = []
+    bombs: list[Change] = []
+    unreadable = at = 0
+    while at < len(data):
+        start = at
+        try:
+            kind, content, at = parse_chunk(data, start)
+            if isinstance(content, Change):
+                changes.append(content)
+            elif kind is Kind.DOCUMENT:
+                changes += parse_changes(expand(data[start:at]))
+            else:
+                unreadable += 1
+        except (BadChunk, ContractError):
+            if (end := _end_of(data, start)) is None:
+                break
+            at = end
+            try:
+                bombs += parse_changes([data[start:end]], GENEROUS)
+            except BadChunk:
+                unreadable += 1
+    return changes, bombs, unreadable, at
+
+
+def _end_of(data: bytes, start: int) -> int | None:
+    """Where the chunk at an offset ends, whatever it holds; None where the file is torn."""
+    if not data.startswith(MAGIC, start):
+        return None
+    try:
+        size, begin = uleb(data, start + _TO_SIZE)
+    except BadChunk:
+        return None
+    return begin + size if begin + size <= len(data) else None
 
 
 def _identify(changes: list[Change], path: Path) -> DocumentId:
@@ -159,5 +220,6 @@ def _read(journal: Journal) -> Arrangement:
     arrangement = Arrangement()
     while journal.length < journal.stored():
         for stored in journal.read(1000):
-            arrangement.take(parse_changes([stored.raw]))
+            with suppress(BadChunk):  # what claims too much is set aside when it is opened
+                arrangement.take(parse_changes([stored.raw]))
     return arrangement

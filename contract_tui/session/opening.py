@@ -72,11 +72,16 @@ async def load(
 def _release(quarantine: Quarantine, graph: Graph) -> list[Change]:
     """Try what is set aside once more; returns what has entered the graph only now."""
     entered: list[Change] = []
+    waiting: list[Change] = []
     for change in quarantine.release():
         try:
             entered += graph.add([change])
+            waiting.append(change)
         except BadChunk:
-            quarantine.put(change.hash, change.actor, change.raw)
+            quarantine.put(change.hash, change.actor, change.raw, ahead=True)
+    for change in waiting:
+        if change.hash not in graph:
+            quarantine.wait(change)
     return entered
 
 
@@ -90,7 +95,8 @@ async def _set_bombs_aside(
         try:
             parse_changes([raw])
         except BadChunk:
-            quarantine.put(graph.hashes[position], graph.header(position).actor, raw)
+            maker = graph.header(position).actor
+            quarantine.put(graph.hashes[position], maker, raw, ahead=True)
 
 
 def _unobjectionable(

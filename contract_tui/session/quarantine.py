@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Container
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -18,6 +18,8 @@ from sync_server.protocol.ids import Actor, ChangeHash
 
 QUARANTINE = "quarantine"
 """The kind of the records that hold each such change: its hash and its bytes."""
+WAITING = "waiting"
+"""The kind of the records of what was made on top of those, where it is kept nowhere else."""
 EXAMINED = "examined"
 """The kind of the one record that says which program last looked at everything that is stored."""
 NOBODY = Actor(b"")
@@ -37,7 +39,9 @@ class Quarantine:
         self._keepsakes = keepsakes
         self._kept = keepsakes.all(QUARANTINE)
         self._examined = keepsakes.get(EXAMINED)
+        self._waiting = keepsakes.all(WAITING)
         self.aside = Aside((ChangeHash(name), _author(raw)) for name, raw in self._kept.items())
+        self.aside.hashes.update(map(ChangeHash, self._waiting))
 
     @property
     def is_due(self) -> bool:
@@ -46,8 +50,10 @@ class Quarantine:
 
     def release(self) -> list[Change]:
         """Set nothing aside any more; returns what was, as far as it can be read at all."""
-        self.aside = Aside()
-        return [change for raw in self._kept.values() for change in _readable(raw)]
+        known = self.aside.accused
+        hopeless = [name for name, raw in self._kept.items() if not _readable(raw)]
+        self.aside = Aside((ChangeHash(name), known[ChangeHash(name)]) for name in hopeless)
+        return [*_readable(*self._kept.values()), *_readable(*self._waiting.values())]
 
     @property
     def accused(self) -> Collection[ChangeHash]:
@@ -58,24 +64,41 @@ class Quarantine:
         """Whether a change is set aside, or waits for one that is."""
         return self.aside.takes(change.hash, change.deps, change.actor)
 
-    def put(self, change: ChangeHash, actor: Actor, raw: bytes) -> None:
-        """Set a change aside and keep it; what the disk does not take is found out again."""
-        self.aside.accuse(change, actor)
+    def put(self, change: ChangeHash, actor: Actor, raw: bytes, *, ahead: bool = False) -> None:
+        """Set a change aside and keep it; what the disk does not take is found out again.
+
+        `ahead` of looking at those that it was made on top of.
+        """
+        if ahead:
+            self.aside.accused[change] = actor
+        else:
+            self.aside.accuse(change, actor)
         found = {bytes(change): raw}
         self._kept |= found
         with suppress(LibraryError):
             self._keepsakes.put(QUARANTINE, found)
 
+    def wait(self, change: Change) -> None:
+        """Keep a change that was made on top of one that was refused."""
+        self.aside.hashes.add(change.hash)
+        self._waiting[bytes(change.hash)] = change.raw
+        with suppress(LibraryError):
+            self._keepsakes.put(WAITING, {bytes(change.hash): change.raw})
+
     def settle(self) -> None:
         """Everything that is stored has been looked at: remember that, and what it led to."""
-        accused = self.aside.accused
-        gone = [name for name in self._kept if ChangeHash(name) not in accused]
         with suppress(LibraryError):
-            self._keepsakes.change(EXAMINED, {b"": _program()}, ())
-            self._keepsakes.change(QUARANTINE, {}, gone)
-            for name in gone:
-                del self._kept[name]
+            self._keepsakes.put(EXAMINED, {b"": _program()})
             self._examined = _program()
+            self._forget(QUARANTINE, self._kept, self.aside.accused)
+            self._forget(WAITING, self._waiting, self.aside.hashes)
+
+    def _forget(self, kind: str, kept: dict[bytes, bytes], aside: Container[ChangeHash]) -> None:
+        """Forget the records of what is no longer set aside."""
+        gone = [name for name in kept if ChangeHash(name) not in aside]
+        self._keepsakes.change(kind, {}, gone)
+        for name in gone:
+            del kept[name]
 
     def sentence(self, author: Callable[[Actor], SeatEntry]) -> str:
         """What is set aside, in words for people; empty where nothing is."""
@@ -103,11 +126,13 @@ def _count(changes: int) -> str:
     return "a change" if changes == 1 else f"{changes} changes"
 
 
-def _readable(raw: bytes) -> Sequence[Change]:
-    try:
-        return parse_changes([raw])
-    except BadChunk:
-        return ()
+def _readable(*raws: bytes) -> list[Change]:
+    """What can be read of some raw changes, at least their headers."""
+    found: list[Change] = []
+    for raw in raws:
+        with suppress(BadChunk):
+            found += parse_changes([raw])
+    return found
 
 
 def _author(raw: bytes) -> Actor:

@@ -1,7 +1,9 @@
 """Changes with a right checksum that harm a document: what one of three persons may send."""
 
+from collections.abc import Callable
+
 from sync_server.protocol import columns
-from sync_server.protocol.chunk import MAGIC, body_of, chunk_hash, parse_body
+from sync_server.protocol.chunk import MAGIC, Change, body_of, chunk_hash, parse_body, parse_changes
 from sync_server.protocol.leb import encode_uleb
 
 
@@ -33,3 +35,28 @@ def ignored(raw: bytes) -> bytes:
 
 
 POISONS = (panicking, unsaveable, ignored)
+
+
+def claiming(operations: bytes) -> Callable[[bytes], bytes]:
+    def poison(raw: bytes) -> bytes:
+        body = body_of(raw)
+        directory = parse_body(body).directory
+        start, end = directory.spans[columns.ACTION]
+        sizes = bytearray(body[: directory.begin])
+        sizes[sizes.rindex(bytes([columns.ACTION, end - start])) + 1] = len(operations) + 1
+        begin = directory.begin
+        return rehashed(
+            bytes(sizes) + body[begin : begin + start] + operations + b"\x01" + body[begin + end :]
+        )
+
+    return poison
+
+
+BOMB = claiming(b"\x80\x80\x80\x80\x08")
+
+
+def on_top_of(dependency: Change, change: Change) -> Change:
+    """The same change, made by somebody who had seen another one."""
+    (dep,) = change.deps
+    (moved,) = parse_changes([rehashed(body_of(change.raw).replace(dep, dependency.hash))])
+    return moved

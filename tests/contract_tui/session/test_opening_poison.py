@@ -10,58 +10,37 @@ from contract_tui.contract.splice import Splice
 from contract_tui.session import quarantine
 from contract_tui.session.quarantine import Quarantine
 from contract_tui.session.replica import Replica
-from sync_server.protocol import columns
 from sync_server.protocol.chunk import (
     Change,
     Limits,
-    body_of,
-    parse_body,
-    parse_changes,
     parse_chunk,
 )
 from sync_server.protocol.errors import BadChunk
 from tests.contract_tui.contract.people import actor, new_contract
-from tests.contract_tui.contract.poison import POISONS, panicking, rehashed
+from tests.contract_tui.contract.poison import BOMB, POISONS, on_top_of, panicking
 from tests.contract_tui.session.fooled import Fooled
 from tests.contract_tui.session.shelf import Shelf, append, opened, write
 
+STRANGER = actor("x")
 SENTENCE = (
     "A change of unknown origin could not be read and was set aside. Everything else is here."
 )
 
 
+def honest_past(contract: Contract) -> list[Change]:
+    """What the stranger wrote before they did harm."""
+    change = write(Contract.open(contract.changes_since(), STRANGER), "past ")
+    contract.apply([change])
+    return [change]
+
+
 def harmful(contract: Contract, poison: Callable[[bytes], bytes]) -> Change:
     """What a stranger made of a change on top of what is in a contract."""
-    stranger = Contract.open(contract.changes_since(), actor("x"))
+    stranger = Contract.open(contract.changes_since(), STRANGER)
     raw = poison(write(stranger, "hm ").raw)
     _, change, _ = parse_chunk(raw, limits=Limits(operations=1 << 40))
     assert isinstance(change, Change)
     return change
-
-
-def claiming(operations: bytes) -> Callable[[bytes], bytes]:
-    def poison(raw: bytes) -> bytes:
-        body = body_of(raw)
-        directory = parse_body(body).directory
-        start, end = directory.spans[columns.ACTION]
-        sizes = bytearray(body[: directory.begin])
-        sizes[sizes.rindex(bytes([columns.ACTION, end - start])) + 1] = len(operations) + 1
-        begin = directory.begin
-        return rehashed(
-            bytes(sizes) + body[begin : begin + start] + operations + b"\x01" + body[begin + end :]
-        )
-
-    return poison
-
-
-def on_top_of(dependency: Change, change: Change) -> Change:
-    """The same change, made by somebody who had seen another one."""
-    (dep,) = change.deps
-    (moved,) = parse_changes([rehashed(body_of(change.raw).replace(dep, dependency.hash))])
-    return moved
-
-
-BOMB = claiming(b"\x80\x80\x80\x80\x08")
 
 
 def text(replica: Replica) -> str:
@@ -80,17 +59,17 @@ async def test_a_stored_change_that_harms_is_set_aside_and_the_rest_opens(
     shelf: Shelf, poison: Callable[[bytes], bytes]
 ) -> None:
     journal, contract = shelf.program()
-    append(journal, contract, write(contract, "before "))
+    append(journal, contract, *honest_past(contract), write(contract, "before "))
     bad = harmful(contract, poison)
     append(journal, contract, bad, write(contract, "after "))
     for _ in range(2):
         replica = await opened(shelf)
-        assert text(replica) == "after before "
+        assert text(replica) == "after before past "
         assert replica.set_aside == [SENTENCE]
         assert bad.hash in replica.graph
         assert list(Quarantine(journal.keepsakes).accused) == [bad.hash]
     replica.record(replica.contract.splice(INTERESTS, Splice(0, 0, "own ")))
-    assert text(await opened(shelf)) == "own after before "
+    assert text(await opened(shelf)) == "own after before past "
 
 
 async def test_what_was_made_on_top_of_it_is_kept_and_not_shown(shelf: Shelf) -> None:
