@@ -11,11 +11,16 @@ from websockets.exceptions import ConnectionClosed
 from sync_server.protocol.codec import decode, encode
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
+    LEARNING_CONTRACT,
+    Code,
+    Custody,
     DocUnavailable,
     Ephemeral,
     Error,
     Join,
+    Notice,
     Peer,
+    PeerMetadata,
     Request,
     Sync,
     WireMessage,
@@ -37,6 +42,8 @@ class Client:
         self.unavailable: list[DocumentId] = []
         self.ephemerals: list[Ephemeral] = []
         self.errors: list[str] = []
+        self.notices: list[Notice] = []
+        self.codes: list[Code] = []
         self.frames = 0
         self.closed: tuple[int, str] | None = None
         """Code and reason."""
@@ -45,16 +52,20 @@ class Client:
     @classmethod
     @asynccontextmanager
     async def connect(
-        cls, url: str, name: str, join: bool = True, **how: Any
+        cls, url: str, name: str, join: bool = True, speaks: bool = False, **how: Any
     ) -> AsyncIterator["Client"]:
-        """Connect and introduce oneself; `how` is for websockets."""
+        """Connect and introduce oneself; `how` is for websockets.
+
+        Who `speaks` is told what only programs of ours understand.
+        """
         async with connect(
             url, compression=None, max_size=None, ping_interval=None, **how
         ) as socket:
             client = cls(name, socket)
             reading = asyncio.create_task(client._read())
             if join:
-                await client.send(Join(client.name))
+                metadata = PeerMetadata(learning_contract=LEARNING_CONTRACT) if speaks else None
+                await client.send(Join(client.name, peer_metadata=metadata))
                 await client.until(lambda: client.relay is not None)
             try:
                 yield client
@@ -126,6 +137,11 @@ class Client:
         return self.closed
 
     @property
+    def peer(self) -> PeerId:
+        """The relay's name."""
+        return self._relay
+
+    @property
     def _relay(self) -> PeerId:
         return self.relay.sender_id if self.relay else PeerId("relay")
 
@@ -151,6 +167,12 @@ class Client:
                 self.ephemerals.append(message)
             case Error(words):
                 self.errors.append(words)
+            case Notice():
+                self.notices.append(message)
+            case Code():
+                self.codes.append(message)
+            case Custody():
+                pass
             case _:
                 raise AssertionError(f"a relay does not send {message!r}")
         self._news.set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sync_server.access.credential import HEADER_LIFETIME, issue_credential
 from sync_server.access.devices import DeviceProof, accept, invite_device
 from sync_server.access.invitation import Invitation, invite
-from sync_server.access.keys import SigningKey, contract_id
+from sync_server.access.keys import SigningKey, contract_id, new_actor
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 
@@ -80,6 +80,10 @@ class Person:
         jti = f"credential-{next(_numbers)}"
         at = now() if at is None else at
         return issue_credential(self.key, self.proof, self.contract, audience, jti, at, lifetime)
+
+    def actor(self) -> bytes:
+        """A new one, as at each start of the program."""
+        return new_actor(self.key.public, os.urandom(8))
 
     def header(self, audience: str) -> dict[str, str]:
         """What a program of ours sends along."""

@@ -13,9 +13,11 @@ from sync_server.protocol.sync import SyncMessage, SyncState
 class Copy:
     """One document at one writer's: what it says, and where the exchange stands."""
 
-    def __init__(self, document: DocumentId, advertise: bool = False) -> None:
+    def __init__(
+        self, document: DocumentId, advertise: bool = False, actor: bytes | None = None
+    ) -> None:
         self.id = document
-        self.words = Document()
+        self.words = Document(actor)
         self.graph = Graph()
         self.sync = SyncState(self.graph, advertise=advertise)
         self._advertise = advertise
