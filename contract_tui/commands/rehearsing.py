@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from contract_tui.commands import panes
 from contract_tui.commands.console import say
+from contract_tui.commands.terminal import painting
 from contract_tui.session.library import Library
 from contract_tui.session.rehearsal import Stage, set_stage
 from contract_tui.session.settings import HOME_VARIABLE
@@ -39,7 +40,8 @@ async def play(directory: Path, *, beside: bool, alone: bool) -> int:
                 say("Then press Enter here to begin.")
                 await asyncio.to_thread(sys.stdin.readline)
             library = stack.enter_context(Library(stage.homes[Role.STUDENT]))
-            return await _show(library, stage, others)
+            with painting():
+                return await _show(library, stage, others)
 
 
 def _seat_others(others: panes.Panes, stage: Stage) -> bool:

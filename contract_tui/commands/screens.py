@@ -19,6 +19,11 @@ def open_(options: Namespace) -> int:
     known = relays(options.relay)
     with open_library() as found:
         entry = found.resolve(options.contract)
+        require_terminal()
+        if known or options.allow_unencrypted:
+            from contract_tui.commands.consent import settle_ways
+
+            settle_ways(found, known, entry.relays, allowed=options.allow_unencrypted)
         found.add_relays(entry.id, known)
     return _run(entry.id)
 

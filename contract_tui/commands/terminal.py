@@ -1,8 +1,12 @@
-"""Whether there is a terminal to draw on."""
+"""The terminal: whether there is one, and who may write to it."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from contract_tui.session.errors import SessionError
 
@@ -15,3 +19,29 @@ def require_terminal() -> None:
     """Refuse to draw into a file or a pipe; raises NoTerminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal("this needs a terminal: run it without redirecting input or output")
+
+
+@contextmanager
+def painting() -> Iterator[None]:
+    """Let only Python write to standard error, on which Textual paints.
+
+    What Automerge prints there when it panics would spoil the screen, and could hold words of the
+    contract; everything that it has to say comes as an exception too.
+    """
+    streams = sys.stderr, sys.__stderr__
+    sys.stderr.flush()
+    number = 2
+    kept = os.dup(number)
+    with (
+        Path(os.devnull).open("wb") as nothing,
+        os.fdopen(os.dup(number), "w", encoding="utf-8", errors="replace") as screen,
+    ):
+        sys.stderr = sys.__stderr__ = screen  # type: ignore[misc]  # Textual takes it from there
+        os.dup2(nothing.fileno(), number)
+        try:
+            yield
+        finally:
+            screen.flush()
+            os.dup2(kept, number)
+            os.close(kept)
+            sys.stderr, sys.__stderr__ = streams  # type: ignore[misc]  # as it was
