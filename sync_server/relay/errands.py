@@ -82,10 +82,20 @@ class Errands:
         """Promise nothing: it could not be stored."""
         self._answers.clear()
 
+    def withdraw(self, document: DocumentId, tombstone: bytes) -> list[Effect]:
+        """The relay's operator has erased a document, with this tombstone: let go what is here.
+
+        It is erased once more, as something of it may have been stored since.
+        """
+        room = self._shelf.get(document)
+        if room is None or not room.loaded or room.erased:
+            return []
+        return self._withdraw(room, tombstone)
+
     def erased(self, document: DocumentId, now: float) -> list[Effect]:
         """A document is erased: tell everyone who had it open, and close."""
         self._counters.erased += 1
-        words = "this contract was erased here by its holder"
+        words = "this contract was erased here; your own copy of it is untouched"
         return self._close(document, Refusal(words, "erased", ERASED, "erased"), now)
 
     def erasing_failed(self, document: DocumentId, now: float) -> list[Effect]:
@@ -98,10 +108,13 @@ class Errands:
             raise AccessError("this relay takes no orders")
         if self._desk.order(room.document, token) is not OrderKind.ERASE:
             return []
+        return self._withdraw(room, token.encode())
+
+    def _withdraw(self, room: Room, tombstone: bytes) -> list[Effect]:
         self._shelf.remove(room)
         self._intake.withdraw(room)
         self._erasing[room.document] = room
-        return [Erase(room.document, token.encode())]
+        return [Erase(room.document, tombstone)]
 
     def _give_code(self, link: Link, room: Room, invitation: str, lifetime: int) -> None:
         if self._desk is None:
