@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from contract_tui.commands.console import open_library, relays
-from contract_tui.commands.terminal import require_terminal
+from contract_tui.commands.terminal import painting, require_terminal
 from sync_server.protocol.ids import DocumentId
 
 
@@ -19,18 +19,13 @@ def open_(options: Namespace) -> int:
     known = relays(options.relay)
     with open_library() as found:
         entry = found.resolve(options.contract)
-        require_terminal()
-        if known or options.allow_unencrypted:
-            from contract_tui.commands.consent import settle_ways
-
-            settle_ways(found, known, entry.relays, allowed=options.allow_unencrypted)
         found.add_relays(entry.id, known)
     return _run(entry.id)
 
 
 def _run(contract: DocumentId | None) -> int:
     require_terminal()
-    with open_library() as found:
+    with open_library() as found, painting():
         from contract_tui.ui.app import ContractApp
 
         app = ContractApp(found, contract)
