@@ -1,8 +1,8 @@
 """Lets a contract's file carry what shows who wrote it, so that any relay takes it from any hand.
 
 A file is read by every Automerge program, and so it can hold nothing but changes. What is carried
-stands in one more, which changes nothing: without operations, on top of all others, under an actor
-that is nobody's. Here it is taken out again before the rest is read.
+stands in the message of one more, which changes nothing: without operations, on top of all others,
+under an actor that is nobody's. Here it is taken out again before the rest is read.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import cbor2
 from contract_tui.session.custody import Parcel
 from contract_tui.session.keepsakes import PROOF, REVOCATIONS, SEAL
 from contract_tui.session.library import Library
+from sync_server.access.keys import from_base64url, to_base64url
 from sync_server.protocol.chunk import MAGIC, Change, Kind, body_of, chunk_hash
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
@@ -23,22 +24,26 @@ from sync_server.protocol.leb import encode_uleb, take, uleb
 CARRIER = Actor(sha256(b"learning-contract custody").digest()[:16])
 """Whose changes carry and are nobody's work."""
 FORM = 1
-MOST_SEALS = 5000
+MOST_PROOFS, MOST_SEALS = 64, 4000
 """In one change, so that it stays within what one change may hold."""
 
 
 def parcels(library: Library, contract: DocumentId) -> list[Parcel]:
     """All that is kept here of who wrote what, in portions; raises LibraryError."""
     keepsakes = library.keepsakes(contract)
-    proofs = {text.decode("utf-8", "replace") for text in keepsakes.all(PROOF).values()}
+    known = {text.decode("utf-8", "replace") for text in keepsakes.all(PROOF).values()}
     if own := library.own_seat(contract):
-        proofs.add(own.shown.text)
-    seals = list(keepsakes.all(SEAL).values())
+        known.add(own.shown.text)
+    proofs, seals = sorted(known), list(keepsakes.all(SEAL).values())
     token = keepsakes.get(REVOCATIONS)
-    list_ = token.decode("utf-8", "replace") if token else None
-    first = Parcel(tuple(sorted(proofs)), tuple(seals[:MOST_SEALS]), list_)
-    rest = range(MOST_SEALS, len(seals), MOST_SEALS)
-    return [first, *(Parcel(seals=tuple(seals[at : at + MOST_SEALS])) for at in rest)]
+    portions = [
+        Parcel(
+            tuple(proofs[number * MOST_PROOFS : (number + 1) * MOST_PROOFS]),
+            tuple(seals[number * MOST_SEALS : (number + 1) * MOST_SEALS]),
+        )
+        for number in range(max(-(-len(proofs) // MOST_PROOFS), -(-len(seals) // MOST_SEALS)))
+    ]
+    return [*portions, Parcel(revocations=token.decode("utf-8", "replace"))] if token else portions
 
 
 def carry(load: Sequence[Parcel], heads: Sequence[ChangeHash], max_op: int) -> bytes:
@@ -69,8 +74,9 @@ def unload(changes: Iterable[Change]) -> tuple[list[Change], list[Parcel]]:
 def _change(
     parcel: Parcel, deps: Sequence[ChangeHash], number: int, start_op: int
 ) -> tuple[bytes, ChangeHash]:
-    """A change without operations, with a parcel as the bytes that follow its columns."""
-    payload = cbor2.dumps([FORM, list(parcel.proofs), list(parcel.seals), parcel.revocations])
+    """A change without operations, with a parcel as its message."""
+    load = cbor2.dumps([FORM, list(parcel.proofs), list(parcel.seals), parcel.revocations])
+    message = to_base64url(load).encode()
     body = b"".join(
         (
             encode_uleb(len(deps)),
@@ -79,8 +85,10 @@ def _change(
             CARRIER,
             encode_uleb(number),
             encode_uleb(start_op),
-            b"\0\0\0\0",  # no time, no message, no other actors, no columns
-            payload,
+            b"\0",  # no time
+            encode_uleb(len(message)),
+            message,
+            b"\0\0",  # no other actors, no columns
         )
     )
     digest = chunk_hash(Kind.CHANGE, body)
@@ -98,7 +106,9 @@ def _read(change: Change) -> Parcel | None:
         at += size
         _, at = uleb(body, at)
         _, at = uleb(body, at)
-        fields = cbor2.loads(body[at + 4 :])
+        size, at = uleb(body, at + 1)
+        message, at = take(body, at, size, "message")
+        fields = cbor2.loads(from_base64url(message.decode()))
     except (BadChunk, cbor2.CBORDecodeError, ValueError, RecursionError):
         return None
     match fields:

@@ -15,14 +15,17 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import ContractError
 from contract_tui.session.arranging import Arrangement
+from contract_tui.session.carrying import carry, parcels, unload
+from contract_tui.session.custody import Custodian, Parcel
 from contract_tui.session.errors import NotAContract, SessionError
 from contract_tui.session.journal import Appearance, Journal
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.quarantine import Quarantine
+from contract_tui.session.sealing import note_foreign
 from sync_server.protocol.chunk import MAGIC, Change, Kind, Limits, parse_changes, parse_chunk
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
-from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 from sync_server.protocol.leb import uleb
 
 LARGEST = 256 << 20
@@ -75,6 +78,7 @@ def export_contract(
     quarantine = Quarantine(journal.keepsakes)
     changes = [change for change in stored.fitting if not quarantine.takes(change)]
     data = b"".join(change.raw for change in changes)
+    data += carry(parcels(library, entry.id), *_end(changes))
     if path.exists() and not replace:
         raise FileInTheWay(f"{path} exists already: choose another name")
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -110,6 +114,7 @@ def import_contract(library: Library, path: Path, now: int) -> Imported:
         if added:
             document = _open([*here.fitting, *added])
             journal.append(added, Appearance(document.title, now, graph.heads))
+        _keep_custody(library, contract, graph, added, file.parcels)
         _set_aside(Quarantine(journal.keepsakes), file, graph)
     return Imported(contract, len(added), not present, file.torn, file.left_out)
 
@@ -128,6 +133,8 @@ class File:
     """Changes that lack one that they need."""
     unreadable: int
     """Pieces of which not even the author can be told."""
+    parcels: tuple[Parcel, ...]
+    """What shows who wrote what."""
 
     @property
     def left_out(self) -> int:
@@ -155,13 +162,14 @@ def read_file(path: Path) -> File:
         raise FileTrouble(f"{path} cannot be read: {error.strerror}") from error
     arrangement = Arrangement(validate=True)
     changes, bombs, unreadable, end = _pieces(data)
+    changes, carried = unload(changes)
     arrangement.take(changes)
     if not arrangement.fitting:
         raise NotAContract(f"{path} is not a learning contract")
     refused = [*arrangement.refused, *bombs]
     names = {change.hash for change in refused}
     waiting = [change for change in arrangement.left_over if change.hash not in names]
-    return File(arrangement.fitting, end < len(data), refused, waiting, unreadable)
+    return File(arrangement.fitting, end < len(data), refused, waiting, unreadable, tuple(carried))
 
 
 def _pieces(data: bytes) -> tuple[list[Change], list[Change], int, int]:
@@ -213,6 +221,29 @@ def _identify(changes: list[Change], path: Path) -> DocumentId:
 
 def _open(changes: list[Change]) -> Contract:
     return Contract.open([change.raw for change in changes], READER)
+
+
+def _end(changes: list[Change]) -> tuple[list[ChangeHash], int]:
+    """The heads of some changes, and the highest operation in them."""
+    needed = {dep for change in changes for dep in change.deps}
+    heads = [change.hash for change in changes if change.hash not in needed]
+    return heads, max((change.max_op for change in changes), default=0)
+
+
+def _keep_custody(
+    library: Library,
+    contract: DocumentId,
+    graph: Graph,
+    added: list[Change],
+    carried: tuple[Parcel, ...],
+) -> None:
+    """Keep what shows who wrote what, and note what came in the name of this very computer."""
+    keepsakes = library.keepsakes(contract)
+    custodian = Custodian(contract, keepsakes, lambda: graph, lambda: None)
+    for parcel in carried:
+        custodian.hear(parcel)
+    if own := library.own_seat(contract):
+        note_foreign(keepsakes, own.device.prefix, added)
 
 
 def _read(journal: Journal) -> Arrangement:

@@ -15,8 +15,11 @@ def gather(
     mine: Whereabouts | None,
     others: Iterable[Whereabouts],
 ) -> list[Person]:
-    """Everybody with a seat, this person first, also before the contract lists them."""
-    entries = dict(seats)
+    """Everybody with a seat, this person first, also before the contract lists them.
+
+    Whoever was given another seat for one that they lost is there once.
+    """
+    entries = {seat: entry for seat, entry in seats.items() if entry.replaced_by is None}
     heard = {one.seat: one for one in others}
     if me is not None:
         entries.setdefault(me.id, SeatEntry(me.id, me.name, me.role, me))

@@ -7,12 +7,13 @@ from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.session import seats
+from contract_tui.session.carrying import unload
 from contract_tui.session.errors import NotAContract
 from contract_tui.session.files import Exported, FileTrouble, export_contract, import_contract
 from contract_tui.session.journal import Appearance
 from contract_tui.session.library import Library
 from sync_server.access.proof import Role
-from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.orphans import Orphans
 from tests.contract_tui.session.shelf import damage
@@ -78,8 +79,12 @@ def test_a_file_of_any_automerge_program_is_understood(shelf: Shelf) -> None:
 
 
 def parse_raws(shelf: Shelf) -> list[bytes]:
-    shelf.export()
-    return [change.raw for change in parse_changes([shelf.file.read_bytes()])]
+    return [change.raw for change in work(shelf.export())]
+
+
+def work(data: bytes) -> list[Change]:
+    """The changes in a file that somebody made, without what is carried with them."""
+    return unload(parse_changes([data]))[0]
 
 
 def test_a_file_brings_what_is_missing_and_only_that(shelf: Shelf) -> None:
@@ -95,7 +100,7 @@ def test_a_file_brings_what_is_missing_and_only_that(shelf: Shelf) -> None:
 
 
 def test_a_torn_file_gives_what_is_whole(shelf: Shelf) -> None:
-    data = shelf.export()
+    data = b"".join(parse_raws(shelf))
     shelf.file.write_bytes(data[:-3])
     imported = import_contract(shelf.other, shelf.file, 5)
     assert imported.torn
@@ -163,7 +168,7 @@ def test_a_file_is_read_whole_in_whatever_order_it_is(
 ) -> None:
     for text in "abc":
         shelf.write(shelf.heidi, text)
-    changes = parse_changes([shelf.export()])
+    changes = work(shelf.export())
     monkeypatch.setattr(Orphans.__init__, "__defaults__", (1, 100))
     shelf.file.write_bytes(b"".join(change.raw for change in reversed(changes)))
     assert import_contract(shelf.other, shelf.file, 5).added == len(changes)
