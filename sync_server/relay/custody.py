@@ -11,6 +11,7 @@ from itertools import zip_longest
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Foreign, Malformed, ProofError, Used
 from sync_server.access.keys import DEVICE_PREFIX_SIZE, PublicKey, device_prefix
+from sync_server.access.proof import Seat
 from sync_server.access.revocation import Revocations, read_revocations
 from sync_server.access.seal import Seal
 from sync_server.protocol.chunk import Change
@@ -33,6 +34,7 @@ class Custody:
 
     __slots__ = (
         "_claims",
+        "_contested",
         "_contract",
         "_devices",
         "_early",
@@ -41,6 +43,7 @@ class Custody:
         "_proofs",
         "_revocations",
         "_seals",
+        "disputes",
         "revoking",
     )
 
@@ -48,6 +51,9 @@ class Custody:
         """Know nothing yet."""
         self.revoking: str | None = None
         """The newest list of what is revoked, as it was signed."""
+        self.disputes: list[Seat] = []
+        """Who tried to take a seat that was taken, and was not spoken of yet."""
+        self._contested: set[str] = set()
         self._contract = contract
         self._graph = graph
         self._claims: dict[str, PublicKey] = {}
@@ -86,8 +92,10 @@ class Custody:
         Raises Used if one of its invitations was claimed for another key before.
         """
         claims = proof.claims
-        if any(self._claims.get(claim.jti, claim.key) != claim.key for claim in claims):
-            raise Used("this invitation was claimed by somebody else before")
+        for claim in claims:
+            if self._claims.get(claim.jti, claim.key) != claim.key:
+                self._contest(claim.jti, device.seat)
+                raise Used("this invitation was claimed by somebody else before")
         texts = [DeviceProof(proof.proof).text, proof.text]  # the first device's is in all others
         self._believe(Device(device.seat, device.seat.key), texts[0])
         self._believe(device, texts[1])
@@ -162,6 +170,11 @@ class Custody:
     def pages(self) -> Iterator[Page]:
         """All proofs and seals, the newest of each actor, a message's worth at a time."""
         return pages(tuple(self._proofs.values()), tuple(seal for _, seal in self._seals.values()))
+
+    def _contest(self, jti: str, seat: Seat) -> None:
+        if jti not in self._contested:
+            self._contested.add(jti)
+            self.disputes.append(seat)
 
     def _believe(self, device: Device, text: str) -> None:
         known = self._devices.get(device.prefix)

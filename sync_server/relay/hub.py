@@ -96,7 +96,7 @@ class Hub:
     @property
     def busy(self) -> bool:
         """Whether `apply` has something to do."""
-        return bool(self._intake or self._shelf.loading or self._exchange)
+        return bool(self._intake or self._shelf.loading or self._exchange or self._keeper)
 
     @property
     def wake_at(self) -> float | None:
@@ -112,7 +112,14 @@ class Hub:
 
         Without a guest it may do everything, as on a relay that is open to all.
         """
-        self._links.add(connection, guest, now)
+        link = self._links.add(connection, guest, now)
+        room = self._shelf.get(guest.contract) if guest else None
+        if room is None or not room.loaded:
+            return []
+        try:  # at once, or another could claim the same seat meanwhile
+            self._keeper.learn(link, room)
+        except Refusal as refusal:
+            return self._links.refuse(link, refusal, now)
         return []
 
     def disconnected(self, connection: ConnectionId, now: float) -> list[Effect]:
@@ -196,6 +203,10 @@ class Hub:
     def compacted(self, document: DocumentId, snapshot: StoredSnapshot | None) -> None:
         """Use a verified and stored snapshot, or None if none could be made."""
         self._shelf.compacted(document, snapshot)
+
+    def withdraw(self, document: DocumentId, tombstone: bytes) -> list[Effect]:
+        """The relay's operator has erased a document in the store."""
+        return self._errands.withdraw(document, tombstone)
 
     def erased(self, document: DocumentId, now: float) -> list[Effect]:
         """An `Erase` was done: tell everyone who had the document open, and close."""

@@ -62,12 +62,17 @@ class Keeper:
             try:
                 spent += self._take_one(room, link, deposit)
             except AccessError:
+                spent += PROOF_COST
                 self._counters.unproven += 1
         return spent
 
     def entered(self, room: Room, header: HeaderLike) -> None:
         """Note that a change has entered a room's graph."""
         self._note(room, None, room.custody.entered(header))
+
+    def __bool__(self) -> bool:
+        """Whether there is something to store."""
+        return bool(self._records)
 
     def withdraw(self, room: Room) -> None:
         """Leave a room out of the batch."""

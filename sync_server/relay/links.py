@@ -46,10 +46,11 @@ class Links:
         """The connection's link, unless it has ended."""
         return self._links.get(connection)
 
-    def add(self, connection: ConnectionId, guest: Guest | None, now: float) -> None:
+    def add(self, connection: ConnectionId, guest: Guest | None, now: float) -> Link:
         """Begin with a connection, which now has a while to join."""
         link = self._links[connection] = Link(connection, guest, Rates(self._limits, now))
         self._deadlines.add(now + self._limits.join_within, JoinBy(link))
+        return link
 
     def drop(self, link: Link, now: float) -> None:
         """Forget a connection."""

@@ -2,16 +2,20 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 from sync_server.protocol.codec import decode, encode
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
+    Custody,
     DocUnavailable,
     Ephemeral,
     Error,
     Join,
     Leave,
+    Notice,
     Peer,
+    PeerMetadata,
     Request,
     Sync,
     WireMessage,
@@ -29,9 +33,12 @@ from sync_server.relay.effects import (
     Send,
     Store,
 )
+from sync_server.relay.errands import Desk
+from sync_server.relay.guest import Guest
 from sync_server.relay.hub import Hub
 from sync_server.relay.limits import DEFAULT_LIMITS, Limits
 from sync_server.storage import ChangeStore, MemoryStore, StorageError
+from tests.sync_server.relay.company import Person
 from tests.sync_server.relay.writing import Copy
 
 HERE = DocumentId(bytes(range(16)))
@@ -41,8 +48,9 @@ THERE = DocumentId(bytes(range(16, 32)))
 class Writer:
     """A peer that answers every message by itself, unless it is `silent`."""
 
-    def __init__(self, story: "Story", name: str) -> None:
+    def __init__(self, story: "Story", name: str, guest: Guest | None = None) -> None:
         self.story = story
+        self.guest = guest
         self.id = ConnectionId(next(story.numbers))
         self.name = PeerId(name)
         self.copies: dict[DocumentId, Copy] = {}
@@ -51,8 +59,9 @@ class Writer:
         self.closed: tuple[int, str] | None = None
         self.silent = False
 
-    def join(self) -> "Writer":
-        return self.say(Join(self.name))
+    def join(self, speaks: bool = False) -> "Writer":
+        metadata = PeerMetadata(learning_contract=1) if speaks else None
+        return self.say(Join(self.name, peer_metadata=metadata))
 
     def open(self, document: DocumentId = HERE, advertise: bool = False) -> "Writer":
         self.copies[document] = Copy(document, advertise)
@@ -106,6 +115,14 @@ class Writer:
     def text(self, document: DocumentId = HERE) -> str:
         return self.copies[document].text
 
+    def bring(self, proofs: tuple[str, ...] = (), seals: tuple[bytes, ...] = ()) -> "Writer":
+        """Send what shows who wrote what."""
+        return self.deposit(Custody(self.name, self.story.hub.peer, HERE, proofs, seals))
+
+    def deposit(self, message: Custody) -> "Writer":
+        document = self.guest.contract if self.guest else message.document_id
+        return self.say(replace(message, document_id=document))
+
     def count(self, kind: type[Peer | Sync | DocUnavailable | Ephemeral | Error]) -> int:
         return sum(isinstance(message, kind) for message in self.heard)
 
@@ -116,6 +133,19 @@ class Writer:
         return self.copies[document].sync.in_step
 
     @property
+    def notices(self) -> list[tuple[str, dict[str, str | int]]]:
+        """Kinds and fields."""
+        return [(each.kind, dict(each.fields)) for each in self.heard if isinstance(each, Notice)]
+
+    @property
+    def proofs(self) -> list[str]:
+        return [text for each in self.heard if isinstance(each, Custody) for text in each.proofs]
+
+    @property
+    def seals(self) -> list[bytes]:
+        return [seal for each in self.heard if isinstance(each, Custody) for seal in each.seals]
+
+    @property
     def errors(self) -> list[str]:
         return [message.message for message in self.heard if isinstance(message, Error)]
 
@@ -123,9 +153,14 @@ class Writer:
 class Story:
     """A hub, and the runner's work done by hand."""
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, store: ChangeStore | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        store: ChangeStore | None = None,
+        desk: Desk | None = None,
+    ) -> None:
         self.store = store or MemoryStore()
-        self.hub = Hub(self.store.identity, self.store.raws, limits)
+        self.hub = Hub(self.store.identity, self.store.raws, limits, desk=desk)
         self.now = 100.0
         self.numbers = itertools.count(1)
         self.writers: dict[ConnectionId, Writer] = {}
@@ -134,11 +169,15 @@ class Story:
         self.faults: list[Exception] = []
         self.before_commit: Callable[[], None] = lambda: None
 
-    def connect(self, name: str) -> Writer:
-        writer = Writer(self, name)
+    def connect(self, name: str, guest: Guest | None = None) -> Writer:
+        writer = Writer(self, name, guest)
         self.writers[writer.id] = writer
-        self.perform(self.hub.connected(writer.id, self.now))
+        self.perform(self.hub.connected(writer.id, self.now, guest))
         return writer
+
+    def welcome(self, person: Person) -> Writer:
+        """Let somebody in who has a seat, with a program of ours."""
+        return self.connect(person.name, person.guest).join(speaks=True)
 
     def join(self, name: str, document: DocumentId = HERE) -> Writer:
         return self.connect(name).join().open(document)
