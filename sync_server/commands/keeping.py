@@ -3,14 +3,15 @@
 import os
 import time
 from argparse import Namespace
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 from sync_server.commands.console import NotDone, progress, say
 from sync_server.commands.places import data_directory
 from sync_server.relay.datadir import FILE_NAME, holding, write_note
-from sync_server.storage import StorageError
-from sync_server.storage.census import every_document, take_census
+from sync_server.storage import SqliteStore, StorageError
+from sync_server.storage.census import every_document, take_census, tombstones
 from sync_server.storage.copies import copy, look_through
 
 
@@ -44,11 +45,14 @@ def restore(options: Namespace) -> int:
             )
         partial.unlink(missing_ok=True)
         identity = copy(source, partial, progress(), rename=True)
+        still_erased = _erase_again(file, partial)
         aside = _put_aside(file)
         partial.rename(file)
         write_note(lock, identity)
     if aside:
         say(f"what was there before is in {aside}")
+    if still_erased:
+        say(f"contracts that were erased here since stay erased: {still_erased}")
     _say_what_is_in(file)
     return 0
 
@@ -71,6 +75,19 @@ def _holds_something(file: Path) -> bool:
         return bool(every_document(file))
     except StorageError:
         return True
+
+
+def _erase_again(file: Path, partial: Path) -> int:
+    """Keep a backup from bringing back what was erased after it; returns how many it held."""
+    try:
+        stones = tombstones(file)
+    except StorageError:  # damaged, or not there
+        return 0
+    held = set(every_document(partial)) - {stone.document for stone in tombstones(partial)}
+    with closing(SqliteStore(partial)) as store:
+        for stone in stones:
+            store.erase(stone.document, stone.data)
+    return len(held & {stone.document for stone in stones})
 
 
 def _put_aside(file: Path) -> Path | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sync_server.protocol.ids import DocumentId
 from sync_server.storage.copies import reading
-from sync_server.storage.port import ERASED
+from sync_server.storage.port import ERASED, StoredRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,12 @@ def every_document(path: Path) -> list[DocumentId]:
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone():
             query += " UNION SELECT document FROM record"
         return [DocumentId(row[0]) for row in connection.execute(f"{query} ORDER BY 1")]
+
+
+def tombstones(path: Path) -> list[StoredRecord]:
+    """What the erased documents of a file have left, by document; raises StorageError."""
+    with reading(path) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone():
+            return []
+        query = "SELECT document, kind, name, data FROM record WHERE kind = ? ORDER BY document"
+        return [StoredRecord(*row) for row in connection.execute(query, (ERASED,))]

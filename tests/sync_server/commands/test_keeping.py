@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.ids import DocumentId, format_document_id
 from sync_server.relay.datadir import DataDirectory
 from sync_server.relay.errors import DataUnavailable
-from sync_server.storage import SqliteStore
+from sync_server.storage import ERASED, SqliteStore, StoredRecord
 from tests.programs import BIN, relay_program
 from tests.sync_server.commands.operating import (
+    GONE,
     contents,
     done,
     filled,
@@ -145,6 +146,17 @@ def test_putting_aside_twice_on_a_day_keeps_both(data: Path, saved: Path) -> Non
     for _ in range(2):
         done("restore", saved, "--data", data, "--force")
     assert len(list(data.glob("changes-*.sqlite3"))) == 2
+
+
+def test_what_was_erased_since_stays_erased(tmp_path: Path, data: Path, saved: Path) -> None:
+    done("erase", format_document_id(ONE), "--yes", "--data", data)
+    ended = sync_server("restore", saved, "--data", data, "--force")
+    assert "contracts that were erased here since stay erased: 1\n" in ended.stderr
+    assert set(contents(data)) == {TWO, GONE}
+    with closing(SqliteStore(store_file(data))) as store:
+        assert store.records(ONE) == [StoredRecord(ONE, ERASED, b"", b"operator")]
+    done("restore", saved, "--data", tmp_path / "new")
+    assert ONE in contents(tmp_path / "new")
 
 
 def test_an_empty_store_makes_way_without_force(tmp_path: Path, data: Path, saved: Path) -> None:
