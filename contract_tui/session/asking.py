@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from contract_tui.session.errors import LinkTrouble
-from contract_tui.session.link import Link
+from contract_tui.session.link import Link, LinkPhase
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.talk import Talk
 from contract_tui.session.world import World
@@ -74,12 +74,17 @@ def _is_erased(link: Link) -> bool:
 
 async def _connected(links: Sequence[Link], listen: Listen) -> Link:
     """A link that is connected, waiting a while for one; raises LinkTrouble."""
-    await _until(lambda: any(link.talk for link in links), listen)
+    await _until(lambda: any(link.talk for link in links) or all(map(_is_decided, links)), listen)
     for link in links:
         if link.talk is not None:
             return link
     troubles = "; ".join(link.state.trouble for link in links if link.state.trouble)
     raise LinkTrouble(troubles or "no relay answers: try again later")
+
+
+def _is_decided(link: Link) -> bool:
+    """Whether an attempt to reach a relay has come to something, or to nothing."""
+    return link.talk is not None or link.state.phase is LinkPhase.WAITING
 
 
 def _talk_of(link: Link) -> Talk:

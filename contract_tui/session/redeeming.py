@@ -6,6 +6,7 @@ import asyncio
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from http.client import HTTPException
 from urllib.parse import urlsplit, urlunsplit
 
 from contract_tui.session.errors import LinkTrouble, SessionError
@@ -58,14 +59,14 @@ def _fetch(address: str, letters: str) -> str:
             text: str = answer.read(LARGEST).decode("utf-8", "replace").strip()
     except urllib.error.HTTPError as error:
         raise _refused(address, error) from error
+    except (HTTPException, ValueError, EOFError) as error:
+        raise LinkTrouble(f"what answers at {address} is not a relay") from error
     except TimeoutError as error:
         raise LinkTrouble(f"nothing answers at {address} within {PATIENCE:.0f} seconds") from error
     except (urllib.error.URLError, OSError) as error:
         reason = getattr(error, "reason", error)
         words = getattr(reason, "strerror", None) or reason
         raise LinkTrouble(f"no relay answers at {address}: {str(words).lower()}") from error
-    except (ValueError, EOFError) as error:
-        raise LinkTrouble(f"what answers at {address} is not a relay") from error
     return text
 
 
