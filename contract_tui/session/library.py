@@ -178,6 +178,11 @@ class Library:
             self._put_seat(contract, seat)
             self._put_relays(contract, relays)
 
+    def give_up_seat(self, contract: DocumentId) -> None:
+        """Forget a seat of this person's that is of no use; the contract can still be read."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute("DELETE FROM seat WHERE contract = ?", (contract,))
+
     def add_relays(self, contract: DocumentId, relays: Iterable[str]) -> None:
         """Remember more relays for a contract."""
         with reporting(self.path), transaction(self._connection):

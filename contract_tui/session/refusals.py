@@ -27,6 +27,8 @@ class RefusalKind(StrEnum):
     UNKNOWN = "unknown"
     """It does not accept what this program shows, or asks for a seat."""
     FORBIDDEN = "forbidden"
+    SPENT = "spent"
+    """The invitation was taken on another computer before, or came too late."""
     REVOKED = "revoked"
     ERASED = "erased"
     BUSY = "busy"
@@ -41,6 +43,13 @@ _STATUSES = {
     429: RefusalKind.BUSY,
     503: RefusalKind.BUSY,
 }
+_WORDS = {
+    "contested": RefusalKind.SPENT,
+    "late": RefusalKind.SPENT,
+    "revoked": RefusalKind.REVOKED,
+}
+"""What a relay of ours says more exactly, in a header of its own."""
+WORD_HEADER = "X-Refused"
 _CODES = {
     4403: RefusalKind.REVOKED,
     4410: RefusalKind.ERASED,
@@ -49,6 +58,7 @@ _CODES = {
 _REASONS = {
     RefusalKind.UNKNOWN: "only people with a seat are let in: ask for an invitation and join",
     RefusalKind.FORBIDDEN: "you are not let in",
+    RefusalKind.SPENT: "this invitation is of no use any more: ask for a new one",
     RefusalKind.REVOKED: "this computer may no longer take part: ask whoever invited you",
     RefusalKind.ERASED: "the contract was erased there; your copy here is untouched",
     RefusalKind.BUSY: "it has too much to do at the moment",
@@ -78,6 +88,7 @@ class Refusal(LinkTrouble):
 _WAITS = {
     RefusalKind.UNKNOWN: HOPELESS_WAIT,
     RefusalKind.FORBIDDEN: HOPELESS_WAIT,
+    RefusalKind.SPENT: HOPELESS_WAIT,
     RefusalKind.REVOKED: HOPELESS_WAIT,
     RefusalKind.ERASED: HOPELESS_WAIT,
     RefusalKind.BUSY: BUSY_WAIT,
@@ -103,6 +114,8 @@ def refused_handshake(
     kind = _STATUSES.get(status)
     if kind is None:
         return None
+    if kind is RefusalKind.FORBIDDEN:
+        kind = _WORDS.get(headers.get(WORD_HEADER, ""), kind)
     # Anybody may answer these numbers; a relay says why in plain text.
     plain = headers.get("Content-Type", "").startswith("text/plain")
     words = body.decode("utf-8", "replace") if plain else ""

@@ -121,7 +121,10 @@ def contract_key(library: Library, entry: Entry) -> SigningKey:
     """The key that governs a contract; raises NotTheHolder where it is on another computer."""
     key = library.contract_key(entry.id)
     if key is None:
-        raise NotTheHolder("only the person who made this contract can invite to it")
+        command = f"contract-tui key {entry.text_id}"
+        raise NotTheHolder(
+            f"only whoever holds the key of this contract can do that: {command} says who it is"
+        )
     return key
 
 

@@ -10,6 +10,7 @@ from contract_tui.session.refusals import RefusalKind
 _REFUSALS = {
     RefusalKind.UNKNOWN: "the relay does not know you",
     RefusalKind.FORBIDDEN: "the relay refuses",
+    RefusalKind.SPENT: "the invitation was of no use",
     RefusalKind.REVOKED: "this computer was taken out",
     RefusalKind.ERASED: "erased at the relay",
     RefusalKind.BUSY: "the relay is busy",

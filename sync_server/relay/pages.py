@@ -52,7 +52,7 @@ def plain(status: int, sentence: str, *further: tuple[str, str]) -> Response:
 
 def refusal(refused: Refused) -> Response:
     """The answer to whoever is refused."""
-    further = []
+    further = [("X-Refused", refused.reason)]
     if refused.status == HTTPStatus.UNAUTHORIZED:
         further.append(("WWW-Authenticate", "Bearer"))  # RFC 9110, section 11.6.1
     if refused.wait:

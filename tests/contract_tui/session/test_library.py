@@ -203,3 +203,11 @@ def test_a_full_disk_is_said_and_costs_nothing_that_was_there(library: Library) 
         fill(library)
     assert contract in {entry.id for entry in library.entries()}
     assert all(library.journal(e.id).stored() for e in library.entries())
+
+
+def test_a_seat_of_no_use_is_given_up_and_the_contract_stays(library: Library) -> None:
+    contract, other = new(library), new(library, "Another")
+    library.give_up_seat(contract)
+    assert library.own_seat(contract) is None
+    assert library.entry(contract).changed_at
+    assert library.own_seat(other) is not None

@@ -34,6 +34,24 @@ def test_each_status_has_its_meaning_and_its_wait(
     assert str(refusal) == f"the relay at {URL} refuses: Ask your teacher"
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("contested", RefusalKind.SPENT),
+        ("late", RefusalKind.SPENT),
+        ("revoked", RefusalKind.REVOKED),
+        ("unregistered", RefusalKind.FORBIDDEN),
+    ],
+)
+def test_a_relay_of_ours_says_more_exactly_why(word: str, kind: RefusalKind) -> None:
+    refusal = refused_handshake(URL, 403, {**PLAIN, "X-Refused": word}, b"no")
+    assert refusal is not None
+    assert refusal.kind is kind
+    busy = refused_handshake(URL, 503, {**PLAIN, "X-Refused": word}, b"no")
+    assert busy is not None
+    assert busy.kind is RefusalKind.BUSY
+
+
 @pytest.mark.parametrize("status", [200, 302, 404, 500])
 def test_other_statuses_are_no_relays(status: int) -> None:
     assert refused_handshake(URL, status, PLAIN, b"") is None

@@ -74,7 +74,7 @@ def test_the_holders_relays_go_into_the_link(people: People) -> None:
 
 def test_only_the_holder_invites(people: People) -> None:
     seats.join(people.opa, people.link())
-    with pytest.raises(NotTheHolder, match="only the person who made"):
+    with pytest.raises(NotTheHolder, match="only whoever holds the key"):
         seats.invite_to(people.opa, people.opa.entry(people.contract), Role.PARENT, "Oma")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from email.utils import parsedate_to_datetime
@@ -17,6 +18,7 @@ from sync_server.access.credential import PARAMETER_LIFETIME
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
 from sync_server.relay.records import CLAIM, ERASED, REVOCATIONS, SPENT
+from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore, StorageFull, StoredRecord
@@ -27,9 +29,18 @@ from tests.sync_server.relay.requests import http
 CLOSED = Settings(port=0)
 
 
-@pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
+class SlowStore(MemoryStore):
+    """A store on a slow disk, during whose commits other things happen."""
+
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        time.sleep(1.5 * QUICK)
+        super().put_records(batch)
+
+
+@pytest.fixture(params=[MemoryStore, SlowStore], ids=["quick", "slow"])
+def store(request: pytest.FixtureRequest) -> MemoryStore:
+    made: MemoryStore = request.param()
+    return made
 
 
 @pytest.fixture
@@ -77,6 +88,7 @@ async def test_who_shows_nothing_is_refused(closed: Relay) -> None:
     answer = await refused(closed)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.headers["X-Refused"] == "missing"
     assert b"ask for an invitation" in (answer.body or b"")
 
 
