@@ -1,21 +1,14 @@
-"""Commands about files and forgetting: export, import, erase."""
+"""Commands about files: export, import."""
 
 from __future__ import annotations
 
-import sys
 import time
 from argparse import Namespace
 from pathlib import Path
 
 from contract_tui.commands.console import open_library, say
-from contract_tui.session.errors import SessionError
 from contract_tui.session.files import FileInTheWay, export_contract, import_contract
-from contract_tui.session.library import Entry
 from sync_server.protocol.ids import format_document_id
-
-
-class NotConfirmed(SessionError):
-    """Somebody thought better of it."""
 
 
 def export(options: Namespace) -> int:
@@ -48,35 +41,3 @@ def import_(options: Namespace) -> int:
         say("you can read it; to write, ask whoever holds it for an invitation and join")
     print(format_document_id(imported.contract))
     return 0
-
-
-def erase(options: Namespace) -> int:
-    """Remove a contract from this computer, after asking."""
-    with open_library() as library:
-        entry = library.resolve(options.contract)
-        say(_consequences(entry))
-        if not options.yes:
-            _confirm(entry)
-        library.erase(entry.id)
-    say("erased")
-    return 0
-
-
-def _consequences(entry: Entry) -> str:
-    words = [
-        f"This erases “{entry.name}”, its history and its keys from this computer.",
-        "It cannot erase the copies on other people's computers, on relays and in files.",
-    ]
-    if entry.holder:
-        words.append("The key to invite people is here only, and will be gone.")
-    if entry.unshared:
-        words.append("Some of it has not been shared yet, and will be lost.")
-    return " ".join(words)
-
-
-def _confirm(entry: Entry) -> None:
-    title = entry.title.strip()
-    wanted = f"“{title}” or its id" if title and title == entry.name else entry.text_id
-    say(f"Type {wanted} to erase it:")
-    if sys.stdin.readline().strip() not in {title, entry.text_id} - {""}:
-        raise NotConfirmed("nothing was erased")

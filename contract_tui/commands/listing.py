@@ -7,18 +7,29 @@ from argparse import Namespace
 
 from contract_tui.commands.console import local_time, open_library, say, utc_time
 from contract_tui.session.library import Entry
+from contract_tui.session.standings import ERASED, REVOKED, standing
+
+_MEANING = {
+    ERASED: "erased: whoever holds its key had it erased at the relay; your copy is untouched",
+    REVOKED: "revoked: you no longer take part, ask whoever invited you; your copy is untouched",
+}
 
 
 def list_(options: Namespace) -> int:
     """Print every contract, the latest changed first."""
     with open_library() as library:
         entries = library.entries()
+        lost = {} if options.json else {entry.id: standing(library, entry) for entry in entries}
     if options.json:
         print(json.dumps({"contracts": [_plain(entry) for entry in entries]}, indent=2))
         return 0
     for entry in entries:
         changed = local_time(entry.changed_at) if entry.changed_at else "nothing here yet"
-        print(f"{entry.text_id}  {changed:16}  {_state(entry):8}  {entry.name}")
+        state = lost[entry.id] or _state(entry)
+        print(f"{entry.text_id}  {changed:16}  {state:8}  {entry.name}")
+    for state, meaning in _MEANING.items():
+        if state in lost.values():
+            say(meaning)
     if not entries:
         say("there is no contract here yet: contract-tui new TITLE --name NAME --role ROLE")
     return 0

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import difflib
 import sys
 from argparse import Namespace
 
-from contract_tui.commands.console import local_time, open_library, say
+from contract_tui.commands.console import local_time, open_library
+from contract_tui.commands.looking import look
 from contract_tui.commands.versions import find_version
 from contract_tui.contract.reading import Reading
-from contract_tui.session.library import Entry, Library
-from contract_tui.session.opening import load
-from contract_tui.session.replica import Replica
-from sync_server.protocol.ids import Actor
 
 
 def show(options: Namespace) -> int:
     """Print a contract at one version in one format."""
     with open_library() as library:
-        replica = _load(library, library.resolve(options.contract))
+        replica = look(library, library.resolve(options.contract))
     heads = find_version(replica, options.at) if options.at else None
     sys.stdout.write(_write(replica.contract.reading(heads), options.format))
     return 0
@@ -48,7 +44,7 @@ def _write(reading: Reading, form: str) -> str:
 def history(options: Namespace) -> int:
     """Print every turn: who wrote in which section, when, and how much."""
     with open_library() as library:
-        replica = _load(library, library.resolve(options.contract))
+        replica = look(library, library.resolve(options.contract))
     turns = replica.contract.turns()
     if options.json:
         from contract_tui.exports.json import turns_to_json
@@ -67,7 +63,7 @@ def diff(options: Namespace) -> int:
     from contract_tui.exports.text import to_text
 
     with open_library() as library:
-        replica = _load(library, library.resolve(options.contract))
+        replica = look(library, library.resolve(options.contract))
     before, after = (
         to_text(replica.contract.reading(find_version(replica, version))).splitlines()
         for version in (options.before, options.after)
@@ -75,12 +71,3 @@ def diff(options: Namespace) -> int:
     for line in difflib.unified_diff(before, after, options.before, options.after, lineterm=""):
         print(line)
     return 0
-
-
-def _load(library: Library, entry: Entry) -> Replica:
-    """The contract as it is here, for looking only."""
-    journal = library.journal(entry.id)
-    replica = asyncio.run(load(journal, entry.id, Actor(bytes(16))))
-    if not len(replica.graph):
-        say(f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}")
-    return replica

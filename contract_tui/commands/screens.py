@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays
 from contract_tui.commands.terminal import painting, require_terminal
 from sync_server.protocol.ids import DocumentId
@@ -19,6 +20,9 @@ def open_(options: Namespace) -> int:
     known = relays(options.relay)
     with open_library() as found:
         entry = found.resolve(options.contract)
+        if known or options.allow_unencrypted:
+            require_terminal()
+            settle_ways(found, known, entry.relays, allowed=options.allow_unencrypted)
         found.add_relays(entry.id, known)
     return _run(entry.id)
 

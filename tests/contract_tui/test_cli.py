@@ -181,7 +181,7 @@ def test_invite_prints_a_link_and_join_takes_it(shell: Shell, other: Shell) -> N
     assert other.run("show", contract).startswith("Interests\n")
     assert "nothing of this contract has arrived yet" in other.err
     assert "seat in this contract already" in other.refused("join", link)
-    assert "only the person who made" in other.refused(
+    assert "only whoever holds the key" in other.refused(
         "invite", contract, "--role", "parent", "--name", "Oma"
     )
 

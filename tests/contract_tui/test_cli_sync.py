@@ -11,6 +11,7 @@ from websockets.asyncio.server import ServerConnection
 
 from contract_tui.cli import main
 from contract_tui.commands import sharing
+from contract_tui.commands.meeting import Patience
 from contract_tui.session.settings import HOME_VARIABLE
 from tests.contract_tui.session.company import relay
 from tests.contract_tui.session.impostors import free_port, greet, impostor, tcp
@@ -46,7 +47,7 @@ async def shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Shell:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(sharing, "RECOVERY", 0.1)
+    monkeypatch.setattr(sharing, "PATIENCE", Patience(recovery=0.1))
     made = Shell(capsys)
     _, out, _ = await made.run("new", "My year", "--name", "Heidi", "--role", "student")
     made.contract = out.strip()
@@ -113,7 +114,7 @@ async def test_one_relay_of_those_that_are_known_is_enough(
 async def test_a_silent_address_is_given_up(
     shell: Shell, servers: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sharing, "SILENCE", 0.5)
+    monkeypatch.setattr(sharing, "PATIENCE", Patience(recovery=0.1, silence=0.5))
 
     async def wait(connection: ServerConnection) -> None:
         await connection.wait_closed()
@@ -127,7 +128,7 @@ async def test_a_silent_address_is_given_up(
 async def test_a_relay_that_always_breaks_off_is_given_up(
     shell: Shell, servers: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sharing, "SILENCE", 0.5)
+    monkeypatch.setattr(sharing, "PATIENCE", Patience(recovery=0.1, silence=0.5))
 
     async def break_off(connection: ServerConnection) -> None:
         await greet(connection)

@@ -1,0 +1,80 @@
+"""The command that erases a contract: from this computer, or from the relays as well."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+
+from contract_tui.commands.consent import NotConfirmed, settle_ways
+from contract_tui.commands.console import open_library, say
+from contract_tui.session.errors import LinkTrouble, SessionError
+from contract_tui.session.library import Entry, Library
+from contract_tui.session.seats import contract_key
+
+
+class NotEverywhere(SessionError):
+    """Some relay still has the contract, which only its key can change."""
+
+
+def erase(options: Namespace) -> int:
+    """Remove a contract from this computer, after asking, and if wanted from its relays first."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        if options.everywhere:
+            contract_key(library, entry)
+            settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
+        say(_consequences(entry, everywhere=options.everywhere))
+        if not options.yes:
+            _confirm(entry)
+        if options.everywhere and entry.relays:
+            asyncio.run(_order(library, entry))
+        library.erase(entry.id)
+    say("erased")
+    return 0
+
+
+async def _order(library: Library, entry: Entry) -> None:
+    """Have every relay erase it; raises NotEverywhere while one has not, as its key is needed."""
+    from contract_tui.session.session import Session
+
+    session = await Session.open(library, entry.id)
+    try:
+        done = await session.order_erase()
+    except LinkTrouble as trouble:
+        raise NotEverywhere(f"nothing was erased, here neither: {trouble}") from trouble
+    finally:
+        await session.close()
+    for url in done:
+        say(f"erased at {url}, which takes it no more")
+    if left := [url for url in entry.relays if url not in done]:
+        raise NotEverywhere(
+            f"it is still at {' and '.join(left)}: your copy and its key are kept for another try,"
+            " or erase without --everywhere"
+        )
+
+
+def _consequences(entry: Entry, *, everywhere: bool) -> str:
+    words = [f"This erases “{entry.name}”, its history and its keys from this computer."]
+    if everywhere:
+        words += [
+            "Its relays are told to erase it too, and never take it again.",
+            "It cannot erase the copies on other people's computers, in files and in backups.",
+        ]
+    else:
+        words.append(
+            "It cannot erase the copies on other people's computers, on relays and in files."
+        )
+    if entry.holder:
+        words.append("The key to invite people will be gone, unless you have it on paper.")
+    if entry.unshared:
+        words.append("Some of it has not been shared yet, and will be lost.")
+    return " ".join(words)
+
+
+def _confirm(entry: Entry) -> None:
+    title = entry.title.strip()
+    wanted = f"“{title}” or its id" if title and title == entry.name else entry.text_id
+    say(f"Type {wanted} to erase it:")
+    if sys.stdin.readline().strip() not in {title, entry.text_id} - {""}:
+        raise NotConfirmed("nothing was erased")

@@ -1,0 +1,85 @@
+"""The command about the contract's key: who holds it, on paper, taken, forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+
+from contract_tui.commands.consent import NotConfirmed, agrees
+from contract_tui.commands.console import open_library, say
+from contract_tui.commands.looking import roster
+from contract_tui.session import holding
+from contract_tui.session.library import Entry, Library
+
+PAPER_LINES = 4
+
+
+def key(options: Namespace) -> int:
+    """Say who holds the key, or do what one option asks for."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        if options.paper:
+            _print(library, entry)
+        elif options.take:
+            _take(library, entry)
+        elif options.forget:
+            _forget(library, entry, sure=options.yes)
+        else:
+            print(_who(library, entry))
+    return 0
+
+
+def _who(library: Library, entry: Entry) -> str:
+    """Who holds the key, as everybody in the contract can read, and where it is."""
+    holder = roster(library, entry).holder
+    if holder is None:
+        here = "it is on this computer" if entry.holder else "it is not on this computer"
+        return f"Nobody has said that they hold the key of this contract; {here}."
+    if entry.seat is not None and entry.seat.id == holder.id:
+        here = "on this computer" if entry.holder else "on another computer or on paper"
+        return f"You ({holder.name}) hold the key of this contract, {here}."
+    here = "; a copy of it is on this computer" if entry.holder else ""
+    return f"{holder.name} ({holder.role}) holds the key of this contract{here}."
+
+
+def _print(library: Library, entry: Entry) -> None:
+    text = holding.paper_backup(library, entry)
+    say(f"This is the key of “{entry.name}”. Whoever reads it can invite and take out people,")
+    say("and erase the contract: write it on paper and show it to nobody. To use it again:")
+    say(f"    contract-tui key {entry.text_id} --take")
+    print(text)
+
+
+def _take(library: Library, entry: Entry) -> None:
+    if sys.stdin.isatty():
+        say(f"Type the {PAPER_LINES} lines of the key as they stand on the paper:")
+        text = "".join(sys.stdin.readline() for _ in range(PAPER_LINES))
+    else:
+        text = sys.stdin.read()
+    holding.take_key(library, entry, text)
+    asyncio.run(_state(library, entry))
+    say("you hold the key of this contract now, and everybody in it can see that")
+
+
+async def _state(library: Library, entry: Entry) -> None:
+    """Have the contract say it, and the others hear of it if a relay answers."""
+    from contract_tui.commands.meeting import share_quietly
+
+    outcomes = await share_quietly(library, entry.id)
+    if entry.relays and not any(one.is_done for one in outcomes):
+        say(f"the others hear of it with the next contract-tui sync {entry.text_id}")
+
+
+def _forget(library: Library, entry: Entry, *, sure: bool) -> None:
+    holding.paper_backup(library, entry)  # nobody forgets what is not here
+    holder = roster(library, entry).holder
+    if holder is None or (entry.seat is not None and holder.id == entry.seat.id):
+        say("Nobody else is known to have this key. If it is not on paper either, nobody can")
+        say("invite, take out a lost computer, or erase the contract everywhere, ever again.")
+    else:
+        say(f"{holder.name} holds the key now.")
+    if not sure and not agrees("Forget it on this computer?"):
+        raise NotConfirmed("the key is still here")
+    holding.give_up_key(library, entry)
+    say("the key is no longer on this computer")

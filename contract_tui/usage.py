@@ -1,0 +1,288 @@
+"""What can be said on the command line of `contract-tui`, and what each of it means."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+WRITING_ROLES = ("student", "teacher", "parent")
+ROLES = (*WRITING_ROLES, "observer")
+CONTRACT = "its id, the unique beginning of its id, or its title"
+DESCRIPTION = """\
+A learning contract that a student, a teacher and a parent write together, each on their own
+screen. Without a command: every contract on this computer."""
+KEY = """\
+Whoever holds the key of a contract invites, takes people out, and can erase it everywhere. Without
+an option: say who holds it. To hand it over: print it with --paper, give the paper to the other
+person, who types it in with --take on their own computer; then --forget it here, or keep it as
+well."""
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
+Check = Callable[[argparse.Namespace], str | None]
+"""What is wrong with options that should go together; None where nothing is."""
+
+
+def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of one command, with its module and function as `run`.
+
+    Exits with 2 for a wrong command line.
+    """
+    options = _parser().parse_args(arguments)
+    check: Check = options.check
+    if wrong := check(options):
+        options.parser.error(wrong)
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="contract-tui", description=DESCRIPTION)
+    _does(parser, ("screens", "library"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_people(commands)
+    _add_invite(commands)
+    _add_reading(commands)
+    _add_writing(commands)
+    _add_sharing(commands)
+    _add_keeping(commands)
+    _add_governing(commands)
+    return parser
+
+
+def _does(
+    parser: argparse.ArgumentParser, run: tuple[str, str], check: Check | None = None
+) -> None:
+    parser.set_defaults(run=run, parser=parser, check=check or (lambda _: None))
+
+
+def _command(
+    commands: Commands,
+    name: str,
+    run: tuple[str, str],
+    about: str,
+    *,
+    contract: bool = True,
+    description: str = "",
+    check: Check | None = None,
+) -> argparse.ArgumentParser:
+    """A command; most are about one contract."""
+    sentence = f"{about[0].upper()}{about[1:]}. {description}".strip()
+    parser = commands.add_parser(name, help=about, description=sentence)
+    _does(parser, run, check)
+    if contract:
+        parser.add_argument("contract", metavar="CONTRACT", help=CONTRACT)
+    return parser
+
+
+def _relay(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument(
+        "--relay", metavar="URL", action="append", default=[], help=f"{about}; may be repeated"
+    )
+    _unencrypted(parser)
+
+
+def _unencrypted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow-unencrypted",
+        action="store_true",
+        help="trust the network on the way to an address that begins with ws://; remembered",
+    )
+
+
+def _yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a name has at least one letter")
+    return text.strip()
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= 3650:
+        raise argparse.ArgumentTypeError("an invitation is valid for 1 to 3650 days")
+    return days
+
+
+def _add_people(commands: Commands) -> None:
+    new = _command(commands, "new", ("people", "new"), "make a contract", contract=False)
+    new.add_argument("title", metavar="TITLE")
+    new.add_argument("--name", type=_name, required=True, help="what the others call you")
+    new.add_argument("--role", choices=WRITING_ROLES, required=True)
+    _relay(new, "a relay to share it through")
+
+    join = _command(
+        commands, "join", ("people", "join"), "take the seat of an invitation", contract=False
+    )
+    join.add_argument(
+        "invitation",
+        metavar="INVITATION",
+        help="the link that you were given, or a short code such as ABC-DEF-GHJ with --relay",
+    )
+    _relay(join, "the relay that keeps the short code, or another one that has the contract")
+
+
+def _add_invite(commands: Commands) -> None:
+    invite = _command(
+        commands,
+        "invite",
+        ("inviting", "invite"),
+        "print an invitation for one person",
+        description="It is a link, on the last line; with --code, the last line is the code.",
+        check=_check_invite,
+    )
+    invite.add_argument("--name", type=_name, help="what the others call them")
+    invite.add_argument("--role", choices=ROLES)
+    invite.add_argument("--me", action="store_true", help="your own next computer")
+    invite.add_argument(
+        "--replaces",
+        metavar="SEAT-NAME",
+        help="somebody who lost their computer: same name and role, and the lost one is taken out",
+    )
+    invite.add_argument(
+        "--expires", type=_days, metavar="DAYS", help="valid for so long (30; with --me 2)"
+    )
+    invite.add_argument(
+        "--code",
+        action="store_true",
+        help="have the relay keep the link under a short code that can be read aloud",
+    )
+    invite.add_argument(
+        "--no-qr", dest="qr", action="store_false", help="show no QR code in the terminal"
+    )
+    _relay(invite, "a relay to share the contract through")
+
+
+def _check_invite(options: argparse.Namespace) -> str | None:
+    if options.me and (options.name or options.role or options.replaces):
+        return "--me goes without --name, --role and --replaces: they are your own"
+    if not (options.me or options.replaces) and not (options.name and options.role):
+        return "say --name NAME and --role ROLE, or --me, or --replaces SEAT-NAME"
+    return None
+
+
+def _add_reading(commands: Commands) -> None:
+    list_ = _command(
+        commands,
+        "list",
+        ("listing", "list_"),
+        "list every contract on this computer",
+        contract=False,
+    )
+    list_.add_argument("--json", action="store_true", help="as one JSON document")
+
+    show = _command(commands, "show", ("reading", "show"), "print a contract")
+    show.add_argument("--format", choices=("text", "markdown", "json", "html"), default="text")
+    show.add_argument(
+        "--at", metavar="VERSION", help="as it was after a turn, on a date, or at some heads"
+    )
+
+    history = _command(
+        commands, "history", ("reading", "history"), "print who wrote where and when"
+    )
+    history.add_argument("--json", action="store_true", help="as one JSON document")
+
+    diff = _command(
+        commands, "diff", ("reading", "diff"), "print what is different between two versions"
+    )
+    diff.add_argument("before", metavar="A", help="a turn's number, a date, or heads")
+    diff.add_argument("after", metavar="B")
+
+
+def _add_writing(commands: Commands) -> None:
+    open_ = _command(commands, "open", ("screens", "open_"), "open a contract")
+    _relay(open_, "a relay to share it through")
+
+    write = _command(commands, "write", ("writing", "write"), "replace the text of a section")
+    write.add_argument(
+        "section", metavar="SECTION", help="title, interests, supports, structure, or a heading"
+    )
+    write.add_argument(
+        "text", metavar="TEXT", nargs="?", default="-", help="-, or nothing: standard input"
+    )
+
+
+def _add_sharing(commands: Commands) -> None:
+    sync = _command(
+        commands, "sync", ("sharing", "sync"), "exchange everything with the relay, then end"
+    )
+    _relay(sync, "a relay to share it through")
+
+    rehearse = _command(
+        commands,
+        "rehearse",
+        ("rehearse", "rehearse"),
+        "try it out with a sample contract and three seats; your own library is left alone",
+        contract=False,
+    )
+    rehearse.add_argument(
+        "--no-tmux", action="store_true", help="one screen only, even where tmux is installed"
+    )
+
+
+def _add_keeping(commands: Commands) -> None:
+    export = _command(
+        commands, "export", ("keeping", "export"), "write a contract with its history to a file"
+    )
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("--force", action="store_true", help="replace a file that exists")
+
+    import_ = _command(
+        commands,
+        "import",
+        ("keeping", "import_"),
+        "bring a contract in from a file",
+        contract=False,
+    )
+    import_.add_argument("file", metavar="FILE")
+
+    erase = _command(
+        commands, "erase", ("erasing", "erase"), "remove a contract from this computer"
+    )
+    erase.add_argument(
+        "--everywhere",
+        action="store_true",
+        help="from its relays first, for whoever holds its key; others keep their own copies",
+    )
+    _yes(erase)
+    _unencrypted(erase)
+
+
+def _add_governing(commands: Commands) -> None:
+    _command(
+        commands, "devices", ("removing", "devices"), "list everybody's computers, yours first"
+    )
+    revoke = _command(
+        commands,
+        "revoke",
+        ("removing", "revoke"),
+        "take somebody out, for whoever holds the contract's key",
+        description="The relays are told at once. Copies that others have cannot be taken back.",
+    )
+    revoke.add_argument("who", metavar="NAME", help="a name, or the id of a seat")
+    revoke.add_argument(
+        "--device",
+        action="store_true",
+        help="NAME is the id of one further computer, as devices lists them: only that one",
+    )
+    revoke.add_argument("--undo", action="store_true", help="let them take part again")
+    _yes(revoke)
+
+    key = _command(
+        commands,
+        "key",
+        ("keys", "key"),
+        "say who holds the contract's key, print it, take it or forget it",
+    )
+    key.description = KEY
+    doing = key.add_mutually_exclusive_group()
+    doing.add_argument(
+        "--paper", action="store_true", help="print it, as a backup or to hand it over"
+    )
+    doing.add_argument(
+        "--take", action="store_true", help="type it in from paper (standard input): hold it"
+    )
+    doing.add_argument("--forget", action="store_true", help="remove it from this computer")
+    _yes(key)
