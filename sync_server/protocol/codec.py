@@ -11,6 +11,7 @@ import cbor2
 
 from sync_server.protocol.errors import BadFrame
 from sync_server.protocol.fields import DEFAULT_LIMITS, Fields, FrameLimits
+from sync_server.protocol.frame_size import has_more_values_than
 from sync_server.protocol.ids import DocumentId, PeerId, format_document_id
 from sync_server.protocol.messages import (
     Code,
@@ -32,6 +33,9 @@ from sync_server.protocol.messages import (
 
 __all__ = ["FrameLimits", "decode", "encode"]
 
+_MOST_VALUES = 20_000
+"""In one frame; a message has about ten."""
+
 
 def decode(frame: bytes | str, limits: FrameLimits = DEFAULT_LIMITS) -> WireMessage:
     """Read one frame; raises BadFrame."""
@@ -39,6 +43,8 @@ def decode(frame: bytes | str, limits: FrameLimits = DEFAULT_LIMITS) -> WireMess
         raise BadFrame("a text frame, where binary frames are spoken")
     if len(frame) > limits.frame:
         raise BadFrame(f"a frame of {len(frame)} bytes, at most {limits.frame}")
+    if has_more_values_than(_MOST_VALUES, frame):
+        raise BadFrame("a frame of too many values")
     fields = Fields(_load(frame, limits), limits)
     kind = fields.text("type")
     read = _READERS.get(kind)

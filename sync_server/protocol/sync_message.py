@@ -15,7 +15,8 @@ from sync_server.protocol.leb import encode_uleb, take, uleb
 
 Heads = tuple[ChangeHash, ...]
 
-_MOST_HASHES = 100_000
+_MOST_HASHES = 10_000
+"""In one list. Heads are as many as there are people who write at once."""
 _MOST_HAVES = 2
 """Automerge sends one."""
 _MOST_CHANGES = 400_000
