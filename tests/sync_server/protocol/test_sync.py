@@ -21,10 +21,12 @@ UNKNOWN = ChangeHash(b"\xee" * 32)
 class End:
     """One of two ends that talk without a network."""
 
-    def __init__(self, changes: Sequence[Change] = (), *, advertise: bool = False) -> None:
+    def __init__(
+        self, changes: Sequence[Change] = (), *, advertise: bool = False, mute: bool = False
+    ) -> None:
         self.graph = Graph()
         self.graph.add(changes)
-        self.state = SyncState(self.graph, advertise=advertise)
+        self.state = SyncState(self.graph, advertise=advertise, mute=mute)
 
     def hear(self, message: SyncMessage) -> list[Change]:
         return self.state.receive(message, parse_changes(message.changes))
@@ -495,3 +497,17 @@ def test_capabilities_are_shown_when_asked_for_and_nothing_empty_is_packed() -> 
     assert end.say().capabilities == Capability.KNOWS_RESET
     end.hear(SyncMessage((UNKNOWN,), have=(Have(()),), capabilities=Capability(0)))
     assert end.say().changes == ()
+
+
+def test_who_is_mute_takes_everything_and_never_sends_a_change() -> None:
+    changes = chain(5)
+    reader, other = End(changes[:2], mute=True), End(changes)
+    assert not reader.state.caught_up
+    talk(reader, other)
+    assert reader.graph.heads == other.graph.heads
+    assert reader.state.caught_up
+    reader, behind = End(changes, mute=True), End(changes[:3])
+    talk(reader, behind)
+    assert len(behind.graph) == 3
+    assert reader.state.caught_up
+    assert not reader.state.in_step
