@@ -25,7 +25,7 @@ from sync_server.relay.effects import (
 )
 from sync_server.relay.hub import Hub
 from sync_server.relay.settings import Settings
-from sync_server.storage import ChangeStore, StorageError, StoredRecord
+from sync_server.storage import ERASED, ChangeStore, StorageError, StoredRecord
 
 QUICK = 0.008
 """Seconds that a commit may take for everyone to wait for the next one."""
@@ -51,7 +51,7 @@ class Runner:
     ) -> None:
         """`broken` is called if the runner cannot go on."""
         self.storing_fails = False
-        """Whether the last commit failed."""
+        """Whether the last commit failed, or it is known that the next one would."""
         self._hub = hub
         self._store = store
         self._connections = connections
@@ -59,8 +59,13 @@ class Runner:
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, "commit")
         self._disk_is_quick = True
-        self._commit: asyncio.Future[bool] | None = None
+        self._stale = False
+        """Another program has written to the store, and it is not known yet what."""
+        self._commit: asyncio.Future[bool] | asyncio.Future[None] | None = None
         """The commit that is under way; until it is done nothing else touches the store."""
+        self._to_keep: list[StoredRecord] = []
+        self._keeping: asyncio.Task[None] | None = None
+        """The transaction that will take `_to_keep`."""
         self._turn: asyncio.Handle | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._idle = asyncio.Event()
@@ -93,7 +98,8 @@ class Runner:
                 handle.cancel()
         for task in self._compactions:
             task.cancel()
-        await asyncio.gather(*self._compactions, return_exceptions=True)
+        keeping = (self._keeping,) if self._keeping else ()
+        await asyncio.gather(*self._compactions, *keeping, return_exceptions=True)
         await self._between_batches()
         self._thread.shutdown()
 
@@ -143,9 +149,53 @@ class Runner:
         return self._store.records(document)
 
     async def keep(self, records: Sequence[StoredRecord]) -> None:
-        """Keep records, safely once this returns; raises StorageError."""
+        """Keep records, safely once this returns; raises StorageError.
+
+        What several want to keep at one time is one transaction.
+        """
+        self._to_keep += records
+        if self._keeping is None:
+            self._keeping = self._loop.create_task(self._keep())
+        await asyncio.shield(self._keeping)
+
+    async def _keep(self) -> None:
         await self._between_batches()
-        self._store.put_records(records)
+        self._keeping = None
+        records, self._to_keep = self._to_keep, []
+        if self._disk_is_quick:
+            self._put(records)
+            return
+        self._commit = self._loop.run_in_executor(self._thread, self._put, records)
+        try:
+            await self._commit
+        finally:
+            self._commit = None
+            self.wake()
+
+    def _put(self, records: Sequence[StoredRecord]) -> None:
+        began = time.monotonic()
+        try:
+            self._store.put_records(records)
+        finally:
+            self._note_commit(time.monotonic() - began)
+
+    def look(self) -> None:
+        """See what was done to the store from outside: an operator may erase, a file may vanish."""
+        if self._commit or self._closed:
+            return
+        try:
+            self._store.check()
+            self._stale = self._store.changed_elsewhere() or self._stale
+            stones = self._store.records_of(ERASED) if self._stale else []
+            self._stale = False
+        except StorageError as error:
+            if not self.storing_fails:
+                _logger.error("changes cannot be stored: %s", error)
+            self.storing_fails = True
+            return
+        for stone in stones:
+            self.perform(self._hub.withdraw(stone.document, stone.data))
+        self.wake()
 
     # Turns
 
@@ -170,8 +220,9 @@ class Runner:
         elif self._disk_is_quick:
             self._end_turn(self._append(batch))
         else:
-            self._commit = self._loop.run_in_executor(self._thread, self._append, batch)
-            self._commit.add_done_callback(self._end_commit)
+            commit = self._loop.run_in_executor(self._thread, self._append, batch)
+            commit.add_done_callback(self._end_commit)
+            self._commit = commit
 
     def _end_commit(self, commit: asyncio.Future[bool]) -> None:
         self._commit = None
@@ -198,11 +249,13 @@ class Runner:
             _logger.error("changes could not be stored: %s", error)
             return False
         finally:
-            seconds = time.monotonic() - began
-            self._hub.counters.commit(seconds)
-            self._disk_is_quick = seconds < QUICK
+            self._note_commit(time.monotonic() - began)
         self.storing_fails = False
         return True
+
+    def _note_commit(self, seconds: float) -> None:
+        self._hub.counters.commit(seconds)
+        self._disk_is_quick = seconds < QUICK
 
     def _fail(self, error: Exception) -> None:
         self._closed = True

@@ -191,6 +191,7 @@ class Relay:
                 self._start(self._tidy())
             for socket in list(self._sockets.values()):
                 socket.check(now)
+            self._runner.look()
 
     async def _tidy(self) -> None:
         try:

@@ -10,7 +10,7 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-from sync_server.storage import MemoryStore, StoredChange, StoredRecord
+from sync_server.storage import MemoryStore, StorageFull, StoredChange, StoredRecord
 from tests.sync_server.relay.client import Client
 
 OPEN = Settings(port=0, open=True)
@@ -122,3 +122,80 @@ async def test_records_are_kept_between_batches_and_read_again() -> None:
         store.goes_on.set()
         await keeping
         assert await relay._runner.records(HERE) == [claim]
+
+
+class SlowRecords(MemoryStore):
+    """Records on a disk that takes its time, and that may be full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = threading.Event()
+        self.goes_on.set()
+        self.batches: list[int] = []
+        self.full = False
+
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        self.batches.append(len(batch))
+        time.sleep(1.5 * QUICK)
+        assert self.goes_on.wait(10)
+        if self.full:
+            raise StorageFull("there is no room left")
+        super().put_records(batch)
+
+
+def claims(*names: bytes) -> list[StoredRecord]:
+    return [StoredRecord(HERE, "claim", name, b"proof") for name in names]
+
+
+async def test_while_records_are_kept_on_a_slow_disk_nobody_waits_who_need_not() -> None:
+    store = SlowRecords()
+    async with (
+        Relay.serve(OPEN, store) as relay,
+        Client.connect(relay.url, "ada") as ada,
+        Client.connect(relay.url, "bob") as bob,
+    ):
+        for client in (ada, bob):
+            await client.open(HERE)
+            await client.answered(HERE)
+        await relay._runner.keep(claims(b"first"))
+        store.goes_on.clear()
+        keeping = [asyncio.create_task(relay._runner.keep(claims(b"second")))]
+        await asyncio.sleep(0)
+        await ada.write(HERE, "x")
+        await ada.look(HERE, 1)
+        await bob.until(lambda: bob.ephemerals)
+        names = (b"third", b"fourth", b"fifth")
+        keeping += [asyncio.create_task(relay._runner.keep(claims(name))) for name in names]
+        await ada.look(HERE, 2)
+        await bob.until(lambda: len(bob.ephemerals) == 2)
+        assert bob.copies[HERE].text == ""
+        store.goes_on.set()
+        await asyncio.gather(*keeping)
+        await bob.reads(HERE, "x")
+        assert store.batches == [1, 1, 3]
+        assert len(await relay._runner.records(HERE)) == 5
+
+
+async def test_whoever_wanted_to_keep_something_is_told_that_it_is_not_kept() -> None:
+    store = SlowRecords()
+    store.full = True
+    async with Relay.serve(OPEN, store) as relay:
+        for _ in range(2):  # on a disk that is taken for quick, and on a slow one
+            outcomes = await asyncio.gather(
+                *(relay._runner.keep(claims(name)) for name in (b"a", b"b")),
+                return_exceptions=True,
+            )
+            assert [type(outcome) for outcome in outcomes] == [StorageFull, StorageFull]
+        store.full = False
+        await relay._runner.keep(claims(b"c"))
+        assert [record.name for record in await relay._runner.records(HERE)] == [b"c"]
+
+
+async def test_stopping_waits_for_records() -> None:
+    store = SlowRecords()
+    async with Relay.serve(OPEN, store) as relay:
+        await relay._runner.keep(claims(b"first"))
+        keeping = asyncio.create_task(relay._runner.keep(claims(b"second")))
+        await asyncio.sleep(0)
+    await keeping
+    assert len(store.records(HERE)) == 2

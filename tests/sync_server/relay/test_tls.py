@@ -69,6 +69,12 @@ async def test_who_does_not_trust_the_certificate_stays_out(relay: Relay, tmp_pa
             pass
 
 
+async def all_left(relay: Relay) -> None:
+    while relay._sockets:
+        await relay._one_closed.wait()
+        relay._one_closed.clear()
+
+
 @pytest.mark.parametrize("hello", [b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01garbage", b""])
 async def test_who_does_not_speak_tls_is_let_go(
     relay: Relay, files: tuple[Path, Path], hello: bytes
@@ -79,9 +85,7 @@ async def test_who_does_not_speak_tls_is_let_go(
         writer.close()
     async with asyncio.timeout(PATIENCE):
         assert b"HTTP" not in await reader.read()
-        while relay._sockets:
-            await relay._one_closed.wait()
-            relay._one_closed.clear()
+        await all_left(relay)
     writer.close()
     async with Client.connect(relay.url, "ada", ssl=trusting(files[0])):
         pass
@@ -95,6 +99,7 @@ async def test_who_says_nothing_is_cut_off(files: tuple[Path, Path]) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", relay.port)
         async with asyncio.timeout(PATIENCE):
             assert await reader.read() == b""
+            await all_left(relay)
         writer.close()
 
 
