@@ -23,6 +23,8 @@ WAITING = "waiting"
 EXAMINED = "examined"
 """The kind of the one record that says which program last looked at everything that is stored."""
 NOBODY = Actor(b"")
+ALL_ELSE = "Everything else is here."
+"""How the sentence ends that names whose changes could not be read."""
 
 
 @cache
@@ -113,7 +115,7 @@ class Quarantine:
             with_it = "it" if one else "them"
             waits = "waits" if waiting == 1 else "wait"
             told += f", and {_count(waiting)} made on top of {with_it} {waits} with {with_it}"
-        return f"{told}. Everything else is here."
+        return f"{told}. {ALL_ELSE}"
 
 
 def _maker(entry: SeatEntry) -> str:

@@ -68,9 +68,8 @@ class Replica:
     @property
     def set_aside(self) -> list[str]:
         """What is not used of what is stored or written, in words."""
-        found = []
-        if told := self._quarantine.sentence(self.contract.author):
-            found.append(told)
+        told = self._quarantine.sentence(self.contract.author)
+        found = [told] if told else []
         if self.damaged:
             found.append(f"{self.damaged} damaged changes on the disk were left out")
         if self.left_over:
