@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help workshop test check soak bench screenshots lock test-newest clean runtime development
+.PHONY: help workshop test check soak fuzz bench screenshots lock test-newest clean runtime development
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -22,6 +22,9 @@ check: development lint types rooms ## what one runs while working (about a minu
 soak: development ## the long runs: kills, deep simulation
 	@echo "== soak =="
 	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -m soak
+
+fuzz: development ## search for input that a reader neither takes nor refuses (10 minutes)
+	@$(BIN)/python -m tests.fuzz --seconds 30
 
 bench: development ## measure the program beside its peers and write the figures into the README
 	@$(BIN)/python -m benchmarks
