@@ -122,6 +122,19 @@ async def test_a_file_that_is_deleted_under_a_relay_is_noticed_at_the_next_key(
     assert RESTORE in starts_and_refuses(tmp_path)
 
 
+async def test_a_file_that_is_deleted_under_a_relay_is_noticed_without_a_key(
+    tmp_path: Path, document: DocumentId
+) -> None:
+    async with relay_program(tmp_path) as relay:
+        await write(relay, document, "kept ")
+        assert (await health(relay))[1] == "ok"
+        (tmp_path / "changes.sqlite3").unlink()
+        async with asyncio.timeout(PATIENCE):
+            while (await health(relay))[1] == "ok":
+                pass
+        assert (await health(relay))[0] == "HTTP/1.1 503 Service Unavailable"
+
+
 async def test_a_relay_whose_store_was_deleted_does_not_begin_an_empty_one(
     tmp_path: Path, document: DocumentId
 ) -> None:

@@ -1,5 +1,7 @@
 """Erasing a contract at the relay, as its operator does it."""
 
+import asyncio
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from sync_server.protocol.ids import DocumentId, document_url, format_document_id
 from sync_server.relay.datadir import DataDirectory
 from sync_server.storage import ERASED, SqliteStore, StoredRecord
+from tests.programs import relay_program
 from tests.sync_server.commands.operating import (
     GONE,
     contents,
@@ -18,6 +21,7 @@ from tests.sync_server.commands.operating import (
     store_file,
     sync_server,
 )
+from tests.sync_server.relay.client import Client
 from tests.sync_server.storage.changes import ONE, TWO, run, stored
 
 pytestmark = pytest.mark.later
@@ -106,3 +110,32 @@ def test_it_can_be_erased_while_a_relay_has_the_directory(data: Path) -> None:
         assert directory.store.changed_elsewhere()
         assert directory.store.documents() == [TWO]
         directory.store.append(run(TWO, 4, 5))
+
+
+async def test_a_relay_that_runs_lets_everybody_go_and_takes_it_no_more(tmp_path: Path) -> None:
+    contract, other = DocumentId(os.urandom(16)), DocumentId(os.urandom(16))
+    async with relay_program(tmp_path) as relay, Client.connect(relay.url, "cyd") as cyd:
+        await cyd.open(other)
+        async with Client.connect(relay.url, "ada") as ada, Client.connect(relay.url, "bob") as bob:
+            copy = await ada.open(contract)
+            await ada.write(contract, "words that are to be gone")
+            await bob.open(contract)
+            await bob.reads(contract, copy.text)
+            await asyncio.to_thread(
+                done, "erase", format_document_id(contract), "--yes", "--data", tmp_path
+            )
+            for client in (ada, bob):
+                code, reason = await client.ended()
+                assert code == 4410
+                assert "erased" in reason
+        async with Client.connect(relay.url, "ada") as again:
+            await again.open(contract, copy)
+            code, reason = await again.ended()
+            assert code == 4410
+        await cyd.write(other, "goes on")
+        await cyd.shared(other)
+        assert await relay.stop() == 0
+    assert [record.kind for record in records(tmp_path, contract)] == [ERASED]
+    with closing(SqliteStore(store_file(tmp_path))) as store:
+        assert store.documents() == [other]
+        assert store.snapshot(contract) is None
