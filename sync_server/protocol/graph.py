@@ -180,6 +180,10 @@ class Graph:
         out.reverse()
         return out
 
+    def expects(self, change: ChangeHash) -> bool:
+        """Whether a change is here already and waits for others."""
+        return self._orphans.get(change) is not None
+
     def missing(self, wanted: Iterable[ChangeHash]) -> Heads:
         """Return what to ask for to reach `wanted`, looking through the waiting changes."""
         lacking: set[ChangeHash] = set()

@@ -198,7 +198,11 @@ class SyncState:
         """Tell whether the peer believes that we share something that is not here."""
         if not self._their_have:
             return False
-        return any(change not in self._graph for change in self._their_have[0].last_sync)
+        graph = self._graph
+        return any(
+            change not in graph and not graph.expects(change)
+            for change in self._their_have[0].last_sync
+        )
 
     def _all_known(self) -> bool:
         if self.their_heads is None:

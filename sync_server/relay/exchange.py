@@ -3,7 +3,7 @@
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import DocUnavailable, Ephemeral, Sync
-from sync_server.protocol.sync import Have, SyncMessage
+from sync_server.protocol.sync import SyncMessage
 from sync_server.relay.deadlines import Deadlines
 from sync_server.relay.due import Acknowledge, Due, Nudge
 from sync_server.relay.effects import Effect, Send
@@ -84,16 +84,6 @@ class Exchange:
         """Note that something has entered for which a member had waited."""
         self._heard(member, now)
         self._acknowledge_soon(member, now)
-
-    def start_over(self, member: Member) -> list[Effect]:
-        """Make a member send again whatever is not here: it knows what it sent, not what was kept.
-
-        Filters without bits, from no common point on, are how a peer says that it starts over.
-        """
-        member.lacks = False
-        message = SyncMessage(member.room.graph.heads, have=(Have(()),))
-        frame = Sync(self._peer, _name(member), member.room.document, message.encode())
-        return [Send(member.link.id, encode(frame))]
 
     def forward(self, link: Link, message: Ephemeral) -> list[Effect]:
         """Pass presence on to the others of its room, now or never."""

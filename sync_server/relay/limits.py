@@ -50,12 +50,10 @@ class Limits:
 
     seal_within: float = 6
     """Who brings changes of others is told if no seal for them comes within this time."""
-    unsealed: int = 100_000
-    """Changes that may wait for a seal on one connection, …"""
-    unsealed_size: int = 32 << 20
-    """… and their bytes: more are let go at once, …"""
-    withheld_size: int = 1 << 20
-    """… and more than this when that time is over."""
+    unsealed: int = 64 << 20
+    """Bytes of memory for what waits for seals on one connection, …"""
+    unsealed_in_all: int = 512 << 20
+    """… and on all together: who brings more is closed."""
 
     # What one connection may take, and one contract
 

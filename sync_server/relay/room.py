@@ -70,12 +70,12 @@ class Member:
         "acked_at",
         "heard_at",
         "held",
-        "lacks",
         "link",
         "nudge_pause",
         "room",
         "sync",
         "told",
+        "warned_at",
         "watched",
     )
 
@@ -95,8 +95,8 @@ class Member:
         """What it brought of others and is not shown to be theirs; None before the first."""
         self.watched = False
         """A look whether that has waited too long is scheduled."""
-        self.lacks = False
-        """Some of what it brought was let go, and should be asked for when seals come."""
+        self.warned_at = -1.0
+        """When it was told last that no seals have come."""
 
     @property
     def here(self) -> bool:

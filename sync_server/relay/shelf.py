@@ -80,6 +80,11 @@ class Shelf:
         """All of them."""
         return self._rooms.values()
 
+    @property
+    def held(self) -> int:
+        """Bytes of memory for what waits for seals in all of them."""
+        return sum(held.memory for room in self.rooms for held in room.outside.waiting)
+
     # Snapshots
 
     def grown(self, room: Room, now: float) -> list[Effect]:

@@ -44,8 +44,6 @@ class Turn:
         self._exchange = exchange
         self._errands = errands
         self._counters = counters
-        self._lacking: list[Member] = []
-        """Who is to send again what was let go, now that seals have come."""
 
     def apply(self, now: float) -> list[Effect]:
         """Take a slice of what waits into the graphs."""
@@ -84,9 +82,6 @@ class Turn:
         self._intake.freed.clear()
         for member, ack in self._exchange.take().items():
             effects += self._speak(member, ack, now)
-        for member in self._lacking:
-            effects += self._exchange.start_over(member) if member.here else []
-        self._lacking.clear()
         for member in ousted:
             effects += self._links.refuse(member.link, revoked(), now, member.room.document)
         return effects
@@ -123,11 +118,10 @@ class Turn:
         if now < due:
             self._watch(member, due)
             return []
-        effects = self._withheld(member, "unsealed")
-        if held.size > self._limits.withheld_size:
-            held.drop()
-            member.lacks = True
-        return effects
+        member.warned_at = now
+        self._counters.withheld += len(held)
+        fields: dict[str, str | int] = {"changes": len(held), "reason": "unsealed"}
+        return self._links.notify(member.link, member.room.document, "withheld", fields)
 
     # One connection, one member
 
@@ -208,7 +202,7 @@ class Turn:
             pause = link.rates.effort.take(_behind(room.graph, upload.message), now)
             effects += self._links.rest(link, pause, "effort", now)
         if member.held:
-            effects += self._bound(member, now)
+            self._bound(member, now)
         return spent
 
     def _take_deposit(
@@ -234,8 +228,6 @@ class Turn:
                 for change in sealed:
                     member.held.sealed(change)
                 self._intake.stir(member)
-            if member.lacks:
-                self._lacking.append(member)
         return spent
 
     def _settle(self, member: Member, budget: int, now: float, effects: list[Effect]) -> int:
@@ -252,28 +244,19 @@ class Turn:
             effects += self._links.rest(member.link, pause, "changes", now)
         return spent
 
-    def _bound(self, member: Member, now: float) -> list[Effect]:
-        """See to it that what waits does not wait for ever, nor grow without end."""
+    def _bound(self, member: Member, now: float) -> None:
+        """See to it that what waits is spoken of in time, and does not grow without end."""
         assert member.held is not None
-        limits, held = self._limits, member.held
-        if len(held) > limits.unsealed or held.size > limits.unsealed_size:
-            effects = self._withheld(member, "too many")
-            held.drop()
-            member.lacks = True
-            return effects
-        if not member.watched:
+        limits = self._limits
+        if member.held.memory > limits.unsealed or self._shelf.held > limits.unsealed_in_all:
+            words = "this brings more of others than can wait for their seals"
+            raise Refusal(words, "unsealed", LIMITED, "limited")
+        if not member.watched and member.held.moved_at > member.warned_at:
             self._watch(member, now + limits.seal_within)
-        return []
 
     def _watch(self, member: Member, when: float) -> None:
         member.watched = True
         self._deadlines.add(when, Withhold(member))
-
-    def _withheld(self, member: Member, reason: str) -> list[Effect]:
-        count = len(member.held or ())
-        self._counters.withheld += count
-        fields: dict[str, str | int] = {"changes": count, "reason": reason}
-        return self._links.notify(member.link, member.room.document, "withheld", fields)
 
     def _contested(self, room: Room, seat: Seat) -> list[Effect]:
         """Tell everybody of a second claim to a seat."""

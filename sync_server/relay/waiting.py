@@ -19,7 +19,9 @@ from sync_server.protocol.orphans import Orphans
 from sync_server.relay.custody import Custody
 
 CONSTANTS = frozenset({GENESIS_HASH})
-_MOST_MARKS = 200_000
+_MOST_MARKS = 400_000
+_OVERHEAD = 600
+"""Bytes of memory for a change that waits, beyond its own."""
 
 
 class Outside(Orphans):
@@ -72,16 +74,15 @@ class Waiting:
         "_place",
         "_prefix",
         "_ready",
+        "_size",
         "moved_at",
-        "size",
     )
 
     def __init__(self, place: Place, prefix: bytes) -> None:
         """Begin without any; the actors of the connection's own device begin with `prefix`."""
-        self.size = 0
-        """Bytes of all that waits."""
         self.moved_at = 0.0
         """When something came or went last."""
+        self._size = 0
         self._place = place
         self._prefix = prefix
         self._changes: dict[ChangeHash, Change] = {}
@@ -98,6 +99,11 @@ class Waiting:
 
     def __len__(self) -> int:
         return len(self._changes)
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it takes, about."""
+        return self._size + _OVERHEAD * len(self._changes)
 
     def get(self, change: ChangeHash) -> Change | None:
         """Return a waiting change."""
@@ -153,7 +159,7 @@ class Waiting:
         change = self._changes.pop(name, None)
         if change is None:
             return None
-        self.size -= len(change.raw)
+        self._size -= len(change.raw)
         self._allowed.discard(name)
         self._marks.pop(name, None)
         for blocked in self._blocked.pop(name, ()):
@@ -162,18 +168,9 @@ class Waiting:
             self._forget_marks()
         return change
 
-    def drop(self) -> int:
-        """Let go of everything; returns how many changes it was."""
-        count = len(self._changes)
-        for kept in (self._changes, self._allowed, self._blocked, self._ready):
-            kept.clear()
-        self.size = 0
-        self._forget_marks()
-        return count
-
     def _put(self, change: Change, own: bool) -> None:
         self._changes[change.hash] = change
-        self.size += len(change.raw)
+        self._size += len(change.raw)
         sealed = not own and self._place.custody.seals(change)
         self._mark(change, self._bit(change.actor) if sealed else 0)
         if own:

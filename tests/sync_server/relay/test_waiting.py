@@ -139,7 +139,7 @@ def test_in_order_and_all_sealed_everything_passes_behind_what_it_follows(
         there.add(each.hash)
     assert len(there) == len(made)
     assert not len(table.waiting)
-    assert table.waiting.size == 0
+    assert table.waiting.memory == 0
 
 
 def test_what_entered_another_way_waits_no_longer_and_holds_nothing_up() -> None:
@@ -163,19 +163,6 @@ def test_what_waits_is_on_its_way_to_the_sync_protocol() -> None:
     assert table.graph.missing([above.hash]) == (theirs.hash,)
     table.bring(theirs)
     assert table.graph.missing([above.hash]) == ()
-
-
-def test_dropping_forgets_everything_and_it_can_come_again() -> None:
-    table = Table()
-    theirs = change("theirs", ACTORS[2], 1, [])
-    table.bring(theirs)
-    assert table.waiting.size == len(theirs.raw)
-    assert table.waiting.drop() == 1
-    assert not len(table.waiting)
-    table.bring(theirs)
-    table.seal(theirs)
-    table.settle()
-    assert table.passed == [theirs]
 
 
 def test_part_of_the_program_passes_from_anybody() -> None:
