@@ -1,10 +1,12 @@
 """An operator at work: the command, and data directories to use it on."""
 
-import os
+import io
 import subprocess
-from contextlib import closing
+import sys
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 
+from sync_server.cli import main
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.datadir import FILE_NAME, DataDirectory
 from sync_server.storage import SqliteStore, StoredRecord, StoredSnapshot
@@ -14,17 +16,27 @@ from tests.sync_server.storage.changes import ONE, TWO, run
 Contents = dict[DocumentId, tuple[object, ...]]
 
 
-def sync_server(*arguments: object, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+Ended = subprocess.CompletedProcess[str]
+
+
+def program(*arguments: object) -> Ended:
+    """Run the command to its end, as a program of its own."""
+    command = [BIN / "sync-server", *arguments]
     return subprocess.run(
-        [BIN / "sync-server", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        input=typed,
-        env={**os.environ, "COLUMNS": "100"},
-        check=False,
+        [str(word) for word in command], capture_output=True, text=True, timeout=60, check=False
     )
+
+
+def sync_server(*arguments: object, typed: str = "") -> Ended:
+    """Run a command that serves nobody, here and now."""
+    words, said, narrated = [str(word) for word in arguments], io.StringIO(), io.StringIO()
+    before, sys.stdin = sys.stdin, io.StringIO(typed)
+    try:
+        with redirect_stdout(said), redirect_stderr(narrated):
+            status = main(words)
+    finally:
+        sys.stdin = before
+    return Ended(words, status, said.getvalue(), narrated.getvalue())
 
 
 def done(*arguments: object, typed: str = "") -> str:
@@ -36,7 +48,11 @@ def done(*arguments: object, typed: str = "") -> str:
 
 def refused(*arguments: object, typed: str = "") -> str:
     """The last line with which a command says why it did nothing."""
-    ended = sync_server(*arguments, typed=typed)
+    return why(sync_server(*arguments, typed=typed))
+
+
+def why(ended: Ended) -> str:
+    """The last line of a command that was refused."""
     assert ended.returncode == 1, ended.stderr
     assert ended.stdout == ""
     line = ended.stderr.splitlines()[-1]

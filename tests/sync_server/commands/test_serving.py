@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.programs import BIN
-from tests.sync_server.commands.operating import refused, sync_server
+from tests.sync_server.commands.operating import program, why
 from tests.sync_server.relay.certificates import make, trusting
 
 pytestmark = pytest.mark.later
@@ -39,14 +39,16 @@ def serving(data: Path, *options: object) -> Iterator[tuple[str, subprocess.Pope
 
 def test_half_of_what_tls_needs_is_wrong_usage(tmp_path: Path) -> None:
     for option in ("--tls-cert", "--tls-key"):
-        ended = sync_server(option, tmp_path / "file", "--data", tmp_path)
+        ended = program(option, tmp_path / "file", "--data", tmp_path)
         assert ended.returncode == 2
         assert "--tls-cert and --tls-key go together" in ended.stderr
 
 
 def test_a_certificate_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     missing = tmp_path / "none"
-    said = refused("--tls-cert", missing, "--tls-key", missing, "--port", 0, "--data", tmp_path)
+    said = why(
+        program("--tls-cert", missing, "--tls-key", missing, "--port", 0, "--data", tmp_path)
+    )
     assert str(missing) in said
 
 
@@ -83,7 +85,7 @@ def test_a_registration_key_that_is_none_is_one_sentence(
     file = tmp_path / "key"
     if contents is not None:
         file.write_bytes(contents)
-    said = refused("--open", "--port", 0, "--data", tmp_path, "--register-key-file", file)
+    said = why(program("--open", "--port", 0, "--data", tmp_path, "--register-key-file", file))
     assert f"{file}" in said
     assert not (tmp_path / "changes.sqlite3").exists()
 
@@ -98,19 +100,21 @@ def test_a_page_of_a_site_may_connect_only_if_it_is_named(tmp_path: Path) -> Non
 
 
 def test_an_address_that_is_misspelt_is_one_sentence(tmp_path: Path) -> None:
-    assert "school" in refused("--open", "--port", 0, "--data", tmp_path, "--public-url", "school")
+    assert "school" in why(
+        program("--open", "--port", 0, "--data", tmp_path, "--public-url", "school")
+    )
 
 
 @pytest.mark.parametrize("site", ["school", "https://", "https://school.example/page", "null", ""])
 def test_a_site_that_is_misspelt_is_wrong_usage(tmp_path: Path, site: str) -> None:
-    ended = sync_server("--open", "--port", 0, "--data", tmp_path, "--allow-origin", site)
+    ended = program("--open", "--port", 0, "--data", tmp_path, "--allow-origin", site)
     assert ended.returncode == 2
     assert "a site is written like https://school.example" in ended.stderr
 
 
 @pytest.mark.parametrize("name", ["backup", "restore", "erase", "stats"])
 def test_every_command_explains_itself(name: str) -> None:
-    ended = sync_server(name, "--help")
+    ended = program(name, "--help")
     assert ended.returncode == 0
     assert "--data DIR" in ended.stdout
     assert ended.stdout.startswith(f"usage: sync-server {name}")
@@ -118,5 +122,5 @@ def test_every_command_explains_itself(name: str) -> None:
 
 @pytest.mark.parametrize("words", [["backup"], ["erase"], ["stats", "more"], ["backups", "x"]])
 def test_a_wrong_command_exits_with_2(words: list[str]) -> None:
-    ended = sync_server(*words)
+    ended = program(*words)
     assert (ended.returncode, ended.stdout) == (2, "")
