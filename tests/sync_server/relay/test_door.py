@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
@@ -27,6 +28,8 @@ from tests.sync_server.relay.guests import Holder, Person, now
 from tests.sync_server.relay.requests import http
 
 CLOSED = Settings(port=0)
+REPLAYED = re.compile(b"was used before|is older than this run")
+"""What a relay says that was started again since, in the same second or in a later one."""
 
 
 class SlowStore(MemoryStore):
@@ -110,7 +113,7 @@ async def test_a_credential_in_the_header_lets_in_once(
     assert b"used before" in ((await refused(closed, header)).body or b"")
     # Another run of the relay, on another port, that goes by the same name.
     async with Relay.serve(Settings(port=0, public_urls=(closed.url,)), store) as again:
-        assert b"used before" in ((await refused(again, header)).body or b"")
+        assert REPLAYED.search((await refused(again, header)).body or b"")
 
 
 async def test_one_credential_used_by_many_at_once_lets_in_one(
@@ -153,7 +156,7 @@ async def test_a_claim_outlives_the_relay(tmp_path: Path, holder: Holder) -> Non
     async with Relay.serve(settings) as relay:
         await comes_in(relay, header)
     async with Relay.serve(settings) as relay:
-        assert b"used before" in ((await refused(relay, header)).body or b"")
+        assert REPLAYED.search((await refused(relay, header)).body or b"")
         answer = await refused(relay, eve.header("ws://school.example:80"))
         assert answer.status_code == 403
         assert b"taken on another computer" in (answer.body or b"")
