@@ -171,6 +171,14 @@ class Custodian:
         self._tell(Parcel(revocations=token))
         return True
 
+    def refresh(self) -> None:
+        """Take a list of what is revoked that another program of this person has made."""
+        with suppress(LibraryError, UnicodeDecodeError):
+            if self._keepsakes.changed_elsewhere():
+                token = self._keepsakes.get(REVOCATIONS)
+                if token is not None:
+                    self.revoke(token.decode())
+
     def keep_own(self, seal: Seal) -> None:
         """Keep a seal that was made here."""
         self._keep_seals([seal])

@@ -36,6 +36,7 @@ class Keepsakes:
         self._store = store
         self._contract = contract
         self._place = place
+        self._seen_version = -1
 
     def all(self, kind: str) -> dict[bytes, bytes]:
         """Everything of one kind, by name."""
@@ -46,6 +47,11 @@ class Keepsakes:
     def get(self, kind: str, name: bytes = b"") -> bytes | None:
         """One record."""
         return self.all(kind).get(name)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has written to the library since this was asked last."""
+        before, self._seen_version = self._seen_version, self._version()
+        return before != self._seen_version
 
     def put(self, kind: str, items: Mapping[bytes, bytes]) -> None:
         """Keep some records in place of older ones of the same names; never keeps a key waiting."""
@@ -61,3 +67,8 @@ class Keepsakes:
             self.put(kind, items)
             if names := list(gone):
                 self._store.drop_records(self._contract, kind, names)
+
+    def _version(self) -> int:
+        # Changes only when another connection has written: https://sqlite.org/pragma.html
+        with reporting(self._place):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

@@ -72,14 +72,13 @@ class Session:
         self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
         self.links: list[Link] = []
-        keepsakes, notify = library.keepsakes(entry.id), self._notify
-        self._notary = Notary(entry.id, self._own, replica, keepsakes, self._wake_links, notify)
-        self._notary.follow()
+        keepsakes, wake = library.keepsakes(entry.id), self._wake_links
+        self._notary = notary = Notary(entry.id, self._own, replica, keepsakes, wake, self._notify)
+        notary.follow()
         self._seating = Seating(library, entry.id, self._own, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
-        notary = self._notary
         ears = Ears(notary.take, self._link_changed, self._whispers.hear, notary.hear)
         known = {**dict.fromkeys(relays, ()), **self._remembered.heads}
         self.links = make_links(library, entry, replica, notary.custodian, world, ears, known)
@@ -330,6 +329,7 @@ class Session:
         while True:
             await asyncio.sleep(PULSE)
             self._whispers.pulse()
+            self._notary.custodian.refresh()
             self._retry()
             with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from contract_tui.session import holding, sealing, seats
+from contract_tui.session import session as session_module
 from contract_tui.session.errors import NotASeat, NotTheFirst, NotTheHolder, WrongKey
 from contract_tui.session.library import Library
+from contract_tui.session.link import LinkPhase
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
 from contract_tui.session.world import World
@@ -79,11 +81,27 @@ async def test_whoever_is_taken_out_is_shown_out_and_stays_out(tmp_path: Path) -
         assert clara.status.words.startswith("not shared: this computer was taken out")
         assert ["You no longer take part" in notice for notice in clara.notices] == [True]
         clara.reconnect()
-        await until(clara, lambda: refusal(clara) is RefusalKind.FORBIDDEN)
+        await until(clara, lambda: clara.links[0].state.phase is LinkPhase.CONNECTING)
+        await until(clara, lambda: clara.links[0].state.phase is LinkPhase.WAITING)
+        assert refusal(clara) is RefusalKind.REVOKED
         assert "may no longer take part" in clara.status.detail
         assert read(again) == "hello"
         later = await people.open("Clara")
         assert later.notices == clara.notices
+
+
+async def test_a_command_takes_somebody_out_while_the_program_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "PULSE", 0.01)
+    async with closed(tmp_path / "relay") as server, three(tmp_path, server.url) as people:
+        clara, heidi = await people.open("Clara"), await people.open("Heidi")
+        write(clara, "hello")
+        await until(heidi, partial(is_shared, heidi, 5))
+        library = people.library("Heidi")
+        seat = holding.find_seat(heidi.contract.roster, "clara")
+        holding.revoke(library, library.entry(people.contract), [seat.id])
+        await until(clara, lambda: refusal(clara) is RefusalKind.REVOKED)
 
 
 async def test_a_lost_computer_alone_is_taken_out(tmp_path: Path) -> None:
