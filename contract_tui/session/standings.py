@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from contract_tui.session.keepsakes import NOTICE
 from contract_tui.session.library import Entry, Library
-from contract_tui.session.link import Link
 from contract_tui.session.notices import sentence
 from contract_tui.session.refusals import RefusalKind
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import Notice
+
+if TYPE_CHECKING:
+    from contract_tui.session.link import Link
 
 ERASED, REVOKED = "erased", "revoked"
 _LASTING = {RefusalKind.ERASED: ERASED, RefusalKind.REVOKED: REVOKED}

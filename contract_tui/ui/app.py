@@ -19,6 +19,8 @@ from sync_server.protocol.ids import DocumentId
 if TYPE_CHECKING:
     from contract_tui.session.session import Session
     from contract_tui.session.world import World
+    from contract_tui.ui.room import Hosting, Room
+    from contract_tui.ui.screens.dialogs import Dialog
 
 
 class ContractApp(App[None]):
@@ -42,6 +44,7 @@ class ContractApp(App[None]):
         *,
         on_shown: Callable[[], None] | None = None,
         world: World | None = None,
+        hosting: Hosting | None = None,
         theme: str = themes.DARK.name,
     ) -> None:
         super().__init__()
@@ -51,6 +54,9 @@ class ContractApp(App[None]):
         self._on_shown = on_shown
         """What can wait until the first contract is on the screen."""
         self._world = world
+        self._hosting = hosting
+        """The relay inside this program, which ends with it."""
+        self._room: Room | None = None
         self._session: Session | None = None
         for known in themes.THEMES:
             self.register_theme(known)
@@ -68,7 +74,7 @@ class ContractApp(App[None]):
         """Show every contract on this computer."""
         from contract_tui.ui.screens.library import LibraryScreen
 
-        self._session = None
+        self._session = self._room = None
         clock = self._world.clock if self._world else time.time
         self._show(LibraryScreen(self.library, clock))
 
@@ -87,12 +93,24 @@ class ContractApp(App[None]):
         from contract_tui.ui.screens.workshop import WorkshopScreen
 
         self._session = event.session
-        screen = WorkshopScreen(event.session)
+        self._room = self._make_room(event.session)
+        screen = WorkshopScreen(event.session, self.library, self._room)
         self._show(screen)
+        if self._room:
+            screen.call_after_refresh(screen.action_room)
         if self._on_shown:
             screen.call_after_refresh(self._on_shown)
             self._on_shown = None
         self._show_notice()
+
+    def _make_room(self, session: Session) -> Room | None:
+        """Return the room around the relay inside this program, if there is one."""
+        if self._hosting is None:
+            return None
+        from contract_tui.ui.room import Room
+
+        clock = self._world.clock if self._world else time.time
+        return Room(self.library, session, self._hosting, clock)
 
     def _show_notice(self) -> None:
         """Show once what the person has to know before they begin."""
@@ -112,8 +130,8 @@ class ContractApp(App[None]):
             self.push_screen(screen)
 
     def on_contract_closed(self, _event: ContractClosed) -> None:
-        """Go back to the library."""
-        self._leave(self.show_library)
+        """Go back to the library; a room ends with its program."""
+        self._leave(self.exit if self._room else self.show_library)
 
     async def action_quit(self) -> None:
         """End the program."""
@@ -121,15 +139,25 @@ class ContractApp(App[None]):
 
     def _leave(self, go: Callable[[], None]) -> None:
         """Go away from the contract; where that would lose words, only after asking."""
-        status = self._session.status if self._session else None
-        if status is None or status.kind is not StatusKind.UNSAVED:
+        question = self._question()
+        if question is None:
             go()
-            return
-        from contract_tui.ui.screens.dialogs import Dialog
-        from contract_tui.ui.screens.questions import leave
+        elif type(self.screen) is not type(question):
+            self.push_screen(question, lambda sure: go() if sure else None)
 
-        if not isinstance(self.screen, Dialog):
-            self.push_screen(leave(status), lambda sure: go() if sure else None)
+    def _question(self) -> Dialog[bool] | None:
+        """Return what has to be asked before the contract is left, if anything."""
+        status = self._session.status if self._session else None
+        if status is not None and status.kind is StatusKind.UNSAVED:
+            from contract_tui.ui.screens.questions import leave
+
+            return leave(status)
+        if self._room and self._room.others:
+            from contract_tui.ui.screens.questions import close_room
+
+            away, behind = self._room.away, self._room.behind
+            return close_room([one.name for one in away], [one.name for one in behind])
+        return None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let our style sheets work with every theme."""

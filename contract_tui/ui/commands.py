@@ -50,5 +50,8 @@ class WorkshopCommands(Provider):
                 yield f"Choose “{label}”", "How much structure you want", choose
             leave_open = partial(screen.choose, StructureChoice.NOT_CHOSEN)
             yield "Leave the choice open", "Take back how much structure you want", leave_open
+        if screen.room:
+            yield "The room", "Who is here, and the codes for the others (F6)", screen.action_room
+        yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
         yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
         yield "All contracts", "Go back to the list (F9)", screen.action_leave

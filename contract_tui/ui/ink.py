@@ -30,6 +30,9 @@ CUES = (
     Style(bold=True, italic=True),
     Style(italic=True, underline=True),
 )
+STRANGER_MARK = "?"
+STRANGER_CUE = Style(italic=True, underline2=True)
+"""Nobody else has this one: it tells words of unknown origin where there are no colours."""
 FIRST_OF_ROLE = {"student": 0, "teacher": 1, "parent": 2, "observer": 3}
 """The first of each role looks the same on every screen, whoever else comes."""
 
@@ -108,6 +111,14 @@ def make_ink(number: int, mark: str, background: Color, foreground: Color) -> In
     )
 
 
+def make_stranger_ink(background: Color, foreground: Color) -> Ink:
+    """Return the ink of words of which nothing shows who wrote them: no colour of anybody's."""
+    grey = legible(foreground.blend(background, 0.35), background)
+    black = Color.parse("#000000")
+    tint = background.blend(grey, 0.1)
+    return Ink(grey.hex6, legible(black, grey).hex6, tint.hex6, STRANGER_CUE, STRANGER_MARK)
+
+
 def number_seats(roles: Mapping[str, str]) -> dict[str, int]:
     """Return the number of every seat's ink, given each seat's role: the same on every screen."""
     numbers: dict[str, int] = {}
@@ -127,7 +138,7 @@ def marks(names: Mapping[str, str], numbers: Mapping[str, int]) -> dict[str, str
     """Return everybody's mark from their names: an initial, or what else tells them apart."""
     found: dict[str, str] = {}
     for key in sorted(names, key=lambda key: numbers[key]):
-        taken = set(found.values())
+        taken = {STRANGER_MARK, *found.values()}
         found[key] = next(mark for mark in _candidates(names[key]) if mark not in taken)
     return found
 

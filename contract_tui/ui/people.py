@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from textual.color import Color
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import PREFIX_SIZE
+from contract_tui.contract.schema import GENESIS_ACTOR, PartId
+from contract_tui.contract.seats import PREFIX_SIZE, Roster
+from contract_tui.contract.text import SharedText
 from contract_tui.session.presence import Person
-from contract_tui.ui.ink import Ink, make_ink, marks, number_seats
+from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
 from contract_tui.ui.widgets.editor.remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """The ink of everybody with a seat, for editors of one background and text colour."""
+    """Everybody's ink, for editors of one background and text colour."""
 
     by_seat: Mapping[str, Ink]
+    by_device: Mapping[bytes, Ink | None] = field(default_factory=dict)
+    """The ink of whoever writes on a computer, by the prefix of its actors."""
+    stranger: Ink | None = None
+    """The ink of words of unknown origin."""
 
     def of_actor(self, actor: bytes) -> Ink | None:
-        """Return the ink of whoever writes as this actor; None for strangers."""
-        return self.by_seat.get(actor[:PREFIX_SIZE].hex())
+        """Return the ink of whoever writes as this actor, on whichever of their computers."""
+        return self.by_device.get(actor[:PREFIX_SIZE], self.stranger)
 
     def of_seat(self, seat: str) -> Ink | None:
         """Return the ink of a seat."""
@@ -34,21 +39,53 @@ class Inkwell:
     """Mixes everybody's ink, again only when people or colours have changed."""
 
     def __init__(self) -> None:
-        self._made_of: object = None
+        self._made_of: tuple[Roster, str, str] | None = None
         self.inks = Inks({})
 
     def mix(self, contract: Contract, background: str, foreground: str) -> Inks:
         """Return everybody's ink: the same numbers and marks on every screen."""
-        seats = {
-            str(seat): (entry.name, str(entry.role or "")) for seat, entry in contract.seats.items()
-        }
-        if self._made_of != (seats, background, foreground):
-            self._made_of = (seats, background, foreground)
-            numbers = number_seats({seat: role for seat, (_, role) in seats.items()})
-            initials = marks({seat: name for seat, (name, _) in seats.items()}, numbers)
-            colors = Color.parse(background), Color.parse(foreground)
-            self.inks = Inks({s: make_ink(numbers[s], initials[s], *colors) for s in seats})
+        made_of = (contract.roster, background, foreground)
+        if self._made_of != made_of:
+            self._made_of = made_of
+            mixed = _mix(contract.roster, Color.parse(background), Color.parse(foreground))
+            self.inks = self.inks if mixed == self.inks else mixed
         return self.inks
+
+
+def _mix(roster: Roster, background: Color, foreground: Color) -> Inks:
+    """Return one ink for each person, whatever seats they had and computers they write on."""
+    people = {str(one.id): one for one in roster.seats.values() if one.proven}
+    current = {seat: one for seat, one in people.items() if one.replaced_by not in people}
+    numbers = number_seats({seat: str(one.role or "") for seat, one in current.items()})
+    initials = marks({seat: one.name for seat, one in current.items()}, numbers)
+    colors = background, foreground
+    inks = {seat: make_ink(numbers[seat], initials[seat], *colors) for seat in current}
+    by_seat = {seat: inks[str(roster.person(one.id).id)] for seat, one in people.items()}
+    by_device = {bytes.fromhex(seat): ink for seat, ink in by_seat.items()}
+    for device, seat in roster.devices.items():
+        if ink := by_seat.get(seat):
+            by_device[bytes.fromhex(device)] = ink
+    constant = {bytes(GENESIS_ACTOR[:PREFIX_SIZE]): None}
+    return Inks(by_seat, {**by_device, **constant}, make_stranger_ink(*colors))
+
+
+class Origins:
+    """Looks for words of unknown origin, again only in parts that have changed."""
+
+    def __init__(self) -> None:
+        self._seen: dict[PartId, tuple[int, Inks, bool]] = {}
+
+    def unknown(self, contract: Contract, parts: Iterable[PartId], inks: Inks) -> bool:
+        """Whether somebody wrote in one of the parts of whom nothing is proven."""
+        return any(self._unknown_in(contract.text(part), part, inks) for part in parts)
+
+    def _unknown_in(self, text: SharedText, part: PartId, inks: Inks) -> bool:
+        version, looked_with, found = self._seen.get(part, (-1, None, False))
+        if version != text.version or looked_with is not inks:
+            devices = {element.actor[:PREFIX_SIZE] for element in text.ids}
+            found = not devices <= inks.by_device.keys()
+            self._seen[part] = text.version, inks, found
+        return found
 
 
 def remotes_in(

@@ -63,6 +63,26 @@ CHOICES: Mapping[str, str] = MappingProxyType(
 READING_ALONG = (
     "You are reading along. To write here you need an invitation: ask whoever made this contract."
 )
+UNKNOWN_ORIGIN = "Of unknown origin"
+UNKNOWN_EXPLAINED = "nothing shows who wrote it"
+HOLDS_KEY = "holds the key: can invite"
+ONLY_THE_HOLDER = "Only {name}, who holds the key of this contract, can invite."
+NOT_YOURS_TO_INVITE = "Only whoever holds the key of this contract can invite to it."
+SOMEBODY_ELSE = "whoever made it"
+NO_RELAY_YET = "This contract knows no relay yet: invite again once there is one."
+CODE_COMING = "Asking the relay for a short code…"
+NOBODY_EXPECTED = "Nobody is expected just now. Press A to invite somebody into this room."
+CANNOT_INVITE = (
+    "Whoever has a seat in this contract can come in. To invite somebody new you need the "
+    "contract’s key, which is on another computer."
+)
+ROOM_IS_OPEN = (
+    "What travels between the computers in this room is not encrypted: whoever runs this network "
+    "could read along."
+)
+ROOM_IS_LOCAL = "This room is for programs on this computer only: no network was found."
+ERASED_THERE = "erased by its holder; this copy is untouched"
+TAKEN_OUT = "you no longer take part; this copy is untouched"
 FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."
 AUTHORS_SHOWN = "Colours and letters show who wrote what."
 AUTHORS_HIDDEN = "Who wrote what is hidden. F4 shows it again."

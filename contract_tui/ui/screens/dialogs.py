@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import isawaitable
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -21,6 +22,7 @@ from sync_server.access.errors import AccessError
 
 TOLD = (SessionError, ContractError, AccessError)
 """Errors whose message is a sentence for the person."""
+WAITING = "One moment…"
 Result = TypeVar("Result")
 Answers = Mapping[str, str]
 
@@ -53,8 +55,9 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         explanation: str,
         fields: Sequence[Field],
         confirm: str,
-        attempt: Callable[[Answers], Result],
+        attempt: Callable[[Answers], Result | Awaitable[Result]],
         *,
+        refuse: str = "Not now",
         dangerous: bool = False,
     ) -> None:
         super().__init__()
@@ -62,6 +65,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self._explanation = explanation
         self._fields = fields
         self._confirm = confirm
+        self._refuse = refuse
         self._attempt = attempt
         self._dangerous = dangerous
 
@@ -78,7 +82,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
                     yield LineInput(field.value, placeholder=field.hint, id=field.key)
             yield Static("", id="problem", markup=False)
             with Horizontal(id="buttons"):
-                yield Button("Not now", id="cancel")
+                yield Button(self._refuse, id="cancel")
                 yield Button(
                     self._confirm, id="confirm", variant="error" if self._dangerous else "primary"
                 )
@@ -110,9 +114,27 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         answers = {line.id or "": line.value.strip() for line in self.query(LineInput)}
         answers |= {choices.id or "": choices.chosen for choices in self.query(ChoiceBar)}
         try:
-            self.dismiss(self._attempt(answers))
+            result = self._attempt(answers)
         except TOLD as error:
-            self.query_one("#problem", Static).update(str(error))
+            self._say(str(error))
+            return
+        if isawaitable(result):
+            self._wait(result)
+        else:
+            self.dismiss(result)
+
+    @work(exclusive=True)
+    async def _wait(self, result: Awaitable[Result]) -> None:
+        """Wait for what cannot be known at once."""
+        self._say(WAITING)
+        try:
+            self.dismiss(await result)
+        except TOLD as error:
+            self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        """Say what is wrong, or goes on."""
+        self.query_one("#problem", Static).update(sentence)
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

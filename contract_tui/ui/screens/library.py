@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from contract_tui.session.errors import SessionError
 from contract_tui.session.library import Entry, Library
+from contract_tui.session.standings import ERASED, standing
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractChosen
 from contract_tui.ui.widgets.key_bar import KeyBar
@@ -29,7 +30,7 @@ EMPTY = """\
 Nothing is here yet. What would you like to do?
 
   N   begin a new contract
-  J   join one: somebody gave you an invitation link
+  J   join one: somebody gave you an invitation link or a short code
   I   bring one in from a file
 
 Just looking? Leave with ctrl+q and run
@@ -47,6 +48,7 @@ class LibraryScreen(Screen[None]):
         Binding("f1", "app.help", "Help"),
         Binding("n", "new", "New"),
         Binding("j", "join", "Join"),
+        Binding("v,f7", "invite", "Invite"),
         Binding("i", "import", "Import"),
         Binding("e", "export", "Export"),
         Binding("delete", "erase", "Erase"),
@@ -88,13 +90,23 @@ class LibraryScreen(Screen[None]):
         chosen = shown.highlighted
         now = self._clock()
         shown.clear_options()
-        shown.add_options([Option(describe(entry, now)) for entry in self.entries])
+        described = [describe(one, now, self._standing(one)) for one in self.entries]
+        shown.add_options([Option(text) for text in described])
         shown.highlighted = min(chosen or 0, len(self.entries) - 1) if self.entries else None
         self.set_class(not self.entries, "-empty")
         self.refresh_bindings()
 
+    def _standing(self, entry: Entry) -> str | None:
+        """Return whether its relays refuse a contract for good, as far as it can be known."""
+        try:
+            return standing(self.library, entry)
+        except SessionError:
+            return None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done."""
+        if action == "invite":
+            return any(entry.holder for entry in self.entries)
         return bool(self.entries) if action in ("export", "erase") else True
 
     @property
@@ -123,7 +135,27 @@ class LibraryScreen(Screen[None]):
         """Take the seat of an invitation."""
         from contract_tui.ui.screens import questions
 
-        self.app.push_screen(questions.join(self.library), self._open_new)
+        self.app.push_screen(questions.join(self.library), self._open_joined)
+
+    def _open_joined(self, found: DocumentId | str | None) -> None:
+        """Open what somebody has joined; for a short code its relay has to be asked first."""
+        if not isinstance(found, str):
+            self._open_new(found)
+            return
+        from contract_tui.ui.screens import questions
+
+        ask = self.app.push_screen_wait
+        self.app.push_screen(questions.join_by_code(self.library, found, ask), self._open_new)
+
+    def action_invite(self) -> None:
+        """Invite somebody to a contract."""
+        entry = self.chosen
+        if entry is None or not entry.holder:
+            self.notify(words.NOT_YOURS_TO_INVITE, timeout=8)
+            return
+        from contract_tui.ui.screens.inviting import invite
+
+        invite(self.app, self.library, entry)
 
     def action_import(self) -> None:
         """Bring a contract in from a file."""
@@ -154,12 +186,15 @@ class LibraryScreen(Screen[None]):
             self.notify(sentence, timeout=10, markup=False)
 
 
-def describe(entry: Entry, now: float) -> Text:
-    """Return what the list says about a contract."""
+def describe(entry: Entry, now: float, stands: str | None = None) -> Text:
+    """Return what the list says about a contract, also where its relays refuse it for good."""
     text = Text(entry.name, Style(bold=True))
     about = [words.ago(entry.changed_at, now)]
     about.append(f"you are the {entry.seat.role}" if entry.seat else "only to read")
     text.append(f"\n{' · '.join(about)}", Style(bold=False))
-    if entry.unshared:
+    if stands:
+        refused = words.ERASED_THERE if stands == ERASED else words.TAKEN_OUT
+        text.append(f"\n{refused}", Style(bold=False, italic=True))
+    elif entry.unshared:
         text.append(" · not everything is shared yet", Style(bold=False, italic=True))
     return text

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from contract_tui.session.errors import SessionError
 from contract_tui.session.files import export_contract, import_contract
 from contract_tui.session.library import Entry, Library
+from contract_tui.session.redeeming import redeem
 from contract_tui.session.seats import join as take_seat
 from contract_tui.session.seats import new_contract as make_contract
-from contract_tui.session.settings import relay_address
+from contract_tui.session.settings import is_sheltered, relay_address
 from contract_tui.session.status import Status
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+from sync_server.access.code import normal_code
+from sync_server.access.invitation import SCHEME
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 
@@ -23,6 +27,12 @@ ROLES: Mapping[str, str] = {
     Role.TEACHER: "a teacher",
     Role.PARENT: "a parent",
 }
+INVITED: Mapping[str, str] = {**ROLES, Role.OBSERVER: "only to read"}
+CODE_LETTERS = range(7, 12)
+"""Letters and digits of what may be meant for a short code."""
+Result = TypeVar("Result")
+Ask = Callable[[Dialog[bool]], Awaitable[bool | None]]
+"""Shows another question in front of this one."""
 
 
 class Unanswered(SessionError):
@@ -55,17 +65,84 @@ def new_contract(library: Library) -> Dialog[DocumentId]:
     )
 
 
-def join(library: Library) -> Dialog[DocumentId]:
-    """Ask for an invitation."""
+def join(library: Library) -> Dialog[DocumentId | str]:
+    """Ask for an invitation; the answer is the contract, or the short code that was given."""
 
-    def attempt(answers: Answers) -> DocumentId:
-        return take_seat(library, _need(answers, "link", "paste the link that somebody sent you"))
+    def attempt(answers: Answers) -> DocumentId | str:
+        text = _need(answers, "link", "paste the link, or type the short code, that you were given")
+        return normal_code(text) if _may_be_code(text) else take_seat(library, text)
 
     return Dialog(
         "Join a contract",
-        "Somebody sent you a link that begins with learning-contract: — paste all of it here.",
-        [Field("link", "Your invitation", "learning-contract:…")],
+        "Paste the link that somebody sent you: all of it, it begins with learning-contract:\n"
+        "Or type the short code that somebody shows you, such as ABC-DEF-GHJ.",
+        [Field("link", "Your invitation", "learning-contract:… or ABC-DEF-GHJ")],
         "Join",
+        attempt,
+    )
+
+
+def join_by_code(library: Library, code: str, ask: Ask) -> Dialog[DocumentId]:
+    """Ask for the relay that keeps a short code."""
+
+    async def fetch(url: str) -> DocumentId:
+        if not (is_sheltered(url) or library.is_confirmed(url)):
+            if not await ask(trust(url)):
+                raise Unanswered("Nothing was sent. You can ask for a link instead of a code.")
+            library.confirm_unencrypted(url)
+        link = await redeem(url, code, trusted=True)
+        contract = take_seat(library, link)
+        library.add_relays(contract, [url])
+        return contract
+
+    def attempt(answers: Answers) -> Awaitable[DocumentId]:
+        text = _need(answers, "relay", "type the address that is shown beside the code")
+        return fetch(relay_address(text if "://" in text else f"ws://{text}"))
+
+    return Dialog(
+        f"Join with the code {code}",
+        "A short code is kept by a relay. Its address is shown beside the code.",
+        [Field("relay", "The address of the relay", "192.168.1.20:3030")],
+        "Join",
+        attempt,
+    )
+
+
+def trust(url: str) -> Dialog[bool]:
+    """Ask whether to use a way that others can read along; no is the answer of whoever hurries."""
+    return Dialog(
+        "May this contract travel unencrypted?",
+        f"The address {url} is not encrypted.\n\n"
+        "Whoever runs the network in between could read along, such as the school or the café, "
+        "and so could others in the same Wi-Fi. They would see every word of the contract and who "
+        "wrote it, and could get in the way.\n\n"
+        "If you say no, nothing is sent there, and you can go on writing here. An address that "
+        "begins with wss:// is encrypted: ask for one.",
+        [],
+        "Yes, I trust this network",
+        lambda _answers: True,
+        refuse="No",
+        dangerous=True,
+    )
+
+
+def invite_somebody(
+    invite: Callable[[str, Role], Result], expecting: str = "They get a link."
+) -> Dialog[Result]:
+    """Ask who is to be invited."""
+
+    def attempt(answers: Answers) -> Result:
+        name = _need(answers, "name", "say what the others call them; a nickname is enough")
+        return invite(name, Role(_need(answers, "role", "say who they are in this contract")))
+
+    return Dialog(
+        "Invite somebody",
+        f"{expecting} Everybody in the contract sees everything in it.",
+        [
+            Field("name", "What do the others call them?", "a nickname is enough"),
+            Field("role", "Who are they?", options=INVITED, value=Role.TEACHER),
+        ],
+        "Invite",
         attempt,
     )
 
@@ -143,6 +220,36 @@ def leave(status: Status) -> Dialog[bool]:
         lambda _answers: True,
         dangerous=True,
     )
+
+
+def close_room(away: Sequence[str], behind: Sequence[str]) -> Dialog[bool]:
+    """Ask whether to stop the relay, and say whose words may be missing here."""
+    missing = [
+        f"{name} is not connected now, and may have words that are not here." for name in away
+    ]
+    missing += [
+        f"{name} is connected, and has words that are still on their way." for name in behind
+    ]
+    if missing:
+        missing.append("Those words stay on their own computers until you share again.")
+    else:
+        missing = ["Everybody’s words are here."]
+    return Dialog(
+        "Close the room?",
+        "The others can go on writing, each alone. Nothing that is here is lost.\n\n"
+        + "\n".join(missing),
+        [],
+        "Close the room",
+        lambda _answers: True,
+        refuse="Stay",
+        dangerous=True,
+    )
+
+
+def _may_be_code(text: str) -> bool:
+    """Whether somebody may have typed a short code."""
+    letters = sum(character.isalnum() for character in text)
+    return letters in CODE_LETTERS and not text.casefold().startswith(SCHEME)
 
 
 def _need(answers: Answers, key: str, sentence: str) -> str:

@@ -6,8 +6,9 @@ shown is brought up to it again. Nothing is awaited between a key and its paint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,12 +23,13 @@ from textual.widgets import Static
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
 from contract_tui.session.errors import SessionError
+from contract_tui.session.library import Library
 from contract_tui.session.quarantine import ALL_ELSE
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractClosed, Woken
-from contract_tui.ui.people import Inkwell, remotes_in
+from contract_tui.ui.people import Inkwell, Origins, remotes_in
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
@@ -35,15 +37,18 @@ from contract_tui.ui.widgets.guide import Guide
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.outline import Outline, OutlineItem
-from contract_tui.ui.widgets.people import People
+from contract_tui.ui.widgets.people import Company, People
 from contract_tui.ui.widgets.section import SectionPane, Sections, edit_part
 from contract_tui.ui.widgets.status_line import StatusLine
 from sync_server.access.proof import Role
 
+if TYPE_CHECKING:
+    from contract_tui.ui.room import Room
+
 TYPING_SECONDS = 2.0
 """How long somebody counts as typing after a key."""
 MOST_SET_ASIDE = 3
-"""Sentences about what does not fit that are shown when a contract is opened."""
+"""Sentences about what does not fit that are shown at one time."""
 
 
 def commands() -> type[Provider]:
@@ -69,12 +74,19 @@ class WorkshopScreen(Screen[None]):
         Binding("f4", "toggle_authors", "Who wrote"),
         Binding("f8", "app.next_theme", "Colours"),
         Binding("f2", "connect", "Connect now"),
+        Binding("f6", "room", "Room"),
+        Binding("f7", "invite", "Invite", show=False),
         Binding("f9", "leave", "List"),
+        Binding("escape", "put_away", "Put away", key_display="esc"),
     ]
 
-    def __init__(self, session: Session, *, authors: bool = True) -> None:
+    def __init__(
+        self, session: Session, library: Library, room: Room | None = None, *, authors: bool = True
+    ) -> None:
         super().__init__()
         self.session = session
+        self.room = room
+        self._library = library
         self.authors_shown = authors
         self.sections = Sections(session)
         self.title_editor = edit_part(session, TITLE, single_line=True)
@@ -84,6 +96,7 @@ class WorkshopScreen(Screen[None]):
         self.outlines = Outline(id="outline"), Outline(in_line=True, id="tabs")
         self.guide = Guide(id="side")
         self._inkwell = Inkwell()
+        self._origins = Origins()
         self._told = set(session.set_aside)
         self._typing: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -123,14 +136,38 @@ class WorkshopScreen(Screen[None]):
         self._unsubscribe = self.session.listen(self._wake)
         self.watch(self.app, "theme", self._wake, init=False)
         self.open_part(self.panes[0].part if self.panes else TITLE)
-        for sentence in self.session.set_aside[:MOST_SET_ASIDE]:
-            self.notify(sentence, severity="warning", timeout=15, markup=False)
         self.follow()
+        self.call_after_refresh(self.ask_for_trust)
 
     async def on_unmount(self) -> None:
         """Close the contract with its screen."""
+        from contract_tui.session.standings import remember
+
         self._unsubscribe()
+        with suppress(SessionError):
+            remember(self._library, self.session.entry, self.session.links)
         await self.session.close()
+
+    def ask_for_trust(self) -> None:
+        """Ask about the first relay to which the way is not encrypted, then about the next."""
+        if self.session.unconfirmed:
+            self._ask_about(self.session.unconfirmed)
+
+    def _ask_about(self, urls: Sequence[str]) -> None:
+        from contract_tui.ui.screens.questions import trust
+
+        url, *others = urls
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                try:
+                    self.session.confirm(url)
+                except SessionError as error:
+                    self.notice.say(str(error))
+            if others:
+                self._ask_about(others)
+
+        self.app.push_screen(trust(url), answered)
 
     def _wake(self) -> None:
         """Look at the contract as soon as there is time."""
@@ -167,8 +204,16 @@ class WorkshopScreen(Screen[None]):
             name = students[0] if students else ""
             editor.ask(words.prompt(part, student=self._is_student, student_name=name))
         headings = {TITLE: "the title"} | {pane.part: pane.heading for pane in self.panes}
+        holder = contract.roster.holder
+        company = Company(
+            people,
+            inks,
+            headings,
+            contract.roster.person(holder.id).id if holder else None,
+            self._origins.unknown(contract, [part for part, _ in self.editors()], inks),
+        )
         for shown in self.people:
-            shown.show(people, inks, headings)
+            shown.show(company)
         self._follow_outline()
 
     def _follow_outline(self) -> None:
@@ -239,6 +284,7 @@ class WorkshopScreen(Screen[None]):
 
     def action_connect(self) -> None:
         """Try at once to reach the others."""
+        self.ask_for_trust()
         self.session.reconnect()
         detail = self.session.status.detail
         self.notice.say(f"{words.CONNECTING} {detail}".strip())
@@ -247,9 +293,41 @@ class WorkshopScreen(Screen[None]):
         """Go back to all contracts."""
         self.app.post_message(ContractClosed())
 
+    def action_put_away(self) -> None:
+        """Put away the sentence that was read; where there is none, go back to the room."""
+        if self.notice.is_unread:
+            self.notice.put_away()
+        else:
+            self.action_room()
+
+    def action_room(self) -> None:
+        """Show who is in the room, and the codes for the others."""
+        if self.room:
+            from contract_tui.ui.screens.room import RoomScreen
+
+            self.app.push_screen(RoomScreen(self.room))
+
+    def action_invite(self) -> None:
+        """Invite somebody; only the holder of the contract's key can."""
+        if self._library.contract_key(self.session.entry.id) is None:
+            holder = self.session.contract.roster.holder
+            name = holder.name if holder else words.SOMEBODY_ELSE
+            self.notice.say(words.ONLY_THE_HOLDER.format(name=name))
+            return
+        from contract_tui.ui.screens.inviting import invite
+
+        invite(self.app, self._library, self.session.entry, self.session)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer to connect only where that can help."""
-        return self.status.kind is StatusKind.ALONE if action == "connect" else True
+        """Offer only what can help."""
+        match action:
+            case "connect":
+                return self.status.kind is StatusKind.ALONE
+            case "put_away":
+                return self.notice.is_unread or (None if self.room else False)
+            case "room":
+                return self.room is not None
+        return True
 
     # What the person does
 

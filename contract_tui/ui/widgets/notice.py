@@ -1,16 +1,20 @@
-"""One sentence above the text."""
+"""One sentence above the text: it takes rows of its own, and never covers what somebody writes."""
 
 from __future__ import annotations
 
+from rich.style import Style
+from rich.text import Text
+from textual import events
 from textual.timer import Timer
 from textual.widgets import Static
 
 SECONDS = 8.0
-"""How long a sentence stays."""
+"""How long a sentence stays that need not be read."""
+PUT_AWAY = "Esc puts this away"
 
 
 class Notice(Static):
-    """Says something for a while, and in between what always holds."""
+    """Says something for a while, keeps what must be read, and in between what always holds."""
 
     DEFAULT_CSS = """
     Notice { display: none; height: auto; }
@@ -21,19 +25,61 @@ class Notice(Static):
         super().__init__(standing, id="notice", markup=False, classes="-shown" if standing else "")
         self._standing = standing
         self._timer: Timer | None = None
+        self._unread: list[str] = []
+        self._told: set[str] = set()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something is there that somebody has to put away."""
+        return bool(self._unread)
 
     def say(self, sentence: str) -> None:
         """Say a sentence for a while."""
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(SECONDS, self._return)
-        self._show(sentence)
+        self._show(Text(sentence))
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence once, after those before it, until it is put away."""
+        if sentence in self._told:
+            return
+        self._told.add(sentence)
+        self._unread.append(sentence)
+        self._follow()
+
+    def put_away(self) -> None:
+        """The sentence that is shown has been read."""
+        if self._timer is None and self._unread:
+            del self._unread[0]
+        self._return()
+
+    async def _on_click(self, _event: events.Click) -> None:
+        """Put it away."""
+        self.put_away()
 
     def _return(self) -> None:
-        """Say what always holds, if anything."""
-        self._timer = None
-        self._show(self._standing)
+        """Say what must be read, else what always holds, if anything."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        self._follow()
 
-    def _show(self, sentence: str) -> None:
-        self.update(sentence)
-        self.set_class(bool(sentence), "-shown")
+    def _follow(self) -> None:
+        """Show what is due, unless a sentence is being said."""
+        if self._timer is None:
+            self._show(self._due())
+        if self.is_attached:
+            self.screen.refresh_bindings()
+
+    def _due(self) -> Text:
+        """Return what is to be shown while nothing is said."""
+        if not self._unread:
+            return Text(self._standing)
+        more = f"1 of {len(self._unread)} · " if len(self._unread) > 1 else ""
+        way_on = (f"  {more}{PUT_AWAY}", Style(dim=True))
+        return Text.assemble(self._unread[0], way_on)
+
+    def _show(self, words: Text) -> None:
+        self.update(words)
+        self.set_class(bool(words), "-shown")

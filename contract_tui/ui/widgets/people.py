@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rich.cells import set_cell_size
 from rich.style import Style
@@ -12,8 +12,23 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
 from contract_tui.session.presence import Person
-from contract_tui.ui.ink import MARK_CELLS
+from contract_tui.ui import words
+from contract_tui.ui.ink import MARK_CELLS, Ink
 from contract_tui.ui.people import Inks
+from sync_server.access.proof import Role, SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everybody in a contract, as one list shows them."""
+
+    people: Sequence[Person]
+    inks: Inks
+    headings: Mapping[PartId, str] = field(default_factory=dict)
+    holder: SeatId | None = None
+    """Who holds the contract's key."""
+    strangers: bool = False
+    """Whether some words are of unknown origin."""
 
 
 class People(Static):
@@ -27,15 +42,22 @@ class People(Static):
         self._facts: object = None
         self._shown = Text()
 
-    def show(self, people: Sequence[Person], inks: Inks, headings: Mapping[PartId, str]) -> None:
+    def show(self, company: Company) -> None:
         """Show where everybody is now."""
-        facts = ([_what_is_said(person) for person in people], inks, dict(headings))
+        facts = replace(company, people=[_what_is_said(one) for one in company.people])
         if facts != self._facts:
             self._facts = facts
-            lines = [_describe(person, inks, headings, self._in_line) for person in people]
-            shown = Text("   " if self._in_line else "\n").join(lines)
-            before, self._shown = self._shown, shown
-            self.update(shown, layout=before.plain.count("\n") != shown.plain.count("\n"))
+            before, self._shown = self._shown, self._describe(company)
+            grown = before.plain.count("\n") != self._shown.plain.count("\n")
+            self.update(self._shown, layout=grown)
+
+    def _describe(self, company: Company) -> Text:
+        """Return what there is to say about everybody; strangers are one, as nobody knows."""
+        known = [person for person in company.people if person.role is not None]
+        lines = [_line(person, company, self._in_line) for person in known]
+        if company.strangers or len(known) < len(company.people):
+            lines.append(_strangers(company.inks.stranger, self._in_line))
+        return Text("   " if self._in_line else "\n").join(lines)
 
 
 def _what_is_said(person: Person) -> Person:
@@ -44,25 +66,42 @@ def _what_is_said(person: Person) -> Person:
     return replace(still, part=None, typing=False) if person.me else still
 
 
-def _describe(person: Person, inks: Inks, headings: Mapping[PartId, str], in_line: bool) -> Text:
+def _line(person: Person, company: Company, in_line: bool) -> Text:
     """Return what there is to say about one person."""
-    ink = inks.of_seat(person.seat)
+    ink = company.inks.of_seat(person.seat)
     text = Text()
     if ink:
-        mark = f" {ink.mark} " if in_line else f" {set_cell_size(ink.mark, MARK_CELLS)} "
-        text.append(mark, ink.caret if person.here else Style(color=ink.color))
+        text.append(_mark(ink, in_line), ink.caret if person.here else Style(color=ink.color))
     name = f"{person.name} (you)" if person.me else person.name
     text.append(f" {name}", Style(bold=person.here, dim=not person.here))
-    doing = what_they_do(person, headings)
     if in_line:
         short = "writing…" if person.typing else ("" if person.here else "away")
         return text.append(f" {short}" if short and not person.me else "", Style(italic=True))
+    doing = what_they_do(person, company.headings)
+    if person.seat == company.holder:
+        doing = f"{doing}\n     {words.HOLDS_KEY}"
     return text.append(f"\n     {doing}\n", Style(dim=not person.here))
+
+
+def _strangers(ink: Ink | None, in_line: bool) -> Text:
+    """Return what there is to say about whoever cannot be named."""
+    text = Text()
+    if ink:
+        text.append(_mark(ink, in_line), Style(color=ink.color))
+    text.append(f" {words.UNKNOWN_ORIGIN}", ink.words if ink else Style())
+    return text if in_line else text.append(f"\n     {words.UNKNOWN_EXPLAINED}\n", Style(dim=True))
+
+
+def _mark(ink: Ink, in_line: bool) -> str:
+    """Return a person's mark with a space on either side."""
+    return f" {ink.mark} " if in_line else f" {set_cell_size(ink.mark, MARK_CELLS)} "
 
 
 def what_they_do(person: Person, headings: Mapping[PartId, str]) -> str:
     """Return in words what a person does in the contract just now."""
-    role = str(person.role or "guest")
+    if person.role is Role.OBSERVER:
+        return _what_readers_do(person, headings)
+    role = str(person.role or words.UNKNOWN_ORIGIN)
     if person.me:
         return role
     if not person.here:
@@ -71,3 +110,13 @@ def what_they_do(person: Person, headings: Mapping[PartId, str]) -> str:
     if place is None:
         return f"{role}, here"
     return f"writing in {place}" if person.typing else f"in {place}"
+
+
+def _what_readers_do(person: Person, headings: Mapping[PartId, str]) -> str:
+    """Return in words what somebody does who only reads."""
+    if person.me:
+        return "reads along"
+    if not person.here:
+        return "reads along, not here now"
+    place = headings.get(person.part) if person.part else None
+    return f"reading along in {place}" if place else "reading along"

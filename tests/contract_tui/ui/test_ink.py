@@ -59,7 +59,7 @@ def test_nobody_changes_their_look_when_somebody_else_joins() -> None:
         (["Maya", "Mum", "Max"], ["M", "Mu", "Ma"]),
         (["Ana", "Ana", "Ana"], ["A", "An", "A1"]),
         (["美咲", "Sam", "美空"], ["美", "S", "1"]),
-        (["", "  "], ["?", "?1"]),
+        (["", "  "], ["?1", "?2"]),
         (["émile", "ÉMILE"], ["É", "ÉM"]),
     ],
 )

@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.session.presence import Person
 from contract_tui.ui.people import Inks
-from contract_tui.ui.widgets.people import People, what_they_do
+from contract_tui.ui.widgets.people import Company, People, what_they_do
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.operations import ElementId
 
@@ -22,7 +22,10 @@ HEADINGS = {INTERESTS: "Interests"}
     ("person", "said"),
     [
         (SAM, "parent, not here now"),
-        (replace(SAM, role=None), "guest, not here now"),
+        (replace(SAM, role=Role.OBSERVER), "reads along, not here now"),
+        (replace(SAM, role=Role.OBSERVER, here=True), "reading along"),
+        (replace(SAM, role=Role.OBSERVER, here=True, part=INTERESTS), "reading along in Interests"),
+        (replace(SAM, role=Role.OBSERVER, here=True, me=True), "reads along"),
         (replace(SAM, here=True), "parent, here"),
         (replace(SAM, here=True, part=INTERESTS), "in Interests"),
         (replace(SAM, here=True, part=PartId("gone")), "parent, here"),
@@ -44,9 +47,33 @@ async def test_ones_own_keys_do_not_draw_the_list_again() -> None:
     me = replace(SAM, me=True, here=True, part=INTERESTS)
     async with app.run_test():
         people = app.query_one(People)
-        people.show([me], Inks({}), HEADINGS)
+        people.show(Company([me], Inks({}), HEADINGS))
         drawn = people.content
-        people.show([replace(me, head=ElementId(7, b"me"), typing=True)], Inks({}), HEADINGS)
+        moved = replace(me, head=ElementId(7, b"me"), typing=True)
+        people.show(Company([moved], Inks({}), HEADINGS))
         assert people.content is drawn
-        people.show([replace(me, here=False)], Inks({}), HEADINGS)
+        people.show(Company([replace(me, here=False)], Inks({}), HEADINGS))
         assert people.content is not drawn
+
+
+async def test_whoever_holds_the_key_is_marked() -> None:
+    app = Listed()
+    async with app.run_test():
+        people = app.query_one(People)
+        people.show(Company([SAM], Inks({}), HEADINGS))
+        assert "holds the key" not in str(people.content)
+        people.show(Company([SAM], Inks({}), HEADINGS, holder=SAM.seat))
+        assert "holds the key" in str(people.content)
+
+
+async def test_everybody_of_unknown_origin_is_one_line() -> None:
+    app = Listed()
+    strangers = [replace(SAM, seat=SeatId(seat), role=None) for seat in ("01", "02")]
+    async with app.run_test():
+        people = app.query_one(People)
+        people.show(Company([SAM, *strangers], Inks({}), HEADINGS))
+        assert str(people.content).count("Of unknown origin") == 1
+        people.show(Company([SAM], Inks({}), HEADINGS, strangers=True))
+        assert str(people.content).count("Of unknown origin") == 1
+        people.show(Company([SAM], Inks({}), HEADINGS))
+        assert "Of unknown origin" not in str(people.content)

@@ -1,0 +1,100 @@
+"""An invitation, to be handed to one person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from contract_tui.session.errors import LinkTrouble
+from contract_tui.ui import words
+from sync_server.access.invitation import Invitation
+from sync_server.protocol.messages import Code
+
+AskCode = Callable[[str], Awaitable[Code]]
+"""Has a relay keep a link under a short code; raises LinkTrouble."""
+
+
+class InvitationScreen(ModalScreen[None]):
+    """A link and, where a relay keeps one, a short code; both can be copied."""
+
+    CSS_PATH = "../styles/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "close", "Back"),
+        Binding("1", "copy_link", "Copy the link", show=False),
+        Binding("2", "copy_code", "Copy the code", show=False),
+    ]
+
+    def __init__(
+        self, invitation: Invitation, ask_code: AskCode | None = None, relay: str = ""
+    ) -> None:
+        super().__init__()
+        self._invitation = invitation
+        self._ask_code = ask_code
+        self._relay = relay
+        self._code = ""
+
+    def compose(self) -> ComposeResult:
+        """Put the link above the code."""
+        certified = self._invitation.certified
+        until = time.strftime("%d %B %Y", time.localtime(certified.expires)).lstrip("0")
+        with VerticalScroll(id="page"):
+            yield Static(
+                f"The invitation for {certified.name}, until {until}. "
+                "Whoever has it can take the seat: give it to nobody else.",
+                markup=False,
+            )
+            yield Static("The link. Press 1 to copy it:", classes="label")
+            yield Static(self._invitation.link(), classes="line", id="link", markup=False)
+            yield Static("", id="code", classes="label", markup=False)
+        yield Static("Esc goes back", id="way-back")
+
+    def on_mount(self) -> None:
+        """Have a code made, if a relay is there that can keep it."""
+        if not self._invitation.relays:
+            self._say(words.NO_RELAY_YET)
+        elif self._ask_code:
+            self._say(words.CODE_COMING)
+            self._fetch(self._ask_code)
+
+    @work
+    async def _fetch(self, ask: AskCode) -> None:
+        """Show the code when it comes; the link is good without."""
+        try:
+            answer = await ask(self._invitation.link())
+        except LinkTrouble:
+            self._say("")
+            return
+        self._code = answer.code
+        until = time.strftime("%H:%M", time.localtime(answer.expires))
+        self._say(
+            f"Or for somebody beside you, until {until}, the code {answer.code}\n"
+            f"with the address {self._relay}. Press 2 to copy the code."
+        )
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#code", Static).update(sentence)
+
+    def action_copy_link(self) -> None:
+        """Copy the link, also to where the terminal runs."""
+        self._copy(self._invitation.link())
+
+    def action_copy_code(self) -> None:
+        """Copy the code."""
+        if self._code:
+            self._copy(self._code)
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        self.notify("Copied.", timeout=3)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,28 @@
+"""Inviting somebody: first the question, then what to hand them."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from contract_tui.session.library import Entry, Library
+from contract_tui.session.seats import invite_to
+from contract_tui.session.session import Session
+from contract_tui.ui.screens.invitation import InvitationScreen
+from contract_tui.ui.screens.questions import invite_somebody
+from sync_server.access.invitation import Invitation
+from sync_server.access.proof import Role
+
+
+def invite(app: App[None], library: Library, entry: Entry, session: Session | None = None) -> None:
+    """Ask whom, and show the invitation; a session that is connected adds a short code."""
+    connected = [link.url for link in session.links if link.is_connected] if session else []
+
+    def attempt(name: str, role: Role) -> Invitation:
+        return invite_to(library, entry, role, name)
+
+    def show(invitation: Invitation | None) -> None:
+        if invitation is not None:
+            ask = session.short_code if session and connected else None
+            app.push_screen(InvitationScreen(invitation, ask, *connected[:1]))
+
+    app.push_screen(invite_somebody(attempt), show)

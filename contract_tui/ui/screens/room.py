@@ -1,0 +1,207 @@
+"""The room: who is here, who is expected, and the code with which they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from rich.style import Style
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from contract_tui.session.presence import Person
+from contract_tui.session.settings import is_local
+from contract_tui.ui import words
+from contract_tui.ui.messages import ContractClosed, Woken
+from contract_tui.ui.room import Room, Ticket
+from contract_tui.ui.widgets.big_code import BigCode
+from contract_tui.ui.widgets.key_bar import KeyBar
+
+LOOK_SECONDS = 5.0
+"""Between two looks for codes that are missing or nearly over."""
+LABEL_CELLS = 11
+
+
+class RoomScreen(Screen[None]):
+    """A code in large letters for whoever is expected; the contract is behind it."""
+
+    CSS_PATH = "../styles/room.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Write"),
+        Binding("a", "add", "Invite somebody"),
+        Binding("down,right", "turn(1)", "Next code", key_display="↓"),
+        Binding("up,left", "turn(-1)", "Code before", show=False),
+        Binding("c", "copy", "Copy"),
+        Binding("f8", "app.next_theme", "Colours"),
+        Binding("escape", "leave", "Close", key_display="esc"),
+    ]
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self._shown: Ticket | None = None
+        self._code = BigCode(id="code")
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def compose(self) -> ComposeResult:
+        """Put the code above the command that it stands in."""
+        with VerticalScroll(id="page"):
+            yield Static("", id="heading", markup=False)
+            yield Static("", id="for-whom", markup=False)
+            yield self._code
+            yield Static("", id="how", markup=False)
+            yield Static("", id="people", markup=False)
+            yield Static("", id="note", markup=False)
+        yield KeyBar()
+        yield Static(words.TOO_SMALL, id="too-small")
+
+    def on_mount(self) -> None:
+        """Begin to listen and to give codes."""
+        self._unsubscribe = self.room.session.listen(self._wake)
+        self.set_interval(LOOK_SECONDS, self._give_codes)
+        self.follow()
+        self._give_codes()
+
+    def on_unmount(self) -> None:
+        """Stop listening; the room itself goes on."""
+        self._unsubscribe()
+
+    def _wake(self) -> None:
+        """Look at the room as soon as there is time."""
+        self.post_message(Woken())
+
+    @work(exclusive=True)
+    async def _give_codes(self) -> None:
+        """Have codes made, and show them."""
+        await self.room.give_codes()
+        self.follow()
+
+    @on(Woken)
+    def follow(self) -> None:
+        """Show the room as it is now."""
+        expected = self.room.expected
+        if self._shown not in expected:
+            self._shown = expected[0] if expected else None
+        ticket = self._shown
+        title = self.room.session.contract.title.strip()
+        self._say(
+            "#heading", Text(f"A room for “{title}”" if title else "A room for your contract")
+        )
+        self._say("#for-whom", self._for_whom(ticket))
+        self._code.show(ticket.code if ticket else "")
+        self._code.display = bool(ticket and ticket.code)
+        self._say("#how", self._how(ticket))
+        self._say("#people", self._people(expected))
+        self._say("#note", self._note())
+        self.refresh_bindings()
+
+    def _say(self, selector: str, text: Text) -> None:
+        """Show something, or nothing."""
+        shown = self.query_one(selector, Static)
+        shown.display = bool(text)
+        shown.update(text)
+
+    def _for_whom(self, ticket: Ticket | None) -> Text:
+        """Return for whom the code is."""
+        if ticket is None:
+            can = self.room.can_invite
+            return Text(words.NOBODY_EXPECTED if can else words.CANNOT_INVITE)
+        text = Text.assemble("The code for ", (ticket.name, Style(bold=True)), f", {ticket.role}")
+        if not ticket.code:
+            text.append(f"\n{ticket.trouble or words.CODE_COMING}")
+        return text
+
+    def _how(self, ticket: Ticket | None) -> Text:
+        """Return what to do on the other computer."""
+        text = Text()
+        if ticket and ticket.code:
+            text.append(f"{ticket.name} types this in a terminal:\n")
+            text.append(f"  {self.command(ticket)}\n", Style(bold=True))
+            place = urlsplit(self.room.hosting.url).netloc
+            text.append(f"or in the program: J, then the code, then {place}")
+        elif self.room.away:
+            text.append("Whoever has a seat already types this in a terminal:\n")
+            text.append(f"  {self.command(None)}", Style(bold=True))
+        return text
+
+    def command(self, ticket: Ticket | None) -> str:
+        """Return what somebody types, with a code or with the seat that they have."""
+        url = self.room.hosting.url
+        way = f"--relay {url}" if is_local(url) else f"--relay {url} --allow-unencrypted"
+        if ticket:
+            return f"contract-tui join {ticket.code} {way}"
+        return f"contract-tui open {self.room.session.entry.text_id[:8]} {way}"
+
+    def _people(self, expected: Iterable[Ticket]) -> Text:
+        """Return who is here and who is not."""
+        here = [f"{one.name} (you)" if one.me else one.name for one in self._here()]
+        rows = [("Here", here), ("Expected", [ticket.name for ticket in expected])]
+        rows.append(("Not here", [one.name for one in self.room.others if not one.here]))
+        lines = [
+            Text.assemble((label.ljust(LABEL_CELLS), Style(dim=True)), ", ".join(names))
+            for label, names in rows
+            if names
+        ]
+        return Text("\n").join(lines)
+
+    def _here(self) -> Iterable[Person]:
+        return [one for one in self.room.session.people if one.me or (one.here and one.role)]
+
+    def _note(self) -> Text:
+        """Return what everybody in the room should know."""
+        url = self.room.hosting.url
+        return Text(words.ROOM_IS_LOCAL if is_local(url) else words.ROOM_IS_OPEN)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what can be done."""
+        match action:
+            case "add":
+                return self.room.can_invite
+            case "turn":
+                return len(self.room.expected) > 1
+            case "copy":
+                return bool(self._shown and self._shown.code)
+        return True
+
+    def action_turn(self, by: int) -> None:
+        """Show the code of somebody else."""
+        expected = self.room.expected
+        if self._shown in expected:
+            self._shown = expected[(expected.index(self._shown) + by) % len(expected)]
+            self.follow()
+
+    def action_add(self) -> None:
+        """Invite somebody into the room."""
+        from contract_tui.ui.screens.questions import invite_somebody
+
+        question = invite_somebody(self.room.invite, "They get a code, good for two hours.")
+        self.app.push_screen(question, self._expect)
+
+    def _expect(self, ticket: Ticket | None) -> None:
+        """Show the code of somebody new."""
+        if ticket:
+            self._shown = ticket
+            self.follow()
+            self._give_codes()
+
+    def action_copy(self) -> None:
+        """Copy the command, to be pasted into a chat."""
+        if self._shown:
+            self.app.copy_to_clipboard(self.command(self._shown))
+            self.notify("Copied.", timeout=3)
+
+    def action_write(self) -> None:
+        """Go on to the contract."""
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Close the room."""
+        self.app.post_message(ContractClosed())
