@@ -1,0 +1,46 @@
+import pytest
+
+from contract_tui.session.notices import LONGEST, sentence
+from sync_server.protocol.ids import DocumentId, PeerId
+from sync_server.protocol.messages import Notice
+
+URL = "wss://school.example"
+
+
+def told(kind: str, **fields: str | int) -> str:
+    notice = Notice(PeerId("relay"), PeerId("me"), DocumentId(bytes(16)), kind, fields)
+    return sentence(URL, notice)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "words"),
+    [
+        ("contested", {"name": "Opa"}, "The invitation for “Opa” was used a second time"),
+        ("contested", {}, "The invitation for one seat was used a second time"),
+        ("withheld", {"changes": 1, "reason": "unsealed"}, "did not take 1 change: nothing shows"),
+        ("withheld", {"changes": 7}, "did not take 7 changes: nothing shows"),
+        ("withheld", {"changes": "many"}, "did not take some changes: nothing shows"),
+        ("revoked", {"reason": "x"}, "You no longer take part at wss://school.example"),
+        ("erased", {}, "your copy here is untouched"),
+        (
+            "limited",
+            {"reason": "the contract is too large."},
+            "for now: the contract is too large.",
+        ),
+        ("sung", {}, "something that this version does not understand"),
+    ],
+)
+def test_each_notice_is_one_calm_sentence(
+    kind: str, fields: dict[str, str | int], words: str
+) -> None:
+    assert words in told(kind, **fields)
+
+
+def test_that_more_seals_are_needed_is_no_news_to_a_person() -> None:
+    assert told("withheld", changes=7, reason="too many") == ""
+
+
+def test_what_a_relay_says_stays_on_its_line() -> None:
+    words = told("contested", name="O\x1b[2Jpa\n\n" + "x" * 500)
+    assert words.isprintable()
+    assert len(words) <= LONGEST
