@@ -26,6 +26,7 @@ _HERE = Path(__file__).resolve().parent
 _LATER = (
     "contract_tui/session/test_killed.py",
     "contract_tui/test_cli_bad_input.py",
+    "contract_tui/test_cli_people.py",
     "contract_tui/test_cli_rehearse.py",
     "contract_tui/test_cli_sync.py",
     "contract_tui/ui/test_app.py",

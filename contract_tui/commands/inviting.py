@@ -62,12 +62,11 @@ def _replace(
     library: Library, entry: Entry, options: Namespace, named: Sequence[str], days: int
 ) -> Invitation:
     """Invite a person anew, and see to it at once that their lost computer stays outside."""
-    from contract_tui.commands.looking import roster
-    from contract_tui.commands.removing import tell
+    from contract_tui.commands.removing import known_people, tell
     from contract_tui.session.holding import find_seat, replace_seat
 
     seats.contract_key(library, entry)
-    found = find_seat(roster(library, entry), options.replaces)
+    found = find_seat(known_people(library, entry, options.replaces), options.replaces)
     lost = dataclasses.replace(
         found,
         name=options.name or found.name,

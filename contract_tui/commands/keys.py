@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from argparse import Namespace
 
 from contract_tui.commands.consent import NotConfirmed, agrees
@@ -11,6 +12,7 @@ from contract_tui.commands.console import open_library, say
 from contract_tui.commands.looking import roster
 from contract_tui.session import holding
 from contract_tui.session.library import Entry, Library
+from contract_tui.session.world import World
 
 PAPER_LINES = 4
 
@@ -57,7 +59,10 @@ def _take(library: Library, entry: Entry) -> None:
         text = "".join(sys.stdin.readline() for _ in range(PAPER_LINES))
     else:
         text = sys.stdin.read()
-    holding.take_key(library, entry, text)
+    held = roster(library, entry).held
+    # The newest statement counts, also after one by somebody whose clock is ahead.
+    now = max(time.time(), held.at + 1 if held else 0)
+    holding.take_key(library, entry, text, World(clock=lambda: now))
     asyncio.run(_state(library, entry))
     say("you hold the key of this contract now, and everybody in it can see that")
 

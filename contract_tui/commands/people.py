@@ -12,19 +12,16 @@ from contract_tui.commands.console import open_library, relays, say
 from contract_tui.session import seats
 from contract_tui.session.errors import SessionError
 from contract_tui.session.library import Library
-from contract_tui.session.refusals import RefusalKind
 from sync_server.access.code import normal_code
 from sync_server.access.invitation import SCHEME, parse_invitation
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId, format_document_id
 
 CODE_LIKE = re.compile(r"\w{3}[-\s]?\w{3}[-\s]?\w{3}")
-USELESS = frozenset({RefusalKind.SPENT, RefusalKind.REVOKED, RefusalKind.ERASED})
-"""Refusals after which a seat is worth nothing: it is better to be free to join anew."""
 
 
 class NotJoined(SessionError):
-    """Every relay refuses the seat that was just taken, so it was given up again."""
+    """No relay accepts the seat that was just taken, so it was given up again."""
 
 
 class NeedsRelay(SessionError):
@@ -96,13 +93,14 @@ def _redeem(library: Library, code: str, named: Sequence[str]) -> str:
 def _fetch(library: Library, contract: DocumentId, *, is_new: bool) -> None:
     """Exchange once, if a relay answers; raises NotJoined where the seat turns out useless."""
     from contract_tui.commands.meeting import share_quietly
+    from contract_tui.session.knocking import knock
 
-    outcomes = asyncio.run(share_quietly(library, contract))
-    useless = [one for one in outcomes if one.refusal in USELESS]
-    if not useless or any(one.is_done for one in outcomes):
+    refusal = asyncio.run(knock(library, library.entry(contract)))
+    if refusal is None:
+        asyncio.run(share_quietly(library, contract))
         return
     if is_new:
         library.erase(contract)
     else:
         library.give_up_seat(contract)
-    raise NotJoined(useless[0].trouble)
+    raise NotJoined(str(refusal))

@@ -41,7 +41,7 @@ def revoke(options: Namespace) -> int:
     with open_library() as library:
         entry = library.resolve(options.contract)
         contract_key(library, entry)
-        device, who = _find(roster(library, entry), options.who, alone=options.device)
+        device, who = _find(known_people(library, entry, options.who), options)
         if options.undo:
             holding.reinstate(library, entry, [device])
             say(f"{who} may take part again")
@@ -65,15 +65,27 @@ def tell(library: Library, entry: Entry) -> None:
         say(f"not told yet: {', '.join(waiting)} — run contract-tui sync {entry.text_id}")
 
 
-def _find(people: Roster, who: str, *, alone: bool) -> tuple[SeatId, str]:
-    """The id to take out, and whose it is in words."""
-    if not alone:
-        seat = holding.find_seat(people, who)
-        return seat.id, f"{seat.name} ({seat.role or 'unknown'})"
+def known_people(library: Library, entry: Entry, who: str) -> Roster:
+    """Everybody in the contract; where somebody is not known yet, a relay may know more."""
+    people = roster(library, entry)
+    devices = (one for seat in people.seats for one in holding.known_devices(people, seat))
+    names = {one.name.casefold() for one in people.seats.values()}
     wanted = who.strip().casefold()
+    if wanted not in names and not any(one.startswith(wanted) for one in devices):
+        asyncio.run(share_quietly(library, entry.id))
+        people = roster(library, entry)
+    return people
+
+
+def _find(people: Roster, options: Namespace) -> tuple[SeatId, str]:
+    """The id to take out, and whose it is in words."""
+    if not options.device:
+        seat = holding.find_seat(people, options.who)
+        return seat.id, f"{seat.name} ({seat.role or 'unknown'})"
+    wanted = options.who.strip().casefold()
     found = [one for one in people.devices if wanted and one.startswith(wanted)]
     if len(found) == 1:
         return found[0], f"the computer {found[0]} of {people.person(found[0]).name}"
     if any(seat.startswith(wanted) for seat in people.seats if wanted):
         raise NotASeat("this is the person’s first computer, which stands for all: leave --device")
-    raise NotASeat(f"no further computer’s id is “{who}”: contract-tui devices lists them")
+    raise NotASeat(f"no further computer’s id is “{options.who}”: contract-tui devices lists them")
