@@ -32,7 +32,7 @@ from sync_server.protocol.messages import Gossip
 from sync_server.protocol.operations import operations
 from sync_server.protocol.sync import SyncState
 from sync_server.protocol.sync_message import SyncMessage
-from tests.sync_server.access.people import CONTRACT, CONTRACT_KEY, key, proof
+from tests.sync_server.access.people import CONTRACT, CONTRACT_KEY, proof
 from tests.sync_server.protocol.mutants import runs
 from tests.sync_server.protocol.written import write_chunk
 
@@ -225,5 +225,3 @@ TARGETS = {
     **{read.__name__: Target(read, AccessError) for read in (*_ACCESS, audience)},
 }
 """By the name of the folder that keeps their inputs."""
-
-HONEST_KEY = key("seat")

@@ -70,17 +70,14 @@ def judge(before: Document, beside: Sequence[bytes], name: bytes, raw: bytes) ->
     apply(document, [raw])
     if name not in [bytes(head) for head in document.get_heads()]:
         raise Harmed("it was dropped")
-    reopened(document)
     apply(document, beside)
     count = len(document.get_changes([]))
     if count != len(before.get_changes([])) + 1 + len(beside):
         raise Harmed("changes beside it were lost")
     again = reopened(document)
-    for one in (document, again):
-        with one.transaction() as transaction:
-            text = transaction.put_object(ROOT, "after", ObjType.Text)
-            transaction.insert(text, 0, ScalarType.Str, "x")
-    reopened(document)
+    with again.transaction() as transaction:
+        text = transaction.put_object(ROOT, "after", ObjType.Text)
+        transaction.insert(text, 0, ScalarType.Str, "x")
     reopened(again)
 
 

@@ -29,9 +29,9 @@ HISTORIES: dict[str, Callable[[], Sequence[Change]]] = {
 }
 
 
-def graph_of(changes: Sequence[Change]) -> Graph:
+def graph_of(changes: Sequence[Change], *, trusted: bool = False) -> Graph:
     graph = Graph(validate=True)
-    assert len(graph.add(changes)) == len(changes)
+    assert len(graph.add(changes, trusted=trusted)) == len(changes)
     return graph
 
 
@@ -86,7 +86,7 @@ def admitted(
 ) -> tuple[int, list[Change]]:
     """Mutants of the change at a place: how many there were, and those that are let in."""
     past = history[:at]
-    graph = graph_of(past)
+    graph = graph_of(past, trusted=True)
     names: list[Name] = [
         (one.id.counter, one.id.actor) for change in past for one in operations(change.raw)
     ] or [(1, b"nobody")]
@@ -110,7 +110,7 @@ def admitted(
             continue
         if entered:
             found.append(change)
-            graph = graph_of(past)
+            graph = graph_of(past, trusted=True)
     return made, found
 
 
@@ -164,9 +164,10 @@ def test_a_few_mutants_that_are_let_in_do_no_harm(name: str) -> None:
 
 
 @pytest.mark.later
+@pytest.mark.parametrize("seed", range(2, 6))
 @pytest.mark.parametrize("name", HISTORIES)
-def test_thousands_of_mutants_that_are_let_in_do_no_harm(name: str) -> None:
-    search(name, 5_200, 2)
+def test_thousands_of_mutants_that_are_let_in_do_no_harm(name: str, seed: int) -> None:
+    search(name, 1_300, seed)
 
 
 @pytest.mark.soak
