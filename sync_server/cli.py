@@ -66,6 +66,11 @@ def _add_listening(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="its key, in PEM")
     parser.add_argument(
+        "--log-json",
+        action="store_true",
+        help="write one JSON object to standard error for each event, not only troubles in words",
+    )
+    parser.add_argument(
         "--fast",
         action="store_true",
         help="do not wait for the disk itself: a power cut may cost the last moments",

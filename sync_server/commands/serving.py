@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sync_server.commands.places import data_directory
 from sync_server.relay.errors import RelayError, TlsUnavailable
+from sync_server.relay.logs import configure, note
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 
@@ -27,7 +28,7 @@ def serve(options: Namespace) -> int:
     SIGHUP renews the certificate.
     """
     settings = _settings(options)
-    logging.basicConfig(level=logging.WARNING, format="sync-server: %(message)s")
+    configure(options.log_json)
     _allow_many_connections()
     _collect_rarely()
     asyncio.run(_serve(settings))
@@ -85,8 +86,16 @@ async def _serve(settings: Settings) -> None:
             loop.add_signal_handler(name, relay.stop)
         if settings.tls_cert:
             loop.add_signal_handler(signal.SIGHUP, _renew_certificate, relay)
+        note(
+            _logger,
+            "started",
+            access="open" if settings.open else "closed",
+            tls="yes" if settings.tls_cert else "no",
+            disk="safe" if settings.power_safe else "fast",
+        )
         print(f"listening on {relay.url}", flush=True)
         await relay.stopped
+    note(_logger, "stopped")
 
 
 def _renew_certificate(relay: Relay) -> None:

@@ -27,6 +27,7 @@ from sync_server.relay.errors import (
 )
 from sync_server.relay.gate import Gate, contested
 from sync_server.relay.hub import Hub
+from sync_server.relay.logs import Refusals
 from sync_server.relay.metrics import Vitals
 from sync_server.relay.records import CODE
 from sync_server.relay.runner import Runner
@@ -183,6 +184,7 @@ class Relay:
     async def _sweep(self) -> None:
         pause = min(_SWEEP, self._settings.ping_interval / 2)
         tidy_at = self._loop.time() + _TIDY
+        refusals = Refusals(self._loop.time())
         while True:
             await asyncio.sleep(pause)
             now = self._loop.time()
@@ -192,8 +194,10 @@ class Relay:
             for socket in list(self._sockets.values()):
                 socket.check(now)
             self._runner.look()
+            refusals.report(self._hub.counters.refusals, now)
 
     async def _tidy(self) -> None:
+        self._gate.tidy()
         try:
             await self._window.tidy()
         except StorageError as error:

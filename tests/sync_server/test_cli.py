@@ -1,6 +1,7 @@
 """The program `sync-server`, as its users meet it."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -125,3 +126,22 @@ def test_its_data_lies_in_the_platforms_data_directory(tmp_path: Path) -> None:
     assert process.returncode == 0
     [store] = tmp_path.rglob("changes.sqlite3")
     assert store.parent.name == "contract-relay"
+
+
+def test_with_json_it_writes_down_start_refusals_and_stop_and_names_nobody(tmp_path: Path) -> None:
+    command = [BIN / "sync-server", "--port", "0", "--data", tmp_path, "--log-json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*map(str, command)], stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        with pytest.raises(InvalidStatus, match="401"):
+            connect(url)
+        written = [process.stderr.readline(), process.stderr.readline()]
+        process.terminate()
+        written += process.stderr.readlines()
+    events = [json.loads(line) for line in written]
+    assert [event["event"] for event in events] == ["started", "refused", "stopped"]
+    assert (events[0]["access"], events[0]["disk"]) == ("closed", "safe")
+    assert (events[1]["reason"], events[1]["count"]) == ("missing", 1)
+    assert "127.0.0.1" not in "".join(written)
