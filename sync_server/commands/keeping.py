@@ -109,4 +109,6 @@ def _free_name(file: Path) -> Path:
 
 def _say_what_is_in(file: Path) -> None:
     census = take_census(file)
-    say(f"{file} holds {census.documents} contracts with {census.changes} changes")
+    contracts = "1 contract" if census.documents == 1 else f"{census.documents} contracts"
+    changes = "1 change" if census.changes == 1 else f"{census.changes} changes"
+    say(f"{file} holds {contracts} with {changes}")
