@@ -36,6 +36,8 @@ from sync_server.relay.pages import Refused
 from sync_server.relay.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.storage.port import StoredRecord
 
+UNREGISTERED = "unregistered"
+"""The reason for which a new contract is not taken."""
 _BEARER = "bearer "
 _REASONS: dict[type[ProofError], str] = {
     Forged: "forged",
@@ -61,12 +63,12 @@ _CONTESTED = Refused(
 _LATE = Refused(403, "late", "this invitation has expired: ask for a new one")
 _UNREGISTERED = Refused(
     403,
-    "unregistered",
+    UNREGISTERED,
     "this relay takes new contracts only with its registration key: ask whoever runs it",
 )
 _WRONG_KEY = Refused(
     403,
-    "unregistered",
+    UNREGISTERED,
     "this is not the registration key of this relay: ask whoever runs it",
 )
 

@@ -154,7 +154,7 @@ class Codes:
 
 
 class Guesses:
-    """Wrong tries: how many there may still be, from one network and in all.
+    """Wrong tries of codes or keys: how many there may still be, from one network and in all.
 
     With 40 bits in a code and a hundred codes open, those that all networks of the world may try
     in a year find one with a chance of three in a hundred; a class of five hundred behind one

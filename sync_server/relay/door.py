@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakValueDictionary
 
@@ -13,7 +14,17 @@ from websockets.http11 import Request
 
 from sync_server.access.credential import Credential
 from sync_server.protocol.ids import DocumentId
-from sync_server.relay.admission import Admission, Admitted, Contested, File, Shown, Verdict, shown
+from sync_server.relay.admission import (
+    UNREGISTERED,
+    Admission,
+    Admitted,
+    Contested,
+    File,
+    Shown,
+    Verdict,
+    shown,
+)
+from sync_server.relay.codes import Guesses
 from sync_server.relay.guest import Guest
 from sync_server.relay.pages import CANNOT_STORE, Refused
 from sync_server.relay.records import SPENT
@@ -25,6 +36,14 @@ REGISTRATION_HEADER = "X-Registration-Key"
 _MISSPELT = Refused(400, "malformed", "the address of this request cannot be read")
 
 _logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A registration key as it was shown, empty for none, and from where."""
+
+    text: str
+    network: str
 
 
 class Door:
@@ -42,13 +61,20 @@ class Door:
         self._runner = runner
         self._store = store
         self._announce = announce
+        self._wrong_keys = Guesses()
         self._turn = asyncio.Lock()
         self._queues: WeakValueDictionary[DocumentId, asyncio.Lock] = WeakValueDictionary()
 
     async def admit(
-        self, request: Request, audiences: Collection[str], enter: Callable[[Guest], Refused | None]
+        self,
+        request: Request,
+        network: str,
+        audiences: Collection[str],
+        enter: Callable[[Guest], Refused | None],
     ) -> Refused | None:
         """Call `enter` with the guest, who may still find the house full, or return why not.
+
+        `network` is where the request comes from.
 
         Nothing else happens between the last look at the records and that call: whoever is
         revoked or erased from then on is so inside.
@@ -64,15 +90,15 @@ class Door:
             return credential
         try:
             async with self._queues.setdefault(credential.contract, asyncio.Lock()):
-                keys = request.headers.get_all(REGISTRATION_HEADER)
-                verdict = await self._decide(credential, what, "".join(keys) or None, now)
+                key = _Key("".join(request.headers.get_all(REGISTRATION_HEADER)), network)
+                verdict = await self._decide(credential, what, key, now)
                 return enter(verdict.guest) if isinstance(verdict, Admitted) else verdict
         except StorageError as error:
             _logger.error("nobody is let in: %s", error)
             return CANNOT_STORE
 
     async def _decide(
-        self, credential: Credential, what: Shown, key: str | None, now: float
+        self, credential: Credential, what: Shown, key: _Key, now: float
     ) -> Admitted | Refused:
         verdict = await self._judge(credential, now, what.single_use, key)
         while isinstance(verdict, Admitted) and verdict.keep:
@@ -86,7 +112,7 @@ class Door:
         return verdict
 
     async def _judge(
-        self, credential: Credential, now: float, single_use: bool, key: str | None
+        self, credential: Credential, now: float, single_use: bool, key: _Key
     ) -> Verdict:
         contract = credential.contract
         records = await self._runner.records(contract)
@@ -95,7 +121,16 @@ class Door:
         file = File(contract, records, has_changes)
         if overdue := file.overdue(now):
             self._store.drop_records(contract, SPENT, overdue)
-        return self._admission.judge(credential, file, now, single_use, key)
+        if key.text and not file.is_known and (wait := self._wrong_keys.wait(key.network, now)):
+            return Refused(429, "guessing", "too many wrong registration keys were tried", wait)
+        verdict = self._admission.judge(credential, file, now, single_use, key.text or None)
+        if key.text and isinstance(verdict, Refused) and verdict.reason == UNREGISTERED:
+            self._wrong_keys.wrong(key.network, now)
+        return verdict
+
+    def tidy(self) -> None:
+        """Forget those who have not guessed for a while."""
+        self._wrong_keys.tidy(time.time())
 
 
 def _shown(request: Request) -> Shown | Refused:

@@ -72,6 +72,11 @@ class Gate:
         else:
             connection.accept()
 
+    def tidy(self) -> None:
+        """Forget what need not be remembered any longer."""
+        if self._door:
+            self._door.tidy()
+
     def close(self) -> None:
         """Answer nobody any more."""
         for task in self._tasks:
@@ -106,7 +111,8 @@ class Gate:
             connection.accept()
             return None
 
-        refused = await door.admit(request, self._names.at(connection.reached), enter)
+        network, names = network_of(connection.address), self._names.at(connection.reached)
+        refused = await door.admit(request, network, names, enter)
         if refused:
             self._refuse(connection, refused)
 

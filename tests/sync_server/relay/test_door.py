@@ -18,6 +18,7 @@ from websockets.http11 import Response
 from sync_server.access.credential import PARAMETER_LIFETIME
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
+from sync_server.relay.codes import Guesses
 from sync_server.relay.records import CLAIM, ERASED, REVOCATIONS, SPENT
 from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
@@ -286,6 +287,26 @@ async def test_new_contracts_need_the_registration_key(store: MemoryStore, holde
         await comes_in(relay, ada.header(relay.url))
         await comes_in(relay, holder.seat("Mum", Role.PARENT).header(relay.url))
         assert (await refused(relay, Holder().seat().header(relay.url))).status_code == 403
+
+
+async def test_guessing_the_registration_key_ends_soon(holder: Holder) -> None:
+    async with Relay.serve(Settings(port=0, register_key="sesame")) as relay:
+        ada = holder.seat()
+        await comes_in(relay, ada.header(relay.url) | {"X-Registration-Key": "sesame"})
+        eve = Holder().seat("Eve")
+
+        async def guesses(key: str) -> int:
+            header = eve.header(relay.url) | {"X-Registration-Key": key}
+            return (await refused(relay, header)).status_code
+
+        assert await guesses("open") == 403
+        door = relay._gate._door
+        assert door is not None
+        [network] = door._wrong_keys._networks
+        for _ in range(2 * Guesses.PER_NETWORK[0]):
+            door._wrong_keys.wrong(network, time.time())
+        assert [await guesses(key) for key in ("closed", "sesame")] == [429, 429]
+        await comes_in(relay, ada.header(relay.url) | {"X-Registration-Key": "anything"})
 
 
 # In all
