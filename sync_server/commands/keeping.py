@@ -12,7 +12,7 @@ from sync_server.commands.places import data_directory
 from sync_server.relay.datadir import FILE_NAME, holding, write_note
 from sync_server.storage import SqliteStore, StorageError
 from sync_server.storage.census import every_document, take_census, tombstones
-from sync_server.storage.copies import copy, look_through
+from sync_server.storage.copies import copy, look_through, sync
 
 
 def backup(options: Namespace) -> int:
@@ -48,6 +48,7 @@ def restore(options: Namespace) -> int:
         still_erased = _erase_again(file, partial)
         aside = _put_aside(file)
         partial.rename(file)
+        sync(data)
         write_note(lock, identity)
     if aside:
         say(f"what was there before is in {aside}")
@@ -63,6 +64,7 @@ def _move(partial: Path, target: Path, replace: bool) -> None:
         raise NotDone(f"{target} exists already: name another file, or add --force to replace it")
     try:
         partial.replace(target)
+        sync(target.parent)
     except OSError as error:
         raise NotDone(f"{target} cannot be written: {error.strerror}") from error
 

@@ -65,7 +65,7 @@ def copy(source: Path, target: Path, progress: Progress, rename: bool = False) -
             identity = _copy(connection, target, progress, rename)
         look_through(target)
         for place in (target, target.parent):
-            _sync(place)
+            sync(place)
     except BaseException:
         for file in (target, target.with_name(f"{target.name}-journal")):
             file.unlink(missing_ok=True)
@@ -123,8 +123,8 @@ def _schema(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     return {(kind, name, " ".join(sql.split())) for kind, name, sql in rows}
 
 
-def _sync(path: Path) -> None:
-    """See that a file, or the names in a directory, are on the disk."""
+def sync(path: Path) -> None:
+    """See that a file, or the names in a directory, are on the disk itself; raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
