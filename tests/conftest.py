@@ -29,6 +29,7 @@ _LATER = (
     "contract_tui/test_cli_people.py",
     "contract_tui/test_cli_rehearse.py",
     "contract_tui/test_cli_sync.py",
+    "contract_tui/test_cli_terminal.py",
     "contract_tui/ui/test_app.py",
     "contract_tui/ui/test_together.py",
     "simulation/test_simulation.py",

@@ -47,8 +47,9 @@ def _who(library: Library, entry: Entry) -> str:
 
 def _print(library: Library, entry: Entry) -> None:
     text = holding.paper_backup(library, entry)
-    say(f"This is the key of “{entry.name}”. Whoever reads it can invite and take out people,")
-    say("and erase the contract: write it on paper and show it to nobody. To use it again:")
+    say(f"This is the key of “{entry.name}”. Whoever reads it can invite people, take them")
+    say("out, and erase the contract: write it on paper, and show it to nobody but the person")
+    say("who shall hold it. To use it, on a computer with a seat in this contract:")
     say(f"    contract-tui key {entry.text_id} --take")
     print(text)
 

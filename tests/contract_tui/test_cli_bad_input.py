@@ -183,6 +183,24 @@ def test_invitations_that_are_none(person: Person) -> None:
     assert "this invitation is damaged" in person.refused("join", "learning-contract:abc")
 
 
+def test_an_address_that_is_not_encrypted(person: Person) -> None:
+    way = ("--relay", "ws://school.example:3030")
+    for arguments in (
+        ("sync", person.contract, *way),
+        ("invite", person.contract, "--role", "parent", "--name", "Opa", *way),
+        ("new", "Another", "--name", "Heidi", "--role", "student", *way),
+        ("join", "ABC-DEF-GHJ", *way),
+    ):
+        line = person.refused(*arguments)
+        assert "the way to ws://school.example:3030 is not encrypted" in line
+        assert "--allow-unencrypted" in line
+    assert "school.example" not in person.run("list", "--json").out
+
+
+def test_keys_that_are_none(person: Person) -> None:
+    assert "a key on paper has four lines" in person.refused("key", person.contract, "--take")
+
+
 def test_a_screen_without_a_terminal(person: Person) -> None:
     for arguments in ([], ["open", person.contract], ["rehearse"]):
         assert "needs a terminal" in person.refused(*arguments)
@@ -199,6 +217,12 @@ def test_a_screen_without_a_terminal(person: Person) -> None:
         ["show", "x", "--format", "pdf"],
         ["invite", "x", "--role", "parent", "--name", "Opa", "--expires", "0"],
         ["list", "extra"],
+        ["invite", "x"],
+        ["invite", "x", "--role", "parent"],
+        ["invite", "x", "--me", "--name", "Opa"],
+        ["invite", "x", "--me", "--replaces", "Opa"],
+        ["revoke", "x"],
+        ["key", "x", "--paper", "--take"],
     ],
 )
 def test_a_wrong_command_line(person: Person, arguments: list[str]) -> None:
@@ -212,7 +236,7 @@ def test_help_explains_every_command(person: Person) -> None:
     assert outcome.status == 0
     for command in (
         *("new", "open", "join", "invite", "list", "show", "write", "sync", "history"),
-        *("diff", "export", "import", "erase", "rehearse"),
+        *("diff", "export", "import", "erase", "rehearse", "revoke", "devices", "key"),
     ):
         assert f"\n    {command} " in outcome.out
 
