@@ -106,6 +106,13 @@ def _days(text: str) -> int:
     return days
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number up to 65535")
+    return port
+
+
 def _add_people(commands: Commands) -> None:
     new = _command(commands, "new", ("people", "new"), "make a contract", contract=False)
     new.add_argument("title", metavar="TITLE")
@@ -209,6 +216,18 @@ def _add_sharing(commands: Commands) -> None:
         commands, "sync", ("sharing", "sync"), "exchange everything with the relay, then end"
     )
     _relay(sync, "a relay to share it through")
+
+    host = _command(
+        commands,
+        "host",
+        ("hosting", "host"),
+        "share a contract with the computers around you, without any other relay",
+        description="It shows short codes for those who are not in yet.",
+    )
+    host.add_argument("--port", type=_port, metavar="N", help="listen there (3030, if it is free)")
+    host.add_argument(
+        "--address", metavar="HOST", help="this computer's address, if it has several"
+    )
 
     rehearse = _command(
         commands,

@@ -6,6 +6,7 @@ this computer except the changes of a contract, and those only to the relays tha
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ UNTITLED = "(no title yet)"
 LONGEST_SHOWN = 60
 """Characters of a title where it is named beside other words."""
 HASH_SIZE = 32
+ROOMS = "rooms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,18 @@ class Library:
         with reporting(self.path), transaction(self._connection):
             self._put_relays(contract, relays)
 
+    def forget_relay(self, contract: DocumentId, url: str) -> None:
+        """Neither try a relay of a contract any more, nor trust the way there."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute(
+                "DELETE FROM relay WHERE contract = ? AND url = ?", (contract, url)
+            )
+            self._connection.execute("DELETE FROM confirmed WHERE address = ?", (audience_of(url),))
+
+    def room(self, contract: DocumentId) -> Path:
+        """Where a relay inside this program keeps a contract that is shared in a room."""
+        return self.path.parent / ROOMS / format_document_id(contract)
+
     def journal(self, contract: DocumentId) -> Journal:
         """The stored changes of a contract."""
         return Journal(self._connection, self._store, contract, self.path)
@@ -258,6 +272,7 @@ class Library:
                 self._store.erase(contract)
                 self._connection.execute("DELETE FROM contract WHERE id = ?", (contract,))
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        shutil.rmtree(self.room(contract), ignore_errors=True)
 
     def _put_seat(self, contract: DocumentId, own: OwnSeat) -> None:
         seat = own.seat

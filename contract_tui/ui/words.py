@@ -80,7 +80,7 @@ ROOM_IS_OPEN = (
     "What travels between the computers in this room is not encrypted: whoever runs this network "
     "could read along."
 )
-ROOM_IS_LOCAL = "This room is for programs on this computer only: no network was found."
+ROOM_IS_LOCAL = "This room is for programs on this computer only; --address opens it to others."
 ERASED_THERE = "erased by its holder; this copy is untouched"
 TAKEN_OUT = "you no longer take part; this copy is untouched"
 FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."

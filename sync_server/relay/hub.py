@@ -93,6 +93,19 @@ class Hub:
         """How many proofs, seals and revocations are in memory."""
         return sum(len(room.custody) for room in self._shelf.rooms)
 
+    def unheard(self, document: DocumentId) -> frozenset[bytes]:
+        """The devices that have a document open with something in it that is not here yet.
+
+        They are named by the prefixes of their actors.
+        """
+        room = self._shelf.get(document)
+        members = room.members.values() if room else ()
+        return frozenset(
+            member.link.guest.device.prefix
+            for member in members
+            if member.link.guest and not member.is_heard
+        )
+
     @property
     def busy(self) -> bool:
         """Whether `apply` has something to do."""

@@ -103,6 +103,14 @@ class Member:
         """Whether it has not left since."""
         return self.room.members.get(self.link.id) is self
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether everything that it is known to have is here."""
+        said = self.sync.their_heads
+        if said is None or self.link.inbox or self.held:
+            return False
+        return all(head in self.room.graph for head in said)
+
     def only_agrees(self, message: SyncMessage) -> bool:
         """Whether all a message of this member says is that it has what is here."""
         if message.changes or message.need:

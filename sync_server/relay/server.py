@@ -12,6 +12,7 @@ from pathlib import Path
 from websockets.http11 import Request
 
 from sync_server.protocol.codec import FrameLimits
+from sync_server.protocol.ids import DocumentId
 from sync_server.relay.addresses import Crowd, Names, address, network_of
 from sync_server.relay.admission import Admission
 from sync_server.relay.codes import Codes
@@ -130,6 +131,10 @@ class Relay:
             self._hub.waiting,
             self._hub.proven,
         )
+
+    def unheard(self, document: DocumentId) -> frozenset[bytes]:
+        """The devices with something that is not here yet, by the prefixes of their actors."""
+        return self._hub.unheard(document)
 
     def renew_certificate(self) -> None:
         """Read the certificate and its key anew for all further connections.

@@ -37,11 +37,11 @@ class RoomScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write"),
         Binding("a", "add", "Invite somebody"),
-        Binding("down,right", "turn(1)", "Next code", key_display="↓"),
+        Binding("down,right", "turn(1)", "Next code"),
         Binding("up,left", "turn(-1)", "Code before", show=False),
         Binding("c", "copy", "Copy"),
         Binding("f8", "app.next_theme", "Colours"),
-        Binding("escape", "leave", "Close", key_display="esc"),
+        Binding("escape", "leave", "Close"),
     ]
 
     def __init__(self, room: Room) -> None:

@@ -77,7 +77,7 @@ class WorkshopScreen(Screen[None]):
         Binding("f6", "room", "Room"),
         Binding("f7", "invite", "Invite", show=False),
         Binding("f9", "leave", "List"),
-        Binding("escape", "put_away", "Put away", key_display="esc"),
+        Binding("escape", "put_away", "Put away"),
     ]
 
     def __init__(
@@ -294,10 +294,13 @@ class WorkshopScreen(Screen[None]):
         self.app.post_message(ContractClosed())
 
     def action_put_away(self) -> None:
-        """Put away the sentence that was read; where there is none, go back to the room."""
-        if self.notice.is_unread:
-            self.notice.put_away()
-        else:
+        """Put away the sentence that was read."""
+        self.notice.put_away()
+
+    def key_escape(self, event: events.Key) -> None:
+        """Go back to the room, where there is nothing to put away."""
+        if self.room and not self.notice.is_unread:
+            event.stop()
             self.action_room()
 
     def action_room(self) -> None:
@@ -324,7 +327,7 @@ class WorkshopScreen(Screen[None]):
             case "connect":
                 return self.status.kind is StatusKind.ALONE
             case "put_away":
-                return self.notice.is_unread or (None if self.room else False)
+                return self.notice.is_unread
             case "room":
                 return self.room is not None
         return True

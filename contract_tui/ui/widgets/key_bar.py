@@ -15,7 +15,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 GAP = 2
-NAMES = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "delete": "Del", "tab": "Tab"}
+NAMES = {
+    "ctrl": "Ctrl",
+    "alt": "Alt",
+    "shift": "Shift",
+    "delete": "Del",
+    "tab": "Tab",
+    "enter": "Enter",
+    "escape": "Esc",
+    "down": "↓",
+}
 
 
 class KeyHint(NamedTuple):

@@ -1,0 +1,119 @@
+"""The command that makes a room: a relay inside this program, for the computers around it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import socket
+import time
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from contract_tui.commands.console import open_library
+from contract_tui.commands.terminal import painting, require_terminal
+from contract_tui.session.errors import NotASeat
+from contract_tui.session.library import Entry, Library
+from sync_server.relay.datadir import DataDirectory
+from sync_server.relay.records import KNOWN
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
+from sync_server.storage import StoredRecord
+
+if TYPE_CHECKING:
+    from contract_tui.ui.app import ContractApp
+
+PORT = 3030
+LOOPBACK = "127.0.0.1"
+FAR = ("192.0.2.1", 9)
+"""An address of nobody (RFC 5737): the way there begins at the address that others see."""
+
+
+def host(options: Namespace) -> int:
+    """Share a contract with the computers around this one, for as long as the screen is open."""
+    require_terminal()
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        if entry.seat is None:
+            raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+        address = options.address or own_address()
+        port = free_port(address) if options.port is None else options.port
+        with painting():
+            return asyncio.run(_host(library, entry, address, port))
+
+
+def own_address() -> str:
+    """The address under which other computers reach this one; its loopback where none do.
+
+    Nothing is sent to find out.
+    """
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial:
+        trial.connect(FAR)
+        return str(trial.getsockname()[0])
+    with suppress(OSError):
+        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        addresses = (str(address[0]) for *_, address in found)
+        return next((one for one in addresses if not one.startswith("127.")), LOOPBACK)
+    return LOOPBACK
+
+
+def free_port(address: str) -> int:
+    """The port that people expect, where nobody has it; otherwise 0, and the system chooses."""
+    try:
+        with socket.create_server((address, PORT)):
+            return PORT
+    except OSError:
+        return 0
+
+
+async def _host(library: Library, entry: Entry, address: str, port: int) -> int:
+    from contract_tui.ui.app import ContractApp
+    from contract_tui.ui.room import Hosting
+
+    async with _serving(library, entry, address, port) as relay:
+        url = relay.url
+        library.add_relays(entry.id, [url])
+        library.confirm_unencrypted(url)  # the way to it does not leave this computer
+        try:
+            hosting = Hosting(url, lambda: relay.unheard(entry.id))
+            app = ContractApp(library, entry.id, hosting=hosting)
+            _exit_on_signals(app)
+            relay.stopped.add_done_callback(lambda _: app.exit(return_code=1))
+            await app.run_async()
+        finally:
+            # In another network, another computer may have the address.
+            library.forget_relay(entry.id, url)
+        if relay.stopped.done():
+            relay.stopped.result()
+        return app.return_code or 0
+
+
+@asynccontextmanager
+async def _serving(library: Library, entry: Entry, address: str, port: int) -> AsyncIterator[Relay]:
+    """A relay for one contract, which keeps it beside the library; raises RelayError."""
+    logging.getLogger("sync_server").addHandler(logging.NullHandler())  # the screen is not a log
+    directory = DataDirectory(library.room(entry.id), power_safe=True)
+    try:
+        store = directory.store
+        if not store.records(entry.id):
+            known = StoredRecord(entry.id, KNOWN, b"", str(int(time.time())).encode())
+            store.put_records([known])
+        async with Relay.serve(_settings(address, port), store) as relay:
+            yield relay
+    finally:
+        directory.close()
+
+
+def _settings(address: str, port: int) -> Settings:
+    # Nobody knows the key: other contracts than this one are not taken.
+    return Settings(host=address, port=port, register_key=secrets.token_urlsafe())
+
+
+def _exit_on_signals(app: ContractApp) -> None:
+    """A closed terminal ends the room orderly."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, app.exit)
