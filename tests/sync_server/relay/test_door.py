@@ -153,8 +153,8 @@ async def test_a_claim_outlives_the_relay(tmp_path: Path, holder: Holder) -> Non
     settings = Settings(port=0, data=tmp_path, public_urls=("ws://school.example",))
     invitation = holder.invite()
     ada, eve = Person.take(invitation), Person.take(invitation)
-    header = ada.header("ws://school.example:80")
     async with Relay.serve(settings) as relay:
+        header = ada.header("ws://school.example:80")
         await comes_in(relay, header)
     async with Relay.serve(settings) as relay:
         assert REPLAYED.search((await refused(relay, header)).body or b"")
