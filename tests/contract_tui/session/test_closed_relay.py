@@ -18,6 +18,8 @@ from tests.contract_tui.session.circle import (
     closed,
     forget_relays,
     is_alone,
+    is_sealed,
+    is_shared,
     newly_invited,
     three,
     write_together,
@@ -132,3 +134,21 @@ async def test_a_file_carried_by_hand_is_shared_by_whoever_brought_it(tmp_path: 
             await session.close()
             newcomer = await newly_invited(people, "Opa", other.url)
             await until(newcomer, lambda: len(read(newcomer)) == length)
+
+
+async def test_a_newcomer_who_never_saw_anybody_write_heals_a_relay_too(tmp_path: Path) -> None:
+    port = free_port()
+    async with three(tmp_path, f"ws://127.0.0.1:{port}") as people:
+        async with closed(tmp_path / "relay", port):
+            length = await write_together(people, rounds=60)
+            oma = await newly_invited(people, "Oma", f"ws://127.0.0.1:{port}")
+            await until(oma, partial(is_shared, oma, length))
+            await until(oma, partial(is_sealed, oma))
+            await oma.close()
+        async with closed(tmp_path / "new relay", port):
+            oma = await people.open("Oma")
+            await until(oma, partial(is_shared, oma, length))
+            await oma.close()
+            opa = await newly_invited(people, "Opa", f"ws://127.0.0.1:{port}")
+            await until(opa, partial(is_shared, opa, length))
+            assert opa.notices == []
