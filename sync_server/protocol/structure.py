@@ -195,6 +195,8 @@ class _Columns:
                 raise BadChunk("something of a mark on what is none")
             if (action == MARK and not rows.inserts[row]) or (ends and metas[row]):
                 raise BadChunk("a mark that is not well formed")
+            if ends and rows.keys[row] in (HEAD, rows.keys[row - 1]):
+                raise BadChunk("a mark that ends before it begins")
             open_in = rows.objects[row] if begins else None
         if open_in is not None:
             raise BadChunk("the beginning or the end of a mark is missing")

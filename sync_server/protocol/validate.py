@@ -37,6 +37,7 @@ from sync_server.protocol.structure import (
     read_rows,
 )
 
+TOO_FEW = "an operation with too many or too few predecessors"
 _LATEST = 1 << 53
 """Times up to here are exact numbers in every language."""
 _WIDEST_GAP = 1 << 20
@@ -148,6 +149,8 @@ def _check_row(
         element = _fact(known, key)
         if not element.inserts or element.object != obj or (element.action == MARK and not inserts):
             raise BadChunk("an element that is not one of its list")
+        if not inserts and not predecessors:  # who acts on an element sees a value there
+            raise BadChunk(TOO_FEW)
     fact = Fact(obj, me if inserts else key, inserts, action)
     if predecessors or action in _NEED_PREDECESSORS:
         _check_predecessors(fact, predecessors, known)
@@ -156,7 +159,7 @@ def _check_row(
 
 def _check_predecessors(fact: Fact, predecessors: tuple[Id, ...], known: Mapping[Id, Fact]) -> None:
     if fact.inserts or not predecessors:
-        raise BadChunk("an operation with too many or too few predecessors")
+        raise BadChunk(TOO_FEW)
     earlier = [_fact(known, name) for name in predecessors]
     for one in earlier:
         if one.object != fact.object or one.place != fact.place or one.action in _NO_VALUES:
