@@ -43,7 +43,7 @@ class Counters:
     snapshots: int = 0
     """Snapshots made."""
     erased: int = 0
-    """Contracts erased by order of their holders."""
+    """Contracts erased, by their holders or the operator."""
     refusals: Counter[str] = field(default_factory=Counter)
     """Refusals by reason."""
     rests: Counter[str] = field(default_factory=Counter)

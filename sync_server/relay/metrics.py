@@ -24,7 +24,7 @@ _SUMS = {
     "failures": "Transactions that failed.",
     "faults": "Defects of the relay that were met.",
     "snapshots": "Snapshots made.",
-    "erased": "Contracts erased by order of their holders.",
+    "erased": "Contracts erased, by their holders or the operator.",
 }
 
 

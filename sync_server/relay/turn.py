@@ -154,7 +154,7 @@ class Turn:
         effects: list[Effect],
     ) -> int:
         if room.erased:
-            raise Refusal("this contract was erased here by its holder", "erased", ERASED, "erased")
+            raise Refusal("this contract was erased here", "erased", ERASED, "erased")
         match item:
             case Upload() if not item.checked:
                 return item.check(budget)
