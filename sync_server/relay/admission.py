@@ -38,6 +38,8 @@ from sync_server.storage.port import StoredRecord
 
 UNREGISTERED = "unregistered"
 """The reason for which a new contract is not taken."""
+MOST_SPENT = 2000
+"""Credentials of one contract that are remembered; each is for five minutes at most."""
 _BEARER = "bearer "
 _REASONS: dict[type[ProofError], str] = {
     Forged: "forged",
@@ -59,6 +61,9 @@ _ERASED = Refused(410, "erased", "this contract was erased here; your own copy o
 _REVOKED = Refused(403, "revoked", "this computer may no longer take part: ask whoever invited you")
 _CONTESTED = Refused(
     403, "contested", "this invitation was taken on another computer: ask for a new one"
+)
+_TOO_OFTEN = Refused(
+    429, "often", "this contract was opened too often in a few minutes: try again later", 60
 )
 _LATE = Refused(403, "late", "this invitation has expired: ask for a new one")
 _UNREGISTERED = Refused(
@@ -116,6 +121,8 @@ def shown(authorizations: Sequence[str], parameters: Sequence[str]) -> Shown | R
 
 class File:
     """What the relay keeps of one contract, as far as it decides who comes in."""
+
+    KINDS = (CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT)
 
     def __init__(
         self, contract: DocumentId, records: Iterable[StoredRecord], has_changes: bool
@@ -192,6 +199,8 @@ class Admission:
             spent = _spent(credential)
             if spent.name in file.spent:
                 return _REPLAYED
+            if len(file.spent) >= MOST_SPENT:
+                return _TOO_OFTEN
             keep.append(spent)
         if not file.is_known and (refused := self._unregistered(register_key)):
             return refused

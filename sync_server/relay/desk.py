@@ -86,7 +86,7 @@ class Window:
 
     async def _is_erased(self, document: DocumentId) -> bool:
         """Whether only a tombstone is left; nobody else touches the store until one waits."""
-        if all(record.kind != ERASED for record in await self._runner.records(document)):
+        if all(record.kind != ERASED for record in await self._runner.records(document, (ERASED,))):
             return False
         self._codes.forget(document)
         return True

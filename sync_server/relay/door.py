@@ -115,7 +115,7 @@ class Door:
         self, credential: Credential, now: float, single_use: bool, key: _Key
     ) -> Verdict:
         contract = credential.contract
-        records = await self._runner.records(contract)
+        records = await self._runner.records(contract, File.KINDS)
         # Until something is waited for, nobody else touches the store.
         has_changes = bool(records or self._store.load(contract, 0, 1))
         file = File(contract, records, has_changes)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
 
@@ -143,10 +143,12 @@ class Runner:
             case _:
                 assert_never(effect)
 
-    async def records(self, document: DocumentId) -> list[StoredRecord]:
-        """What is kept beside a document's changes; raises StorageError."""
+    async def records(
+        self, document: DocumentId, kinds: Collection[str] = ()
+    ) -> list[StoredRecord]:
+        """What is kept beside a document's changes, of some kinds or all; raises StorageError."""
         await self._between_batches()
-        return self._store.records(document)
+        return self._store.records(document, kinds)
 
     async def keep(self, records: Sequence[StoredRecord]) -> None:
         """Keep records, safely once this returns; raises StorageError.

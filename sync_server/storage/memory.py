@@ -1,7 +1,7 @@
 """A store that lives as long as its process."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sync_server.protocol.ids import DocumentId
 from sync_server.storage.errors import StorageConflict
@@ -61,9 +61,10 @@ class MemoryStore:
         for record in batch:
             self._records.setdefault(record.document, {})[record.kind, record.name] = record
 
-    def records(self, document: DocumentId) -> list[StoredRecord]:
-        """All records of a document, ordered by kind and name."""
-        return [record for _, record in sorted(self._records.get(document, {}).items())]
+    def records(self, document: DocumentId, kinds: Collection[str] = ()) -> list[StoredRecord]:
+        """The records of a document, of some kinds or all, ordered by kind and name."""
+        kept = [record for _, record in sorted(self._records.get(document, {}).items())]
+        return [record for record in kept if not kinds or record.kind in kinds]
 
     def records_of(self, kind: str) -> list[StoredRecord]:
         """All records of one kind, ordered by document and name."""

@@ -1,6 +1,6 @@
 """The port: what a store of changes promises to whoever keeps documents in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -100,8 +100,11 @@ class ChangeStore(Protocol):
     def put_records(self, batch: Sequence[StoredRecord]) -> None:
         """Keep all of `batch` in place of older ones of the same names or, raising, none of it."""
 
-    def records(self, document: DocumentId) -> list[StoredRecord]:
-        """All records of a document, ordered by kind and name; it need not have any changes."""
+    def records(self, document: DocumentId, kinds: Collection[str] = ()) -> list[StoredRecord]:
+        """The records of a document, ordered by kind and name; it need not have any changes.
+
+        Those of some kinds, or all.
+        """
 
     def records_of(self, kind: str) -> list[StoredRecord]:
         """All records of one kind, ordered by document and name; looks through everything."""

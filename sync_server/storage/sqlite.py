@@ -2,7 +2,7 @@
 
 import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sync_server.protocol.ids import DocumentId
@@ -127,13 +127,14 @@ class SqliteStore:
                 [(record.document, record.kind, record.name, record.data) for record in batch],
             )
 
-    def records(self, document: DocumentId) -> list[StoredRecord]:
-        """All records of a document, ordered by kind and name."""
+    def records(self, document: DocumentId, kinds: Collection[str] = ()) -> list[StoredRecord]:
+        """The records of a document, of some kinds or all, ordered by kind and name."""
         if not self._place.has_records:
             return []
-        query = "SELECT kind, name, data FROM record WHERE document = ? ORDER BY kind, name"
+        among = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        query = f"SELECT kind, name, data FROM record WHERE document = ?{among} ORDER BY kind, name"  # noqa: S608 - question marks alone
         with self._place.reading() as connection:
-            rows = connection.execute(query, (document,)).fetchall()
+            rows = connection.execute(query, (document, *kinds)).fetchall()
         self._check_types(rows, (str, bytes, bytes))
         return [StoredRecord(document, *row) for row in rows]
 

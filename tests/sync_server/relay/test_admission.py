@@ -10,7 +10,16 @@ from sync_server.access.errors import ProofError
 from sync_server.access.keys import device_prefix
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
-from sync_server.relay.admission import Admission, Admitted, Contested, File, Shown, Verdict, shown
+from sync_server.relay.admission import (
+    MOST_SPENT,
+    Admission,
+    Admitted,
+    Contested,
+    File,
+    Shown,
+    Verdict,
+    shown,
+)
 from sync_server.relay.pages import Refused
 from sync_server.relay.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.storage.port import StoredRecord
@@ -134,6 +143,17 @@ def test_what_is_spent_is_forgotten_when_it_has_expired(desk: Desk) -> None:
     assert file.overdue(NOON + 299) == []
     assert len(file.overdue(NOON + 300)) == 1
     assert len(file.overdue(NOON + 500)) == 2
+
+
+def test_a_contract_is_opened_so_often_and_no_more(desk: Desk) -> None:
+    ada = desk.invited()
+    for number in range(MOST_SPENT):
+        desk.keep(SPENT, str(NOON + 300).encode(), number.to_bytes(16, "big"))
+    refused(desk.show(ada), 429, "often")
+    what = Shown(ada.credential(HERE, NOON, PARAMETER_LIFETIME), single_use=False)
+    assert isinstance(desk.judge(what), Admitted)
+    desk.records.clear()
+    assert isinstance(desk.show(ada), Admitted)
 
 
 # What is shown

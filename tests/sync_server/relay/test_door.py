@@ -333,6 +333,8 @@ async def test_refusals_are_counted_by_reason_and_name_nobody(
     await refused(closed)
     await refused(closed, holder.seat().header("ws://another.example:1"))
     assert closed._hub.counters.refusals == {"missing": 2, "audience": 1}
+    _, body = await http(closed, "GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n")
+    assert 'sync_server_refusals_total{reason="missing"} 2' in body
 
 
 async def test_what_is_spent_is_forgotten_in_time(

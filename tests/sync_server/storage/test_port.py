@@ -125,6 +125,9 @@ def test_records_come_back_by_kind_and_name(store: ChangeStore) -> None:
     other = StoredRecord(TWO, "claim", b"a", b"of another document")
     store.put_records([seal, *claims, other])
     assert store.records(ONE) == [claims[1], claims[0], seal]
+    assert store.records(ONE, ("seal", "code")) == [seal]
+    assert store.records(ONE, {"claim"}) == [claims[1], claims[0]]
+    assert store.records(ONE, ["code"]) == []
     assert store.records(TWO) == [other]
     assert store.documents() == []
 
