@@ -66,7 +66,7 @@ def _replace(
     from contract_tui.session.holding import find_seat, replace_seat
 
     seats.contract_key(library, entry)
-    found = find_seat(known_people(library, entry, options.replaces), options.replaces)
+    found = find_seat(known_people(library, entry), options.replaces)
     lost = dataclasses.replace(
         found,
         name=options.name or found.name,

@@ -78,10 +78,19 @@ async def share_quietly(
     try:
         outcomes = await meet(session, asked, every=every, patience=BRIEF)
         session.save()
-        remember(library, session.entry, session.links)
+        remember(library, session.entry, answers(session))
         return outcomes
     finally:
         await session.close()
+
+
+def answers(session: Session) -> dict[str, RefusalKind | None]:
+    """What each relay that has answered said: why it refuses, or None where it does not."""
+    return {
+        link.url: link.state.refusal
+        for link in session.links
+        if link.state.refusal or link.is_heard
+    }
 
 
 def _next_look(size: int, attempts: Sequence[_Attempt], every: bool) -> float | None:

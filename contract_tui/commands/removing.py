@@ -41,7 +41,7 @@ def revoke(options: Namespace) -> int:
     with open_library() as library:
         entry = library.resolve(options.contract)
         contract_key(library, entry)
-        device, who = _find(known_people(library, entry, options.who), options)
+        device, who = _find(known_people(library, entry), options)
         if options.undo:
             holding.reinstate(library, entry, [device])
             say(f"{who} may take part again")
@@ -65,16 +65,14 @@ def tell(library: Library, entry: Entry) -> None:
         say(f"not told yet: {', '.join(waiting)} — run contract-tui sync {entry.text_id}")
 
 
-def known_people(library: Library, entry: Entry, who: str) -> Roster:
-    """Everybody in the contract; where somebody is not known yet, a relay may know more."""
-    people = roster(library, entry)
-    devices = (one for seat in people.seats for one in holding.known_devices(people, seat))
-    names = {one.name.casefold() for one in people.seats.values()}
-    wanted = who.strip().casefold()
-    if wanted not in names and not any(one.startswith(wanted) for one in devices):
+def known_people(library: Library, entry: Entry) -> Roster:
+    """Everybody in the contract, and whoever was taken out, as a relay knows it if one answers.
+
+    Of two lists that were made without each other only one would count.
+    """
+    if entry.relays:
         asyncio.run(share_quietly(library, entry.id))
-        people = roster(library, entry)
-    return people
+    return roster(library, entry)
 
 
 def _find(people: Roster, options: Namespace) -> tuple[SeatId, str]:

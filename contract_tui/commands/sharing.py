@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, say
-from contract_tui.commands.meeting import Patience, meet
+from contract_tui.commands.meeting import Patience, answers, meet
 from contract_tui.session.errors import LibraryError, LinkTrouble, SessionError
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.session import Session
@@ -49,7 +49,7 @@ async def _exchange(
         return before, session.size, [one for one in session.notices if one not in told]
     finally:
         with suppress(LibraryError):
-            remember(library, entry, session.links)
+            remember(library, entry, answers(session))
         await session.close()
 
 

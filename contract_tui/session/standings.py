@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from contract_tui.session.keepsakes import NOTICE
 from contract_tui.session.library import Entry, Library
@@ -12,27 +11,28 @@ from contract_tui.session.refusals import RefusalKind
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import Notice
 
-if TYPE_CHECKING:
-    from contract_tui.session.link import Link
-
 ERASED, REVOKED = "erased", "revoked"
 _LASTING = {RefusalKind.ERASED: ERASED, RefusalKind.REVOKED: REVOKED}
 
 
-def remember(library: Library, entry: Entry, links: Sequence[Link]) -> None:
-    """Note which relays refuse for good, and which do no longer; raises LibraryError."""
+def remember(library: Library, entry: Entry, said: Mapping[str, RefusalKind | None]) -> None:
+    """Keep which relays refuse for good, and forget it of those that do no longer.
+
+    `said` is what each one that answered said, None where it let this person in. Raises
+    LibraryError.
+    """
     keepsakes = library.keepsakes(entry.id)
     kept = keepsakes.all(NOTICE)
     new: dict[bytes, bytes] = {}
     gone: list[bytes] = []
-    for link in links:
-        kind = _LASTING.get(link.state.refusal) if link.state.refusal else None
+    for url, refusal in said.items():
+        kind = _LASTING.get(refusal) if refusal else None
         if kind is not None:
             nobody = PeerId("")
-            words = sentence(link.url, Notice(nobody, nobody, entry.id, kind, {}))
-            new[_name(kind, link.url)] = words.encode()
-        elif link.is_heard:
-            gone += [name for some in (ERASED, REVOKED) if (name := _name(some, link.url)) in kept]
+            words = sentence(url, Notice(nobody, nobody, entry.id, kind, {}))
+            new[_name(kind, url)] = words.encode()
+        elif refusal is None:
+            gone += [name for some in (ERASED, REVOKED) if (name := _name(some, url)) in kept]
     if new or gone:
         keepsakes.change(NOTICE, new, gone)
 

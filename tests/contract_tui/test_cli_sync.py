@@ -138,3 +138,17 @@ async def test_a_relay_that_always_breaks_off_is_given_up(
     status, said = await shell.sync(url)
     assert status == 1
     assert f"the relay at {url} broke off the connection: out of order" in said
+
+
+async def test_an_unencrypted_way_is_taken_once_it_is_allowed(
+    shell: Shell, servers: AsyncExitStack
+) -> None:
+    found = await servers.enter_async_context(relay())
+    url = found.url.replace("127.0.0.1", "0.0.0.0")  # this computer, which the address hides
+    status, said = await shell.sync(url)
+    assert (status, "is not encrypted" in said) == (1, True)
+    assert await shell.known() == []
+    words = ("sync", shell.contract, "--relay", url, "--allow-unencrypted")
+    assert (await shell.run(*words))[0] == 0
+    assert await shell.known() == [url]
+    assert (await shell.sync())[0] == 0, "it is remembered"
