@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from contract_tui.contract.seats import Roster
@@ -45,6 +45,8 @@ class Notary:
             self.custodian.prove([own.shown.text])
             keep = self.custodian.keep_own
             self._sealer = Sealer(own, contract, replica.contract.actor, keep)
+        self._welcome: frozenset[str] = frozenset()
+        """The relays that have let this program in."""
         with suppress(LibraryError):
             kept = keepsakes.all(NOTICE).values()
             self.notices += [text.decode("utf-8", "replace") for text in kept]
@@ -76,8 +78,14 @@ class Notary:
             with suppress(LibraryError):
                 note_foreign(self._keepsakes, self._own.device.prefix, entered)
 
-    def follow(self) -> None:
-        """Call after changes: keep the proofs that the contract lists, and show it the others'."""
+    def follow(self, heard: Collection[str] = ()) -> None:
+        """Call after changes: keep the proofs that the contract lists, and show it the others'.
+
+        `heard` are the relays that talk to this program: what kept it out there is over.
+        """
+        for url in frozenset(heard) - self._welcome:
+            self._forget_notices(url)
+        self._welcome = frozenset(heard)
         contract, custodian = self._replica.contract, self.custodian
         custodian.settle()
         if self._followed != (contract.roster, len(custodian.proofs)):
@@ -100,6 +108,17 @@ class Notary:
         """Seal the last words."""
         if self._sealer is not None:
             self._sealer.seal()
+
+    def _forget_notices(self, url: str) -> None:
+        """Let go of what lasts only while a relay keeps this program out."""
+        with suppress(LibraryError):
+            kept = self._keepsakes.all(NOTICE)
+            over = {name: kept[name] for name in kept if name.endswith(f" {url}".encode())}
+            if not over:
+                return
+            self._keepsakes.change(NOTICE, {}, over)
+            gone = {text.decode("utf-8", "replace") for text in over.values()}
+            self.notices = [words for words in self.notices if words not in gone]
 
     def _is_in_my_name(self, change: Change) -> bool:
         mine = self._own is not None and change.actor.startswith(self._own.device.prefix)

@@ -299,11 +299,11 @@ class Session:
 
     def _link_changed(self) -> None:
         """A relay was reached or lost, or something arrived."""
-        self._notary.follow()
+        heard = {link.url for link in self.links if link.is_heard}
+        self._notary.follow(heard)
         with suppress(OutOfStep):  # the next edit says so
             self._take_seat()
         self._wake_links()
-        heard = {link.url for link in self.links if link.is_heard}
         if heard - self._heard:
             self._whispers.say_soon()
         if not heard:

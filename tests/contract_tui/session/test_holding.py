@@ -12,6 +12,7 @@ from contract_tui.session.library import Library
 from contract_tui.session.link import LinkPhase
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
+from contract_tui.session.status import StatusKind
 from contract_tui.session.world import World
 from sync_server.access.errors import BadPaper
 from sync_server.access.proof import Role
@@ -88,6 +89,24 @@ async def test_whoever_is_taken_out_is_shown_out_and_stays_out(tmp_path: Path) -
         assert read(again) == "hello"
         later = await people.open("Clara")
         assert later.notices == clara.notices
+        await later.close()
+        holding.reinstate(library, entry, [seat.id])
+        await again.close()
+        again = await people.open("Heidi")
+        await until(again, lambda: again.status.kind is StatusKind.SHARED)
+        await let_in(clara)
+        assert clara.notices == []
+        assert (await people.open("Clara", World(online=False))).notices == []
+
+
+async def let_in(session: Session) -> None:
+    """Try until the relay knows that this person may take part again."""
+    while session.status.kind is not StatusKind.SHARED:
+        session.reconnect()
+        await until(session, lambda: session.links[0].state.phase is not LinkPhase.WAITING)
+        await until(session, lambda: session.links[0].state.phase is not LinkPhase.CONNECTING)
+        if session.links[0].is_connected:
+            await until(session, lambda: session.status.kind is StatusKind.SHARED)
 
 
 async def test_a_command_takes_somebody_out_while_the_program_is_open(
