@@ -40,7 +40,7 @@ from sync_server.protocol.structure import (
 TOO_FEW = "an operation with too many or too few predecessors"
 _LATEST = 1 << 53
 """Times up to here are exact numbers in every language."""
-_WIDEST_GAP = 1 << 20
+_WIDEST_GAP = 1 << 16
 """Counters that a change may leave out, for those of changes that its author knows but did not
 build on. Without a bound one change could use up all there are, and nobody could write again."""
 _SMALL = 64
@@ -79,7 +79,8 @@ class Validator:
 
     def _check_header(self, change: Change, deps: tuple[int, ...], size: int) -> None:
         top = max(map(self._ledger.max_op, deps), default=0)
-        if change.start_op - top > _WIDEST_GAP:
+        gap = change.start_op - top - 1
+        if gap > _WIDEST_GAP or (gap and not change.ops):
             raise BadChunk("a first operation far beyond those before it")
         if not -_LATEST < change.time < _LATEST:
             raise BadChunk("a time that is none")

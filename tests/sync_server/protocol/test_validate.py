@@ -257,9 +257,13 @@ def test_an_authors_change_must_know_the_one_before() -> None:
 
 
 def test_counters_cannot_be_used_up_at_once() -> None:
-    far = once_more(second(put("k")), start_op=9 + (1 << 20))
+    far = once_more(second(put("k")), start_op=10 + (1 << 16))
     graph_of(FIRST, far)
     refused(once_more(far, start_op=far.start_op + 1), "far beyond", FIRST)
+
+
+def test_a_change_without_operations_leaves_no_counter_out() -> None:
+    refused(once_more(second(), start_op=11), "far beyond", FIRST)
 
 
 @pytest.mark.parametrize("time", [1 << 53, -(1 << 53), -(1 << 63)])
