@@ -6,6 +6,9 @@ from sync_server.protocol.messages import (
 from sync_server.protocol.sync import SyncMessage
 from sync_server.relay.effects import Hold, Release, Store
 from sync_server.relay.limits import Limits
+from tests.sync_server.protocol.test_validate import change, put
+from tests.sync_server.protocol.written import BOB
+from tests.sync_server.relay.company import CONTRACT, company
 from tests.sync_server.relay.story import HERE, THERE, Story
 from tests.sync_server.relay.writing import Copy
 
@@ -94,3 +97,54 @@ def test_who_vanishes_in_the_middle_of_an_upload_leaves_what_was_stored() -> Non
     story.wait(1)
     assert len(story.store.load(HERE)) == 100
     assert again.in_step()
+
+
+# What breaks documents
+
+
+def test_a_change_that_fits_nothing_ends_its_senders_connection_and_no_other() -> None:
+    story = Story()
+    ada = story.join("ada").write("fine")
+    story.wait(1)
+    good = change([put("good")])
+    bad = change([put("bad", (7, BOB))], deps=[good], seq=2, start_op=2)
+    eve = story.connect("eve").join()
+    message = SyncMessage(changes=(good.raw, bad.raw))
+    eve.say(Sync(eve.name, story.hub.peer, HERE, message.encode()))
+    story.wait(1)
+    assert eve.closed is not None
+    assert eve.closed[0] == 1008
+    assert story.hub.counters.refusals == {"change": 1}
+    assert ada.is_open()
+    assert not story.faults
+    stored = {header.hash for header in story.store.load(HERE)}
+    assert good.hash in stored
+    assert bad.hash not in stored
+    assert good.hash in ada.copies[HERE].graph
+    ada.write("!")
+    story.wait(1)
+    assert len(story.store.load(HERE)) == 6
+
+
+def test_a_sealed_change_that_fits_nothing_ends_its_bearers_connection() -> None:
+    heidi, clara, _ = company()
+    story = Story()
+    writer = story.welcome(heidi)
+    actor = clara.actor()
+    good = change([put("good")], actor=actor)
+    bad = change([put("bad", (7, BOB))], deps=[good], actor=actor, seq=2, start_op=2)
+    message = SyncMessage(changes=(good.raw, bad.raw))
+    writer.say(Sync(writer.name, story.hub.peer, CONTRACT, message.encode()))
+    story.settle()
+    assert writer.is_open()
+    writer.bring(proofs=(clara.proof.text,), seals=(clara.seal(bad),))
+    story.settle()
+    assert writer.closed is not None
+    assert writer.closed[0] == 1008
+    assert [header.hash for header in story.store.load(CONTRACT)] == [good.hash]
+    other = story.welcome(clara)
+    other.copies[CONTRACT] = Copy(CONTRACT)
+    other.push(CONTRACT)
+    story.settle()
+    assert good.hash in other.copies[CONTRACT].graph
+    assert other.is_open()
