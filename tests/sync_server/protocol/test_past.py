@@ -13,7 +13,6 @@ from sync_server.protocol.past import Past, Recalled
 from tests.sync_server.protocol.seeds import contract, javascript, three_people
 from tests.sync_server.protocol.test_graph import SHAPES, grown
 from tests.sync_server.protocol.test_validate import (
-    BOB,
     DELETE,
     FIRST,
     TEXT_ID,
