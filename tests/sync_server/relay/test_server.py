@@ -157,7 +157,8 @@ async def test_a_slow_reader_makes_nobody_wait_and_catches_up(document: Document
 async def test_a_reader_that_never_reads_is_cut_off_and_the_others_do_not_wait(
     document: DocumentId,
 ) -> None:
-    settings = Settings(port=0, open=True, ping_interval=1, ping_timeout=1)
+    # Time enough to fill the system's buffers, or it would be let go as silent instead.
+    settings = Settings(port=0, open=True, ping_interval=2, ping_timeout=3)
     async with Relay.serve(settings) as relay, Client.connect(relay.url, "ada") as ada:
         async with non_reader(relay, document):
             await ada.open(document)
