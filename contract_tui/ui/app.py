@@ -167,11 +167,16 @@ class ContractApp(App[None]):
         """Explain the screen."""
         from contract_tui.ui.screens import help as explained
         from contract_tui.ui.screens.library import LibraryScreen
+        from contract_tui.ui.screens.room import RoomScreen
 
-        if not isinstance(self.screen, ModalScreen):
-            in_library = isinstance(self.screen, LibraryScreen)
-            text = explained.LIBRARY if in_library else explained.WORKSHOP
-            self.push_screen(explained.HelpScreen(text))
+        if isinstance(self.screen, ModalScreen):
+            return
+        text = explained.WORKSHOP
+        if isinstance(self.screen, LibraryScreen):
+            text = explained.LIBRARY
+        elif isinstance(self.screen, RoomScreen):
+            text = explained.ROOM
+        self.push_screen(explained.HelpScreen(text))
 
     def action_next_theme(self) -> None:
         """Change between dark, light and high contrast."""

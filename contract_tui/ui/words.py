@@ -64,6 +64,7 @@ READING_ALONG = (
     "You are reading along. To write here you need an invitation: ask whoever made this contract."
 )
 UNKNOWN_ORIGIN = "Of unknown origin"
+UNKNOWN_SHORT = "unknown"
 UNKNOWN_EXPLAINED = "nothing shows who wrote it"
 HOLDS_KEY = "holds the key: can invite"
 ONLY_THE_HOLDER = "Only {name}, who holds the key of this contract, can invite."

@@ -20,13 +20,15 @@ it together with a teacher and the people at home. Here is a list of all contrac
 # What can I do?
 ↑ ↓ and Enter   open a contract
 N               begin a new one
-J               join one, if somebody sent you a link
+J               join one, with a link or a short code
+V               invite somebody, if you hold the contract’s key
 I and E         bring one in from a file, or take one away as a file
 Delete          erase one from this computer; it asks first
+F8              other colours
 
 # How do the others get in?
-Whoever began the contract invites them: contract-tui invite, in a terminal, writes a link for \
-each of them. They press J and paste it.
+Whoever holds the contract’s key invites them: V writes a link for each of them. They press J and \
+paste it. In one room, contract-tui host shows short codes, and needs no other relay.
 
 # Who can see it?
 Only the people who were invited. A copy of it is on your own computer, and it is yours."""
@@ -43,12 +45,17 @@ You can also click.
 # Who wrote what?
 Every person has a colour and a letter. The letter on the left shows where somebody’s words begin. \
 Words can also be underlined or slanted, so you can tell without colours. F4 hides all that.
+Grey words behind a ? are of unknown origin: nothing shows who wrote them, so ask each other.
 A letter in a coloured box shows where somebody is right now, and the coloured block in the text \
 is their cursor.
 
 # Can somebody break what I write?
 Nothing is ever lost. Ctrl+Z takes back your own last words, and only yours. Ctrl+Y brings them \
 back.
+
+# Who can invite?
+Whoever holds the key of the contract, at first the person who made it: the list of people says \
+who. F7 makes an invitation. Whoever only reads along can be seen, and writes nothing.
 
 # Is it saved?
 Always. You never have to save. At the top right it says so:
@@ -67,9 +74,31 @@ Tab             next part              Ctrl+Z   take back my last words
 Shift+Tab       part before            Ctrl+Y   bring them back
 F4              who wrote what         Ctrl+A   select everything
 F8              other colours          Ctrl+C   copy
-F9              all contracts          Ctrl+X   cut
-Ctrl+P          everything else        Ctrl+V   paste
+F7              invite somebody        Ctrl+X   cut
+F9              all contracts          Ctrl+V   paste
+Esc             put a message away     Ctrl+P   everything else
 Ctrl+Q          quit (it is saved)"""
+
+ROOM = """\
+# What is this?
+A room: your computer shares the contract with the computers around it. Nothing else is needed, no \
+account and no other relay. The room is there for as long as this program runs.
+
+# How does somebody come in?
+Press A, and say who it is. A code appears, in letters that can be read across the table. It is \
+good for two hours and for one person. They type it on their own computer, as it says below the \
+code. Whoever has a seat already needs no code.
+
+# And then?
+Enter opens the contract, F6 comes back here. Others can come in at any time.
+
+# Who can see it?
+Only people who were invited can come in. What travels between the computers in the room is not \
+encrypted, so use a network that you trust.
+
+# How does it end?
+Esc closes the room. It says first whose words may be missing here: they stay on their own \
+computers, and come when you next share. Everything that is here stays here."""
 
 
 class HelpScreen(ModalScreen[None]):

@@ -52,7 +52,7 @@ class LibraryScreen(Screen[None]):
         Binding("i", "import", "Import"),
         Binding("e", "export", "Export"),
         Binding("delete", "erase", "Erase"),
-        Binding("f8", "app.next_theme", "Colours"),
+        Binding("f8", "app.next_theme", "Colours", show=False),
     ]
 
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:

@@ -40,7 +40,8 @@ class RoomScreen(Screen[None]):
         Binding("down,right", "turn(1)", "Next code"),
         Binding("up,left", "turn(-1)", "Code before", show=False),
         Binding("c", "copy", "Copy"),
-        Binding("f8", "app.next_theme", "Colours"),
+        Binding("f1", "app.help", "Help"),
+        Binding("f8", "app.next_theme", "Colours", show=False),
         Binding("escape", "leave", "Close"),
     ]
 
@@ -53,11 +54,13 @@ class RoomScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the code above the command that it stands in."""
-        with VerticalScroll(id="page"):
+        with VerticalScroll(id="page", can_focus=False):
             yield Static("", id="heading", markup=False)
             yield Static("", id="for-whom", markup=False)
             yield self._code
             yield Static("", id="how", markup=False)
+            yield Static("", id="command", markup=False)
+            yield Static("", id="or", markup=False)
             yield Static("", id="people", markup=False)
             yield Static("", id="note", markup=False)
         yield KeyBar()
@@ -98,7 +101,11 @@ class RoomScreen(Screen[None]):
         self._say("#for-whom", self._for_whom(ticket))
         self._code.show(ticket.code if ticket else "")
         self._code.display = bool(ticket and ticket.code)
-        self._say("#how", self._how(ticket))
+        self._say("#how", Text(self._how(ticket)))
+        self._say("#command", Text(self.command(ticket) if self._how(ticket) else ""))
+        place = urlsplit(self.room.hosting.url).netloc
+        in_program = f"or in the program: J, then the code, then {place}"
+        self._say("#or", Text(in_program if ticket and ticket.code else ""))
         self._say("#people", self._people(expected))
         self._say("#note", self._note())
         self.refresh_bindings()
@@ -115,22 +122,19 @@ class RoomScreen(Screen[None]):
             can = self.room.can_invite
             return Text(words.NOBODY_EXPECTED if can else words.CANNOT_INVITE)
         text = Text.assemble("The code for ", (ticket.name, Style(bold=True)), f", {ticket.role}")
+        expected = self.room.expected
+        if len(expected) > 1:
+            number = expected.index(ticket) + 1
+            text.append(f"   {number} of {len(expected)}", Style(dim=True))
         if not ticket.code:
             text.append(f"\n{ticket.trouble or words.CODE_COMING}")
         return text
 
-    def _how(self, ticket: Ticket | None) -> Text:
-        """Return what to do on the other computer."""
-        text = Text()
-        if ticket and ticket.code:
-            text.append(f"{ticket.name} types this in a terminal:\n")
-            text.append(f"  {self.command(ticket)}\n", Style(bold=True))
-            place = urlsplit(self.room.hosting.url).netloc
-            text.append(f"or in the program: J, then the code, then {place}")
-        elif self.room.away:
-            text.append("Whoever has a seat already types this in a terminal:\n")
-            text.append(f"  {self.command(None)}", Style(bold=True))
-        return text
+    def _how(self, ticket: Ticket | None) -> str:
+        """Return who is to type the command; nothing where nobody is."""
+        if ticket:
+            return f"{ticket.name} types this in a terminal:" if ticket.code else ""
+        return "Whoever has a seat already types this in a terminal:" if self.room.away else ""
 
     def command(self, ticket: Ticket | None) -> str:
         """Return what somebody types, with a code or with the seat that they have."""

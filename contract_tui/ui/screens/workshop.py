@@ -67,6 +67,7 @@ class WorkshopScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "put_away", "Put away"),
         Binding("f1", "app.help", "Help"),
         # Taken before any widget sees them: what is typed behind them in one burst goes there.
         Binding("tab,alt+down", "go(1)", "Next", key_display="tab", priority=True),
@@ -77,7 +78,6 @@ class WorkshopScreen(Screen[None]):
         Binding("f6", "room", "Room"),
         Binding("f7", "invite", "Invite", show=False),
         Binding("f9", "leave", "List"),
-        Binding("escape", "put_away", "Put away"),
     ]
 
     def __init__(
@@ -145,7 +145,11 @@ class WorkshopScreen(Screen[None]):
 
         self._unsubscribe()
         with suppress(SessionError):
-            remember(self._library, self.session.entry, self.session.links)
+            links = self.session.links
+            said = {
+                one.url: one.state.refusal for one in links if one.state.refusal or one.is_heard
+            }
+            remember(self._library, self.session.entry, said)
         await self.session.close()
 
     def ask_for_trust(self) -> None:

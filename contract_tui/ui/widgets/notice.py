@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -10,7 +12,6 @@ from textual.widgets import Static
 
 SECONDS = 8.0
 """How long a sentence stays that need not be read."""
-PUT_AWAY = "Esc puts this away"
 
 
 class Notice(Static):
@@ -26,6 +27,7 @@ class Notice(Static):
         self._standing = standing
         self._timer: Timer | None = None
         self._unread: list[str] = []
+        self._telling: Sequence[str] = []
         self._told: set[str] = set()
 
     @property
@@ -40,13 +42,14 @@ class Notice(Static):
         self._timer = self.set_timer(SECONDS, self._return)
         self._show(Text(sentence))
 
-    def tell(self, sentence: str) -> None:
-        """Say a sentence once, after those before it, until it is put away."""
-        if sentence in self._told:
-            return
-        self._told.add(sentence)
-        self._unread.append(sentence)
-        self._follow()
+    def tell(self, sentences: Sequence[str]) -> None:
+        """Say each of these once, one at a time, until it is put away or holds no longer."""
+        if sentences != self._telling:
+            self._telling = sentences
+            new = [one for one in dict.fromkeys(sentences) if one not in self._told]
+            self._unread = [one for one in self._unread if one in sentences] + new
+            self._told = set(sentences)
+            self._follow()
 
     def put_away(self) -> None:
         """The sentence that is shown has been read."""
@@ -76,9 +79,8 @@ class Notice(Static):
         """Return what is to be shown while nothing is said."""
         if not self._unread:
             return Text(self._standing)
-        more = f"1 of {len(self._unread)} · " if len(self._unread) > 1 else ""
-        way_on = (f"  {more}{PUT_AWAY}", Style(dim=True))
-        return Text.assemble(self._unread[0], way_on)
+        more = f", 1 of {len(self._unread)}" if len(self._unread) > 1 else ""
+        return Text.assemble(self._unread[0], (f" (Esc{more})", Style(dim=True)))
 
     def _show(self, words: Text) -> None:
         self.update(words)

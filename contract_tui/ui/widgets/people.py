@@ -88,8 +88,11 @@ def _strangers(ink: Ink | None, in_line: bool) -> Text:
     text = Text()
     if ink:
         text.append(_mark(ink, in_line), Style(color=ink.color))
-    text.append(f" {words.UNKNOWN_ORIGIN}", ink.words if ink else Style())
-    return text if in_line else text.append(f"\n     {words.UNKNOWN_EXPLAINED}\n", Style(dim=True))
+    style = ink.words if ink else Style()
+    if in_line:
+        return text.append(f" {words.UNKNOWN_SHORT}", style)
+    text.append(f" {words.UNKNOWN_ORIGIN}", style)
+    return text.append(f"\n     {words.UNKNOWN_EXPLAINED}\n", Style(dim=True))
 
 
 def _mark(ink: Ink, in_line: bool) -> str:
