@@ -62,6 +62,20 @@ async def test_a_relay_that_stops_says_goodbye_encrypted(files: tuple[Path, Path
     await stack.aclose()
 
 
+async def test_a_page_is_whole_and_ends_in_order(relay: Relay, files: tuple[Path, Path]) -> None:
+    reader, writer = await asyncio.open_connection(
+        "127.0.0.1", relay.port, ssl=trusting(files[0]), server_hostname="localhost"
+    )
+    writer.write(b"GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n")
+    async with asyncio.timeout(PATIENCE):
+        answer = await reader.read()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK")
+    assert f"Content-Length: {len(body)}".encode() in head
+    writer.close()
+    await writer.wait_closed()
+
+
 async def test_who_does_not_trust_the_certificate_stays_out(relay: Relay, tmp_path: Path) -> None:
     stranger, _ = make(tmp_path / "another")
     with pytest.raises(ssl.SSLCertVerificationError):
