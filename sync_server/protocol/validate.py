@@ -102,11 +102,10 @@ class Validator:
 
     def _others(self, change: Change) -> list[int]:
         others = change.others
-        if change.actor in others or any(a >= b for a, b in pairwise(others)):
+        if change.actor in others or (len(others) > 1 and any(a >= b for a, b in pairwise(others))):
             raise BadChunk("other actors not sorted and unique")
-        numbers = [self._ledger.number(actor) for actor in others]
-        known = [number for number in numbers if number is not None]
-        if len(known) < len(numbers):
+        known = [n for actor in others if (n := self._ledger.number(actor)) is not None]
+        if len(known) < len(others):
             raise BadChunk(UNKNOWN)
         return known
 
@@ -115,7 +114,7 @@ class Validator:
     ) -> list[Fact]:
         """Check row by row; what a row does is known to the rows after it."""
         first = start_op << 32 | author
-        named = {*rows.objects, *(key for key in rows.keys if not isinstance(key, str))}
+        named = {*rows.objects, *[key for key in rows.keys if not isinstance(key, str)]}
         named.update(*rows.predecessors)
         named.difference_update(
             [name for name in named if name & LOWER == author and name >= first]
