@@ -89,6 +89,14 @@ def _unencrypted(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--register-key-file",
+        metavar="FILE",
+        help="the key of a relay that takes new contracts only from those who know it",
+    )
+
+
 def _yes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -160,6 +168,7 @@ def _add_invite(commands: Commands) -> None:
         "--no-qr", dest="qr", action="store_false", help="show no QR code in the terminal"
     )
     _relay(invite, "a relay to share the contract through")
+    _register(invite)
 
 
 def _check_invite(options: argparse.Namespace) -> str | None:
@@ -201,6 +210,7 @@ def _add_reading(commands: Commands) -> None:
 def _add_writing(commands: Commands) -> None:
     open_ = _command(commands, "open", ("screens", "open_"), "open a contract")
     _relay(open_, "a relay to share it through")
+    _register(open_)
 
     write = _command(commands, "write", ("writing", "write"), "replace the text of a section")
     write.add_argument(
@@ -216,6 +226,7 @@ def _add_sharing(commands: Commands) -> None:
         commands, "sync", ("sharing", "sync"), "exchange everything with the relay, then end"
     )
     _relay(sync, "a relay to share it through")
+    _register(sync)
 
     host = _command(
         commands,

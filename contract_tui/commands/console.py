@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from contract_tui.session.errors import SessionError
 from contract_tui.session.library import Library
-from contract_tui.session.settings import library_home, relay_address
+from contract_tui.session.settings import REGISTRATION_VARIABLE, library_home, relay_address
+
+
+class NoRegistrationKey(SessionError):
+    """A file that should hold a relay's registration key does not."""
 
 
 def say(text: str) -> None:
@@ -24,6 +31,25 @@ def open_library() -> Library:
 def relays(options_relay: Sequence[str]) -> tuple[str, ...]:
     """The relays named on the command line; raises BadRelayAddress."""
     return tuple(relay_address(text) for text in options_relay)
+
+
+def use_registration_key(file: str | None) -> None:
+    """Show relays the registration key in a file, where one was named; NoRegistrationKey."""
+    if file is None:
+        return
+    try:
+        key = Path(file).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise NoRegistrationKey(f"{file} cannot be read: {why}") from error
+    if not key:
+        raise NoRegistrationKey(f"{file} is empty: it should hold a relay’s registration key")
+    os.environ[REGISTRATION_VARIABLE] = key
+
+
+def count(changes: int) -> str:
+    """So many changes, in words."""
+    return "1 change" if changes == 1 else f"{changes} changes"
 
 
 def local_time(seconds: float) -> str:

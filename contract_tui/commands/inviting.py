@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from contract_tui.commands import qr
 from contract_tui.commands.consent import settle_ways
-from contract_tui.commands.console import open_library, relays, say
+from contract_tui.commands.console import open_library, relays, say, use_registration_key
 from contract_tui.session import seats
 from contract_tui.session.errors import LinkTrouble, SessionError
 from contract_tui.session.library import Entry, Library
@@ -32,6 +32,7 @@ class NoCode(SessionError):
 def invite(options: Namespace) -> int:
     """Print the link, or a short code, with which one person takes one seat."""
     named = relays(options.relay)
+    use_registration_key(options.register_key_file)
     with open_library() as library:
         entry = library.resolve(options.contract)
         known = (*named, *entry.relays)

@@ -6,7 +6,7 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from contract_tui.commands.console import open_library, say
+from contract_tui.commands.console import count, open_library, say
 from contract_tui.session.files import FileInTheWay, export_contract, import_contract
 from sync_server.protocol.ids import format_document_id
 
@@ -20,10 +20,10 @@ def export(options: Namespace) -> int:
         except FileInTheWay as error:
             raise FileInTheWay(f"{error}, or add --force to replace it") from error
     if exported.left_out:
-        say(f"{exported.left_out} changes are NOT in it: damaged, or of no use without others")
-        say(f"{options.file} holds the other {exported.changes} changes and no key")
+        say(f"NOT in it: {count(exported.left_out)}, damaged or of no use without others")
+        say(f"{options.file} holds the other {count(exported.changes)} and no key")
     else:
-        say(f"{options.file} holds all {exported.changes} changes and no key")
+        say(f"{options.file} holds all {count(exported.changes)} and no key")
     return 0
 
 
@@ -35,8 +35,8 @@ def import_(options: Namespace) -> int:
     if imported.torn:
         say("the end of the file is missing or damaged: what came before it is here")
     if imported.left_out:
-        say(f"{imported.left_out} changes in the file are of no use without others: left out")
-    say(f"{imported.added} changes are new here")
+        say(f"left out: {count(imported.left_out)}, damaged or of no use without others")
+    say(f"new here: {count(imported.added)}" if imported.added else "nothing in it is new here")
     if entry.seat is None:
         say("you can read it; to write, ask whoever holds it for an invitation and join")
     print(format_document_id(imported.contract))

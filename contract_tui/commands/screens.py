@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from contract_tui.commands.consent import settle_ways
-from contract_tui.commands.console import open_library, relays
+from contract_tui.commands.console import open_library, relays, use_registration_key
 from contract_tui.commands.terminal import painting, require_terminal
 from sync_server.protocol.ids import DocumentId
 
@@ -18,6 +18,7 @@ def library(_: Namespace) -> int:
 def open_(options: Namespace) -> int:
     """Show one contract."""
     known = relays(options.relay)
+    use_registration_key(options.register_key_file)
     with open_library() as found:
         entry = found.resolve(options.contract)
         if known or options.allow_unencrypted:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from contract_tui.commands.consent import settle_ways
-from contract_tui.commands.console import open_library, relays, say
+from contract_tui.commands.console import count, open_library, relays, say, use_registration_key
 from contract_tui.commands.meeting import Patience, answers, meet
 from contract_tui.session.errors import LibraryError, LinkTrouble, SessionError
 from contract_tui.session.library import Entry, Library
@@ -25,13 +25,14 @@ class NoRelay(SessionError):
 def sync(options: Namespace) -> int:
     """Exchange everything with the relays asked for, or else with one of those that are known."""
     asked = relays(options.relay)
+    use_registration_key(options.register_key_file)
     with open_library() as library:
         entry = library.resolve(options.contract)
         settle_ways(library, asked, entry.relays, allowed=options.allow_unencrypted)
         before, after, notices = asyncio.run(_exchange(library, entry, asked))
     for notice in notices:
         say(notice)
-    say(f"shared with everyone: {after} changes, {after - before} of them new here")
+    say(f"shared with everyone: {count(after)}, {after - before} of them new here")
     return 0
 
 

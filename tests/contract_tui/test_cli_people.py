@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tui.session.settings import REGISTRATION_VARIABLE
 from tests.contract_tui.household import Person, closed_relay
 
 OPA = ("--name", "Opa", "--role", "parent")
@@ -280,3 +281,30 @@ def test_joining_without_a_relay_is_no_failure(tmp_path: Path) -> None:
     heidi.new("Heidi", "student", url)
     opa.join(heidi.invite(*OPA))
     assert "it comes as soon as its relay can be reached" in opa.err
+
+
+def test_a_shared_relay_asks_for_its_registration_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(REGISTRATION_VARIABLE, "")
+    heidi, key = Person(tmp_path / "heidi"), tmp_path / "key"
+    key.write_text("sesame\n")
+    with closed_relay(tmp_path / "relay", "--register-key-file", str(key)) as url:
+        heidi.new("Heidi", "student", url)
+        assert "only with its registration key" in heidi.refused("sync", heidi.contract)
+        (tmp_path / "wrong").write_text("open")
+        wrong = ("--register-key-file", str(tmp_path / "wrong"))
+        assert "is not the registration key" in heidi.refused("sync", heidi.contract, *wrong)
+        heidi.run("sync", heidi.contract, "--register-key-file", str(key))
+        monkeypatch.setenv(REGISTRATION_VARIABLE, "")
+        heidi.sync()
+
+
+def test_a_registration_key_that_is_none_is_said(tmp_path: Path) -> None:
+    heidi = Person(tmp_path / "heidi")
+    heidi.new("Heidi", "student", "ws://127.0.0.1:1")
+    (tmp_path / "empty").touch()
+    (tmp_path / "odd").write_bytes(b"\xff\xfe")
+    for name, words in (("empty", "is empty"), ("odd", "it is no text"), ("missing", "No such")):
+        file = str(tmp_path / name)
+        assert words in heidi.refused("sync", heidi.contract, "--register-key-file", file)
