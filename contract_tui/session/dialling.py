@@ -78,7 +78,8 @@ async def dial(
 def _refusal(url: str, error: Exception, code: int | None) -> Refusal | None:
     """What a relay says that does not let us in, if that is what it says."""
     if answer := getattr(error, "response", None):
-        return refused_handshake(url, answer.status_code, answer.headers, answer.body)
+        headers = dict(answer.headers.raw_items())  # of several of one name the last counts
+        return refused_handshake(url, answer.status_code, headers, answer.body)
     said = getattr(error, "rcvd", None)
     reason = str(error) if isinstance(error, Refused) else said.reason if said else ""
     return refused_connection(url, code, reason)

@@ -114,13 +114,14 @@ def refused_handshake(
     kind = _STATUSES.get(status)
     if kind is None:
         return None
+    said = {name.lower(): value for name, value in headers.items()}
     if kind is RefusalKind.FORBIDDEN:
-        kind = _WORDS.get(headers.get(WORD_HEADER, ""), kind)
+        kind = _WORDS.get(said.get(WORD_HEADER.lower(), ""), kind)
     # Anybody may answer these numbers; a relay says why in plain text.
-    plain = headers.get("Content-Type", "").startswith("text/plain")
+    plain = said.get("content-type", "").startswith("text/plain")
     words = body.decode("utf-8", "replace") if plain else ""
-    wait = _retry_after(headers.get("Retry-After", "")) if kind is RefusalKind.BUSY else None
-    return Refusal(url, kind, words, wait=wait, relay_time=_time(headers.get("Date", "")))
+    wait = _retry_after(said.get("retry-after", "")) if kind is RefusalKind.BUSY else None
+    return Refusal(url, kind, words, wait=wait, relay_time=_time(said.get("date", "")))
 
 
 def refused_connection(url: str, code: int | None, reason: str) -> Refusal | None:

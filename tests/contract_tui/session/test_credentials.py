@@ -1,5 +1,7 @@
 """Being let in: the badge alone, and on a relay that lets in only the invited."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,10 +10,11 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from contract_tui.session import seats
+from contract_tui.session import dialling, seats
 from contract_tui.session.credentials import REGISTRATION_HEADER, Badge
 from contract_tui.session.files import export_contract, import_contract
 from contract_tui.session.library import Library, OwnSeat
+from contract_tui.session.link import LinkPhase
 from contract_tui.session.refusals import RefusalKind, Unconfirmed
 from contract_tui.session.session import Session
 from contract_tui.session.settings import REGISTRATION_VARIABLE
@@ -127,30 +130,81 @@ async def test_a_computer_whose_clock_is_a_day_off_comes_in(tmp_path: Path) -> N
             await until(session, lambda s=session: s.status.kind is StatusKind.SHARED)  # type: ignore[misc]
 
 
-async def test_a_relay_that_refuses_is_not_asked_again_at_once(tmp_path: Path) -> None:
-    asked: list[str] = []
+@asynccontextmanager
+async def refusing(status: int, words: str, **headers: str) -> AsyncIterator[tuple[str, list[str]]]:
+    """The address of a server that lets nobody in, and what it was shown."""
+    shown: list[str] = []
 
     def refuse(connection: ServerConnection, request: Request) -> Response:
-        asked.append(request.headers.get("Authorization", ""))
-        response = connection.respond(403, "you have been here before\n")
-        del response.headers["Date"]
+        shown.append(request.headers.get("Authorization", ""))
+        response = connection.respond(status, words)
+        response.headers.update(headers)
         return response
 
     async def nobody(_: ServerConnection) -> None:
         raise AssertionError
 
     async with serve(nobody, "127.0.0.1", 0, process_request=refuse) as server:
-        url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
-        async with company(tmp_path, url) as people:
-            session = await people.open("Heidi")
-            for count in (1, 2):
-                await until(session, lambda: session.links[0].state.phase.value == "waiting")
-                assert len(asked) == count
-                session.reconnect()
-                await until(session, lambda: session.links[0].state.phase.value == "connecting")
-            assert session.status.words.startswith("not shared: the relay refuses")
-            assert session.status.detail.endswith("you have been here before")
-    assert len(set(asked)) == len(asked)
+        yield f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}", shown
+
+
+async def test_a_relay_that_refuses_is_not_asked_again_before_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialling, "FIRST_WAIT", 0.0)
+    refused = refusing(403, "you have been here before\n")
+    async with refused as (url, shown), company(tmp_path, url) as people:
+        session = await people.open("Heidi")
+        await until(session, lambda: session.links[0].state.phase is LinkPhase.WAITING)
+        for _ in range(3):
+            again = await people.open("Heidi")
+            await until(again, lambda s=again: s.links[0].state.phase is LinkPhase.WAITING)  # type: ignore[misc]
+        assert len(shown) == 4
+        session.reconnect()
+        await until(session, lambda: session.links[0].state.phase is LinkPhase.CONNECTING)
+        await until(session, lambda: session.links[0].state.phase is LinkPhase.WAITING)
+        assert len(set(shown)) == len(shown) == 5
+        assert session.status.words.startswith("not shared: the relay refuses")
+        assert session.status.detail.endswith("you have been here before")
+
+
+async def test_a_clock_is_set_right_once_and_not_for_ever(tmp_path: Path) -> None:
+    date = "Thu, 01 Jan 2099 00:00:00 GMT"
+    refused = refusing(401, "check the clock\n", Date=date)
+    async with refused as (url, shown), company(tmp_path, url) as people:
+        session = await people.open("Heidi")
+        await until(session, lambda: session.links[0].state.phase is LinkPhase.WAITING)
+        assert len(set(shown)) == len(shown) == 2
+
+
+async def test_nobody_is_followed_elsewhere_with_a_credential(tmp_path: Path) -> None:
+    async with (
+        refusing(403, "no\n") as (elsewhere, asked),
+        refusing(302, "that way\n", Location=elsewhere) as (url, shown),
+        company(tmp_path, url) as people,
+    ):
+        session = await people.open("Heidi")
+        await until(session, lambda: session.links[0].state.phase is LinkPhase.WAITING)
+        assert (len(shown), asked) == (1, [])
+        assert "is not a relay" in session.status.detail
+
+
+async def test_an_observer_fills_no_relay_and_is_not_shown_out_for_it(tmp_path: Path) -> None:
+    async with closed(tmp_path / "relay") as server, three(tmp_path, server.url) as people:
+        heidi = await people.open("Heidi")
+        write(heidi, "look ")
+        people.invite("Inspector", Role.OBSERVER)
+        async with closed(tmp_path / "empty") as other:
+            people.library("Inspector").add_relays(people.contract, [other.url])
+            inspector = await people.open("Inspector")
+            await until(inspector, partial(is_shared, inspector, 5))
+            link = inspector.links[1]
+            await until(inspector, lambda: link.is_connected)
+            people.library("Heidi").add_relays(people.contract, [other.url])
+            again = await people.open("Heidi")
+            await until(again, lambda: all(one.is_done for one in again.links))
+            await until(inspector, lambda: link.is_done)
+            assert (link.url, link.state.trouble) == (other.url, "")
 
 
 async def test_a_contract_without_a_seat_is_told_how_to_get_one(tmp_path: Path) -> None:
