@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 
 @cache
 def javascript() -> Sequence[Change]:
-    """What automerge 3.5.0 wrote when `javascript_history.mjs 3 120` was run."""
+    """What automerge 3.5.0 wrote when `tests/interop/history.mjs 3 120` was run."""
     lines = (HERE / "javascript_history.hex").read_text().split()
     return parse_changes([bytes.fromhex(line) for line in lines])
 

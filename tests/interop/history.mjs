@@ -1,7 +1,7 @@
 // Writes what three JavaScript programs do to one document in all the ways that Automerge knows, as one change a line
-// in hexadecimal. `javascript_history.hex` is what it said with automerge 3.5.0; test_javascript.py runs it again.
+// in hexadecimal. tests/sync_server/protocol/javascript_history.hex is what `history.mjs 3 120` said with automerge 3.5.0.
 //
-//     node javascript_history.mjs SEED STEPS
+//     node history.mjs SEED STEPS
 import * as A from "@automerge/automerge"
 
 let state = Number(process.argv[2] ?? 1)
@@ -50,10 +50,11 @@ function span(d, use) {
 }
 
 const actor = (digit) => digit.repeat(32)
-let docs = [A.from({ text: "héllo", note: "", list: [], map: {} }, { actor: actor("a") })]
+let clock = 1764000000
+const first = { text: "héllo", note: "", list: [], map: {} }
+let docs = [A.change(A.init({ actor: actor("a") }), { time: clock++ }, (d) => { Object.assign(d, first) })]
 docs.push(A.clone(docs[0], { actor: actor("b") }), A.clone(docs[0], { actor: actor("7") }))
 const kinds = Object.keys(edits)
-let clock = 1764000000
 
 for (let step = 0; step < steps; step++) {
   const who = chance(3)
