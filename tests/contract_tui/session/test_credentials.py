@@ -198,13 +198,14 @@ async def test_an_observer_fills_no_relay_and_is_not_shown_out_for_it(tmp_path: 
             people.library("Inspector").add_relays(people.contract, [other.url])
             inspector = await people.open("Inspector")
             await until(inspector, partial(is_shared, inspector, 5))
-            link = inspector.links[1]
-            await until(inspector, lambda: link.is_connected)
+            link, troubles = inspector.links[1], set[str]()
+            inspector.listen(lambda: troubles.add(link.state.trouble))
+            await until(inspector, lambda: link.is_heard)
             people.library("Heidi").add_relays(people.contract, [other.url])
             again = await people.open("Heidi")
             await until(again, lambda: all(one.is_done for one in again.links))
             await until(inspector, lambda: link.is_done)
-            assert (link.url, link.state.trouble) == (other.url, "")
+            assert (link.url, troubles) == (other.url, {""})
 
 
 async def test_a_contract_without_a_seat_is_told_how_to_get_one(tmp_path: Path) -> None:
