@@ -65,7 +65,6 @@ def _take(library: Library, entry: Entry) -> None:
     now = max(time.time(), held.at + 1 if held else 0)
     holding.take_key(library, entry, text, World(clock=lambda: now))
     asyncio.run(_state(library, entry))
-    say("you hold the key of this contract now, and everybody in it can see that")
 
 
 async def _state(library: Library, entry: Entry) -> None:
@@ -73,7 +72,12 @@ async def _state(library: Library, entry: Entry) -> None:
     from contract_tui.commands.meeting import share_quietly
 
     outcomes = await share_quietly(library, entry.id)
-    if entry.relays and not any(one.is_done for one in outcomes):
+    say("you hold the key of this contract now")
+    if entry.seat is not None and not entry.seat.role.writes:
+        say("an observer writes nothing, not even this: tell the others")
+    elif any(one.is_done for one in outcomes):
+        say("everybody in it can see that")
+    elif entry.relays:
         say(f"the others hear of it with the next contract-tui sync {entry.text_id}")
 
 

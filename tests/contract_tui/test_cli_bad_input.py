@@ -18,6 +18,7 @@ from contract_tui.session import seats
 from contract_tui.session.database import FILE_NAME
 from contract_tui.session.library import Library
 from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.session.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, DocumentId, format_document_id
 
@@ -181,6 +182,15 @@ def test_an_address_that_is_none(person: Person) -> None:
 def test_invitations_that_are_none(person: Person) -> None:
     assert "this is not an invitation" in person.refused("join", "hello")
     assert "this invitation is damaged" in person.refused("join", "learning-contract:abc")
+
+
+def test_an_invitation_that_has_expired(person: Person, tmp_path: Path) -> None:
+    long_ago = World(clock=lambda: 1e9)
+    with Library(person.home) as library:
+        entry = library.entry(person.id)
+        link = seats.invite_to(library, entry, Role.PARENT, "Opa", world=long_ago).link()
+    line = person.refused("join", link, home=tmp_path / "opa")
+    assert line == "contract-tui: the invitation has expired: ask for a new one"
 
 
 def test_an_address_that_is_not_encrypted(person: Person) -> None:

@@ -1,12 +1,18 @@
 """Who takes part, on a relay that lets in only those who were invited."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from contract_tui.session import seats
+from contract_tui.session.library import Library
 from contract_tui.session.settings import REGISTRATION_VARIABLE
+from contract_tui.session.world import World
+from sync_server.access.proof import Role
+from sync_server.protocol.ids import format_document_id
 from tests.contract_tui.household import Person, closed_relay
 
 OPA = ("--name", "Opa", "--role", "parent")
@@ -139,6 +145,9 @@ def test_relays_that_could_not_be_told_are_named(tmp_path: Path) -> None:
         heidi.sync()
     heidi.run("revoke", heidi.contract, "Opa", "--yes")
     assert f"not told yet: {url}" in heidi.err
+    paper = heidi.run("key", heidi.contract, "--paper")
+    opa.run("key", opa.contract, "--take", text=paper)
+    assert "the others hear of it with the next contract-tui sync" in opa.err
 
 
 def test_a_lost_seat_is_replaced(family: Family, heidi: Person, opa: Person) -> None:
@@ -163,6 +172,7 @@ def test_a_student_takes_the_key_and_invites_an_observer(family: Family) -> None
     paper = clara.run("key", clara.contract, "--paper")
     assert "show it to nobody but the person" in clara.err
     heidi.run("key", heidi.contract, "--take", text=paper)
+    assert heidi.err.splitlines()[-1] == "everybody in it can see that"
     clara.sync()
     assert clara.run("key", clara.contract) == (
         "Heidi (student) holds the key of this contract; a copy of it is on this computer.\n"
@@ -177,6 +187,20 @@ def test_a_student_takes_the_key_and_invites_an_observer(family: Family) -> None
     assert "you are reading along" in peter.refused("write", peter.contract, "interests", "mine")
     heidi.write("interests", "goats")
     assert "goats" in peter.read()
+
+
+def test_the_key_is_taken_even_from_somebody_whose_clock_is_ahead(family: Family) -> None:
+    clara, heidi = family.person("clara"), family.person("heidi")
+    ahead = World(clock=lambda: time.time() + 3600)
+    with Library(clara.home) as library:
+        made = seats.new_contract(library, "My year", "Clara", Role.TEACHER, [family.url], ahead)
+    clara.contract = format_document_id(made)
+    clara.sync()
+    heidi.join(clara.invite("--name", "Heidi", "--role", "student"))
+    paper = clara.run("key", clara.contract, "--paper")
+    heidi.run("key", heidi.contract, "--take", text=paper)
+    clara.sync()
+    assert clara.run("key", clara.contract).startswith("Heidi (student) holds the key")
 
 
 def _asked_to_forget(person: Person) -> str:

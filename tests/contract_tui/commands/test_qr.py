@@ -23,7 +23,7 @@ def modules(picture: qr.Picture) -> list[list[bool]]:
     return rows
 
 
-@pytest.mark.parametrize("text", ["x", LINK])
+@pytest.mark.parametrize("text", ["x", LINK], ids=["small", "link"])
 def test_the_lines_show_every_module_of_the_code(text: str) -> None:
     picture = qr.draw(text)
     code = segno.make(text, error="l", boost_error=False, micro=False)
