@@ -41,10 +41,13 @@ class RelayProgram:
         return await asyncio.wait_for(self.process.wait(), PATIENCE)
 
 
-async def start_relay(data: Path, *options: str, port: int = 0) -> RelayProgram:
-    """Start `sync-server --open` and return it once it listens."""
-    command = [str(BIN / "sync-server"), "--open", "--port", str(port), "--data", str(data)]
-    process = await asyncio.create_subprocess_exec(*command, *options, stdout=PIPE)
+async def start_relay(
+    data: Path, *options: str, port: int = 0, closed: bool = False
+) -> RelayProgram:
+    """Start `sync-server`, open to all unless `closed`, and return it once it listens."""
+    command = [str(BIN / "sync-server"), "--port", str(port), "--data", str(data)]
+    command += options if closed else ("--open", *options)
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
     assert process.stdout is not None
     line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
     beginning, _, url = line.decode().strip().partition("listening on ")
@@ -53,9 +56,11 @@ async def start_relay(data: Path, *options: str, port: int = 0) -> RelayProgram:
 
 
 @asynccontextmanager
-async def relay_program(data: Path, *options: str, port: int = 0) -> AsyncIterator[RelayProgram]:
-    """Run `sync-server --open` for as long as the block lasts."""
-    relay = await start_relay(data, *options, port=port)
+async def relay_program(
+    data: Path, *options: str, port: int = 0, closed: bool = False
+) -> AsyncIterator[RelayProgram]:
+    """Run `sync-server`, open to all unless `closed`, for as long as the block lasts."""
+    relay = await start_relay(data, *options, port=port, closed=closed)
     try:
         yield relay
     finally:

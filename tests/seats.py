@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Self
 
@@ -40,9 +40,11 @@ class Seat:
         """Everything that came in, as it came."""
 
     @classmethod
-    async def take(cls, url: str, name: str) -> Self:
-        """Connect and introduce oneself."""
-        socket = await connect(url, max_size=None, ping_interval=None, compression=None)
+    async def take(cls, url: str, name: str, headers: Mapping[str, str] | None = None) -> Self:
+        """Connect and introduce oneself; a credential is among the headers."""
+        socket = await connect(
+            url, additional_headers=headers, max_size=None, ping_interval=None, compression=None
+        )
         me = PeerId(name)
         await socket.send(encode(Join(me)))
         answer = decode(await asyncio.wait_for(socket.recv(), PATIENCE))
