@@ -9,10 +9,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sync_server.commands.console import NotDone
+from sync_server.commands.limits import BadLimit, Value, limits_of, read_limit, written
 from sync_server.commands.places import data_home
 from sync_server.relay.errors import RelayError
+from sync_server.relay.settings import Settings
 from sync_server.storage.errors import StorageError
 
 DESCRIPTION = """\
@@ -69,6 +72,17 @@ def _add_listening(parser: argparse.ArgumentParser) -> None:
         "--log-json",
         action="store_true",
         help="write one JSON object to standard error for each event, not only troubles in words",
+    )
+    parser.add_argument(
+        "--limit",
+        type=_limit,
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="another value for one of the limits; may be repeated",
+    )
+    parser.add_argument(
+        "--limits", action=_ShowLimits, help="list all limits with their usual values, and end"
     )
     parser.add_argument(
         "--fast",
@@ -155,6 +169,25 @@ def _port(text: str) -> int:
     if text.isdecimal() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+
+
+def _limit(text: str) -> tuple[str, Value]:
+    try:
+        return read_limit(text)
+    except BadLimit as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+class _ShowLimits(argparse.Action):
+    """Prints the limits in place of starting a relay."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **others: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **others)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        for name, value in limits_of(Settings()):
+            print(f"{name}={written(value)}")
+        parser.exit()
 
 
 def _origin(text: str) -> str:

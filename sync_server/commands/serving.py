@@ -9,6 +9,7 @@ import signal
 from argparse import Namespace
 from pathlib import Path
 
+from sync_server.commands.limits import with_limits
 from sync_server.commands.places import data_directory
 from sync_server.relay.errors import RelayError, TlsUnavailable
 from sync_server.relay.logs import configure, note
@@ -36,7 +37,7 @@ def serve(options: Namespace) -> int:
 
 
 def _settings(options: Namespace) -> Settings:
-    return Settings(
+    settings = Settings(
         host=options.host,
         port=options.port,
         data=data_directory(options),
@@ -48,6 +49,7 @@ def _settings(options: Namespace) -> Settings:
         tls_key=options.tls_key,
         power_safe=not options.fast,
     )
+    return with_limits(settings, options.limit)
 
 
 def _register_key(path: Path | None) -> str | None:
