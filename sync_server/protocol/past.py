@@ -161,8 +161,6 @@ class Past:
                 unseen = [dep for dep in ledger.deps(at) if dep not in seen]
                 seen.update(unseen)
                 stack += unseen
-            else:
-                first = max(first, known.first)
         return Scope(first, seqs)
 
 

@@ -3,16 +3,17 @@ from dataclasses import replace
 
 import pytest
 
-from sync_server.protocol.chunk import Change, body_of, parse_changes
+from sync_server.protocol.chunk import Change, body_of, parse_body, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.leb import encode_sleb
 from sync_server.protocol.past import UNKNOWN
 from tests.sync_server.protocol.mutants import Name, Parts, Row, put_together, take_apart
 from tests.sync_server.protocol.seeds import contract, javascript, three_people
-from tests.sync_server.protocol.written import ALICE, BOB, deflate, write_chunk
+from tests.sync_server.protocol.written import ALICE, BOB, deflate, write_body, write_chunk
 
 CAROL = b"\x07" * 16
+DAN = b"\xee" * 16
 MAP, SET, LIST, DELETE, TEXT, INCREMENT, TABLE, MARK = range(8)
 NULL, TRUE, UINT, INT, FLOAT, STRING, BYTES, COUNTER, TIME = 0, 2, 3, 4, 5, 6, 7, 8, 9
 
@@ -273,6 +274,46 @@ def test_a_time_that_is_none_is_refused(time: int) -> None:
 
 def test_bytes_after_the_last_column_are_refused() -> None:
     refused(once_more(second(put("k")), b"\0"), "bytes after the last column", FIRST)
+
+
+@pytest.mark.parametrize(
+    ("others", "reason"),
+    [
+        ([CAROL, ALICE], "sorted and unique"),
+        ([ALICE, ALICE], "sorted and unique"),
+        ([ALICE, BOB], "sorted and unique"),
+        ([ALICE, b"unheard of"], UNKNOWN),
+        ([ALICE, DAN], "an actor that no operation names"),
+        ([], "an actor that is not listed"),
+    ],
+)
+def test_actors_are_listed_in_one_way(others: list[bytes], reason: str) -> None:
+    """The operation names Alice, the first of the others."""
+    body = body_of(second(insert(TEXT_ID, A)).raw)
+    parts = parse_body(body)
+    found = {spec: parts.directory.column(body, spec) for spec in parts.directory.spans}
+    written = write_body(
+        deps=parts.deps, actor=BOB, start_op=10, time=parts.time, others=others, columns=found
+    )
+    (made,) = parse_changes([write_chunk(1, written)])
+    known = [change([put("k")], actor=actor) for actor in (CAROL, DAN)]
+    refused(made, reason, FIRST, *known)
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({0x42: b"\x7f\x01", 0x43: b"\x7f\x01"}, "a column that is not known"),
+        ({0x42: b"\x7f\x01", 0x57: b""}, "an empty column"),
+        ({0x57: b"x"}, "columns without operations"),
+        ({0x42: b"\x01\x01"}, "leaves out rows|would write differently"),
+    ],
+)
+def test_columns_that_automerge_never_writes_are_refused(
+    columns: dict[int, bytes], reason: str
+) -> None:
+    (made,) = parse_changes([write_chunk(1, write_body(actor=BOB, columns=columns))])
+    refused(made, reason)
 
 
 def test_an_orphan_is_validated_when_it_enters() -> None:
