@@ -87,6 +87,10 @@ class Seat:
         """Wait until everything up to a change has come, as changes or as a whole document."""
         await self._until(lambda: change in self._graph or self._covered(change))
 
+    async def ended(self) -> None:
+        """Wait until the connection is gone."""
+        await asyncio.shield(self._reader)
+
     async def leave(self) -> None:
         """Close the connection."""
         await self._socket.close()
