@@ -11,6 +11,7 @@ from contract_tui.commands.console import open_library, say
 from contract_tui.session.errors import LinkTrouble, SessionError
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.seats import contract_key
+from contract_tui.session.standings import ERASED, refusing, remember
 
 
 class NotEverywhere(SessionError):
@@ -36,27 +37,36 @@ def erase(options: Namespace) -> int:
 
 async def _order(library: Library, entry: Entry) -> None:
     """Have every relay erase it; raises NotEverywhere while one has not, as its key is needed."""
+    from contract_tui.commands.meeting import answers
     from contract_tui.session.session import Session
 
     session = await Session.open(library, entry.id)
+    done: list[str] = []
+    trouble = ""
     try:
-        done = await session.order_erase()
-    except LinkTrouble as trouble:
-        raise NotEverywhere(f"nothing was erased, here neither: {trouble}") from trouble
+        try:
+            done = await session.order_erase()
+        except LinkTrouble as error:
+            trouble = str(error)
+        remember(library, entry, answers(session))
     finally:
         await session.close()
     for url in done:
         say(f"erased at {url}, which takes it no more")
-    if left := [url for url in entry.relays if url not in done]:
+    erased = {url for url, kind in refusing(library, entry).items() if kind == ERASED}
+    left = [url for url in entry.relays if url not in erased.union(done)]
+    if left and not done:
+        raise NotEverywhere(f"nothing was erased, here neither: {trouble}")
+    if left:
         raise NotEverywhere(
-            f"it is still at {' and '.join(left)}: your copy and its key are kept for another try,"
-            " or erase without --everywhere"
+            f"it may still be at {' and '.join(left)}: your copy and its key are kept for another"
+            " try, or erase without --everywhere"
         )
 
 
 def _consequences(entry: Entry, *, everywhere: bool) -> str:
     words = [f"This erases “{entry.name}”, its history and its keys from this computer."]
-    if everywhere:
+    if everywhere and entry.relays:
         words += [
             "Its relays are told to erase it too, and never take it again.",
             "It cannot erase the copies on other people's computers, in files and in backups.",
@@ -69,7 +79,7 @@ def _consequences(entry: Entry, *, everywhere: bool) -> str:
         words.append("The key to invite people will be gone, unless you have it on paper.")
     if entry.unshared:
         words.append("Some of it has not been shared yet, and will be lost.")
-    return " ".join(words)
+    return "\n".join(words)
 
 
 def _confirm(entry: Entry) -> None:

@@ -37,16 +37,21 @@ def remember(library: Library, entry: Entry, said: Mapping[str, RefusalKind | No
         keepsakes.change(NOTICE, new, gone)
 
 
+def refusing(library: Library, entry: Entry) -> dict[str, str]:
+    """The relays of a contract that are known to refuse for good: `ERASED` or `REVOKED`."""
+    kept = library.keepsakes(entry.id).all(NOTICE) if entry.relays else {}
+    found = {}
+    for kind in (REVOKED, ERASED):
+        found.update({url: kind for url in entry.relays if _name(kind, url) in kept})
+    return found
+
+
 def standing(library: Library, entry: Entry) -> str | None:
     """Whether every relay refuses for good: `ERASED`, `REVOKED` or, where one does not, None."""
-    kept = library.keepsakes(entry.id).all(NOTICE) if entry.relays else {}
-    found = set()
-    for url in entry.relays:
-        kinds = [kind for kind in (ERASED, REVOKED) if _name(kind, url) in kept]
-        if not kinds:
-            return None
-        found.update(kinds)
-    return next((kind for kind in (ERASED, REVOKED) if kind in found), None)
+    found = refusing(library, entry)
+    if len(found) < len(entry.relays):
+        return None
+    return next((kind for kind in (ERASED, REVOKED) if kind in found.values()), None)
 
 
 def _name(kind: str, url: str) -> bytes:

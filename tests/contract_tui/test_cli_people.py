@@ -240,6 +240,22 @@ def test_what_no_relay_has_erased_stays(tmp_path: Path) -> None:
     assert "on this computer" in heidi.run("key", heidi.contract)
 
 
+def test_an_erasing_that_was_half_done_is_done_later(tmp_path: Path) -> None:
+    heidi = Person(tmp_path / "heidi")
+    with closed_relay(tmp_path / "one") as one:
+        with closed_relay(tmp_path / "two") as two:
+            heidi.new("Heidi", "student", one)
+            heidi.run("sync", heidi.contract, "--relay", one, "--relay", two)
+        heidi.run("erase", heidi.contract, "--everywhere", "--yes", status=1)
+        last = heidi.err.splitlines()[-1]
+        assert last.startswith(f"contract-tui: it may still be at {two}: your copy and its key")
+        port = two.rpartition(":")[2]
+        with closed_relay(tmp_path / "two", "--port", port):
+            heidi.run("erase", heidi.contract, "--everywhere", "--yes")
+            assert f"erased at {two}, which takes it no more" in heidi.err
+        assert heidi.listed() == ""
+
+
 def test_an_invitation_is_for_one_and_the_second_is_free_to_ask_for_another(
     family: Family, heidi: Person
 ) -> None:

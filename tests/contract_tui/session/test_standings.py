@@ -8,7 +8,7 @@ import pytest
 from contract_tui.session import seats
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.refusals import RefusalKind
-from contract_tui.session.standings import ERASED, REVOKED, remember, standing
+from contract_tui.session.standings import ERASED, REVOKED, refusing, remember, standing
 from sync_server.access.proof import Role
 
 ONE, TWO = "wss://one.example", "wss://two.example"
@@ -47,6 +47,7 @@ def test_one_relay_that_does_not_refuse_is_enough(library: Library) -> None:
     shared = entry(library, ONE, TWO)
     remember(library, shared, {ONE: RefusalKind.ERASED})
     assert standing(library, shared) is None
+    assert refusing(library, shared) == {ONE: ERASED}
     remember(library, shared, {TWO: RefusalKind.REVOKED})
     assert standing(library, shared) == ERASED
 
