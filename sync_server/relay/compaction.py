@@ -36,6 +36,8 @@ class Compactor:
                 _verify(data, compact)
                 snapshot = StoredSnapshot(compact.covers, data)
                 await self._free()
+                if not self._store.load(compact.document, compact.covers - 1, 1):
+                    raise BadChunk("the document was erased meanwhile")
                 self._store.put_snapshot(compact.document, snapshot)
             except (BadChunk, OSError, StorageError, TimeoutError) as error:
                 _logger.warning("no snapshot was made: %s", error)

@@ -226,3 +226,20 @@ async def test_a_relay_compacts_by_itself() -> None:
     snapshot = store.snapshot(HERE)
     assert snapshot is not None
     assert snapshot.covers == 300
+
+
+async def test_of_a_document_that_is_erased_meanwhile_nothing_is_stored(
+    changes: list[Change],
+) -> None:
+    store, compact = stored(changes)
+    visits = 0
+
+    async def free() -> None:
+        nonlocal visits
+        visits += 1
+        if visits == 2:  # it was read, and the snapshot is made
+            store.erase(HERE, b"stone")
+
+    assert await Compactor(store, free).make(compact) is None
+    assert visits == 2
+    assert store.snapshot(HERE) is None
