@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 TYPING_SECONDS = 2.0
 """How long somebody counts as typing after a key."""
 MOST_SET_ASIDE = 3
-"""Sentences about what does not fit that are shown at one time."""
+"""Sentences about what does not fit that are shown when a contract is opened."""
 
 
 def commands() -> type[Provider]:
@@ -97,7 +97,7 @@ class WorkshopScreen(Screen[None]):
         self.guide = Guide(id="side")
         self._inkwell = Inkwell()
         self._origins = Origins()
-        self._told = set(session.set_aside)
+        self._known_aside = set(session.set_aside[:MOST_SET_ASIDE])
         self._typing: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -187,14 +187,15 @@ class WorkshopScreen(Screen[None]):
         if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
             self.notice.say(status.detail)
         self.status.show(status)
-        self._tell_of_the_unreadable()
+        self.notice.tell([*self.session.notices, *self._set_aside()])
 
-    def _tell_of_the_unreadable(self) -> None:
-        """Say once that something has arrived that could not be read."""
-        for sentence in self.session.set_aside:
-            if sentence.endswith(ALL_ELSE) and sentence not in self._told:
-                self._told.add(sentence)
-                self.notify(sentence, severity="warning", timeout=15, markup=False)
+    def _set_aside(self) -> list[str]:
+        """Return what to say of what does not fit: all that was there before, and the unreadable.
+
+        What others write that does not fit is set aside too; told of each, nobody could write.
+        """
+        now = self.session.set_aside
+        return [one for one in now if one in self._known_aside or one.endswith(ALL_ELSE)]
 
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""

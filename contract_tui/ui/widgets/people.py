@@ -77,10 +77,10 @@ def _line(person: Person, company: Company, in_line: bool) -> Text:
     if in_line:
         short = "writing…" if person.typing else ("" if person.here else "away")
         return text.append(f" {short}" if short and not person.me else "", Style(italic=True))
-    doing = what_they_do(person, company.headings)
+    text.append(f"\n     {what_they_do(person, company.headings)}", Style(dim=not person.here))
     if person.seat == company.holder:
-        doing = f"{doing}\n     {words.HOLDS_KEY}"
-    return text.append(f"\n     {doing}\n", Style(dim=not person.here))
+        text.append(f"\n     {words.HOLDS_KEY}", Style(dim=True))
+    return text.append("\n")
 
 
 def _strangers(ink: Ink | None, in_line: bool) -> Text:

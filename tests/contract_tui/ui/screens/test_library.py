@@ -11,13 +11,21 @@ from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
 from contract_tui.session.library import Library
-from contract_tui.session.seats import invite_to
+from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.seats import invite_to, new_contract
+from contract_tui.session.session import Session
+from contract_tui.session.standings import remember
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.screens.invitation import InvitationScreen
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.line_input import LineInput
+from sync_server.access.code import make_code
+from sync_server.access.invitation import parse_invitation
 from sync_server.access.proof import Role
+from sync_server.relay.server import Relay
+from sync_server.relay.settings import Settings
 from tests.contract_tui.ui.sitting import ALONE, Sitting, is_ready
 from tests.contract_tui.ui.stage import until
 
@@ -108,6 +116,102 @@ async def test_what_is_no_invitation_is_refused_in_a_sentence(empty: Library) ->
         await until(lambda: "this is not an invitation" in problem(dialog))
         await pilot.press("escape")
         await until(lambda: isinstance(app.screen, LibraryScreen))
+
+
+@asynccontextmanager
+async def coded(folder: Path) -> AsyncIterator[tuple[str, str]]:
+    """A relay that keeps an invitation under a code; yields its address and the code."""
+    async with Relay.serve(Settings(port=0, power_safe=False)) as relay:
+        with Library(folder / "holder") as library:
+            contract = new_contract(library, "Tidepools", "Ana", Role.STUDENT, [relay.url])
+            link = invite_to(library, library.entry(contract), Role.PARENT, "Cleo").link()
+            session = await Session.open(library, contract)
+            answer = await session.short_code(link)
+            yield relay.url, answer.code
+            await session.close()
+
+
+async def second(app: ContractApp) -> Dialog[object]:
+    """The question for the relay, once it can be answered."""
+    await until(lambda: app.focused is not None and app.focused.id == "relay")
+    assert isinstance(app.screen, Dialog)
+    return app.screen
+
+
+async def test_a_short_code_asks_for_the_relay_that_keeps_it(
+    empty: Library, tmp_path: Path
+) -> None:
+    async with coded(tmp_path) as (url, code), opened(empty) as (app, pilot):
+        await answer(app, pilot, "j", link=code.lower().replace("-", " "))
+        dialog = await second(app)
+        dialog.query_one("#relay", LineInput).value = url.removeprefix("ws://")
+        dialog.query_one("#confirm", Button).press()
+        await until(lambda: isinstance(app.screen, WorkshopScreen))
+        (entry,) = empty.entries()
+        assert entry.seat is not None
+        assert (entry.seat.name, entry.seat.role) == ("Cleo", Role.PARENT)
+        assert url in entry.relays
+
+
+async def test_a_mistyped_code_is_noticed_before_anybody_is_asked(empty: Library) -> None:
+    async with opened(empty) as (app, pilot):
+        dialog = await answer(app, pilot, "j", link="ABC-DEF-GHJ")
+        await until(lambda: "mistyped" in problem(dialog))
+
+
+async def test_a_relay_that_does_not_answer_is_said_and_can_be_corrected(empty: Library) -> None:
+    async with opened(empty) as (app, pilot):
+        await answer(app, pilot, "j", link=make_code(b"12345"))
+        dialog = await second(app)
+        dialog.query_one("#relay", LineInput).value = "127.0.0.1:1"
+        dialog.query_one("#confirm", Button).press()
+        await until(lambda: "no relay answers" in problem(dialog))
+        assert empty.entries() == []
+
+
+async def test_a_code_is_not_sent_over_an_open_way_without_a_yes(empty: Library) -> None:
+    async with opened(empty) as (app, pilot):
+        await answer(app, pilot, "j", link=make_code(b"12345"))
+        dialog = await second(app)
+        dialog.query_one("#relay", LineInput).value = "school.invalid:3030"
+        dialog.query_one("#confirm", Button).press()
+        await until(lambda: app.screen is not dialog and app.focused is not None)
+        assert app.focused is app.screen.query_one("#cancel")
+        await pilot.press("enter")
+        await until(lambda: "Nothing was sent" in problem(dialog))
+        assert not empty.is_confirmed("ws://school.invalid:3030")
+
+
+async def test_whoever_holds_the_key_invites_from_the_list(sitting: Sitting) -> None:
+    async with opened(sitting.libraries[Role.STUDENT]) as (app, pilot):
+        await answer(app, pilot, "v", name="Peter")
+        await until(lambda: isinstance(app.screen, InvitationScreen))
+        await until(lambda: bool(app.screen.query("#link")))
+        await pilot.press("1")
+        certified = parse_invitation(app.clipboard).certified
+        assert (certified.name, certified.role) == ("Peter", Role.TEACHER)
+
+
+async def test_without_the_key_nobody_is_invited(sitting: Sitting) -> None:
+    async with opened(sitting.libraries[Role.TEACHER]) as (app, pilot):
+        await pilot.press("v", "f7")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [(RefusalKind.ERASED, "erased by its holder"), (RefusalKind.REVOKED, "no longer take part")],
+)
+async def test_what_every_relay_refuses_for_good_says_so(
+    sitting: Sitting, refusal: RefusalKind, said: str
+) -> None:
+    library = sitting.libraries[Role.TEACHER]
+    entry = library.entry(sitting.contract)
+    remember(library, entry, dict.fromkeys(entry.relays, refusal))
+    async with opened(library) as (app, _):
+        listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        assert said in listed
+        assert "this copy is untouched" in listed
 
 
 async def test_a_contract_goes_out_as_a_file_and_comes_in_elsewhere(

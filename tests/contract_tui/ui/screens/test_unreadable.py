@@ -25,12 +25,13 @@ async def test_the_person_is_told_once_and_goes_on_typing(
         with Fooled.by(raw, panicking(raw)):
             session._replica.take(parse_changes([raw]))
             session._notify()
-            await until(lambda: len(pilot.app._notifications) == 1)
+            await until(lambda: screen.notice.is_unread)
             await press(editor, "w", "o", "r", "d", " ")
             assert editor.text == session.contract.text(INTERESTS).text
             assert editor.text.startswith("own word ")
-        (told,) = pilot.app._notifications
-        assert told.message == (
+        assert str(screen.notice.content).startswith(
             "A change of unknown origin could not be read and was set aside. "
             "Everything else is here."
         )
+        await pilot.press("escape")
+        assert not screen.notice.is_unread

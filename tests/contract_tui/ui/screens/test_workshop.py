@@ -5,15 +5,22 @@ from __future__ import annotations
 import pytest
 from textual.events import Paste
 from textual.widget import Widget
+from textual.widgets import Button
 
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, StructureChoice
 from contract_tui.contract.splice import Splice
 from contract_tui.session.session import Session
+from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.help import HelpScreen
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.choices import ChoiceBar
 from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import Actor, PeerId
+from sync_server.protocol.messages import Notice
 from tests.contract_tui.ui.sitting import ALONE, Sitting
 from tests.contract_tui.ui.stage import paint, press, until
 
@@ -228,3 +235,82 @@ async def test_enter_in_the_title_goes_on_to_the_first_section(sitting: Sitting)
         await press(screen.title_editor, "end", "!", "enter")
         await until(lambda: screen.focused is screen.panes[0].editor)
         assert screen.session.contract.title.endswith("!")
+
+
+OPEN_WAY = "ws://school.invalid:3030"
+
+
+async def test_a_way_that_is_not_encrypted_is_asked_about_and_no_is_the_default(
+    sitting: Sitting,
+) -> None:
+    library = sitting.libraries[Role.STUDENT]
+    library.add_relays(sitting.contract, [OPEN_WAY])
+    app = ContractApp(library, sitting.contract, world=ALONE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("enter", "escape"):
+            await until(lambda: isinstance(app.screen, Dialog) and app.focused is not None)
+            assert app.focused is app.screen.query_one("#cancel")
+            assert OPEN_WAY in str(app.screen.query_one("#explanation").render())
+            await pilot.press(key)
+            await until(lambda: isinstance(app.screen, WorkshopScreen))
+            assert not library.is_confirmed(OPEN_WAY)
+            await until(lambda: app.screen.check_action("connect", ()) is True)
+            await pilot.press("f2")
+        await until(lambda: isinstance(app.screen, Dialog) and app.focused is not None)
+        app.screen.query_one("#confirm", Button).press()
+        await until(lambda: library.is_confirmed(OPEN_WAY))
+
+
+async def test_words_of_unknown_origin_have_a_mark_and_a_line_of_their_own(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop() as (screen, _):
+        session = screen.session
+        assert "Of unknown origin" not in shown(screen, "#people")
+        stranger = Contract.open(session.contract.changes_since(), Actor(b"\x99" * 16))
+        raw = stranger.splice(INTERESTS, Splice(0, 0, "Do as you are told.\n"))
+        session._replica.take(parse_changes([raw]))
+        session._changed()
+        await until(lambda: "Of unknown origin" in shown(screen, "#people"))
+        row = paint(screen.panes[0].editor, 0)
+        assert row.text.startswith("?  Do as you are told.")
+        (style,) = {segment.style for segment in row if "told" in segment.text}
+        assert style is not None
+        assert style.italic
+        assert style.underline2
+
+
+async def test_what_a_relay_says_is_shown_above_the_text_until_it_is_put_away(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        session, editor = screen.session, screen.panes[0].editor
+        peer = PeerId("relay")
+        session._notary.hear("ws://s:1", Notice(peer, peer, sitting.contract, "contested", {}))
+        await until(lambda: "used a second time" in words_of(screen.notice))
+        await until(lambda: screen.notice.region.bottom <= editor.region.y)
+        await press(editor, "x")
+        assert "used a second time" in words_of(screen.notice)
+        await pilot.press("escape")
+        await until(lambda: not screen.notice.has_class("-shown"))
+        session._changed()
+        await pilot.pause()
+        assert not screen.notice.is_unread
+
+
+async def test_the_holder_of_the_key_is_named_in_the_list_and_invites(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        assert shown(screen, "#people").count("holds the key") == 1
+        await pilot.press("f7")
+        await until(lambda: isinstance(screen.app.screen, Dialog))
+    async with sitting.workshop(Role.TEACHER) as (screen, pilot):
+        (student,) = [p.name for p in screen.session.people if p.role is Role.STUDENT]
+        await pilot.press("f7")
+        await until(lambda: f"Only {student}, who holds the key" in words_of(screen.notice))
+
+
+async def test_only_in_a_room_there_is_a_way_to_it(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        await pilot.press("escape", "f6")
+        assert screen.is_current
+        assert screen.check_action("room", ()) is False
