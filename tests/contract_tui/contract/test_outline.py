@@ -17,6 +17,7 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 from contract_tui.contract.splice import Splice
+from sync_server.access.keys import SigningKey
 from tests.contract_tui.contract.people import CONTRACT, CONTRACT_KEY, actor
 
 
@@ -108,7 +109,7 @@ def test_the_id_follows_from_the_key_in_the_contract(document: CrdtDocument) -> 
     ("said", "named"),
     [
         ("nonsense", "“contract” is no public key."),
-        ("A" * 43, "“contract” names the key of another contract."),
+        (SigningKey(bytes(32)).public.text, "“contract” names the key of another contract."),
     ],
 )
 def test_a_contract_that_is_known_stays_itself_whatever_it_says(
