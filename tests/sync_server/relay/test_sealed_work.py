@@ -214,6 +214,19 @@ def test_a_flood_of_waiting_changes_does_not_talk_for_ever() -> None:
     assert len(heidi.notices) == 1
 
 
+def test_who_brings_what_waits_to_an_empty_relay_is_not_asked_to_send_it_again() -> None:
+    story = Story()
+    peter = carrier(story, PETER, 60)
+    peter.push(CONTRACT)
+    story.wait(2)
+    once = sum(len(change.raw) for change in written(60))
+    assert once < story.hub.counters.octets < 1.5 * once + 2000
+    bring(peter, PROOFS, last_seals(written(60), COMPANY))
+    story.wait(1)
+    assert stored(story) == 60
+    assert peter.in_step(CONTRACT)
+
+
 def test_a_seal_of_somebody_without_a_proof_covers_nothing() -> None:
     story = Story()
     heidi = carrier(story, HEIDI, 30)
