@@ -203,6 +203,8 @@ class Runner:
 
     def _take_turn(self) -> None:
         self._turn = None
+        if self._commit:  # it began when this turn was due already, and wakes us when it is done
+            return
         try:
             now = self._loop.time()
             self.perform(self._hub.tick(now))

@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Sequence
 
+from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.messages import Sync
 from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
@@ -70,6 +72,50 @@ async def test_stopping_waits_for_the_disk() -> None:
         await ada.look(HERE, 1)
         await ada.until(lambda: store.begun > 1)
     assert len(store.load(HERE)) > 1
+
+
+class SlowInEverything(SlowStore):
+    """A store whose disk is slow with records too, and can be stopped at either."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keeps = threading.Event()
+
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        time.sleep(1.5 * QUICK)
+        assert self.keeps.wait(10)
+        super().put_records(batch)
+
+
+async def test_no_batch_is_taken_while_records_are_kept_though_it_was_due_already() -> None:
+    store = SlowInEverything()
+    async with (
+        Relay.serve(OPEN, store) as relay,
+        Client.connect(relay.url, "ada") as ada,
+        Client.connect(relay.url, "bob") as bob,
+    ):
+        for client in (ada, bob):
+            await client.open(HERE)
+            await client.answered(HERE)
+        await ada.write(HERE, "a")
+        await bob.reads(HERE, "a")
+        await ada.shared(HERE)
+        store.goes_on.clear()
+        ada.copies[HERE].write("b")
+        data = ada.copies[HERE].generate()
+        assert data is not None
+        keeping = asyncio.create_task(relay._runner.keep([StoredRecord(HERE, "known", b"", b"")]))
+        await asyncio.sleep(0)
+        frame = encode(Sync(ada.name, ada.peer, HERE, data))
+        relay.received(next(iter(relay._sockets.values())), frame)
+        store.keeps.set()
+        await keeping
+        await ada.write(HERE, "c")
+        await ada.look(HERE, 1)
+        await bob.until(lambda: bob.ephemerals)
+        store.goes_on.set()
+        await bob.reads(HERE, "abc")
+    assert relay._hub.counters.failures == 0
 
 
 class BrokenStore(MemoryStore):
