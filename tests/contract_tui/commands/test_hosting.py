@@ -1,0 +1,67 @@
+"""Where a room can be reached."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+
+import pytest
+
+from contract_tui.commands import hosting
+from contract_tui.commands.hosting import LOOPBACK, free_port, own_address
+from contract_tui.session.library import Library
+from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.seats import new_contract
+from contract_tui.session.session import Session
+from contract_tui.session.status import StatusKind
+from sync_server.access.proof import Role
+from tests.contract_tui.session.company import until
+
+
+def test_the_address_is_one_of_this_computers() -> None:
+    address = own_address()
+    assert ipaddress.ip_address(address).version == 4
+    with socket.create_server((address, 0)) as listening:
+        assert listening.getsockname()[0] == address
+
+
+def test_without_any_network_the_room_is_for_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(socket.socket, "connect", unreachable)
+    monkeypatch.setattr(socket, "getaddrinfo", unreachable)
+    assert own_address() == LOOPBACK
+
+
+def test_a_port_that_somebody_has_is_left_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server((LOOPBACK, 0)) as taken:
+        monkeypatch.setattr(hosting, "PORT", taken.getsockname()[1])
+        assert free_port(LOOPBACK) == 0
+    assert free_port(LOOPBACK) == hosting.PORT
+
+
+async def test_a_room_takes_its_own_contract_and_no_other(tmp_path: Path) -> None:
+    with Library(tmp_path / "Ana") as library, Library(tmp_path / "Zoe") as stranger:
+        contract = new_contract(library, "Tidepools", "Ana", Role.STUDENT)
+        other = new_contract(stranger, "Elsewhere", "Zoe", Role.STUDENT)
+        async with hosting._serving(library, library.entry(contract), LOOPBACK, 0) as relay:
+            mine = await Session.open(library, contract, relays=[relay.url])
+            theirs = await Session.open(stranger, other, relays=[relay.url])
+            await until(mine, lambda: mine.status.kind is StatusKind.SHARED)
+            await until(theirs, lambda: theirs.links[0].state.refusal is RefusalKind.FORBIDDEN)
+            await mine.close()
+            await theirs.close()
+
+
+async def test_a_room_is_kept_on_the_disk_until_its_contract_is_erased(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        contract = new_contract(library, "Tidepools", "Ana", Role.STUDENT)
+        entry = library.entry(contract)
+        for _ in range(2):
+            async with hosting._serving(library, entry, LOOPBACK, 0) as relay:
+                assert relay.vitals.storing
+            assert library.room(contract).is_dir()
+        library.erase(contract)
+        assert not library.room(contract).exists()
