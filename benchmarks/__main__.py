@@ -9,7 +9,13 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from benchmarks import kill_figures, relay_figures, screen_figures
+from benchmarks import (
+    kill_figures,
+    relay_figures,
+    room_figures,
+    screen_figures,
+    storm_figures,
+)
 from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +32,14 @@ async def measure(quick: bool, only: str) -> AsyncIterator[Figure]:
     if only in ("", "relay"):
         relay_scale = relay_figures.QUICK if quick else relay_figures.FULL
         async for figure in relay_figures.relay_figures(relay_scale):
+            yield figure
+    if only == "rooms":
+        rooms = room_figures.QUICK if quick else room_figures.FULL
+        async for figure in room_figures.room_figures(rooms):
+            yield figure
+    if only == "storm":
+        storm = storm_figures.QUICK if quick else storm_figures.FULL
+        async for figure in storm_figures.storm_figures(storm):
             yield figure
     if only == "kills":
         kills = kill_figures.QUICK if quick else kill_figures.FULL
@@ -67,7 +81,7 @@ def _keep(measured: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a rough look, in three minutes")
-    parts = "screen", "relay", "kills"
+    parts = "screen", "relay", "rooms", "storm", "kills"
     parser.add_argument("part", nargs="?", choices=parts, help="measure this alone")
     parser.add_argument("--only", choices=parts, help=argparse.SUPPRESS)
     options = parser.parse_args()

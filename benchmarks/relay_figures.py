@@ -71,7 +71,7 @@ async def relay_figures(scale: Scale) -> AsyncIterator[Figure]:
         safe = await _delivery(ours, past, scale.keys)
         for figure in _latencies(f"relay power-safe, {past:,} changes", safe, None, 4, 10):
             yield figure
-    mine, theirs = await _memory(ours, scale.rooms), await _memory(npm, scale.rooms)
+    mine, theirs = await memory(ours, scale.rooms), await memory(npm, scale.rooms)
     yield Figure("relay memory per idle contract of three", "KiB", mine, None, NPM, theirs, 1 / 4)
     async for figure in _first_sync(scale.deep):
         yield figure
@@ -148,7 +148,7 @@ async def _floor(keys: int) -> Delivery:
     return Delivery(latencies, cpu)
 
 
-async def _memory(start: Start, rooms: int) -> float:
+async def memory(start: Start, rooms: int) -> float:
     """Return the KiB that a room of three costs while nobody does anything."""
     past = history(1)
     async with start() as relay, AsyncExitStack() as leaving:
@@ -173,8 +173,8 @@ async def _first_sync(deep: int) -> AsyncIterator[Figure]:
             await full.open(document(1), changes)
             await full.in_step()
             await relay.settled()
-            await _newcomer(relay, head)
-            received[name] = await _newcomer(relay, head)
+            await newcomer(relay, head)
+            received[name] = await newcomer(relay, head)
             await full.leave()
     (kilobytes, seconds), (their_kilobytes, their_seconds) = received["ours"], received[NPM]
     what = f"first sync of {deep:,} changes"
@@ -182,7 +182,7 @@ async def _first_sync(deep: int) -> AsyncIterator[Figure]:
     yield Figure(f"{what}: until it can be read", "s", seconds, 0.5, NPM, their_seconds)
 
 
-async def _newcomer(relay: Running, head: ChangeHash) -> tuple[float, float]:
+async def newcomer(relay: Running, head: ChangeHash) -> tuple[float, float]:
     """Return the kB received and the seconds until the text could be read."""
     began = time.perf_counter()
     seat = await Seat.take(relay.url, f"new-{os.urandom(4).hex()}")

@@ -62,10 +62,10 @@ Start = Callable[[], AbstractAsyncContextManager[Running]]
 
 
 @asynccontextmanager
-async def ours(*options: str) -> AsyncIterator[Running]:
+async def ours(*options: str, closed: bool = False) -> AsyncIterator[Running]:
     """Our relay, with its data in a directory of its own."""
     with TemporaryDirectory() as folder:
-        async with relay_program(Path(folder), *options) as relay:
+        async with relay_program(Path(folder), *options, closed=closed) as relay:
             yield Running(relay.url, psutil.Process(relay.pid))
 
 

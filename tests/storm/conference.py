@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -105,11 +106,11 @@ class Conference:
             if not all(key in other.seat for other in self.typists)
         ]
 
-    def latencies(self, since: float = 0.0) -> list[float]:
-        """Milliseconds from each key to the later of the other two."""
+    def latencies(self, since: float = 0.0, until: float = math.inf) -> list[float]:
+        """Milliseconds from each key, of those pressed in a time, to the later of the others."""
         return [
             (max(o.seat.arrived[key] for o in self.typists if o is not typist) - at) * 1000
             for typist in self.typists
             for key, at in typist.pressed.items()
-            if at >= since
+            if since <= at < until
         ]
