@@ -27,6 +27,8 @@ ACK_DELAY = 0.05
 """Seconds before thanks are sent, so that one message can carry many thanks."""
 NUDGE_AFTER = 3.0
 """Seconds out of step after which the exchange is begun again."""
+FAREWELL = 0.5
+"""Seconds for a relay to hang up after a goodbye."""
 LONGEST_QUEUE = 1 << 16
 """Bytes on their way to a slow relay beyond which presence is not worth adding to them."""
 SLOWEST = 250_000
@@ -142,9 +144,16 @@ class Talk:
             answer.result()
 
     async def say_goodbye(self) -> None:
-        """Say the last words, with whatever is still to be kept."""
+        """Say the last words, with whatever is still to be kept.
+
+        Then wait a moment for the relay to hang up: to do so first, with something of the relay's
+        still unread, would take back what it has not read yet (RFC 1122, section 4.2.2.13).
+        """
         await self._entrust()
         await self.send_quietly(self.conversation.goodbye())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await self._socket.wait_closed()
 
     async def send_quietly(self, frame: bytes) -> None:
         """Send; a connection that has just ended is noticed elsewhere."""
