@@ -33,7 +33,7 @@ class Scale:
     """Rooms of three when the relay is killed."""
 
 
-FULL = Scale(calm=20, frames=10_000, pace=100, rooms=100)
+FULL = Scale(calm=20, frames=10_000, pace=50, rooms=100)
 QUICK = Scale(calm=4, frames=400, pace=50, rooms=5)
 
 

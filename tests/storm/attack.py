@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
@@ -17,12 +18,12 @@ from sync_server.protocol.codec import encode
 from sync_server.protocol.messages import Join, PeerMetadata, Request
 from sync_server.protocol.sync_message import Have, SyncMessage
 from tests.storm.arsenal import ME, RELAY, Arsenal
-from tests.storm.bad_bytes import BAD_BYTES, KNOCKS
+from tests.storm.bad_bytes import BAD_BYTES, KNOCKS, UNFINISHED
 from tests.storm.bad_changes import BAD_CHANGES
 from tests.storm.bad_frames import BAD_FRAMES, Frames
 
 ATTACKERS = 4
-PATIENCE = 3.0
+PATIENCE = 20.0
 """Seconds that an attacker waits for what the relay makes of a blow."""
 _OBSERVED: dict[str, Frames] = {
     "change by an observer": lambda arsenal: [arsenal.upload(arsenal.written[0].raw)]
@@ -50,6 +51,10 @@ class Attacker:
         self._damage = damage
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._passes = {
+            observing: arsenal.pass_for(arsenal.observer if observing else arsenal.member)
+            for observing in (False, True)
+        }
 
     async def strike(self, kind: str) -> None:
         """Throw one kind, and wait for what the relay makes of it."""
@@ -95,8 +100,7 @@ class Attacker:
     async def _inside(self, observing: bool) -> ClientConnection:
         if self._socket is None:
             arsenal = self._arsenal
-            who = arsenal.observer if observing else arsenal.member
-            url = arsenal.url + arsenal.pass_for(who)
+            url = arsenal.url + self._passes[observing]
             socket = await connect(url, compression=None, max_size=None, ping_interval=None)
             self._socket = socket
             self._reader = asyncio.create_task(_ignore(socket))
@@ -111,7 +115,7 @@ class Attacker:
         try:
             self._damage.frames[kind] += 1
             writer.write(KNOCKS[kind](self._arsenal))
-            if kind != "half a handshake":
+            if kind not in UNFINISHED:
                 assert b" 101 " not in await reader.readline(), f"{kind}: let in"
         finally:
             writer.transport.abort()
@@ -145,7 +149,11 @@ async def _storm(arsenal: Arsenal, frames: int, pace: float) -> Damage:
 
 
 def storm(arsenal: Arsenal, frames: int, pace: float = 0.0) -> Damage:
-    """Throw so many frames, `pace` blows a second, or as fast as it goes."""
+    """Throw so many frames, `pace` blows a second, or as fast as it goes.
+
+    Attackers have computers of their own; where they share this one, the others come first.
+    """
+    os.nice(10)
     return asyncio.run(_storm(arsenal, frames, pace))
 
 

@@ -83,3 +83,5 @@ KNOCKS: dict[str, Bytes] = {
     "another method": lambda a: _request(a).replace(b"GET", b"POST", 1),
 }
 """Written to a connection that is new."""
+UNFINISHED = ("half a handshake", "TLS to a relay without")
+"""Knocks that the relay waits to hear the rest of."""

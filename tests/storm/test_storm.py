@@ -48,18 +48,18 @@ async def weather(tmp_path: Path, frames: int) -> tuple[Damage, dict[str, float]
 
 
 ENDING = (
-    *("garbage", "deep CBOR", "unknown type", "text", "filter of enormous size", "deflate bomb"),
+    *("garbage", "deep CBOR", "unknown type", "text", "filter of enormous size"),
     *("another document", "somebody else's name", "change by an observer", "endless fragments"),
     *("reserved bits", "frame of enormous length"),
 )
-"""Kinds of which one is enough to be thrown out."""
+"""Kinds of which one is enough to be thrown out, at once."""
 
 
 def check(damage: Damage, counted: dict[str, float], frames: int) -> None:
     assert sum(damage.frames.values()) >= frames
     assert set(damage.frames) == set(KINDS)
     for kind in ENDING:
-        assert damage.ended[kind] == damage.frames[kind], kind
+        assert damage.ended[kind] >= damage.frames[kind], kind
     assert counted["faults_total"] == 0
     assert counted["failures_total"] == 0
     for reason in ("frame", "document", "sender", "observer", "missing", "expired"):
