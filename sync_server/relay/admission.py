@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +30,7 @@ from sync_server.access.errors import (
 from sync_server.access.keys import device_prefix
 from sync_server.access.revocation import read_revocations
 from sync_server.protocol.ids import DocumentId
+from sync_server.relay.contests import contest
 from sync_server.relay.guest import Guest
 from sync_server.relay.pages import Refused
 from sync_server.relay.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
@@ -245,12 +245,9 @@ def _spent(credential: Credential) -> StoredRecord:
 
 
 def _news(claim: Claim, credential: Credential, file: File, now: float) -> StoredRecord | None:
-    name = claim.jti.encode()
-    if name in file.contested:
+    if claim.jti.encode() in file.contested:
         return None
-    seat = credential.device.seat
-    said = {"name": seat.name, "role": seat.role.value, "at": int(now)}
-    return StoredRecord(file.contract, CONTESTED, name, json.dumps(said).encode())
+    return contest(file.contract, claim.jti, credential.device.seat, int(now))
 
 
 def _seconds(text: bytes | None) -> int | None:

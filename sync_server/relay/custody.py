@@ -11,13 +11,13 @@ from itertools import zip_longest
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Foreign, Malformed, ProofError, Used
 from sync_server.access.keys import DEVICE_PREFIX_SIZE, PublicKey, device_prefix
-from sync_server.access.proof import Seat
 from sync_server.access.revocation import Revocations, read_revocations
 from sync_server.access.seal import Seal
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph, HeaderLike
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
-from sync_server.relay.records import CLAIM, REVOCATIONS, SEAL
+from sync_server.relay.contests import Contests, contest
+from sync_server.relay.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
 from sync_server.storage.port import StoredRecord
 
 MOST_EARLY = 20_000
@@ -34,7 +34,6 @@ class Custody:
 
     __slots__ = (
         "_claims",
-        "_contested",
         "_contract",
         "_devices",
         "_early",
@@ -43,7 +42,7 @@ class Custody:
         "_proofs",
         "_revocations",
         "_seals",
-        "disputes",
+        "contests",
         "revoking",
     )
 
@@ -51,9 +50,8 @@ class Custody:
         """Know nothing yet."""
         self.revoking: str | None = None
         """The newest list of what is revoked, as it was signed."""
-        self.disputes: list[Seat] = []
-        """Who tried to take a seat that was taken, and was not spoken of yet."""
-        self._contested: set[str] = set()
+        self.contests = Contests()
+        """Who tried to take a seat that was taken."""
         self._contract = contract
         self._graph = graph
         self._claims: dict[str, PublicKey] = {}
@@ -77,9 +75,11 @@ class Custody:
                     self.take_proof(record.data.decode())
                 elif record.kind == REVOCATIONS:
                     self.take_revocations(record.data.decode())
+                elif record.kind == CONTESTED:
+                    self.contests.take(record)
                 elif record.kind == SEAL:
                     later.append(record)
-            except (AccessError, UnicodeDecodeError):
+            except (AccessError, ValueError):
                 continue
         for record in later:
             self._restore_seal(record.data)
@@ -94,7 +94,7 @@ class Custody:
         claims = proof.claims
         for claim in claims:
             if self._claims.get(claim.jti, claim.key) != claim.key:
-                self._contest(claim.jti, device.seat)
+                self.contests.find(contest(self._contract, claim.jti, device.seat))
                 raise Used("this invitation was claimed by somebody else before")
         texts = [DeviceProof(proof.proof).text, proof.text]  # the first device's is in all others
         self._believe(Device(device.seat, device.seat.key), texts[0])
@@ -170,11 +170,6 @@ class Custody:
     def pages(self) -> Iterator[Page]:
         """All proofs and seals, the newest of each actor, a message's worth at a time."""
         return pages(tuple(self._proofs.values()), tuple(seal for _, seal in self._seals.values()))
-
-    def _contest(self, jti: str, seat: Seat) -> None:
-        if jti not in self._contested:
-            self._contested.add(jti)
-            self.disputes.append(seat)
 
     def _believe(self, device: Device, text: str) -> None:
         known = self._devices.get(device.prefix)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Coroutine
 from urllib.parse import unquote
 
@@ -16,11 +15,8 @@ from sync_server.relay.desk import Window
 from sync_server.relay.door import Door
 from sync_server.relay.effects import Effect, Fault
 from sync_server.relay.guest import Guest
-from sync_server.relay.hub import Hub
 from sync_server.relay.metrics import Vitals, health, metrics
 from sync_server.relay.pages import Refused, page, plain, refusal
-from sync_server.relay.records import CONTESTED
-from sync_server.storage import StoredRecord
 
 _CODES = "/code/"
 _FOREIGN_SITE = Refused(
@@ -140,8 +136,3 @@ class Gate:
         except Exception as error:  # noqa: BLE001 - the root of a task: it ends one connection
             self._do([Fault(error)])
             self._refuse(connection, _BROKEN)
-
-
-def contested(hub: Hub, news: StoredRecord) -> list[Effect]:
-    """Tell everybody in a contract that somebody tried to take a seat that was taken."""
-    return hub.notify(news.document, CONTESTED, json.loads(news.data))

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from sync_server.protocol.codec import FrameLimits
 from sync_server.protocol.ids import DocumentId, PeerId
+from sync_server.relay.contests import told
 from sync_server.relay.counters import Counters
 from sync_server.relay.deadlines import Deadlines
 from sync_server.relay.due import Acknowledge, Due, Forget, JoinBy, Look, Nudge, Wake, Withhold
@@ -21,7 +22,7 @@ from sync_server.relay.guest import Guest
 from sync_server.relay.intake import Intake
 from sync_server.relay.keeper import Keeper
 from sync_server.relay.limits import DEFAULT_LIMITS, Limits
-from sync_server.relay.links import Fields, Links
+from sync_server.relay.links import Links
 from sync_server.relay.reception import Reception
 from sync_server.relay.refusal import FAILED, Refusal
 from sync_server.relay.shelf import Fetch, Shelf
@@ -158,12 +159,14 @@ class Hub:
         link = self._links.get(connection)
         return self._reception.receive(link, frame, now) if link else []
 
-    def notify(self, document: DocumentId, kind: str, fields: Fields) -> list[Effect]:
-        """Tell everyone who has a document open something about it."""
-        room = self._shelf.get(document)
+    def contested(self, news: StoredRecord) -> list[Effect]:
+        """Tell everyone of a second claim to a seat, which the door has seen and kept."""
+        room = self._shelf.get(news.document)
+        if room is None or not room.custody.contests.take(news):
+            return []
         effects: list[Effect] = []
-        for member in room.members.values() if room else ():
-            effects += self._links.notify(member.link, document, kind, fields)
+        for member in room.members.values():
+            effects += self._links.notify(member.link, news.document, news.kind, told(news))
         return effects
 
     # The batch

@@ -4,11 +4,12 @@ from sync_server.access.errors import AccessError, Used
 from sync_server.protocol.codec import encode
 from sync_server.protocol.graph import HeaderLike
 from sync_server.protocol.ids import PeerId
-from sync_server.protocol.messages import Custody
+from sync_server.protocol.messages import Custody, Notice
+from sync_server.relay.contests import Fields, told
 from sync_server.relay.counters import Counters
 from sync_server.relay.custody import Page, pages
 from sync_server.relay.effects import Effect, Send
-from sync_server.relay.records import CLAIM, REVOCATIONS, SEAL
+from sync_server.relay.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
 from sync_server.relay.refusal import Refusal
 from sync_server.relay.room import Link, Member, Room
 from sync_server.relay.upload import Deposit
@@ -44,6 +45,7 @@ class Keeper:
         try:
             self._note(room, link, room.custody.learn(link.guest.device, link.guest.proof))
         except Used as error:
+            self._note(room, None, room.custody.contests.take_fresh())
             raise Refusal(str(error), "contested") from None
 
     def keep(self, room: Room, record: StoredRecord) -> None:
@@ -64,6 +66,7 @@ class Keeper:
             except AccessError:
                 spent += PROOF_COST
                 self._counters.unproven += 1
+        self._note(room, None, room.custody.contests.take_fresh())
         return spent
 
     def entered(self, room: Room, header: HeaderLike) -> None:
@@ -95,6 +98,7 @@ class Keeper:
             if member.here:
                 custody = member.room.custody
                 effects += self._tell(member, list(custody.pages()), custody.revoking)
+                effects += self._warn(member, custody.contests.latest)
         for room, news in self._records.items():
             self._counters.records += len(news)
             for member in room.members.values():
@@ -130,7 +134,16 @@ class Keeper:
         seals = tuple(record.data for record in others if record.kind == SEAL)
         revoking = any(record.kind == REVOCATIONS for record in others)
         revocations = member.room.custody.revoking if revoking else None
-        return self._tell(member, list(pages(tuple(proofs), seals)), revocations)
+        contests = [told(record) for record in others if record.kind == CONTESTED]
+        said = list(pages(tuple(proofs), seals))
+        return [*self._tell(member, said, revocations), *self._warn(member, contests)]
+
+    def _warn(self, member: Member, contests: list[Fields]) -> list[Effect]:
+        """Tell somebody of second claims to seats."""
+        to, document = member.link.peer, member.room.document
+        assert to is not None
+        notices = [Notice(self._peer, to, document, CONTESTED, fields) for fields in contests]
+        return [Send(member.link.id, encode(notice)) for notice in notices]
 
     def _tell(self, member: Member, said: list[Page], revocations: str | None) -> list[Effect]:
         assert member.link.peer is not None

@@ -26,7 +26,7 @@ from sync_server.relay.errors import (
     RelayError,
     TlsUnavailable,
 )
-from sync_server.relay.gate import Gate, contested
+from sync_server.relay.gate import Gate
 from sync_server.relay.hub import Hub
 from sync_server.relay.logs import Refusals
 from sync_server.relay.metrics import Vitals
@@ -215,7 +215,7 @@ class Relay:
 
     def _door(self, store: ChangeStore) -> Door:
         def announce(news: StoredRecord) -> None:
-            self._do(contested(self._hub, news))
+            self._do(self._hub.contested(news))
 
         admission = Admission(time.time(), self._settings.register_key)
         return Door(admission, self._runner, store, announce)

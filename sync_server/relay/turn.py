@@ -1,6 +1,5 @@
 """What waits is taken into the rooms, a slice in each turn, to be stored and then told."""
 
-from sync_server.access.proof import Seat
 from sync_server.protocol.errors import BadFrame, ProtocolError
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.sync import SyncMessage
@@ -219,9 +218,6 @@ class Turn:
         spent = self._keeper.take(room, link, deposit, budget)
         if pause := link.rates.custody.take(spent, now):
             effects += self._links.rest(link, pause, "custody", now)
-        for seat in room.custody.disputes:
-            effects += self._contested(room, seat)
-        room.custody.disputes.clear()
         sealed = room.custody.take_fresh()
         for member in room.members.values() if sealed else ():
             if member.held:
@@ -257,14 +253,6 @@ class Turn:
     def _watch(self, member: Member, when: float) -> None:
         member.watched = True
         self._deadlines.add(when, Withhold(member))
-
-    def _contested(self, room: Room, seat: Seat) -> list[Effect]:
-        """Tell everybody of a second claim to a seat."""
-        fields: dict[str, str | int] = {"name": seat.name, "role": seat.role.value}
-        effects: list[Effect] = []
-        for member in room.members.values():
-            effects += self._links.notify(member.link, room.document, "contested", fields)
-        return effects
 
     def _speak(self, member: Member, ack: bool, now: float) -> list[Effect]:
         try:

@@ -10,7 +10,7 @@ from sync_server.access.proof import Role
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph
 from sync_server.relay.custody import Custody, pages
-from sync_server.relay.records import CLAIM, REVOCATIONS, SEAL
+from sync_server.relay.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
 from tests.sync_server.relay.company import CONTRACT, Person, company, key, observer, revocation
 from tests.sync_server.relay.sealed import author, last_seals, written
 
@@ -42,7 +42,10 @@ def test_the_second_claim_to_a_seat_is_refused_and_seen() -> None:
     for _ in range(2):
         with pytest.raises(Used):
             made.take_proof(eve.proof.text)
-    assert [seat.name for seat in made.disputes] == ["Eve"]
+    [record] = made.contests.take_fresh()
+    assert (record.kind, record.name) == (CONTESTED, b"Heidi")
+    assert made.contests.latest == [{"invitation": "Heidi", "name": "Eve", "role": "student"}]
+    assert made.contests.take_fresh() == []
     assert list(made.pages()) == [((HEIDI.proof.text,), ())]
 
 

@@ -112,6 +112,10 @@ async def test_everybody_hears_of_a_second_claim_once(
             assert notice.fields["name"] == "Mum"
             assert notice.fields["role"] == "parent"
             assert client.closed is None
+    dad = holder.seat("Dad", Role.PARENT)
+    async with enters(closed, dad, "dad") as late:
+        await opens(late, dad)
+        assert (await hears(late)).fields == notice.fields
     assert [each.kind for each in store.records(holder.contract)].count(CONTESTED) == 1
 
 

@@ -7,8 +7,10 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import Code, Custody, Ephemeral, Order, Sync
 from sync_server.protocol.sync import SyncMessage
+from sync_server.relay.contests import MOST_TOLD, contest
 from sync_server.relay.effects import Store
 from sync_server.relay.limits import Limits
+from sync_server.relay.records import CONTESTED
 from sync_server.storage import StoredRecord
 from tests.sync_server.relay.company import CONTRACT, Person, company, observer, revocation
 from tests.sync_server.relay.sealed import (
@@ -21,6 +23,7 @@ from tests.sync_server.relay.story import HERE, Story, Writer
 from tests.sync_server.relay.writing import Copy
 
 HEIDI, CLARA, PETER = COMPANY = company()
+SECOND_CLAIM = ("contested", {"invitation": "Heidi", "name": "Eve", "role": "student"})
 PROOFS = tuple(person.proof.text for person in COMPANY)
 
 
@@ -332,13 +335,51 @@ def test_a_second_claim_that_somebody_brings_is_told_to_all() -> None:
     clara.bring(proofs=(eve.proof.text,))
     story.settle()
     for writer in (heidi, clara):
-        assert writer.notices == [("contested", {"name": "Eve", "role": "student"})]
+        assert writer.notices == [SECOND_CLAIM]
     assert eve.proof.text not in heidi.proofs
     late = story.welcome(eve)
     late.copies[CONTRACT] = Copy(CONTRACT)
     late.push(CONTRACT)
     story.settle()
     assert late.closed is not None
+
+
+def test_whoever_was_away_hears_of_a_second_claim_on_coming_in_whenever_that_is() -> None:
+    story = Story()
+    heidi, clara = typist(story, HEIDI), typist(story, CLARA)
+    clara.bring(proofs=(Person("Eve", Role.STUDENT, invitation="Heidi").proof.text,))
+    story.settle()
+    assert typist(story, PETER).notices == [SECOND_CLAIM]
+    clara.bring(proofs=(Person("Pia", Role.STUDENT, invitation="Heidi").proof.text,))
+    story.settle()
+    assert heidi.notices == [SECOND_CLAIM]
+    [record] = [one for one in story.store.records(CONTRACT) if one.kind == CONTESTED]
+    assert record.name == b"Heidi"
+    restarted = Story(store=story.store)
+    assert typist(restarted, PETER).notices == [SECOND_CLAIM]
+    assert restarted.connect("Clara", CLARA.guest).join().notices == [], "not one of our programs"
+
+
+def test_what_the_door_has_seen_is_told_to_those_who_are_here_and_to_those_who_come() -> None:
+    story = Story()
+    heidi = typist(story, HEIDI)
+    news = contest(CONTRACT, "Clara", CLARA.device.seat, at=7)
+    story.store.put_records([news])
+    for _ in range(2):
+        story.perform(story.hub.contested(news))
+    story.settle()
+    fields = {"invitation": "Clara", "name": "Clara", "role": "teacher", "at": 7}
+    assert heidi.notices == [("contested", fields)]
+    assert typist(story, PETER).notices == [("contested", fields)]
+
+
+def test_of_many_second_claims_the_latest_are_told() -> None:
+    story = Story()
+    records = [contest(CONTRACT, f"{99 - at}", CLARA.device.seat, at=at) for at in range(50)]
+    damaged = [StoredRecord(CONTRACT, CONTESTED, name, b"[") for name in (b"x", b"\xff")]
+    story.store.put_records([*records, *damaged])
+    times = [fields["at"] for _, fields in typist(story, HEIDI).notices]
+    assert times == list(range(50 - MOST_TOLD, 50))
 
 
 def test_whoever_is_revoked_is_shown_out_at_once_and_kept_out() -> None:
