@@ -1,6 +1,7 @@
 """Rooms of three that type through a relay, in a process of their own, where the clock is too."""
 
 import asyncio
+import gc
 import itertools
 import multiprocessing
 import os
@@ -165,6 +166,8 @@ async def _typed(url: str, pid: int, load: Load, sitting: Sitting) -> Typed:
         tables = [await sitting(url, number, keys, leaving) for number in range(load.rooms)]
         await _all_type(tables, range(_WARMING), load.rate)
         await relay.quiet()
+        gc.collect()
+        gc.freeze()  # or the clock stands still now and then to look through all clients
         before = relay.cpu()
         latencies = await _all_type(tables, range(_WARMING, keys), load.rate)
         cpu = relay.cpu() - before
