@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import cbor2
 
+from sync_server.access.order import order
+from sync_server.access.revocation import revoke
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.leb import encode_uleb
@@ -64,16 +66,12 @@ def _custody(arsenal: Arsenal, *proofs: str, seals: tuple[bytes, ...] = ()) -> l
 
 
 def _order(arsenal: Arsenal) -> list[bytes | str]:
-    from sync_server.access.order import order
-
     now = arsenal.chance.randrange(1 << 30)
     token = order(arsenal.member.key, "erase", arsenal.url, arsenal.noise(8).hex(), now)
     return [encode(Order(ME, RELAY, arsenal.contract, token))]
 
 
 def _revocations(arsenal: Arsenal) -> list[bytes | str]:
-    from sync_server.access.revocation import revoke
-
     token = revoke(arsenal.member.key, 99, [bytes(8)])
     return [encode(Custody(ME, RELAY, arsenal.contract, (), (), token))]
 
