@@ -11,16 +11,18 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.storage.port import StoredRecord
 from sync_server.storage.sqlite import SqliteStore
 
-SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE = (
+SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD = (
     "seal",
     "proof",
     "revocations",
     "holder",
     "foreign",
     "notice",
+    "told",
 )
 """Kinds of records. What was `FOREIGN` names one of this device's actors of which changes came from
-elsewhere, and from which number on: nobody seals what they cannot know to be their own."""
+elsewhere, and from which number on: nobody seals what they cannot know to be their own. What is
+`TOLD` names a notice that was shown."""
 
 
 class Keepsakes:
@@ -41,8 +43,8 @@ class Keepsakes:
     def all(self, kind: str) -> dict[bytes, bytes]:
         """Everything of one kind, by name."""
         with reporting(self._place):
-            records = self._store.records(self._contract)
-        return {record.name: record.data for record in records if record.kind == kind}
+            records = self._store.records(self._contract, (kind,))
+        return {record.name: record.data for record in records}
 
     def get(self, kind: str, name: bytes = b"") -> bytes | None:
         """One record."""

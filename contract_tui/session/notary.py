@@ -13,6 +13,7 @@ from contract_tui.session.library import OwnSeat
 from contract_tui.session.notices import LASTING, sentence
 from contract_tui.session.replica import Replica
 from contract_tui.session.sealing import Sealer, note_foreign
+from contract_tui.session.telling import Told, identity
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Notice
@@ -35,6 +36,9 @@ class Notary:
         self.custodian = Custodian(contract, keepsakes, lambda: replica.graph, on_news)
         self.notices: list[str] = []
         """What relays have said to the people in this contract, the latest last."""
+        self._told = Told(keepsakes)
+        self._untold: dict[bytes, str] = {}
+        """What nobody has looked at yet, of that which is shown once."""
         self._on_notice = on_notice
         self._own = own
         self._replica = replica
@@ -95,14 +99,26 @@ class Notary:
 
     def hear(self, url: str, notice: Notice) -> None:
         """A relay has something to say."""
-        words = sentence(url, notice)
-        if not words or words in self.notices:
+        words, name = sentence(url, notice), identity(notice)
+        if not words or (name and (name in self._untold or name in self._told)):
+            return
+        if name:
+            self._untold[name] = words
+        if words in self.notices:
             return
         self.notices = [*self.notices, words][-MOST_NOTICES:]
         if notice.kind in LASTING:
             with suppress(LibraryError):
                 self._keepsakes.put(NOTICE, {f"{notice.kind} {url}".encode(): words.encode()})
         self._on_notice()
+
+    def tell(self) -> list[str]:
+        """What relays have said; a person is shown it now."""
+        shown = [name for name, words in self._untold.items() if words in self.notices]
+        if self._untold:
+            self._untold.clear()
+            self._told.add(shown)
+        return list(self.notices)
 
     def close(self) -> None:
         """Seal the last words."""

@@ -140,8 +140,8 @@ class Session:
 
     @property
     def notices(self) -> list[str]:
-        """What relays have said to the people in this contract, one sentence each."""
-        return list(self._notary.notices)
+        """What relays have said to the people here, a sentence each; some is shown only once."""
+        return self._notary.tell()
 
     @property
     def unconfirmed(self) -> list[str]:
