@@ -5,7 +5,6 @@ import json
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-from tests.contract_tui.session.circle import is_sealed, newly_invited, three
+from tests.contract_tui.session.circle import newly_invited, sealed, three
 from tests.contract_tui.session.company import Company, read, until, write
 from tests.contract_tui.session.impostors import free_port
 from tests.interop import npm
@@ -93,7 +92,7 @@ async def shared(people: Company, name: str = "Heidi") -> Session:
 
 async def says(session: Session, words: str) -> None:
     await until(session, lambda: words in read(session))
-    await until(session, partial(is_sealed, session))
+    await sealed(session)
 
 
 def person(session: Session, actor: str) -> tuple[str, str | None, bool]:

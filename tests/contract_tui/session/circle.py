@@ -15,7 +15,7 @@ from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-from tests.contract_tui.session.company import Company, company, read, until, write
+from tests.contract_tui.session.company import DEADLINE, Company, company, read, until, write
 
 NAMES = ("Heidi", "Clara", "Grandfather")
 
@@ -49,11 +49,30 @@ def is_sealed(session: Session) -> bool:
     return all(custodian.sealed(actor) == graph.last_seq(actor) for actor in actors)
 
 
+async def sealed(session: Session) -> None:
+    """Wait until everybody's last words are under a seal, of whose coming no listener is told."""
+    custodian = session._notary.custodian
+    woken, wake = asyncio.Event(), custodian._on_change
+
+    def woke() -> None:
+        wake()
+        woken.set()
+
+    custodian._on_change = woke
+    try:
+        async with asyncio.timeout(DEADLINE):
+            while not is_sealed(session):
+                await woken.wait()
+                woken.clear()
+    finally:
+        custodian._on_change = wake
+
+
 async def all_shared(sessions: list[Session], length: int) -> None:
     for session in sessions:
         await until(session, partial(is_shared, session, length))
     for session in sessions:
-        await until(session, partial(is_sealed, session))
+        await sealed(session)
 
 
 async def write_together(people: Company, rounds: int = 3) -> int:

@@ -18,9 +18,9 @@ from tests.contract_tui.session.circle import (
     closed,
     forget_relays,
     is_alone,
-    is_sealed,
     is_shared,
     newly_invited,
+    sealed,
     three,
     write_together,
 )
@@ -143,7 +143,7 @@ async def test_a_newcomer_who_never_saw_anybody_write_heals_a_relay_too(tmp_path
             length = await write_together(people, rounds=60)
             oma = await newly_invited(people, "Oma", f"ws://127.0.0.1:{port}")
             await until(oma, partial(is_shared, oma, length))
-            await until(oma, partial(is_sealed, oma))
+            await sealed(oma)
             await oma.close()
         async with closed(tmp_path / "new relay", port):
             oma = await people.open("Oma")

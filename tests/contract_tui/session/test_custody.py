@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ from sync_server.access.seal import Seal, seal
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, DocumentId
-from tests.contract_tui.session.circle import closed, is_sealed, newly_invited, three
+from tests.contract_tui.session.circle import closed, newly_invited, sealed, three
 from tests.contract_tui.session.company import company, read, until, write
 from tests.contract_tui.session.impostors import free_port
 from tests.contract_tui.session.shelf import Shelf, all_raws
@@ -273,7 +272,7 @@ async def test_a_long_work_of_others_is_taken_slice_by_slice(
                 write(heidi, "y")
             await until(clara, lambda: len(read(clara)) == 600)
             for session in (heidi, clara):
-                await until(session, partial(is_sealed, session))
+                await sealed(session)
             await heidi.close()
             await clara.close()
         async with closed(tmp_path / "new relay", port):
