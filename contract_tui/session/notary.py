@@ -40,7 +40,8 @@ class Notary:
         self._untold: dict[bytes, str] = {}
         """What nobody has looked at yet, of that which is shown once."""
         self._on_notice = on_notice
-        self._own = own
+        self._mine = own.device.prefix if own else None
+        """How the actors of this computer begin."""
         self._replica = replica
         self._keepsakes = keepsakes
         self._followed: tuple[Roster | None, int] = (None, 0)
@@ -78,9 +79,9 @@ class Notary:
             with suppress(LibraryError):
                 self._replica.catch_up()
         entered = self._replica.take(changes)
-        if self._own is not None:
+        if self._mine is not None:
             with suppress(LibraryError):
-                note_foreign(self._keepsakes, self._own.device.prefix, entered)
+                note_foreign(self._keepsakes, self._mine, entered)
 
     def follow(self, heard: Collection[str] = ()) -> None:
         """Call after changes: keep the proofs that the contract lists, and show it the others'.
@@ -137,5 +138,5 @@ class Notary:
             self.notices = [words for words in self.notices if words not in gone]
 
     def _is_in_my_name(self, change: Change) -> bool:
-        mine = self._own is not None and change.actor.startswith(self._own.device.prefix)
+        mine = self._mine is not None and change.actor.startswith(self._mine)
         return mine and change.hash not in self._replica.graph
