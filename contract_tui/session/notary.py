@@ -64,8 +64,9 @@ class Notary:
             foreign = self._keepsakes.all(FOREIGN)
             await self._sealer.catch_up(self._replica.graph, self.custodian.sealed, foreign)
 
-    def wrote(self, raw: bytes) -> None:
-        """Note a change that was made here and is kept."""
+    def keep(self, raw: bytes) -> None:
+        """Keep a change that was made here, and seal it soon; raises OutOfStep."""
+        self._replica.record(raw)
         if self._sealer is not None:
             self._sealer.wrote(parse_changes([raw])[0].hash)
 

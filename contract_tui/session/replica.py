@@ -149,28 +149,11 @@ class Replica:
         if self._unsaved:
             raise LibraryError(self.trouble)
 
-    def _show(self, changes: Sequence[Change]) -> None:
-        """Show changes that have entered the graph, but for those that cannot be read."""
-        shown = [change for change in changes if not self._quarantine.takes(change)]
-        if not shown:
-            return
-        try:
-            before = self.contract.heads
-            self.contract.apply(shown)
-            if self.contract.heads != heads_after(before, shown):
-                self._set_ignored_aside(shown, before)
-        except Exception:  # noqa: BLE001 - whatever it was, what was written before it stays
-            self._reopen(len(changes))
+    def mend(self, news: int = 0) -> None:
+        """Build the document again, without the changes that break it.
 
-    def _set_ignored_aside(self, shown: Sequence[Change], before: Heads) -> None:
-        """Set aside what the document passed over without a word; the rest waits for that."""
-        taken = {change.hash for change in parse_changes(self.contract.changes_since(before))}
-        for change in shown:
-            if change.hash not in taken and not self._quarantine.takes(change):
-                self._quarantine.put(change.hash, change.actor, change.raw)
-
-    def _reopen(self, news: int) -> None:
-        """Build the document again, without those of the newest changes that break it."""
+        The newest `news` changes are the likeliest; with 0 none is more likely than the others.
+        """
         aside = self._quarantine.aside
         places = [p for p, name in enumerate(self.graph.hashes) if name not in aside.hashes]
         doubtful = sum(place < len(self.graph) - news for place in places)
@@ -185,6 +168,26 @@ class Replica:
             other = Actor(actor[:DEVICE_PREFIX_SIZE] + token_bytes(8))
             opening.document = opening.document.fork(other)
         self.contract = self.contract.reopened(opening)
+
+    def _show(self, changes: Sequence[Change]) -> None:
+        """Show changes that have entered the graph, but for those that cannot be read."""
+        shown = [change for change in changes if not self._quarantine.takes(change)]
+        if not shown:
+            return
+        try:
+            before = self.contract.heads
+            self.contract.apply(shown)
+            if self.contract.heads != heads_after(before, shown):
+                self._set_ignored_aside(shown, before)
+        except Exception:  # noqa: BLE001 - whatever it was, what was written before it stays
+            self.mend(len(changes))
+
+    def _set_ignored_aside(self, shown: Sequence[Change], before: Heads) -> None:
+        """Set aside what the document passed over without a word; the rest waits for that."""
+        taken = {change.hash for change in parse_changes(self.contract.changes_since(before))}
+        for change in shown:
+            if change.hash not in taken and not self._quarantine.takes(change):
+                self._quarantine.put(change.hash, change.actor, change.raw)
 
     def _admit_from(self, position: int) -> None:
         raws = self.graph.raws(range(position, len(self.graph)))

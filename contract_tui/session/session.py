@@ -21,6 +21,7 @@ from contract_tui.session.errors import LibraryError, OutOfStep, ReadOnlySeat
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
 from contract_tui.session.links import Remembered, make_links, standing
+from contract_tui.session.mending import Write, splicing, write_twice
 from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
 from contract_tui.session.people import gather
@@ -173,22 +174,22 @@ class Session:
         self._begin()
         now = self._world.clock()
         for some in portions(splice):
-            self._keep(part, self.contract.splice(part, some, self._turn_at(part), now=now))
+            self._keep(part, splicing(self._replica, part, some, now))
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""
         self._begin()
-        return self._keep(part, self.contract.undo(part, self._turn_at(part)))
+        return self._keep(part, lambda turn_at: self.contract.undo(part, turn_at))
 
     def redo(self, part: PartId) -> bool:
         """Do again what was undone; returns whether there was something."""
         self._begin()
-        return self._keep(part, self.contract.redo(part, self._turn_at(part)))
+        return self._keep(part, lambda turn_at: self.contract.redo(part, turn_at))
 
     def choose_structure(self, choice: StructureChoice) -> None:
         """Say how much structure is wanted. Raises ReadOnlySeat."""
         self._begin()
-        self._keep(STRUCTURE, self.contract.choose_structure(choice, self._turn_at(STRUCTURE)))
+        self._keep(STRUCTURE, lambda turn_at: self.contract.choose_structure(choice, turn_at))
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Be woken after anything changed; returns what ends it."""
@@ -270,9 +271,8 @@ class Session:
         """Enter this person into the contract as soon as there is one."""
         if any(link.is_taking for link in self.links) or not self._has_begun:
             return
-        while raw := self._seating.write(self.contract):
-            self._replica.record(raw)
-            self._notary.wrote(raw)
+        while raw := write_twice(self._replica, lambda: self._seating.write(self.contract)):
+            self._notary.keep(raw)
             self._wake_links()
 
     def _turn_at(self, part: PartId) -> int | None:
@@ -282,13 +282,13 @@ class Session:
             return None
         return int(now)
 
-    def _keep(self, part: PartId, raw: bytes | None) -> bool:
+    def _keep(self, part: PartId, write: Write) -> bool:
         """Store and share a change of this person's; returns whether there is one."""
+        raw = write_twice(self._replica, lambda: write(self._turn_at(part)))
         if raw is None:
             return False
         self._last_edit = (self._world.clock(), part)
-        self._replica.record(raw)
-        self._notary.wrote(raw)
+        self._notary.keep(raw)
         self._wake_links()
         self._changed()
         return True

@@ -3,11 +3,12 @@
 The validation knows no harmful change that it lets in. If there is one, this is what it does.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import ClassVar
 
-from contract_tui.contract.crdt import CrdtDocument
+from contract_tui.contract.crdt import CrdtDocument, LocalChange, Writer
+from contract_tui.contract.errors import DocumentDamaged
 
 
 class Fooled(CrdtDocument):
@@ -24,6 +25,15 @@ class Fooled(CrdtDocument):
             yield
         finally:
             del cls.swaps[seen]
+
+    ruins: ClassVar[list[bytes]] = []
+    """Changes that make a panic, each in the middle of what is next written."""
+
+    def transact(self, write: Callable[[Writer], object]) -> LocalChange | None:
+        if self.ruins:
+            with suppress(DocumentDamaged):
+                super().apply([self.ruins.pop()])
+        return super().transact(write)
 
     def apply(self, raws: Sequence[bytes]) -> None:
         super().apply([self.swaps.get(raw, raw) for raw in raws])

@@ -114,13 +114,13 @@ async def test_a_device_that_sends_many_of_them_is_not_tried_again(
     replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reopened: list[int] = []
-    reopen = Replica._reopen
+    mend = Replica.mend
 
-    def counted(replica: Replica, news: int) -> None:
+    def counted(replica: Replica, news: int = 0) -> None:
         reopened.append(news)
-        reopen(replica, news)
+        mend(replica, news)
 
-    monkeypatch.setattr(Replica, "_reopen", counted)
+    monkeypatch.setattr(Replica, "mend", counted)
     bad: list[Change] = []
     for number in range(2 * MOST_TRIED):
         bad.append(write(other(replica, Actor(b"devices." + bytes([number]) * 8)), "hm "))
