@@ -32,7 +32,7 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
 TAKE = os.environ.get("PICTURES") == "take"
 NOW = 1_790_000_000.0
 SEED = 2
-PATIENCE = 15.0
+PATIENCE = 60.0
 PICKED = "Little Swan and Little Bear"
 
 

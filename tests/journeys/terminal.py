@@ -16,7 +16,7 @@ from typing import Self
 
 import pyte
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a journey waits for anything."""
 
 ENTER, ESCAPE, TAB = "\r", "\x1b", "\t"

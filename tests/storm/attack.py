@@ -23,7 +23,7 @@ from tests.storm.bad_changes import BAD_CHANGES
 from tests.storm.bad_frames import BAD_FRAMES, Frames
 
 ATTACKERS = 4
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that an attacker waits for what the relay makes of a blow."""
 _OBSERVED: dict[str, Frames] = {
     "change by an observer": lambda arsenal: [arsenal.upload(arsenal.written[0].raw)]

@@ -20,7 +20,7 @@ from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import ChangeStore
 
-DEADLINE = 10.0
+DEADLINE = 60.0
 
 
 @dataclass

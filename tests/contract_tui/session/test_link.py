@@ -158,7 +158,7 @@ async def test_presence_of_strangers_and_echoes_are_passed_over(tmp_path: Path) 
         session = await people.open("Heidi")
         await until(session, lambda: session.links[0].is_connected)
         session.look(INTERESTS)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await told.wait()
         write(session, "x")
         assert [(p.name, p.here) for p in session.people] == [("Heidi", True)]

@@ -24,7 +24,7 @@ class Ear:
         self.said.set()
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.heard) < count:
                 self.said.clear()
                 await self.said.wait()

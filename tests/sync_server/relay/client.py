@@ -27,7 +27,7 @@ from sync_server.protocol.messages import (
 )
 from tests.sync_server.relay.writing import Copy
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which what should have happened has not."""
 
 
