@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from contract_tui.session.keepsakes import NOTICE
 from contract_tui.session.library import Entry, Library
@@ -11,8 +12,17 @@ from contract_tui.session.refusals import RefusalKind
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import Notice
 
+if TYPE_CHECKING:
+    from contract_tui.session.link import Link
+
 ERASED, REVOKED = "erased", "revoked"
 _LASTING = {RefusalKind.ERASED: ERASED, RefusalKind.REVOKED: REVOKED}
+
+
+def remember_links(library: Library, entry: Entry, links: Iterable[Link]) -> None:
+    """Keep what the relays that answered have said; raises LibraryError."""
+    answered = [link for link in links if link.state.refusal or link.is_heard]
+    remember(library, entry, {link.url: link.state.refusal for link in answered})
 
 
 def remember(library: Library, entry: Entry, said: Mapping[str, RefusalKind | None]) -> None:

@@ -14,6 +14,7 @@ from contract_tui.contract.text import SharedText
 from contract_tui.session.presence import Person
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
 from contract_tui.ui.widgets.editor.remote import Remote
+from sync_server.access.proof import SeatId
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,12 @@ class Origins:
             found = not devices <= inks.by_device.keys()
             self._seen[part] = text.version, inks, found
         return found
+
+
+def holder_of(contract: Contract) -> SeatId | None:
+    """Return whose seat it is that holds the contract's key, where somebody has said so."""
+    holder = contract.roster.holder
+    return contract.roster.person(holder.id).id if holder else None
 
 
 def remotes_in(

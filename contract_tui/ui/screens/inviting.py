@@ -7,6 +7,7 @@ from textual.app import App
 from contract_tui.session.library import Entry, Library
 from contract_tui.session.seats import invite_to
 from contract_tui.session.session import Session
+from contract_tui.ui import words
 from contract_tui.ui.screens.invitation import InvitationScreen
 from contract_tui.ui.screens.questions import invite_somebody
 from sync_server.access.invitation import Invitation
@@ -26,3 +27,11 @@ def invite(app: App[None], library: Library, entry: Entry, session: Session | No
             app.push_screen(InvitationScreen(invitation, ask, *connected[:1]))
 
     app.push_screen(invite_somebody(attempt), show)
+
+
+def why_not(library: Library, session: Session) -> str | None:
+    """Return why this person cannot invite anybody, or None if they can."""
+    if library.contract_key(session.entry.id) is not None:
+        return None
+    holder = session.contract.roster.holder
+    return words.ONLY_THE_HOLDER.format(name=holder.name if holder else words.SOMEBODY_ELSE)

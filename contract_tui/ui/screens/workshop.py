@@ -24,12 +24,14 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
 from contract_tui.session.errors import SessionError
 from contract_tui.session.library import Library
-from contract_tui.session.quarantine import ALL_ELSE
+from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
+from contract_tui.ui.ink import Ink
 from contract_tui.ui.messages import ContractClosed, Woken
-from contract_tui.ui.people import Inkwell, Origins, remotes_in
+from contract_tui.ui.people import Inkwell, Origins, holder_of, remotes_in
+from contract_tui.ui.telling import News
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
@@ -47,8 +49,6 @@ if TYPE_CHECKING:
 
 TYPING_SECONDS = 2.0
 """How long somebody counts as typing after a key."""
-MOST_SET_ASIDE = 3
-"""Sentences about what does not fit that are shown when a contract is opened."""
 
 
 def commands() -> type[Provider]:
@@ -97,7 +97,7 @@ class WorkshopScreen(Screen[None]):
         self.guide = Guide(id="side")
         self._inkwell = Inkwell()
         self._origins = Origins()
-        self._known_aside = set(session.set_aside[:MOST_SET_ASIDE])
+        self._news = News(session)
         self._typing: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -141,37 +141,19 @@ class WorkshopScreen(Screen[None]):
 
     async def on_unmount(self) -> None:
         """Close the contract with its screen."""
-        from contract_tui.session.standings import remember
+        from contract_tui.session.standings import remember_links
 
         self._unsubscribe()
         with suppress(SessionError):
-            links = self.session.links
-            said = {
-                one.url: one.state.refusal for one in links if one.state.refusal or one.is_heard
-            }
-            remember(self._library, self.session.entry, said)
+            remember_links(self._library, self.session.entry, self.session.links)
         await self.session.close()
 
     def ask_for_trust(self) -> None:
-        """Ask about the first relay to which the way is not encrypted, then about the next."""
+        """Ask about relays to which the way is not encrypted."""
         if self.session.unconfirmed:
-            self._ask_about(self.session.unconfirmed)
+            from contract_tui.ui.screens.trusting import ask_for_trust
 
-    def _ask_about(self, urls: Sequence[str]) -> None:
-        from contract_tui.ui.screens.questions import trust
-
-        url, *others = urls
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                try:
-                    self.session.confirm(url)
-                except SessionError as error:
-                    self.notice.say(str(error))
-            if others:
-                self._ask_about(others)
-
-        self.app.push_screen(trust(url), answered)
+            ask_for_trust(self.app, self.session, self.notice.say)
 
     def _wake(self) -> None:
         """Look at the contract as soon as there is time."""
@@ -187,15 +169,7 @@ class WorkshopScreen(Screen[None]):
         if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
             self.notice.say(status.detail)
         self.status.show(status)
-        self.notice.tell([*self.session.notices, *self._set_aside()])
-
-    def _set_aside(self) -> list[str]:
-        """Return what to say of what does not fit: all that was there before, and the unreadable.
-
-        What others write that does not fit is set aside too; told of each, nobody could write.
-        """
-        now = self.session.set_aside
-        return [one for one in now if one in self._known_aside or one.endswith(ALL_ELSE)]
+        self.notice.tell(self._news.sentences())
 
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""
@@ -209,33 +183,26 @@ class WorkshopScreen(Screen[None]):
             name = students[0] if students else ""
             editor.ask(words.prompt(part, student=self._is_student, student_name=name))
         headings = {TITLE: "the title"} | {pane.part: pane.heading for pane in self.panes}
-        holder = contract.roster.holder
-        company = Company(
-            people,
-            inks,
-            headings,
-            contract.roster.person(holder.id).id if holder else None,
-            self._origins.unknown(contract, [part for part, _ in self.editors()], inks),
-        )
+        strangers = self._origins.unknown(contract, [part for part, _ in self.editors()], inks)
+        company = Company(people, inks, headings, holder_of(contract), strangers)
         for shown in self.people:
             shown.show(company)
         self._follow_outline()
 
     def _follow_outline(self) -> None:
         """Show which section is open and who else is in which."""
-        inks = self._inkwell.inks
-        others = [(p.part, inks.of_seat(p.seat)) for p in self.session.people if not p.me]
+        others = [person for person in self.session.people if not person.me]
+        current = self.sections.current
         items = [
-            OutlineItem(
-                pane.part,
-                pane.heading,
-                pane.part == self.sections.current,
-                tuple(ink for part, ink in others if ink and part == pane.part),
-            )
+            OutlineItem(pane.part, pane.heading, pane.part == current, self._inks_in(pane, others))
             for pane in self.panes
         ]
         for outline in self.outlines:
             outline.show(items)
+
+    def _inks_in(self, pane: SectionPane, others: Sequence[Person]) -> tuple[Ink, ...]:
+        inks = [self._inkwell.inks.of_seat(one.seat) for one in others if one.part == pane.part]
+        return tuple(ink for ink in inks if ink)
 
     @property
     def _is_student(self) -> bool:
@@ -317,14 +284,12 @@ class WorkshopScreen(Screen[None]):
 
     def action_invite(self) -> None:
         """Invite somebody; only the holder of the contract's key can."""
-        if self._library.contract_key(self.session.entry.id) is None:
-            holder = self.session.contract.roster.holder
-            name = holder.name if holder else words.SOMEBODY_ELSE
-            self.notice.say(words.ONLY_THE_HOLDER.format(name=name))
-            return
-        from contract_tui.ui.screens.inviting import invite
+        from contract_tui.ui.screens.inviting import invite, why_not
 
-        invite(self.app, self._library, self.session.entry, self.session)
+        if reason := why_not(self._library, self.session):
+            self.notice.say(reason)
+        else:
+            invite(self.app, self._library, self.session.entry, self.session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can help."""
