@@ -19,9 +19,9 @@ check: development lint types rooms ## what one runs while working (about a minu
 	@echo "== quick tests =="
 	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -n 2 -m "not (journey or interop or later or soak)"
 
-soak: development ## the long runs: kills, deep simulation
+soak: development ## the long runs: kills, storms, deep simulation, fuzzing
 	@echo "== soak =="
-	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -m soak
+	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n 2 -m soak
 
 fuzz: development ## search for input that a reader neither takes nor refuses (10 minutes)
 	@$(BIN)/python -m tests.fuzz --seconds 30

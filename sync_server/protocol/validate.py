@@ -126,7 +126,24 @@ class Validator:
             me = first + (len(facts) << 32)
             fact = known[me] = _check_row(me, *row, known)
             facts.append(fact)
+        _check_overwriting(rows)
         return facts
+
+
+def _check_overwriting(rows: Rows) -> None:
+    """See to it that no operation overwrites what an earlier one of its change has overwritten.
+
+    An author sees their own operations: the later one overwrites the earlier. Written otherwise,
+    the two say one thing in a document that took them in and another when it is saved and loaded.
+    """
+    if len(rows.predecessors) == 1:
+        return
+    gone: set[Id] = set()
+    for action, predecessors in zip(rows.actions, rows.predecessors, strict=True):
+        if not gone.isdisjoint(predecessors):
+            raise BadChunk("something overwritten twice by one change")
+        if action != INCREMENT:
+            gone.update(predecessors)
 
 
 def _check_row(

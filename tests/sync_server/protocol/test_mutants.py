@@ -5,6 +5,7 @@ a process that may die.
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -172,7 +173,6 @@ def test_thousands_of_mutants_that_are_let_in_do_no_harm(name: str, seed: int) -
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", HISTORIES)
-def test_mutants_that_were_never_tried_before_do_no_harm(name: str) -> None:
-    seed = random.SystemRandom().randrange(1 << 32)
-    print(f"seed {seed}")
-    search(name, 30_000, seed)
+def test_tens_of_thousands_of_mutants_that_are_let_in_do_no_harm(name: str) -> None:
+    # The same on every run, as everything that others wait for; MUTANTS=2 looks somewhere new.
+    search(name, 30_000, seed=int(os.environ.get("MUTANTS", "1")))

@@ -49,6 +49,10 @@ def put(key: str, *over: Name, obj: Name | None = None) -> Row:
     return row(SET, obj, key, kind=INT, value=b"\x05", over=over)
 
 
+def _increment(counter: Name) -> Row:
+    return row(INCREMENT, None, "count", kind=INT, value=b"\x01", over=[counter])
+
+
 def begin(obj: Name, after: Name | None) -> Row:
     return row(MARK, obj, after, insert=True, kind=TRUE, expand=True, mark="m")
 
@@ -139,7 +143,9 @@ def test_a_change_without_operations_enters() -> None:
         [row(DELETE, TEXT_ID, A, over=[A])],
         [put("number", NUMBER), row(DELETE, None, "number", over=[yours(10)])],
         [row(SET, LIST_ID, ITEM, kind=FLOAT, value=bytes(8), over=[ITEM])],
-        [row(INCREMENT, None, "count", kind=INT, value=b"\x01", over=[COUNT])],
+        [_increment(COUNT)],
+        [_increment(COUNT), _increment(COUNT), put("count", COUNT)],
+        [put("number", NUMBER), put("number", yours(10))],
         [row(MAP, LIST_ID, ITEM, insert=True), put("k", obj=yours(10))],
         [begin(TEXT_ID, A), end(TEXT_ID, yours(10))],
         [row(SET, None, "time", kind=TIME, value=encode_sleb(1_764_000_000_000))],
@@ -155,6 +161,7 @@ UNFIT = "a key that does not fit its object"
 NO_ELEMENT = "an element that is not one of its list"
 NUMBER_OF = "too many or too few predecessors"
 VALUE = "does not go with its value"
+TWICE = "overwritten twice by one change"
 UNPAIRED = "the beginning or the end of a mark is missing"
 
 
@@ -213,6 +220,10 @@ UNPAIRED = "the beginning or the end of a mark is missing"
         ([row(SET, None, "k", kind=UINT, value=b"\x80\x00")], "overlong"),
         ([row(SET, None, "k", kind=COUNTER, value=b"\x01\x01")], "followed by other bytes"),
         ([row(SET, None, "k", kind=TIME, value=encode_sleb(1 << 60))], "a time that is none"),
+        # twice in one change
+        ([put("number", NUMBER), put("number", NUMBER)], TWICE),
+        ([row(DELETE, TEXT_ID, A, over=[A]), row(DELETE, TEXT_ID, A, over=[A])], TWICE),
+        ([put("count", COUNT), _increment(COUNT)], TWICE),
         # marks
         ([begin(TEXT_ID, A)], UNPAIRED),
         ([end(TEXT_ID, A)], UNPAIRED),
