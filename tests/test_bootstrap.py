@@ -163,7 +163,7 @@ def bare_environment() -> dict[str, str]:
     return {**bare, "PYTHON": sys.executable}
 
 
-@pytest.mark.journey
+@pytest.mark.soak
 def test_a_set_up_that_was_interrupted_is_begun_again_and_ends_in_the_rehearsal(
     clone: Path,
 ) -> None:

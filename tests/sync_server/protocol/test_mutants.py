@@ -164,7 +164,7 @@ def test_a_few_mutants_that_are_let_in_do_no_harm(name: str) -> None:
     search(name, 200, 1)
 
 
-@pytest.mark.later
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(2, 6))
 @pytest.mark.parametrize("name", HISTORIES)
 def test_thousands_of_mutants_that_are_let_in_do_no_harm(name: str, seed: int) -> None:
