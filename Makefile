@@ -11,11 +11,11 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development lint types rooms ## set up, then run every check and every test (about 5 minutes)
+test: development lint types rooms ## set up, then run every check and every test (about 6 minutes)
 	@echo "== tests =="
 	@$(BIN)/pytest -q -n 2
 
-check: development lint types rooms ## what one runs while working (about a minute)
+check: development lint types rooms ## what one runs while working (under two minutes)
 	@echo "== quick tests =="
 	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -n 2 -m "not (journey or interop or later or soak)"
 
