@@ -18,9 +18,6 @@ COMMON = [
     "--strip-extras",
     "--no-annotate",
     "--no-header",
-    "--no-emit-index-url",
-    "--no-emit-find-links",
-    "--no-emit-trusted-host",
     "--no-emit-options",
     "--build-deps-for=editable",
 ]
