@@ -14,7 +14,7 @@ from contract_tui.session.notices import LASTING, sentence
 from contract_tui.session.replica import Replica
 from contract_tui.session.sealing import Sealer, note_foreign
 from contract_tui.session.telling import Told, identity
-from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Notice
 
@@ -66,9 +66,9 @@ class Notary:
 
     def keep(self, raw: bytes) -> None:
         """Keep a change that was made here, and seal it soon; raises OutOfStep."""
-        self._replica.record(raw)
+        change = self._replica.record(raw)
         if self._sealer is not None:
-            self._sealer.wrote(parse_changes([raw])[0].hash)
+            self._sealer.wrote(change.hash)
 
     def take(self, changes: Sequence[Change]) -> None:
         """Take changes from a relay; raises BadChunk.

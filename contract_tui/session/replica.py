@@ -84,8 +84,8 @@ class Replica:
         """Whether everything in the graph is on the disk."""
         return not self._unsaved
 
-    def record(self, raw: bytes) -> None:
-        """Keep a change that the contract has just made.
+    def record(self, raw: bytes) -> Change:
+        """Keep a change that the contract has just made, and return it as it was read.
 
         Raises OutOfStep when it does not follow what is kept, and then again for every later one:
         whatever is written on top of it could be neither kept nor shared.
@@ -97,6 +97,7 @@ class Replica:
         if not entered:
             raise OutOfStep(OUT_OF_STEP)
         self._keep(entered)
+        return entered[0]
 
     def take(self, changes: Sequence[Change]) -> list[Change]:
         """Take changes from elsewhere; returns those that are new. Raises BadChunk."""
