@@ -6,9 +6,9 @@ from pathlib import Path
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session.journal import Appearance
-from contract_tui.session.library import Library
-from contract_tui.session.seats import new_contract
+from contract_tui.library.journal import Appearance
+from contract_tui.library.library import Library
+from contract_tui.library.seats import new_contract
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes

@@ -14,8 +14,8 @@ from benchmarks.figures import Figure, percentile
 from benchmarks.relay_figures import document, memory, newcomer
 from benchmarks.relays import BROADCAST, NPM, Running, Start, bare_broadcast, npm, ours
 from benchmarks.rooms import Load, Sitting, Typed, bare_room, clients, closed_room, open_room
-from contract_tui.session import seats
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.library import Library
 from contract_tui.session.session import Session
 from sync_server.access.proof import Role
 from tests.histories import history

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refusals() -> tuple[type[Exception], ...]:
     """What a person is told in a sentence; looked up only when something was raised."""
     from contract_tui.contract.errors import ContractError
-    from contract_tui.session.errors import SessionError
+    from contract_tui.library.errors import SessionError
     from sync_server.access.errors import AccessError
     from sync_server.relay.errors import RelayError
 

@@ -37,10 +37,10 @@ _LATER = (
     "forgery/",
     "simulation/test_simulation.py",
     "sync_server/relay/test_codes.py",
-    "sync_server/relay/test_rates.py",
-    "sync_server/relay/test_sealed_work.py",
+    "sync_server/hub/test_rates.py",
+    "sync_server/hub/test_sealed_work.py",
     "sync_server/relay/test_server.py",
-    "sync_server/relay/test_waiting.py",
+    "sync_server/hub/test_waiting.py",
     "sync_server/test_cli.py",
     "test_pictures.py",
 )

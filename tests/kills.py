@@ -11,8 +11,8 @@ from websockets.exceptions import ConnectionClosed
 
 from sync_server.protocol.ids import DocumentId
 from tests.programs import RelayProgram, start_relay
+from tests.sync_server.hub.writing import Copy
 from tests.sync_server.relay.client import Client
-from tests.sync_server.relay.writing import Copy
 
 _FIRST_LETTER = 0x4E00
 _ROUNDS_PER_DOCUMENT = 25

@@ -75,7 +75,7 @@ def test_every_option_of_the_operators_page_is_one_that_there_is(options: set[st
 
 
 def test_every_metric_of_the_operators_page_is_one_that_is_told() -> None:
-    from sync_server.relay.counters import Counters
+    from sync_server.hub.counters import Counters
     from sync_server.relay.metrics import Vitals, metrics
 
     told = metrics(Vitals(0, 0, 0.0, storing=True), Counters())

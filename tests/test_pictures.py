@@ -17,10 +17,10 @@ from textual.pilot import Pilot
 
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session.library import Library
-from contract_tui.session.rehearsal import Stage, set_stage
+from contract_tui.library.library import Library
+from contract_tui.library.rehearsal import Stage, set_stage
+from contract_tui.library.world import World
 from contract_tui.session.session import Session
-from contract_tui.session.world import World
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.themes import DARK, LIGHT

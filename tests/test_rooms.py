@@ -73,9 +73,19 @@ ROOMS = [
         may=("sync_server.protocol.ids", "sync_server.protocol.errors"),
     ),
     Room(
+        "sync_server.hub",
+        NETWORK | SCREEN | DOCUMENT | PROGRAM,
+        may=("sync_server.protocol", "sync_server.access", "sync_server.storage"),
+    ),
+    Room(
         "sync_server.relay",
         SCREEN | DOCUMENT | PROGRAM,
-        may=("sync_server.protocol", "sync_server.access", "sync_server.storage"),
+        may=(
+            "sync_server.hub",
+            "sync_server.protocol",
+            "sync_server.access",
+            "sync_server.storage",
+        ),
         apart=frozenset({"sync_server.relay.snapshot_worker"}),
     ),
     Room(
@@ -89,11 +99,23 @@ ROOMS = [
         may=("contract_tui.contract", *LANGUAGE, "sync_server.access"),
     ),
     Room(
+        "contract_tui.library",
+        NETWORK | SCREEN,
+        may=(
+            "contract_tui.contract",
+            "contract_tui.exports",
+            "sync_server.protocol",
+            "sync_server.access",
+            "sync_server.storage",
+        ),
+    ),
+    Room(
         "contract_tui.session",
         SCREEN,
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
+            "contract_tui.library",
             "sync_server.protocol",
             "sync_server.access",
             "sync_server.storage",
@@ -105,6 +127,7 @@ ROOMS = [
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
+            "contract_tui.library",
             "contract_tui.session",
             "sync_server.protocol",
             "sync_server.access",
@@ -115,6 +138,7 @@ ROOMS = [
 PURE = [
     "sync_server.protocol",
     "sync_server.access",
+    "sync_server.hub",
     "contract_tui.contract",
     "contract_tui.exports",
 ]

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterable
 
 from contract_tui.commands.console import say
-from contract_tui.session.errors import SessionError
-from contract_tui.session.library import Library
-from contract_tui.session.settings import is_sheltered
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Library
+from contract_tui.library.settings import is_sheltered
 
 YES = frozenset({"y", "yes"})
 

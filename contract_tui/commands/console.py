@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from contract_tui.session.errors import SessionError
-from contract_tui.session.library import Library
-from contract_tui.session.settings import REGISTRATION_VARIABLE, library_home, relay_address
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Library
+from contract_tui.library.settings import REGISTRATION_VARIABLE, library_home, relay_address
 
 
 class NoRegistrationKey(SessionError):

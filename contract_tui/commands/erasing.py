@@ -8,9 +8,9 @@ from argparse import Namespace
 
 from contract_tui.commands.consent import NotConfirmed, settle_ways
 from contract_tui.commands.console import open_library, say
-from contract_tui.session.errors import LinkTrouble, SessionError
-from contract_tui.session.library import Entry, Library
-from contract_tui.session.seats import contract_key
+from contract_tui.library.errors import LinkTrouble, SessionError
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.seats import contract_key
 from contract_tui.session.standings import ERASED, refusing, remember
 
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from contract_tui.commands.console import open_library
 from contract_tui.commands.terminal import painting, require_terminal
-from contract_tui.session.errors import NotASeat
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.errors import NotASeat
+from contract_tui.library.library import Entry, Library
+from sync_server.hub.records import KNOWN
 from sync_server.relay.datadir import DataDirectory
-from sync_server.relay.records import KNOWN
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import StoredRecord

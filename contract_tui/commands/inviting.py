@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from contract_tui.commands import qr
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, say, use_registration_key
-from contract_tui.session import seats
-from contract_tui.session.errors import LinkTrouble, SessionError
-from contract_tui.session.library import Entry, Library
+from contract_tui.library import seats
+from contract_tui.library.errors import LinkTrouble, SessionError
+from contract_tui.library.library import Entry, Library
 from sync_server.access.invitation import Invitation
 from sync_server.access.proof import Role
 
@@ -64,7 +64,7 @@ def _replace(
 ) -> Invitation:
     """Invite a person anew, and see to it at once that their lost computer stays outside."""
     from contract_tui.commands.removing import known_people, tell
-    from contract_tui.session.holding import find_seat, replace_seat
+    from contract_tui.library.holding import find_seat, replace_seat
 
     seats.contract_key(library, entry)
     found = find_seat(known_people(library, entry), options.replaces)

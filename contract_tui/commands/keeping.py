@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from contract_tui.commands.console import count, open_library, say
-from contract_tui.session.files import FileInTheWay, export_contract, import_contract
+from contract_tui.library.files import FileInTheWay, export_contract, import_contract
 from sync_server.protocol.ids import format_document_id
 
 

@@ -10,9 +10,9 @@ from argparse import Namespace
 from contract_tui.commands.consent import NotConfirmed, agrees
 from contract_tui.commands.console import open_library, say
 from contract_tui.commands.looking import roster
-from contract_tui.session import holding
-from contract_tui.session.library import Entry, Library
-from contract_tui.session.world import World
+from contract_tui.library import holding
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.world import World
 
 PAPER_LINES = 4
 

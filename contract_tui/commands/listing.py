@@ -6,7 +6,7 @@ import json
 from argparse import Namespace
 
 from contract_tui.commands.console import local_time, open_library, say, utc_time
-from contract_tui.session.library import Entry
+from contract_tui.library.library import Entry
 from contract_tui.session.standings import ERASED, REVOKED, standing
 
 _MEANING = {

@@ -6,8 +6,8 @@ import asyncio
 
 from contract_tui.commands.console import say
 from contract_tui.contract.seats import Roster
-from contract_tui.session.keepsakes import PROOF
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.keepsakes import PROOF
+from contract_tui.library.library import Entry, Library
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.protocol.ids import Actor

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 from contract_tui.session.link import Link
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.library.settings import HOME_VARIABLE
 
 SMALLEST_SCREEN = (60, 18)
 """Columns and rows below which a screen of ours asks for more."""

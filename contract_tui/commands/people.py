@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, say
-from contract_tui.session import seats
-from contract_tui.session.errors import SessionError
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Library
 from sync_server.access.code import normal_code
 from sync_server.access.invitation import SCHEME, parse_invitation
 from sync_server.access.proof import Role

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from contract_tui.commands import panes
 from contract_tui.commands.console import say
 from contract_tui.commands.terminal import painting
-from contract_tui.session.library import Library
-from contract_tui.session.rehearsal import Stage, set_stage
-from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.library.library import Library
+from contract_tui.library.rehearsal import Stage, set_stage
+from contract_tui.library.settings import HOME_VARIABLE
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 from sync_server.relay.server import Relay

@@ -10,10 +10,10 @@ from contract_tui.commands.console import open_library, say
 from contract_tui.commands.looking import roster
 from contract_tui.commands.meeting import share_quietly
 from contract_tui.contract.seats import Roster
-from contract_tui.session import holding
-from contract_tui.session.errors import NotASeat
-from contract_tui.session.library import Entry, Library
-from contract_tui.session.seats import contract_key
+from contract_tui.library import holding
+from contract_tui.library.errors import NotASeat
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.seats import contract_key
 from sync_server.access.proof import SeatId
 
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import count, open_library, relays, say, use_registration_key
 from contract_tui.commands.meeting import Patience, answers, meet
-from contract_tui.session.errors import LibraryError, LinkTrouble, SessionError
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.errors import LibraryError, LinkTrouble, SessionError
+from contract_tui.library.library import Entry, Library
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contract_tui.session.errors import SessionError
+from contract_tui.library.errors import SessionError
 
 
 class NoTerminal(SessionError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from contract_tui.session.errors import SessionError
+from contract_tui.library.errors import SessionError
 from contract_tui.session.replica import Replica
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import ChangeHash

@@ -12,10 +12,10 @@ from contract_tui.contract.errors import UnknownPart
 from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import TITLE, PartId, limit
 from contract_tui.contract.splice import clean
-from contract_tui.session.errors import SessionError
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.world import World
 from contract_tui.session.session import Session
-from contract_tui.session.world import World
 
 
 class TooLong(SessionError):

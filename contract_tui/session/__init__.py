@@ -1,6 +1,5 @@
-"""The library on disk, an open contract and its link to the relays: the only room that does both.
+"""An open contract and its links to relays: where library, document and network meet.
 
 `Session` is what a screen talks to: calls go down through it, wake-ups without payload come up.
-May import `contract`, `exports` and the shared rooms of `sync_server`; never Textual, never the
-relay itself.
+May import `library`, and what that may; never SQLite, never Textual, never the relay itself.
 """

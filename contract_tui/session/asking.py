@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from contract_tui.session.errors import LinkTrouble
+from contract_tui.library.errors import LinkTrouble
+from contract_tui.library.world import World
 from contract_tui.session.link import Link, LinkPhase
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.talk import Talk
-from contract_tui.session.world import World
 from sync_server.access.audience import audience_of
 from sync_server.access.keys import SigningKey, to_base64url
 from sync_server.access.order import OrderKind, order

@@ -12,7 +12,7 @@ from itertools import islice
 
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import DocumentDamaged
-from contract_tui.session.errors import LinkTrouble
+from contract_tui.library.errors import LinkTrouble
 from sync_server.protocol.chunk import Change, Kind, parse_changes, parse_chunk
 from sync_server.protocol.codec import decode, encode
 from sync_server.protocol.errors import BadChunk, BadFrame, ProtocolError

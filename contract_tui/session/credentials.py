@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contract_tui.session.errors import BadRelayAddress
-from contract_tui.session.library import OwnSeat
+from contract_tui.library.errors import BadRelayAddress
+from contract_tui.library.library import OwnSeat
+from contract_tui.library.settings import is_sheltered
+from contract_tui.library.world import World
 from contract_tui.session.refusals import Unconfirmed
-from contract_tui.session.settings import is_sheltered
-from contract_tui.session.world import World
 from sync_server.access.credential import HEADER_LIFETIME, audience_of, issue_credential
 from sync_server.access.errors import BadAddress
 from sync_server.access.keys import to_base64url

@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from contract_tui.library.errors import LinkTrouble
+from contract_tui.library.settings import is_local
 from contract_tui.session.conversation import NotARelay, Refused
-from contract_tui.session.errors import LinkTrouble
 from contract_tui.session.refusals import Refusal, refused_connection, refused_handshake
-from contract_tui.session.settings import is_local
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 
+from contract_tui.library.errors import LinkTrouble
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.world import World
 from contract_tui.session.credentials import Badge
 from contract_tui.session.dialling import dial
-from contract_tui.session.errors import LinkTrouble
-from contract_tui.session.library import Entry, Library
 from contract_tui.session.refusals import Refusal, RefusalKind
-from contract_tui.session.world import World
 
 PATIENCE = 5.0
 """Seconds for the relays to answer."""

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.library.custody import Custodian
+from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.session.conversation import Conversation
 from contract_tui.session.credentials import Badge
-from contract_tui.session.custody import Custodian
 from contract_tui.session.dialling import PATIENCE, dial, waiting_time
-from contract_tui.session.errors import LinkTrouble, SessionError
 from contract_tui.session.refusals import Refusal, RefusalKind
 from contract_tui.session.replica import Replica
 from contract_tui.session.talk import Ears, Talk

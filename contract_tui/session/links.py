@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from contract_tui.library.custody import Custodian
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.settings import registration_key
+from contract_tui.library.world import World
 from contract_tui.session import status as statuses
 from contract_tui.session.credentials import Badge
-from contract_tui.session.custody import Custodian
-from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
 from contract_tui.session.replica import Replica
-from contract_tui.session.settings import registration_key
 from contract_tui.session.status import Status
 from contract_tui.session.talk import Ears
-from contract_tui.session.world import World
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import PeerId
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
-from contract_tui.session.errors import OutOfStep
+from contract_tui.library.errors import OutOfStep
 from contract_tui.session.replica import OUT_OF_STEP, Replica
 
 _T = TypeVar("_T")

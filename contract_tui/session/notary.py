@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from contract_tui.contract.seats import Roster
-from contract_tui.session.custody import Custodian
-from contract_tui.session.errors import LibraryError
-from contract_tui.session.keepsakes import FOREIGN, NOTICE, Keepsakes
-from contract_tui.session.library import OwnSeat
+from contract_tui.library.custody import Custodian, note_foreign
+from contract_tui.library.errors import LibraryError
+from contract_tui.library.keepsakes import FOREIGN, NOTICE, Keepsakes
+from contract_tui.library.library import OwnSeat
+from contract_tui.library.telling import Told, identity
 from contract_tui.session.notices import LASTING, sentence
 from contract_tui.session.replica import Replica
-from contract_tui.session.sealing import Sealer, note_foreign
-from contract_tui.session.telling import Told, identity
+from contract_tui.session.sealing import Sealer
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Notice

@@ -10,9 +10,9 @@ from contextlib import suppress
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.opening import Opening
 from contract_tui.contract.schema import GENESIS
-from contract_tui.session.arranging import Arrangement
-from contract_tui.session.journal import Journal, Stored
-from contract_tui.session.quarantine import Quarantine
+from contract_tui.library.arranging import Arrangement
+from contract_tui.library.journal import Journal, Stored
+from contract_tui.library.quarantine import Quarantine
 from contract_tui.session.replica import Replica
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk

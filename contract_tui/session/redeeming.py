@@ -9,9 +9,9 @@ from http import HTTPStatus
 from http.client import HTTPException
 from urllib.parse import urlsplit, urlunsplit
 
-from contract_tui.session.errors import LinkTrouble, SessionError
+from contract_tui.library.errors import LinkTrouble, SessionError
+from contract_tui.library.settings import is_local, is_sheltered, relay_address
 from contract_tui.session.refusals import Unconfirmed
-from contract_tui.session.settings import is_local, is_sheltered, relay_address
 from sync_server.access.code import normal_code
 
 PATIENCE = 10.0

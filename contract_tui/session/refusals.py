@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-from contract_tui.session.errors import LinkTrouble
+from contract_tui.library.errors import LinkTrouble
 
 HOPELESS_WAIT = 300.0
 """Seconds until a relay is asked again whose answer will hardly change."""

@@ -15,9 +15,9 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import heads_after
 from contract_tui.contract.errors import NewerFormat, NotAContract
 from contract_tui.contract.opening import Opening
-from contract_tui.session.errors import LibraryError, OutOfStep
-from contract_tui.session.journal import Appearance, Journal
-from contract_tui.session.quarantine import Quarantine
+from contract_tui.library.errors import LibraryError, OutOfStep
+from contract_tui.library.journal import Appearance, Journal
+from contract_tui.library.quarantine import Quarantine
 from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from contract_tui.session.keepsakes import FOREIGN, Keepsakes
-from contract_tui.session.library import OwnSeat
+from contract_tui.library.library import OwnSeat
 from sync_server.access.seal import Seal, seal
-from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 
@@ -89,18 +87,3 @@ async def _own_work(graph: Graph, prefix: bytes) -> dict[Actor, list[int]]:
         if actor.startswith(prefix):
             work.setdefault(actor, []).append(position)
     return work
-
-
-def note_foreign(keepsakes: Keepsakes, prefix: bytes, changes: Iterable[Change]) -> None:
-    """Note which changes came in a device's name without it; raises LibraryError.
-
-    They are never sealed: they may be a forgery, and if not, their seal comes from elsewhere too.
-    """
-    strange = [one for one in changes if one.actor.startswith(prefix)]
-    if not strange:
-        return
-    noted = keepsakes.all(FOREIGN)
-    for one in strange:
-        before = int.from_bytes(noted.get(one.actor, b""), "big") or one.seq
-        noted[one.actor] = min(before, one.seq).to_bytes(8, "big")
-    keepsakes.put(FOREIGN, noted)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
-from contract_tui.session.errors import LibraryError
-from contract_tui.session.keepsakes import HOLDER
-from contract_tui.session.library import Library, OwnSeat
+from contract_tui.library.errors import LibraryError
+from contract_tui.library.keepsakes import HOLDER
+from contract_tui.library.library import Library, OwnSeat
 from sync_server.access.errors import ProofError
 from sync_server.access.holder import Holder, declare_holder, read_holder
 from sync_server.access.proof import SeatId

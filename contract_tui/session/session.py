@@ -15,10 +15,12 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
 from contract_tui.contract.splice import Splice
+from contract_tui.library.errors import LibraryError, OutOfStep, ReadOnlySeat
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.seats import contract_key
+from contract_tui.library.world import World
 from contract_tui.session import asking
 from contract_tui.session.durability import Durability
-from contract_tui.session.errors import LibraryError, OutOfStep, ReadOnlySeat
-from contract_tui.session.library import Entry, Library
 from contract_tui.session.link import Link
 from contract_tui.session.links import Remembered, make_links, standing
 from contract_tui.session.mending import Write, splicing, write_twice
@@ -29,11 +31,9 @@ from contract_tui.session.portions import portions
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
 from contract_tui.session.seating import Seating
-from contract_tui.session.seats import contract_key
 from contract_tui.session.status import Status
 from contract_tui.session.talk import Ears
 from contract_tui.session.whispers import Whispers
-from contract_tui.session.world import World
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat

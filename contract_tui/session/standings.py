@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from contract_tui.session.keepsakes import NOTICE
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.keepsakes import NOTICE
+from contract_tui.library.library import Entry, Library
 from contract_tui.session.notices import sentence
 from contract_tui.session.refusals import RefusalKind
 from sync_server.protocol.ids import PeerId

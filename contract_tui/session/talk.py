@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from contract_tui.library.custody import Custodian, Parcel
+from contract_tui.library.errors import LinkTrouble
 from contract_tui.session.conversation import Conversation, NotARelay, Offer, Whisper
-from contract_tui.session.custody import Custodian, Parcel
-from contract_tui.session.errors import LinkTrouble
 from contract_tui.session.replica import Replica
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk

@@ -10,15 +10,15 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
+    from contract_tui.library.world import World
     from contract_tui.session.session import Session
-    from contract_tui.session.world import World
     from contract_tui.ui.room import Hosting, Room
     from contract_tui.ui.screens.dialogs import Dialog
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
-from contract_tui.session.errors import SessionError
+from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.widgets.editor.port import EditRefused
 

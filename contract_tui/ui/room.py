@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from contract_tui.contract.seats import Roster
-from contract_tui.session.errors import LinkTrouble
-from contract_tui.session.library import Library
+from contract_tui.library.errors import LinkTrouble
+from contract_tui.library.library import Library
+from contract_tui.library.seats import invite_to
 from contract_tui.session.presence import Person
-from contract_tui.session.seats import invite_to
 from contract_tui.session.session import Session
 from sync_server.access.devices import DeviceProof
 from sync_server.access.proof import Role, SeatId

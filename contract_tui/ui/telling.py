@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tui.session.quarantine import ALL_ELSE
+from contract_tui.library.quarantine import ALL_ELSE
 from contract_tui.session.session import Session
 
 MOST_SET_ASIDE = 3

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
-from sync_server.relay.limits import Limits, Rate
+from sync_server.hub.limits import Limits, Rate
 from sync_server.relay.settings import Settings
 
 Value = int | float | Rate

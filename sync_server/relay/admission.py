@@ -29,11 +29,11 @@ from sync_server.access.errors import (
 )
 from sync_server.access.keys import device_prefix
 from sync_server.access.revocation import read_revocations
+from sync_server.hub.contests import contest
+from sync_server.hub.guest import Guest
+from sync_server.hub.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.protocol.ids import DocumentId
-from sync_server.relay.contests import contest
-from sync_server.relay.guest import Guest
 from sync_server.relay.pages import Refused
-from sync_server.relay.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.storage.port import StoredRecord
 
 UNREGISTERED = "unregistered"

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from sync_server.access.code import make_code, normal_code
 from sync_server.access.errors import AccessError, Foreign, NotACode
 from sync_server.access.invitation import parse_invitation
+from sync_server.hub.records import CODE
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.pages import Refused
-from sync_server.relay.records import CODE
 from sync_server.storage.port import StoredRecord
 
 USUAL_LIFETIME = 2 * 60 * 60

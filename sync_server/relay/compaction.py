@@ -6,9 +6,9 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Callable
 
+from sync_server.hub.effects import Compact
 from sync_server.protocol.document import outline
 from sync_server.protocol.errors import BadChunk
-from sync_server.relay.effects import Compact
 from sync_server.storage import ChangeStore, StorageError, StoredSnapshot
 
 WORKER = (sys.executable, "-m", "sync_server.relay.snapshot_worker")

@@ -16,9 +16,9 @@ from websockets.http11 import Request, Response
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from sync_server.relay.effects import ConnectionId
+from sync_server.hub.effects import ConnectionId
+from sync_server.hub.guest import Guest
 from sync_server.relay.frames import whole_message, wire_size
-from sync_server.relay.guest import Guest
 from sync_server.relay.listener import Listener
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import start_tls

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable
 from sync_server.access.code import RANDOM_SIZE
 from sync_server.access.errors import Used
 from sync_server.access.order import OrderKind, read_order
+from sync_server.hub.records import CODE, ERASED
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.codes import Codes
 from sync_server.relay.pages import CANNOT_STORE, Refused
-from sync_server.relay.records import CODE, ERASED
 from sync_server.relay.runner import Runner
 from sync_server.storage import ChangeStore, StorageError, StoredRecord
 

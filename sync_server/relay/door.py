@@ -13,6 +13,8 @@ from weakref import WeakValueDictionary
 from websockets.http11 import Request
 
 from sync_server.access.credential import Credential
+from sync_server.hub.guest import Guest
+from sync_server.hub.records import SPENT
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.admission import (
     UNREGISTERED,
@@ -25,9 +27,7 @@ from sync_server.relay.admission import (
     shown,
 )
 from sync_server.relay.codes import Guesses
-from sync_server.relay.guest import Guest
 from sync_server.relay.pages import CANNOT_STORE, Refused
-from sync_server.relay.records import SPENT
 from sync_server.relay.runner import Runner
 from sync_server.storage import ChangeStore, StorageError, StoredRecord
 

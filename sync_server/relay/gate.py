@@ -8,13 +8,13 @@ from urllib.parse import unquote
 
 from websockets.http11 import Request, Response
 
+from sync_server.hub.counters import Counters
+from sync_server.hub.effects import Effect, Fault
+from sync_server.hub.guest import Guest
 from sync_server.relay.addresses import Crowd, Names, network_of
 from sync_server.relay.connection import Connection
-from sync_server.relay.counters import Counters
 from sync_server.relay.desk import Window
 from sync_server.relay.door import Door
-from sync_server.relay.effects import Effect, Fault
-from sync_server.relay.guest import Guest
 from sync_server.relay.metrics import Vitals, health, metrics
 from sync_server.relay.pages import Refused, page, plain, refusal
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import accumulate
 
-from sync_server.relay.counters import COMMIT_BOUNDS, Counters
+from sync_server.hub.counters import COMMIT_BOUNDS, Counters
 
 _SUMS = {
     "frames": "Messages received.",

@@ -7,10 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import assert_never
 
-from sync_server.protocol.ids import DocumentId
-from sync_server.relay.compaction import Compactor
-from sync_server.relay.connection import Connection
-from sync_server.relay.effects import (
+from sync_server.hub.effects import (
     Close,
     Compact,
     ConnectionId,
@@ -23,7 +20,10 @@ from sync_server.relay.effects import (
     Send,
     Store,
 )
-from sync_server.relay.hub import Hub
+from sync_server.hub.hub import Hub
+from sync_server.protocol.ids import DocumentId
+from sync_server.relay.compaction import Compactor
+from sync_server.relay.connection import Connection
 from sync_server.relay.settings import Settings
 from sync_server.storage import ERASED, ChangeStore, StorageError, StoredRecord
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from websockets.http11 import Request
 
+from sync_server.hub.effects import Close, ConnectionId, Effect, Fault
+from sync_server.hub.hub import Hub
+from sync_server.hub.records import CODE
 from sync_server.protocol.codec import FrameLimits
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.addresses import Crowd, Names, address, network_of
@@ -20,17 +23,14 @@ from sync_server.relay.connection import Connection
 from sync_server.relay.datadir import DataDirectory
 from sync_server.relay.desk import FrontDesk, Window
 from sync_server.relay.door import Door
-from sync_server.relay.effects import Close, ConnectionId, Effect, Fault
 from sync_server.relay.errors import (
     AddressUnavailable,
     RelayError,
     TlsUnavailable,
 )
 from sync_server.relay.gate import Gate
-from sync_server.relay.hub import Hub
 from sync_server.relay.logs import Refusals
 from sync_server.relay.metrics import Vitals
-from sync_server.relay.records import CODE
 from sync_server.relay.runner import Runner
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import Certificate

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sync_server.relay.limits import DEFAULT_LIMITS, Limits
+from sync_server.hub.limits import DEFAULT_LIMITS, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from contract_tui.cli import main
-from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.library.settings import HOME_VARIABLE
 from tests.programs import BIN, PATIENCE, attempt, last_line
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from contract_tui.cli import main
-from contract_tui.session import database
-from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.library import database
+from contract_tui.library.settings import HOME_VARIABLE
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from tests.contract_tui.session.shelf import locked

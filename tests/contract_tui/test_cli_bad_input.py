@@ -14,11 +14,11 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
-from contract_tui.session import seats
-from contract_tui.session.database import FILE_NAME
-from contract_tui.session.library import Library
-from contract_tui.session.settings import HOME_VARIABLE
-from contract_tui.session.world import World
+from contract_tui.library import seats
+from contract_tui.library.database import FILE_NAME
+from contract_tui.library.library import Library
+from contract_tui.library.settings import HOME_VARIABLE
+from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, DocumentId, format_document_id
 

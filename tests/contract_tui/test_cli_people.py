@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session import seats
-from contract_tui.session.library import Library
-from contract_tui.session.settings import REGISTRATION_VARIABLE
-from contract_tui.session.world import World
+from contract_tui.library import seats
+from contract_tui.library.library import Library
+from contract_tui.library.settings import REGISTRATION_VARIABLE
+from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 from tests.contract_tui.household import Person, closed_relay

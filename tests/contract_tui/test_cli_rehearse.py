@@ -8,8 +8,8 @@ import pytest
 
 from contract_tui.commands import panes
 from contract_tui.commands.rehearsing import commands
-from contract_tui.session.rehearsal import set_stage
-from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.library.rehearsal import set_stage
+from contract_tui.library.settings import HOME_VARIABLE
 from sync_server.access.proof import Role
 
 

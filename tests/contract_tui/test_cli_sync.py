@@ -12,7 +12,7 @@ from websockets.asyncio.server import ServerConnection
 from contract_tui.cli import main
 from contract_tui.commands import sharing
 from contract_tui.commands.meeting import Patience
-from contract_tui.session.settings import HOME_VARIABLE
+from contract_tui.library.settings import HOME_VARIABLE
 from tests.contract_tui.session.company import relay
 from tests.contract_tui.session.impostors import free_port, greet, impostor, tcp
 

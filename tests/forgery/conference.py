@@ -10,10 +10,10 @@ from contract_tui.contract.seats import UNKNOWN_NAME
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
+from sync_server.hub.limits import DEFAULT_LIMITS
+from sync_server.hub.records import CLAIM, SEAL
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import DocumentId
-from sync_server.relay.limits import DEFAULT_LIMITS
-from sync_server.relay.records import CLAIM, SEAL
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore

@@ -8,7 +8,7 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from contract_tui.session.seats import invite_to
+from contract_tui.library.seats import invite_to
 from sync_server.access.devices import DeviceProof, accept
 from sync_server.access.fields import Payload
 from sync_server.access.keys import SigningKey, contract_id

@@ -9,8 +9,8 @@ from automerge.core import Document
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import BODY_TEXTS, INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session import holding
-from contract_tui.session.files import export_contract
+from contract_tui.library import holding
+from contract_tui.library.files import export_contract
 from contract_tui.session.status import StatusKind
 from sync_server.access.seal import seal
 from sync_server.protocol.ids import Actor

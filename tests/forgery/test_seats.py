@@ -11,9 +11,9 @@ from contract_tui.contract.crdt import CrdtDocument, Writer
 from contract_tui.contract.schema import GENESIS, INTERESTS, SEATS_MAP
 from contract_tui.contract.seats import UNKNOWN_NAME
 from contract_tui.contract.splice import Splice
-from contract_tui.session import seats
-from contract_tui.session.files import export_contract, import_contract
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.files import export_contract, import_contract
+from contract_tui.library.library import Library
 from contract_tui.session.redeeming import redeem
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
@@ -25,10 +25,10 @@ from sync_server.access.order import OrderKind, order
 from sync_server.access.proof import Proof, Role, claim_payload, possession
 from sync_server.access.seal import seal
 from sync_server.access.tokens import Kind, sign
+from sync_server.hub.records import CODE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.messages import Order
-from sync_server.relay.records import CODE
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore

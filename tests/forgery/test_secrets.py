@@ -4,12 +4,12 @@ from base64 import b64encode, urlsafe_b64encode
 from functools import partial
 from pathlib import Path
 
-from contract_tui.session import holding, seats
+from contract_tui.library import holding, seats
+from contract_tui.library.world import World
 from contract_tui.session.redeeming import redeem
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
-from contract_tui.session.world import World
 from sync_server.access.backup import paper
 from sync_server.access.invitation import Invitation, parse_invitation
 from sync_server.access.keys import SigningKey

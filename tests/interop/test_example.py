@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_tui.library.seats import invite_to
 from contract_tui.session import sealing
-from contract_tui.session.seats import invite_to
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import PartId
+from sync_server.hub.effects import ConnectionId
 from sync_server.protocol.ids import Actor, ChangeHash
-from sync_server.relay.effects import ConnectionId
 from tests.simulation.person import CONTRACT, PARTS, Person
 from tests.simulation.relay import Death, Died, Disk, Relay, Wire
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS, INTERESTS, STRUCTURE, PartId
 from contract_tui.contract.splice import Splice
+from contract_tui.library.database import _prepare
+from contract_tui.library.journal import Appearance, Journal
 from contract_tui.session.conversation import Conversation, Offer, Refused
-from contract_tui.session.database import _prepare
-from contract_tui.session.journal import Appearance, Journal
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.access.keys import SigningKey, contract_id, new_actor

@@ -7,8 +7,7 @@ from enum import Enum, auto
 
 from automerge.core import Document
 
-from sync_server.protocol.ids import ChangeHash, DocumentId
-from sync_server.relay.effects import (
+from sync_server.hub.effects import (
     Close,
     Compact,
     ConnectionId,
@@ -21,8 +20,9 @@ from sync_server.relay.effects import (
     Send,
     Store,
 )
-from sync_server.relay.hub import Hub
-from sync_server.relay.limits import Limits
+from sync_server.hub.hub import Hub
+from sync_server.hub.limits import Limits
+from sync_server.protocol.ids import ChangeHash, DocumentId
 from sync_server.storage import MemoryStore, StorageError, StorageFull
 from sync_server.storage.port import StoredChange, StoredSnapshot
 

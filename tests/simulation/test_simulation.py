@@ -14,8 +14,8 @@ from hypothesis.stateful import (
 )
 
 from contract_tui.contract.schema import PartId
+from sync_server.hub.effects import Store
 from sync_server.protocol.chunk import Change
-from sync_server.relay.effects import Store
 from tests.simulation.conference import NAMES, Conference
 from tests.simulation.person import PARTS, Person
 from tests.simulation.relay import Death, Relay

@@ -14,8 +14,8 @@ import pytest
 
 from sync_server.protocol.ids import DocumentId
 from tests.programs import BIN, RelayProgram, relay_program
+from tests.sync_server.hub.writing import Copy
 from tests.sync_server.relay.client import PATIENCE, Client
-from tests.sync_server.relay.writing import Copy
 
 pytestmark = pytest.mark.later
 

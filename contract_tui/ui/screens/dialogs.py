@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from contract_tui.contract.errors import ContractError
-from contract_tui.session.errors import SessionError
+from contract_tui.library.errors import SessionError
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.errors import AccessError

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from contract_tui.session.errors import LinkTrouble
+from contract_tui.library.errors import LinkTrouble
 from contract_tui.ui import words
 from sync_server.access.invitation import Invitation
 from sync_server.protocol.messages import Code

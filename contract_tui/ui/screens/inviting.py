@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.app import App
 
-from contract_tui.session.library import Entry, Library
-from contract_tui.session.seats import invite_to
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.seats import invite_to
 from contract_tui.session.session import Session
 from contract_tui.ui import words
 from contract_tui.ui.screens.invitation import InvitationScreen

@@ -17,8 +17,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from contract_tui.session.errors import SessionError
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Entry, Library
 from contract_tui.session.standings import ERASED, standing
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractChosen

@@ -11,12 +11,12 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 from contract_tui.ui.messages import ContractClosed, ContractOpened
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
-    from contract_tui.session.world import World
+    from contract_tui.library.world import World
 
 FIRST_FRAME = 0.02
 """Seconds; waiting for the frame itself would wait for ever behind another screen."""
@@ -57,7 +57,7 @@ class OpeningScreen(Screen[None]):
     async def _open(self) -> None:
         """Read the contract and hand it over; go back with a sentence if that cannot be done."""
         from contract_tui.contract.errors import ContractError
-        from contract_tui.session.errors import SessionError
+        from contract_tui.library.errors import SessionError
         from contract_tui.session.session import Session
 
         try:

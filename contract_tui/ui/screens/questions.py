@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from contract_tui.session.errors import SessionError
-from contract_tui.session.files import export_contract, import_contract
-from contract_tui.session.library import Entry, Library
+from contract_tui.library.errors import SessionError
+from contract_tui.library.files import export_contract, import_contract
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.seats import join as take_seat
+from contract_tui.library.seats import new_contract as make_contract
+from contract_tui.library.settings import is_sheltered, relay_address
 from contract_tui.session.redeeming import redeem
-from contract_tui.session.seats import join as take_seat
-from contract_tui.session.seats import new_contract as make_contract
-from contract_tui.session.settings import is_sheltered, relay_address
 from contract_tui.session.status import Status
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from sync_server.access.code import normal_code

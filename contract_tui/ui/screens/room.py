@@ -15,8 +15,8 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from contract_tui.library.settings import is_local
 from contract_tui.session.presence import Person
-from contract_tui.session.settings import is_local
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractClosed, Woken
 from contract_tui.ui.room import Room, Ticket

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from contract_tui.session.errors import SessionError
+from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.screens.questions import trust
 

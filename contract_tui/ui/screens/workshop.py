@@ -22,8 +22,8 @@ from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
-from contract_tui.session.errors import SessionError
-from contract_tui.session.library import Library
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Library
 from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind

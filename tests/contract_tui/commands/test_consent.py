@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_tui.commands.consent import NotConfirmed, NotEncrypted, agrees, settle_ways
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 
 SCHOOL, CAFE = "ws://school.example:3030", "ws://cafe.example"
 SAFE = ("wss://relay.example", "ws://127.0.0.1:3030", "ws://localhost:3030", "ws://[::1]:3030")

@@ -10,9 +10,9 @@ import pytest
 
 from contract_tui.commands import hosting
 from contract_tui.commands.hosting import LOOPBACK, free_port, own_address
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
+from contract_tui.library.seats import new_contract
 from contract_tui.session.refusals import RefusalKind
-from contract_tui.session.seats import new_contract
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role

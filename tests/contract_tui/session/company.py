@@ -10,10 +10,10 @@ from pathlib import Path
 
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.splice import Splice
-from contract_tui.session import seats
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.library import Library
+from contract_tui.library.world import World
 from contract_tui.session.session import Session
-from contract_tui.session.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.server import Relay

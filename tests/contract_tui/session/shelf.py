@@ -8,9 +8,9 @@ from pathlib import Path
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session import seats
-from contract_tui.session.journal import Appearance, Journal
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.journal import Appearance, Journal
+from contract_tui.library.library import Library
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.access.proof import Role

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session import sealing, seats
-from contract_tui.session.files import export_contract, import_contract
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.files import export_contract, import_contract
+from contract_tui.library.library import Library
+from contract_tui.session import sealing
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from tests.contract_tui.session.circle import (

@@ -10,16 +10,17 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from contract_tui.session import dialling, seats
+from contract_tui.library import seats
+from contract_tui.library.files import export_contract, import_contract
+from contract_tui.library.library import Library, OwnSeat
+from contract_tui.library.settings import REGISTRATION_VARIABLE
+from contract_tui.library.world import World
+from contract_tui.session import dialling
 from contract_tui.session.credentials import REGISTRATION_HEADER, Badge
-from contract_tui.session.files import export_contract, import_contract
-from contract_tui.session.library import Library, OwnSeat
 from contract_tui.session.link import LinkPhase
 from contract_tui.session.refusals import RefusalKind, Unconfirmed
 from contract_tui.session.session import Session
-from contract_tui.session.settings import REGISTRATION_VARIABLE
 from contract_tui.session.status import StatusKind
-from contract_tui.session.world import World
 from sync_server.access.credential import HEADER_LIFETIME, read_credential
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_tui.library.library import Library
 from contract_tui.session.durability import Durability
-from contract_tui.session.library import Library
 
 
 async def test_the_log_is_flushed_by_another_thread_and_together(

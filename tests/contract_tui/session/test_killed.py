@@ -9,8 +9,8 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.session import seats
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.library import Library
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor
 
@@ -19,7 +19,7 @@ import asyncio, sys
 from pathlib import Path
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 from contract_tui.session.session import Session
 
 async def main():

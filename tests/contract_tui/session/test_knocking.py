@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session import seats
+from contract_tui.library import seats
+from contract_tui.library.library import Library
 from contract_tui.session.knocking import knock
-from contract_tui.session.library import Library
 from contract_tui.session.refusals import RefusalKind
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId

@@ -10,10 +10,10 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
+from contract_tui.library.world import World
 from contract_tui.session import dialling
 from contract_tui.session.conversation import Conversation
 from contract_tui.session.status import StatusKind
-from contract_tui.session.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.codec import decode, encode

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, StructureChoice
 from contract_tui.contract.splice import Splice
-from contract_tui.session.errors import OutOfStep
+from contract_tui.library.errors import OutOfStep
+from contract_tui.library.world import World
 from contract_tui.session.mending import settled
 from contract_tui.session.portions import LARGEST_SPLICE
 from contract_tui.session.session import Session
-from contract_tui.session.world import World
 from sync_server.protocol.chunk import Change, parse_changes
 from tests.contract_tui.contract.people import actor
 from tests.contract_tui.contract.poison import panicking

@@ -2,7 +2,7 @@ import pytest
 from automerge.core import ROOT, Document, ScalarType
 
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.session.journal import Appearance
+from contract_tui.library.journal import Appearance
 from contract_tui.session.opening import load
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import Change, parse_changes

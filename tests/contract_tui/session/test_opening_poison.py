@@ -7,8 +7,8 @@ import pytest
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session import quarantine
-from contract_tui.session.quarantine import Quarantine
+from contract_tui.library import quarantine
+from contract_tui.library.quarantine import Quarantine
 from contract_tui.session.replica import Replica
 from sync_server.protocol.chunk import (
     Change,

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session import seats
-from contract_tui.session.errors import LinkTrouble
+from contract_tui.library import seats
+from contract_tui.library.errors import LinkTrouble
 from contract_tui.session.redeeming import CodeRefused, redeem
 from contract_tui.session.refusals import Unconfirmed
 from contract_tui.session.session import Session

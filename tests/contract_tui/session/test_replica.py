@@ -6,8 +6,8 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session import database
-from contract_tui.session.errors import LibraryError, OutOfStep
+from contract_tui.library import database
+from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.session.replica import Replica
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import parse_changes

@@ -19,12 +19,12 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 from contract_tui.contract.splice import Splice
-from contract_tui.session.errors import ReadOnlySeat
+from contract_tui.library.errors import ReadOnlySeat
+from contract_tui.library.world import World
 from contract_tui.session.portions import LARGEST_SPLICE, portions
 from contract_tui.session.replica import Replica
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
-from contract_tui.session.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session import seats
-from contract_tui.session.library import Entry, Library
+from contract_tui.library import seats
+from contract_tui.library.library import Entry, Library
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.standings import ERASED, REVOKED, refusing, remember, standing
 from sync_server.access.proof import Role

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session.library import Library
-from contract_tui.session.rehearsal import set_stage
-from contract_tui.session.world import World
+from contract_tui.library.library import Library
+from contract_tui.library.rehearsal import set_stage
+from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 from tests.contract_tui.ui.sitting import NOW, Sitting

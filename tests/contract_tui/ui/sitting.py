@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from contract_tui.session.library import Library
-from contract_tui.session.world import World
+from contract_tui.library.library import Library
+from contract_tui.library.world import World
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role

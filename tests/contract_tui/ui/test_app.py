@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.help import HelpScreen

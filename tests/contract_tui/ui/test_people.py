@@ -10,9 +10,9 @@ from textual.color import Color
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS_ACTOR, INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.session import seats
-from contract_tui.session.holding import replace_seat
-from contract_tui.session.library import Library, OwnSeat
+from contract_tui.library import seats
+from contract_tui.library.holding import replace_seat
+from contract_tui.library.library import Library, OwnSeat
 from contract_tui.ui.ink import CUES, STRANGER_MARK, contrast
 from contract_tui.ui.people import Inks, Inkwell, Origins
 from sync_server.access.devices import Device

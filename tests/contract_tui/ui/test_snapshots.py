@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.themes import CONTRAST, DARK, LIGHT

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.session.world import World
+from contract_tui.library.world import World
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.editor import Editor
 from sync_server.access.proof import Role

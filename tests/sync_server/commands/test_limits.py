@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync_server.commands.limits import BadLimit, limits_of, read_limit, with_limits, written
-from sync_server.relay.limits import Rate
+from sync_server.hub.limits import Rate
 from sync_server.relay.settings import Settings
 
 

@@ -25,7 +25,7 @@ from sync_server.protocol.messages import (
     Sync,
     WireMessage,
 )
-from tests.sync_server.relay.writing import Copy
+from tests.sync_server.hub.writing import Copy
 
 PATIENCE = 60.0
 """Seconds after which what should have happened has not."""

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from sync_server.hub.limits import Limits
 from sync_server.protocol.ids import DocumentId
-from sync_server.relay.limits import Limits
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 

@@ -10,6 +10,7 @@ from sync_server.access.errors import ProofError
 from sync_server.access.keys import device_prefix
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
+from sync_server.hub.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.relay.admission import (
     MOST_SPENT,
     Admission,
@@ -21,7 +22,6 @@ from sync_server.relay.admission import (
     shown,
 )
 from sync_server.relay.pages import Refused
-from sync_server.relay.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.storage.port import StoredRecord
 from tests.sync_server.relay.guests import Holder, Person
 

@@ -9,14 +9,14 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from sync_server.hub.records import CLAIM
 from sync_server.protocol.messages import Code
-from sync_server.relay.records import CLAIM
 from sync_server.storage import SqliteStore
 from tests.programs import BIN, PATIENCE, RelayProgram
+from tests.sync_server.hub.writing import Copy
 from tests.sync_server.relay.certificates import make, trusting
 from tests.sync_server.relay.client import Client
 from tests.sync_server.relay.guests import Holder, Person
-from tests.sync_server.relay.writing import Copy
 
 pytestmark = pytest.mark.later
 

@@ -9,6 +9,8 @@ from functools import partial
 import pytest
 from automerge.core import Document
 
+from sync_server.hub.effects import Compact
+from sync_server.hub.limits import Limits
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.document import outline
 from sync_server.protocol.ids import DocumentId
@@ -16,14 +18,12 @@ from sync_server.protocol.messages import Sync
 from sync_server.protocol.sync import SyncMessage
 from sync_server.relay import compaction
 from sync_server.relay.compaction import WORKER, Compactor
-from sync_server.relay.effects import Compact
-from sync_server.relay.limits import Limits
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore, StoredSnapshot
+from tests.sync_server.hub.story import HERE, Story
+from tests.sync_server.hub.writing import Copy
 from tests.sync_server.relay.client import Client
-from tests.sync_server.relay.story import HERE, Story
-from tests.sync_server.relay.writing import Copy
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from websockets.frames import Close, Frame, Opcode
 from websockets.http11 import Request
 from websockets.uri import parse_uri
 
+from sync_server.hub.effects import ConnectionId
 from sync_server.relay.connection import BEHIND, SLOW, Connection
-from sync_server.relay.effects import ConnectionId
 from sync_server.relay.pages import plain
 from sync_server.relay.settings import Settings
 

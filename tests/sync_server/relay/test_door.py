@@ -18,8 +18,8 @@ from websockets.http11 import Response
 from sync_server.access.credential import PARAMETER_LIFETIME
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
+from sync_server.hub.records import CLAIM, ERASED, REVOCATIONS, SPENT
 from sync_server.relay.codes import Guesses
-from sync_server.relay.records import CLAIM, ERASED, REVOCATIONS, SPENT
 from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings

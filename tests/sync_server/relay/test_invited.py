@@ -13,16 +13,16 @@ from sync_server.access.invitation import parse_invitation
 from sync_server.access.order import order
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
+from sync_server.hub.records import CONTESTED
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Code, Custody, Notice, Order
-from sync_server.relay.records import CONTESTED
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore
+from tests.sync_server.hub.writing import Copy
 from tests.sync_server.relay.client import Client
 from tests.sync_server.relay.guests import Holder, Person, now
 from tests.sync_server.relay.requests import http
-from tests.sync_server.relay.writing import Copy
 
 
 @pytest.fixture

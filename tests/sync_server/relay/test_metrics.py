@@ -1,7 +1,7 @@
 import json
 from dataclasses import fields
 
-from sync_server.relay.counters import Counters
+from sync_server.hub.counters import Counters
 from sync_server.relay.metrics import Vitals, health, metrics
 
 VITALS = Vitals(connections=3, documents=1, uptime=12.345, storing=True)

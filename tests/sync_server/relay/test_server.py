@@ -18,10 +18,10 @@ from sync_server.relay.errors import AddressUnavailable, DataUnavailable
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore
+from tests.sync_server.hub.stores import FailingStore
+from tests.sync_server.hub.writing import Copy
 from tests.sync_server.relay.client import PATIENCE, Client
 from tests.sync_server.relay.requests import http
-from tests.sync_server.relay.stores import FailingStore
-from tests.sync_server.relay.writing import Copy
 
 OPEN = Settings(port=0, open=True)
 

@@ -10,9 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
-from contract_tui.session.library import Library
+from contract_tui.library.library import Library
+from contract_tui.library.seats import invite_to, new_contract
 from contract_tui.session.refusals import RefusalKind
-from contract_tui.session.seats import invite_to, new_contract
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
 from contract_tui.ui.app import ContractApp

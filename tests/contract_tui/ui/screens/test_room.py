@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.session import seats
-from contract_tui.session.library import Library
+from contract_tui.library import seats
+from contract_tui.library.library import Library
+from contract_tui.library.world import World
 from contract_tui.session.redeeming import redeem
 from contract_tui.session.session import Session
-from contract_tui.session.world import World
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.room import Hosting
 from contract_tui.ui.screens.dialogs import Dialog

@@ -1,0 +1,118 @@
+"""Lets a contract's file carry what shows who wrote it, so that any relay takes it from any hand.
+
+A file is read by every Automerge program, and so it can hold nothing but changes. What is carried
+stands in the message of one more, which changes nothing: without operations, on top of all others,
+under an actor that is nobody's. Here it is taken out again before the rest is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+import cbor2
+
+from contract_tui.library.custody import Parcel
+from contract_tui.library.keepsakes import PROOF, REVOCATIONS, SEAL
+from contract_tui.library.library import Library
+from sync_server.access.keys import from_base64url, to_base64url
+from sync_server.protocol.chunk import MAGIC, Change, Kind, body_of, chunk_hash
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
+from sync_server.protocol.leb import encode_uleb, take, uleb
+
+CARRIER = Actor(sha256(b"learning-contract custody").digest()[:16])
+"""Whose changes carry and are nobody's work."""
+FORM = 1
+MOST_PROOFS, MOST_SEALS = 64, 4000
+"""In one change, so that it stays within what one change may hold."""
+
+
+def parcels(library: Library, contract: DocumentId) -> list[Parcel]:
+    """All that is kept here of who wrote what, in portions; raises LibraryError."""
+    keepsakes = library.keepsakes(contract)
+    known = {text.decode("utf-8", "replace") for text in keepsakes.all(PROOF).values()}
+    if own := library.own_seat(contract):
+        known.add(own.shown.text)
+    proofs, seals = sorted(known), list(keepsakes.all(SEAL).values())
+    token = keepsakes.get(REVOCATIONS)
+    portions = [
+        Parcel(
+            tuple(proofs[number * MOST_PROOFS : (number + 1) * MOST_PROOFS]),
+            tuple(seals[number * MOST_SEALS : (number + 1) * MOST_SEALS]),
+        )
+        for number in range(max(-(-len(proofs) // MOST_PROOFS), -(-len(seals) // MOST_SEALS)))
+    ]
+    return [*portions, Parcel(revocations=token.decode("utf-8", "replace"))] if token else portions
+
+
+def carry(load: Sequence[Parcel], heads: Sequence[ChangeHash], max_op: int) -> bytes:
+    """The changes that carry the parcels on top of these heads, one after the other."""
+    carried = b""
+    deps = sorted(heads)
+    for number, parcel in enumerate(load, 1):
+        raw, digest = _change(parcel, deps, number, max_op + 1)
+        carried += raw
+        deps = [digest]
+    return carried
+
+
+def unload(changes: Iterable[Change]) -> tuple[list[Change], list[Parcel]]:
+    """Take what is carried out of a file's changes, unless another change was made on top of it."""
+    everything = list(changes)
+    carriers = {one.hash: one for one in everything if one.actor == CARRIER}
+    needed = [dep for one in everything if one.actor != CARRIER for dep in one.deps]
+    kept: set[ChangeHash] = set()
+    while needed:
+        if (found := carriers.get(needed.pop())) and found.hash not in kept:
+            kept.add(found.hash)
+            needed += found.deps
+    work = [one for one in everything if one.hash not in carriers or one.hash in kept]
+    return work, [parcel for one in carriers.values() if (parcel := _read(one))]
+
+
+def _change(
+    parcel: Parcel, deps: Sequence[ChangeHash], number: int, start_op: int
+) -> tuple[bytes, ChangeHash]:
+    """A change without operations, with a parcel as its message."""
+    load = cbor2.dumps([FORM, list(parcel.proofs), list(parcel.seals), parcel.revocations])
+    message = to_base64url(load).encode()
+    body = b"".join(
+        (
+            encode_uleb(len(deps)),
+            *deps,
+            encode_uleb(len(CARRIER)),
+            CARRIER,
+            encode_uleb(number),
+            encode_uleb(start_op),
+            b"\0",  # no time
+            encode_uleb(len(message)),
+            message,
+            b"\0\0",  # no other actors, no columns
+        )
+    )
+    digest = chunk_hash(Kind.CHANGE, body)
+    head = MAGIC + digest[:4] + bytes((Kind.CHANGE,)) + encode_uleb(len(body))
+    return head + body, digest
+
+
+def _read(change: Change) -> Parcel | None:
+    """The parcel in a change; None where somebody put something else in it."""
+    try:
+        body = body_of(change.raw)
+        count, at = uleb(body, 0)
+        _, at = take(body, at, 32 * count, "dependencies")
+        size, at = uleb(body, at)
+        at += size
+        _, at = uleb(body, at)
+        _, at = uleb(body, at)
+        size, at = uleb(body, at + 1)
+        message, at = take(body, at, size, "message")
+        fields = cbor2.loads(from_base64url(message.decode()))
+    except (BadChunk, cbor2.CBORDecodeError, ValueError, RecursionError):
+        return None
+    match fields:
+        case [1, [*proofs], [*seals], str() | None as token]:
+            texts = tuple(one for one in proofs if isinstance(one, str))
+            return Parcel(texts, tuple(one for one in seals if isinstance(one, bytes)), token)
+    return None

@@ -1,0 +1,313 @@
+"""The library: every contract of one person on this computer, with their keys.
+
+One SQLite file that several programs of the person may use at once. Nothing in it ever leaves
+this computer except the changes of a contract, and those only to the relays that it names.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_tui.library.database import (
+    FILE_NAME,
+    hurrying,
+    open_database,
+    reporting,
+    transaction,
+)
+from contract_tui.library.errors import AlreadyThere, AmbiguousContract, NoSuchContract
+from contract_tui.library.journal import Journal
+from contract_tui.library.keepsakes import Keepsakes
+from sync_server.access.audience import audience_of
+from sync_server.access.devices import Device, DeviceProof
+from sync_server.access.keys import PublicKey, SigningKey
+from sync_server.access.proof import Proof, Role, Seat, seat_id
+from sync_server.protocol.ids import (
+    URL_SCHEME,
+    ChangeHash,
+    DocumentId,
+    format_document_id,
+)
+from sync_server.storage.sqlite import SqliteStore
+
+UNTITLED = "(no title yet)"
+LONGEST_SHOWN = 60
+"""Characters of a title where it is named beside other words."""
+HASH_SIZE = 32
+ROOMS = "rooms"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One contract, as the list of contracts shows it."""
+
+    id: DocumentId
+    title: str
+    changed_at: int
+    """Seconds since 1970; 0 where nothing has arrived yet."""
+    seat: Seat | None
+    """This person's own seat."""
+    holder: bool
+    """Whether the key that governs the contract is here."""
+    relays: tuple[str, ...]
+    unshared: bool
+    """Whether something is here that none of its relays is known to have."""
+
+    @property
+    def name(self) -> str:
+        """The title on one line, shortened where it is long, or what stands for one."""
+        title = " ".join(self.title.split()) or UNTITLED
+        return title if len(title) <= LONGEST_SHOWN else f"{title[: LONGEST_SHOWN - 1].rstrip()}…"
+
+    @property
+    def text_id(self) -> str:
+        """The id as people write it."""
+        return format_document_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """The person's own seat, and the private key of this computer.
+
+    The key is the seat's own where the seat was taken here.
+    """
+
+    seat: Seat
+    key: SigningKey
+    shown: DeviceProof
+    """What proves this computer to others."""
+
+    @property
+    def proof(self) -> Proof:
+        """What proves the seat."""
+        return self.shown.proof
+
+    @property
+    def device(self) -> Device:
+        """The computer that this is, as others see it."""
+        return Device(self.seat, self.key.public)
+
+
+class Library:
+    """The contracts, keys and changes under one directory; every method may raise LibraryError."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / FILE_NAME
+        self._connection = open_database(home)
+        with reporting(self.path):
+            self._store = SqliteStore(self._connection)
+
+    def close(self) -> None:
+        """Release the file; closing twice is harmless."""
+        self._connection.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def entries(self) -> list[Entry]:
+        """Every contract, the latest changed first."""
+        query = """SELECT c.id, title, changed_at, heads, c.key IS NOT NULL, public, role, name
+            FROM contract c LEFT JOIN seat s ON s.contract = c.id
+            ORDER BY changed_at DESC, title, c.id"""
+        with reporting(self.path):
+            return [self._entry(*row) for row in self._connection.execute(query).fetchall()]
+
+    def entry(self, contract: DocumentId) -> Entry:
+        """One contract; raises NoSuchContract."""
+        for entry in self.entries():
+            if entry.id == contract:
+                return entry
+        raise NoSuchContract(f"there is no contract {format_document_id(contract)} here")
+
+    def resolve(self, text: str) -> Entry:
+        """The contract of this id, unique beginning of an id, or title.
+
+        Raises NoSuchContract or AmbiguousContract, which names the candidates.
+        """
+        wanted = text.strip()
+        beginning = wanted.removeprefix(URL_SCHEME)
+        entries = self.entries()
+        exact = [e for e in entries if e.text_id == beginning]
+        titled = [e for e in entries if wanted and e.title.strip().casefold() == wanted.casefold()]
+        begun = [e for e in entries if beginning and e.text_id.startswith(beginning)]
+        found = exact or titled or begun
+        if not found:
+            raise NoSuchContract(f"no contract here has the id or title “{wanted}”")
+        if len(found) > 1:
+            names = ", ".join(f"{e.text_id} ({e.name})" for e in found)
+            raise AmbiguousContract(f"“{wanted}” fits several contracts: {names}")
+        return found[0]
+
+    def add(
+        self,
+        contract: DocumentId,
+        *,
+        relays: Iterable[str] = (),
+        key: SigningKey | None = None,
+        seat: OwnSeat | None = None,
+    ) -> Journal:
+        """Enter a contract that has no changes yet; raises AlreadyThere."""
+        with reporting(self.path), transaction(self._connection):
+            seed = key.seed if key else None
+            try:
+                self._connection.execute(
+                    "INSERT INTO contract VALUES (?, '', 0, x'', ?)", (contract, seed)
+                )
+            except sqlite3.IntegrityError as error:
+                raise AlreadyThere("this contract is on this computer already") from error
+            if seat:
+                self._put_seat(contract, seat)
+            self._put_relays(contract, relays)
+        return self.journal(contract)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Whatever is done inside is kept as a whole or not at all."""
+        with reporting(self.path), transaction(self._connection):
+            yield
+
+    def take_seat(self, contract: DocumentId, seat: OwnSeat, relays: Iterable[str]) -> None:
+        """Give a contract that is here, so far read only, a seat of one's own."""
+        with reporting(self.path), transaction(self._connection):
+            self._put_seat(contract, seat)
+            self._put_relays(contract, relays)
+
+    def give_up_seat(self, contract: DocumentId) -> None:
+        """Forget a seat of this person's that is of no use; the contract can still be read."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute("DELETE FROM seat WHERE contract = ?", (contract,))
+
+    def add_relays(self, contract: DocumentId, relays: Iterable[str]) -> None:
+        """Remember more relays for a contract."""
+        with reporting(self.path), transaction(self._connection):
+            self._put_relays(contract, relays)
+
+    def forget_relay(self, contract: DocumentId, url: str) -> None:
+        """Neither try a relay of a contract any more, nor trust the way there."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute(
+                "DELETE FROM relay WHERE contract = ? AND url = ?", (contract, url)
+            )
+            self._connection.execute("DELETE FROM confirmed WHERE address = ?", (audience_of(url),))
+
+    def room(self, contract: DocumentId) -> Path:
+        """Where a relay inside this program keeps a contract that is shared in a room."""
+        return self.path.parent / ROOMS / format_document_id(contract)
+
+    def journal(self, contract: DocumentId) -> Journal:
+        """The stored changes of a contract."""
+        return Journal(self._connection, self._store, contract, self.path)
+
+    def keepsakes(self, contract: DocumentId) -> Keepsakes:
+        """What is kept of a contract beside its changes."""
+        return Keepsakes(self._connection, self._store, contract, self.path)
+
+    def confirm_unencrypted(self, url: str) -> None:
+        """Remember that this person trusts the network on the way to a relay."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR IGNORE INTO confirmed VALUES (?)", (audience_of(url),)
+            )
+
+    def is_confirmed(self, url: str) -> bool:
+        """Whether this person trusts the network on the way to a relay."""
+        query = "SELECT 1 FROM confirmed WHERE address = ?"
+        with reporting(self.path):
+            return self._connection.execute(query, (audience_of(url),)).fetchone() is not None
+
+    def own_seat(self, contract: DocumentId) -> OwnSeat | None:
+        """The person's own seat and its key, where they have one."""
+        query = "SELECT key, public, role, name, proof FROM seat WHERE contract = ?"
+        with reporting(self.path):
+            row = self._connection.execute(query, (contract,)).fetchone()
+        if row is None:
+            return None
+        key, public, role, name, proof = row
+        return OwnSeat(_seat(public, role, name), SigningKey(key), DeviceProof.from_text(proof))
+
+    def contract_key(self, contract: DocumentId) -> SigningKey | None:
+        """The key that governs a contract, where it is kept here."""
+        with reporting(self.path):
+            row = self._connection.execute(
+                "SELECT key FROM contract WHERE id = ?", (contract,)
+            ).fetchone()
+        return SigningKey(row[0]) if row and row[0] else None
+
+    def keep_contract_key(self, contract: DocumentId, key: SigningKey | None) -> None:
+        """Keep the key that governs a contract, or with None forget it."""
+        with reporting(self.path), transaction(self._connection):
+            self._connection.execute(
+                "UPDATE contract SET key = ? WHERE id = ?", (key.seed if key else None, contract)
+            )
+
+    def shared(self, contract: DocumentId) -> dict[str, tuple[ChangeHash, ...]]:
+        """The heads that each relay of a contract was last known to have."""
+        with reporting(self.path):
+            rows = self._connection.execute(
+                "SELECT url, shared FROM relay WHERE contract = ? ORDER BY rowid",
+                (contract,),
+            ).fetchall()
+        return {url: _hashes(shared) for url, shared in rows}
+
+    def remember_shared(self, contract: DocumentId, url: str, heads: Sequence[ChangeHash]) -> None:
+        """Note the heads that a relay has acknowledged; never keeps a screen waiting."""
+        with reporting(self.path), hurrying(self._connection):
+            self._connection.execute(
+                "UPDATE relay SET shared = ? WHERE contract = ? AND url = ?",
+                (b"".join(heads), contract, url),
+            )
+
+    def erase(self, contract: DocumentId) -> None:
+        """Remove a contract, its changes and its keys from this computer, and overwrite them."""
+        with reporting(self.path):
+            with transaction(self._connection):
+                self._store.erase(contract)
+                self._connection.execute("DELETE FROM contract WHERE id = ?", (contract,))
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        shutil.rmtree(self.room(contract), ignore_errors=True)
+
+    def _put_seat(self, contract: DocumentId, own: OwnSeat) -> None:
+        seat = own.seat
+        self._connection.execute(
+            "INSERT OR REPLACE INTO seat VALUES (?, ?, ?, ?, ?, ?)",
+            (contract, own.key.seed, seat.key.raw, seat.role, seat.name, own.shown.text),
+        )
+
+    def _put_relays(self, contract: DocumentId, relays: Iterable[str]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO relay VALUES (?, ?, x'')", [(contract, url) for url in relays]
+        )
+
+    def _entry(
+        self,
+        contract: bytes,
+        title: str,
+        changed_at: int,
+        heads: bytes,
+        holder: int,
+        public: bytes | None,
+        role: str | None,
+        name: str | None,
+    ) -> Entry:
+        document = DocumentId(contract)
+        shared = self.shared(document)
+        seat = _seat(public, role, name) if public and role and name else None
+        unshared = bool(shared) and _hashes(heads) not in shared.values()
+        return Entry(document, title, changed_at, seat, bool(holder), tuple(shared), unshared)
+
+
+def _seat(public: bytes, role: str, name: str) -> Seat:
+    key = PublicKey(public)
+    return Seat(seat_id(key), Role(role), name, key)
+
+
+def _hashes(joined: bytes) -> tuple[ChangeHash, ...]:
+    return tuple(ChangeHash(joined[i : i + HASH_SIZE]) for i in range(0, len(joined), HASH_SIZE))

@@ -1,0 +1,183 @@
+"""Changes on their way from connections into graphs and from graphs onto the disk."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from sync_server.hub.effects import Effect, Hold
+from sync_server.hub.keeper import Keeper
+from sync_server.hub.limits import Limits
+from sync_server.hub.room import Link, Member, Room
+from sync_server.hub.upload import Deposit, Errand, Upload
+from sync_server.hub.waiting import Place, Waiting, is_own
+from sync_server.protocol.chunk import Change
+from sync_server.protocol.ids import DocumentId
+from sync_server.storage.port import StoredChange
+
+_STEPS = 10
+"""Marks of seals that go one change further down for the price of taking one in."""
+
+
+class Intake:
+    """The line of connections with something to take, and the batch that is being taken.
+
+    Each connection's messages are taken in their order; connections take turns, a slice each. So
+    do members for whom something waited that seals now cover.
+    """
+
+    def __init__(self, limits: Limits, keeper: Keeper) -> None:
+        self.batch: list[StoredChange] = []
+        """What is in the graphs and not yet on the disk."""
+        self.grown: dict[Room, None] = {}
+        """The rooms of the batch."""
+        self.answers: list[tuple[Member, Upload]] = []
+        """Whose messages are taken and wait for the disk."""
+        self.freed: dict[Member, None] = {}
+        """For whom something that waited has entered."""
+        self._limits = limits
+        self._keeper = keeper
+        self._line: deque[Link | Member] = deque()
+        self._stirred: set[Member] = set()
+
+    def __bool__(self) -> bool:
+        """Whether anyone stands in line."""
+        return bool(self._line)
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    def put(self, link: Link, item: Upload | Deposit | Errand) -> list[Effect]:
+        """Put a message in line; a connection with too much in line is not read from."""
+        link.inbox.append(item)
+        link.inbox_size += item.size
+        self._line_up(link)
+        if link.held or link.inbox_size <= self._limits.inbox:
+            return []
+        link.held = True
+        return [Hold(link.id)]
+
+    def next(self) -> Link | Member:
+        """Whose turn it is; it leaves the line until `done` or `resume`, or `stir`."""
+        turn = self._line.popleft()
+        if isinstance(turn, Member):
+            self._stirred.discard(turn)
+        return turn
+
+    def resume(self, links: Sequence[Link]) -> None:
+        """Let those continue who waited for their document to be loaded, or who rested."""
+        self._line.extend(links)
+
+    def stir(self, member: Member) -> None:
+        """Put a member in line if seals have come for what waits."""
+        if member.held and member.held.busy and member not in self._stirred:
+            self._stirred.add(member)
+            self._line.append(member)
+
+    def take(self, member: Member, upload: Upload, count: int, now: float) -> int:
+        """Take up to `count` changes into the graph; returns what it cost. Raises BadChunk."""
+        graph = member.room.graph
+        changes = upload.take(count)
+        shown = self._sift(member, changes, now)
+        first = len(graph)
+        try:
+            if upload.finished:
+                member.sync.receive(upload.message, shown)
+            else:
+                graph.add(shown)
+        finally:  # what entered before a refused change has entered, and must be stored
+            upload.entered += self._collect(member.room, first)
+        upload.waits = upload.waits or len(shown) < len(changes)
+        if upload.finished:
+            self.answers.append((member, upload))
+        return 1 + len(changes)
+
+    def settle(self, member: Member, count: int, now: float) -> int:
+        """Take in what seals cover; returns what it cost. Raises BadChunk."""
+        held, graph = member.held, member.room.graph
+        if held is None:
+            return 1
+        steps = held.spread(_STEPS * count)
+        covered = held.take(max(1, count - steps // _STEPS))
+        first = len(graph)
+        try:
+            graph.add(covered)
+        finally:
+            entered = self._collect(member.room, first)
+        if covered:
+            held.moved_at = now
+        if entered:
+            self.freed[member] = None
+        self.stir(member)
+        return 1 + len(covered) + steps // _STEPS
+
+    def done(self, link: Link) -> bool:
+        """End a turn; returns whether the connection may be read from again."""
+        freed = False
+        if link.inbox[0].finished:
+            link.inbox_size -= link.inbox.pop(0).size
+            if link.held and link.inbox_size <= self._limits.inbox // 2:
+                link.held = False
+                freed = True
+        link.queued = False
+        if link.inbox:
+            self._line_up(link)
+        return freed
+
+    def withdraw(self, room: Room) -> None:
+        """Leave a document out of the batch."""
+        document: DocumentId = room.document
+        self.batch = [change for change in self.batch if change.document != document]
+        self.grown.pop(room, None)
+        self._keeper.withdraw(room)
+
+    def _line_up(self, link: Link) -> None:
+        if not link.queued:
+            link.queued = True
+            self._line.append(link)
+
+    def _sift(self, member: Member, changes: list[Change], now: float) -> list[Change]:
+        """Let pass what is shown to be its author's; on an open relay that is everything."""
+        guest = member.link.guest
+        if guest is None or not changes:
+            return changes
+        if member.held is None:
+            prefix = guest.device.prefix
+            if all(is_own(change, prefix) for change in changes):
+                return changes
+            room = member.room
+            member.held = Waiting(Place(room.graph, room.outside, room.custody), prefix)
+            room.outside.waiting.add(member.held)
+        before = len(member.held)
+        shown = member.held.sift(changes)
+        if len(member.held) != before:
+            member.held.moved_at = now
+        self.stir(member)
+        return shown
+
+    def _collect(self, room: Room, first: int) -> int:
+        """Put the changes from a position on into the batch; returns how many."""
+        graph = room.graph
+        positions = range(first, len(graph))
+        for position, raw in zip(positions, graph.raws(positions), strict=True):
+            header = graph.header(position)
+            self.batch.append(
+                StoredChange(
+                    room.document,
+                    position,
+                    header.hash,
+                    header.deps,
+                    header.actor,
+                    header.seq,
+                    header.start_op,
+                    header.max_op,
+                    raw,
+                )
+            )
+            self._keeper.entered(room, header)
+            for waiting in room.outside.waiting:
+                waiting.leave(header.hash)
+        if positions:
+            self.grown[room] = None
+            if room.outside.waiting:
+                for member in room.members.values():
+                    self.stir(member)
+        return len(positions)

@@ -1,0 +1,176 @@
+"""What is believed about who wrote what, and how that is kept and passed on."""
+
+from dataclasses import replace
+
+import pytest
+
+from sync_server.access.devices import DeviceProof
+from sync_server.access.errors import Foreign, Forged, Malformed, ProofError, Used
+from sync_server.access.proof import Role
+from sync_server.hub.custody import Custody, pages
+from sync_server.hub.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
+from sync_server.protocol.chunk import Change
+from sync_server.protocol.graph import Graph
+from tests.sync_server.hub.company import CONTRACT, Person, company, key, observer, revocation
+from tests.sync_server.hub.sealed import author, last_seals, written
+
+HEIDI, CLARA, PETER = COMPANY = company()
+HISTORY = written(30)
+
+
+def custody(*believed: Person, past: tuple[Change, ...] = HISTORY) -> Custody:
+    graph = Graph()
+    graph.add(past)
+    made = Custody(CONTRACT, graph)
+    for person in believed:
+        made.learn(person.device, person.proof)
+    return made
+
+
+def test_a_proof_is_kept_once() -> None:
+    made = custody()
+    [record] = made.take_proof(HEIDI.proof.text)
+    assert (record.kind, record.name) == (CLAIM, b"Heidi")
+    assert made.take_proof(HEIDI.proof.text) == []
+    assert made.learn(HEIDI.device, HEIDI.proof) == []
+    assert list(made.pages()) == [((HEIDI.proof.text,), ())]
+
+
+def test_the_second_claim_to_a_seat_is_refused_and_seen() -> None:
+    made = custody(HEIDI)
+    eve = Person("Eve", Role.STUDENT, invitation="Heidi")
+    for _ in range(2):
+        with pytest.raises(Used):
+            made.take_proof(eve.proof.text)
+    [record] = made.contests.take_fresh()
+    assert (record.kind, record.name) == (CONTESTED, b"Heidi")
+    assert made.contests.latest == [{"invitation": "Heidi", "name": "Eve", "role": "student"}]
+    assert made.contests.take_fresh() == []
+    assert list(made.pages()) == [((HEIDI.proof.text,), ())]
+
+
+@pytest.mark.parametrize("text", ["", "~", "a~b", "a~b~c~d", "a~b~c"])
+def test_what_is_no_proof_is_not_believed(text: str) -> None:
+    with pytest.raises(Malformed):
+        custody().take_proof(text)
+
+
+def test_a_proof_of_another_contract_is_not_believed() -> None:
+    stranger = Person("Eve", Role.TEACHER, contract_key=key("another contract"))
+    with pytest.raises(Foreign):
+        custody().take_proof(stranger.proof.text)
+
+
+def test_a_claim_behind_another_certificate_is_not_believed() -> None:
+    mixed = DeviceProof(type(HEIDI.proof.proof)(HEIDI.proof.proof.certificate, _claim(CLARA)))
+    with pytest.raises(ProofError):
+        custody().take_proof(mixed.text)
+
+
+def _claim(person: Person) -> str:
+    return person.proof.proof.claim
+
+
+def test_a_seal_of_a_change_that_is_here_is_kept_and_replaces_the_older_one() -> None:
+    made = custody(*COMPANY)
+    mine = [change for change in HISTORY if HEIDI.wrote(change)]
+    older, newer = HEIDI.seal(mine[2]), HEIDI.seal(mine[5])
+    [record] = made.take_seal(older)
+    assert (record.kind, record.name, record.data) == (SEAL, mine[2].actor, older)
+    [record] = made.take_seal(newer)
+    assert (record.name, record.data) == (mine[2].actor, newer)
+    assert made.take_seal(older) == []
+    assert made.take_seal(newer) == []
+    assert [seals for _, seals in made.pages()] == [(newer,)]
+
+
+def test_a_seal_of_a_change_to_come_is_kept_when_that_comes() -> None:
+    made = custody(*COMPANY, past=HISTORY[:-1])
+    data = author(HISTORY[-1], COMPANY).seal(HISTORY[-1])
+    assert made.take_seal(data) == []
+    assert made.take_fresh() == [HISTORY[-1].hash]
+    assert made.take_fresh() == []
+    assert made.seals(HISTORY[-1])
+    assert not made.seals(HISTORY[-2])
+    made._graph.add(HISTORY[-1:])
+    header = made._graph.header(len(HISTORY) - 1)
+    [record] = made.entered(header)
+    assert record.data == data
+    assert made.entered(header) == []
+
+
+def test_a_seal_over_the_work_of_another_is_worth_nothing() -> None:
+    """The same bytes, signed by another's device, or naming the other's actor."""
+    made = custody(*COMPANY, past=())
+    theirs = next(change for change in HISTORY if CLARA.wrote(change))
+    forged = CLARA.seal(theirs)[:-1] + b"\x00"
+    with pytest.raises(Malformed):
+        made.take_seal(forged)
+    renamed = replace(theirs, actor=HEIDI.actor())
+    made.take_seal(HEIDI.seal(renamed))
+    assert not made.seals(theirs)
+    made._graph.add(HISTORY)
+    position = made._graph.positions[theirs.hash]
+    assert made.entered(made._graph.header(position)) == []
+
+
+def test_a_seal_needs_a_proof_of_somebody_who_writes() -> None:
+    otto, made = observer(), custody(HEIDI)
+    sealed = replace(HISTORY[0], actor=otto.actor())
+    for data in (CLARA.seal(HISTORY[7]), otto.seal(sealed)):
+        with pytest.raises(Foreign):
+            made.take_seal(data)
+    made.learn(otto.device, otto.proof)
+    with pytest.raises(Foreign):
+        made.take_seal(otto.seal(sealed))
+
+
+def test_the_list_with_the_larger_number_counts() -> None:
+    made = custody(*COMPANY)
+    first, second = revocation(1, HEIDI), revocation(2, CLARA)
+    [record] = made.take_revocations(second)
+    assert (record.kind, record.name) == (REVOCATIONS, b"")
+    assert made.take_revocations(first) == []
+    assert made.take_revocations(second) == []
+    assert made.is_revoked(CLARA.device)
+    assert not made.is_revoked(HEIDI.device)
+    assert made.revoking == second
+    with pytest.raises((Forged, Malformed)):
+        made.take_revocations(second[:-2] + "AA")
+
+
+def test_everything_is_there_again_after_a_restart() -> None:
+    made = custody(past=HISTORY)
+    kept = [record for person in COMPANY for record in made.take_proof(person.proof.text)]
+    kept += [record for data in last_seals(HISTORY, COMPANY) for record in made.take_seal(data)]
+    kept += made.take_revocations(revocation(3, PETER))
+    again = custody(past=HISTORY)
+    again.restore(sorted(kept, key=lambda record: (record.kind, record.name)))
+    assert said(again) == said(made)
+    assert again.is_revoked(PETER.device)
+    assert len(again) == len(made) == 7
+
+
+def said(made: Custody) -> tuple[list[str], list[bytes]]:
+    [(proofs, seals)] = made.pages()
+    return sorted(proofs), sorted(seals)
+
+
+def test_what_is_damaged_on_the_disk_is_passed_over() -> None:
+    made = custody(past=HISTORY)
+    kept = made.take_proof(HEIDI.proof.text) + made.take_proof(CLARA.proof.text)
+    damaged = [type(kept[0])(CONTRACT, kind, b"x", b"\xff\x00") for kind in (CLAIM, SEAL)]
+    again = custody(past=HISTORY)
+    again.restore([*damaged, kept[1]])
+    assert list(again.pages()) == [((CLARA.proof.text,), ())]
+
+
+def test_what_there_is_to_say_is_cut_into_messages_proofs_first() -> None:
+    said = list(pages(tuple(map(str, range(100))), tuple([bytes([n % 256]) for n in range(600)])))
+    assert [(len(proofs), len(seals)) for proofs, seals in said] == [
+        (64, 0),
+        (36, 256),
+        (0, 256),
+        (0, 88),
+    ]
+    assert list(pages((), ())) == []
