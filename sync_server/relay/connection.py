@@ -18,7 +18,7 @@ from websockets.server import ServerProtocol
 
 from sync_server.hub.effects import ConnectionId
 from sync_server.hub.guest import Guest
-from sync_server.relay.frames import whole_message, wire_size
+from sync_server.relay.frames import Fragments, whole_message, wire_size
 from sync_server.relay.listener import Listener
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import start_tls
@@ -27,7 +27,8 @@ SLOW = 64 << 10
 """Bytes waiting to be sent from which on a reader is slow."""
 BEHIND = 256 << 10
 """What a slow reader may still be sent on top before it is cut off."""
-_MOST_FRAGMENTS = 4096
+_GULP = 4096
+"""Bytes given to websockets at once: a packet of tiny frames ends where the first is refused."""
 _TOO_BIG = 1009
 _HEAD_END = b"\r\n\r\n"
 _SWITCHING = 101
@@ -89,7 +90,7 @@ class Connection(asyncio.Protocol):
         self._waits = False
         self._greeted = False
         """The request is answered."""
-        self._fragments: list[Frame] | None = None
+        self._fragments: Fragments | None = None
         self._unread = 0
         """Bytes of a frame that is not whole yet."""
         self._slow = False
@@ -288,6 +289,10 @@ class Connection(asyncio.Protocol):
             self.data_received(early)
 
     def _read(self, data: bytes) -> None:
+        for at in range(0, len(data), _GULP):
+            self._gulp(data[at : at + _GULP])
+
+    def _gulp(self, data: bytes) -> None:
         self._unread += len(data)
         self._protocol.receive_data(data)
         self._flush()
@@ -307,14 +312,12 @@ class Connection(asyncio.Protocol):
             self._assemble(frame)
 
     def _assemble(self, frame: Frame) -> None:
-        fragments = self._fragments = self._fragments or []
-        fragments.append(frame)
-        if frame.fin:
+        fragments = self._fragments = self._fragments or Fragments()
+        message = fragments.add(frame)
+        if message is not None:
             self._fragments = None
-            message = b"".join(fragment.data for fragment in fragments)
-            text = fragments[0].opcode is Opcode.TEXT
-            self._listener.received(self, message.decode(errors="replace") if text else message)
-        elif len(fragments) > _MOST_FRAGMENTS:
+            self._listener.received(self, message)
+        elif fragments.are_too_many:
             self.refuse(_TOO_BIG, "too many fragments")
 
     def _flush(self) -> None:

@@ -1,12 +1,18 @@
-"""The websocket frame that nearly every keystroke is: whole, masked, binary, alone in its packet.
+"""Messages out of websocket frames.
 
-websockets reads frames of any kind in any pieces, through a chain of generators that costs as much
-as everything the hub does with an acknowledgement. This reads the one kind in one step and leaves
-all others to websockets.
+Nearly every keystroke is one frame: whole, masked, binary, alone in its packet. websockets reads
+frames of any kind in any pieces, through a chain of generators that costs as much as everything the
+hub does with an acknowledgement. This reads the one kind in one step, leaves the reading of all
+others to websockets, and puts together what comes in fragments.
 """
 
+from websockets.frames import Frame, Opcode
 from websockets.utils import apply_mask
 
+MOST_FRAGMENTS = 256
+"""Small fragments of one message; each takes the loop as long as a whole small message does."""
+SMALL_FRAGMENT = 4096
+"""Bytes from which on a fragment is none of these: programs send what is large in pieces."""
 _WHOLE_BINARY = 0x82
 """RFC 6455, section 5.2: the last (and first) frame of a binary message, no extension bits."""
 _MASKED = 0x80
@@ -36,3 +42,28 @@ def wire_size(size: int) -> int:
     """The bytes of a client's frame with a payload of `size` bytes."""
     length = 0 if size < _TWO_BYTES else 2 if size < _EIGHT_BYTES else 8
     return 2 + length + _MASK_SIZE + size
+
+
+class Fragments:
+    """A message that comes in pieces (RFC 6455, section 5.4)."""
+
+    __slots__ = ("_parts", "_small")
+
+    def __init__(self) -> None:
+        self._parts: list[Frame] = []
+        self._small = 0
+
+    @property
+    def are_too_many(self) -> bool:
+        """Whether there are more small ones than any program needs."""
+        return self._small > MOST_FRAGMENTS
+
+    def add(self, frame: Frame) -> bytes | str | None:
+        """Take a piece; returns the message if it was the last."""
+        self._parts.append(frame)
+        self._small += len(frame.data) < SMALL_FRAGMENT
+        if not frame.fin:
+            return None
+        message = b"".join(part.data for part in self._parts)
+        is_text = self._parts[0].opcode is Opcode.TEXT
+        return message.decode(errors="replace") if is_text else message

@@ -16,6 +16,7 @@ from websockets.uri import parse_uri
 
 from sync_server.hub.effects import ConnectionId
 from sync_server.relay.connection import BEHIND, SLOW, Connection
+from sync_server.relay.frames import MOST_FRAGMENTS, SMALL_FRAGMENT
 from sync_server.relay.pages import plain
 from sync_server.relay.settings import Settings
 
@@ -125,7 +126,7 @@ class Ear:
 def connection(**settings: float) -> tuple[Connection, Pipe, Ear]:
     """A connection before its handshake; needs a running loop."""
     ear = Ear()
-    made = Connection(ConnectionId(1), ear, Settings(max_frame=100_000, **settings))  # type: ignore[arg-type]  # times only
+    made = Connection(ConnectionId(1), ear, Settings(**{"max_frame": 100_000, **settings}))  # type: ignore[arg-type]  # numbers only
     pipe = Pipe(made)
     made.connection_made(pipe)
     return made, pipe, ear
@@ -325,12 +326,36 @@ async def test_after_the_end_nothing_is_sent() -> None:
     assert pipe.read() == b""
 
 
-async def test_too_many_fragments_are_refused() -> None:
+async def test_too_many_small_fragments_are_refused() -> None:
     made, pipe, ear = opened()
-    made.data_received(wire(Opcode.BINARY, b"", fin=False))
-    made.data_received(wire(Opcode.CONT, b"", fin=False) * 5000)
+    made.data_received(wire(Opcode.BINARY, b"x", fin=False))
+    made.data_received(wire(Opcode.CONT, b"x", fin=False) * (MOST_FRAGMENTS - 1))
+    assert pipe.read() == b""
+    made.data_received(wire(Opcode.CONT, b"x", fin=False))
     assert Close.parse(pipe.read()[2:]).code == 1009
     assert ear.messages == []
+
+
+async def test_a_large_message_may_come_in_many_large_fragments() -> None:
+    made, pipe, ear = opened(max_frame=8 << 20)
+    part = b"x" * SMALL_FRAGMENT
+    made.data_received(wire(Opcode.BINARY, part, fin=False))
+    for _ in range(MOST_FRAGMENTS):
+        made.data_received(wire(Opcode.CONT, part, fin=False))
+    made.data_received(wire(Opcode.CONT, b""))
+    assert ear.messages == [part * (MOST_FRAGMENTS + 1)]
+    made.data_received(wire(Opcode.BINARY, b"x", fin=False))
+    made.data_received(wire(Opcode.CONT, b"x", fin=False) * (MOST_FRAGMENTS - 1))
+    made.data_received(wire(Opcode.CONT, b"x"))
+    assert len(ear.messages) == 2, "each message has as many"
+    assert pipe.read() == b""
+
+
+async def test_what_stands_behind_too_many_fragments_is_not_even_looked_at() -> None:
+    made, pipe, _ = opened()
+    endless = wire(Opcode.CONT, b"", fin=False) * 40_000
+    made.data_received(wire(Opcode.BINARY, b"", fin=False) + endless + wire(Opcode.PING, b"?"))
+    assert Close.parse(pipe.read()[2:]).code == 1009, "the ping is not answered before"
 
 
 # Slow readers
