@@ -12,9 +12,10 @@ from contract_tui.contract.schema import GENESIS_ACTOR, PartId
 from contract_tui.contract.seats import PREFIX_SIZE, Roster
 from contract_tui.contract.text import SharedText
 from contract_tui.session.presence import Person
+from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
 from contract_tui.ui.widgets.editor.remote import Remote
-from sync_server.access.proof import SeatId
+from sync_server.access.proof import Role, SeatId
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,47 @@ class Origins:
             found = not devices <= inks.by_device.keys()
             self._seen[part] = text.version, inks, found
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everybody in a contract, as the screen shows them."""
+
+    people: Sequence[Person]
+    inks: Inks
+    headings: Mapping[PartId, str] = field(default_factory=dict)
+    holder: SeatId | None = None
+    """Who holds the contract's key."""
+    strangers: bool = False
+    """Whether some words are of unknown origin."""
+
+    @property
+    def student(self) -> str:
+        """The student's name, empty while nobody has that seat."""
+        names = [person.name for person in self.people if person.role is Role.STUDENT]
+        return names[0] if names else ""
+
+    def inks_in(self, part: PartId) -> tuple[Ink, ...]:
+        """Return the inks of the others who are in a part."""
+        others = [one for one in self.people if not one.me and one.part == part]
+        inks = [self.inks.of_seat(one.seat) for one in others]
+        return tuple(ink for ink in inks if ink)
+
+
+class Companions:
+    """Follows who is in an open contract, and how each is painted."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._inkwell = Inkwell()
+        self._origins = Origins()
+
+    def look(self, headings: Mapping[PartId, str], colors: Mapping[str, str]) -> Company:
+        """Return everybody as they are now, on a screen of these parts and colours."""
+        contract, people = self._session.contract, self._session.people
+        inks = self._inkwell.mix(contract, colors["surface"], colors["foreground"])
+        strangers = self._origins.unknown(contract, headings, inks)
+        return Company(people, inks, headings, holder_of(contract), strangers)
 
 
 def holder_of(contract: Contract) -> SeatId | None:

@@ -6,7 +6,7 @@ shown is brought up to it again. Nothing is awaited between a key and its paint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,31 +23,27 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
-from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
-from contract_tui.ui.ink import Ink
 from contract_tui.ui.messages import ContractClosed, Woken
-from contract_tui.ui.people import Inkwell, Origins, holder_of, remotes_in
+from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.telling import News
+from contract_tui.ui.whereabouts import Place, Whereabouts
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.guide import Guide
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
-from contract_tui.ui.widgets.outline import Outline, OutlineItem
-from contract_tui.ui.widgets.people import Company, People
+from contract_tui.ui.widgets.outline import Outline, items_of
+from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.section import SectionPane, Sections, edit_part
 from contract_tui.ui.widgets.status_line import StatusLine
 from sync_server.access.proof import Role
 
 if TYPE_CHECKING:
     from contract_tui.ui.room import Room
-
-TYPING_SECONDS = 2.0
-"""How long somebody counts as typing after a key."""
 
 
 def commands() -> type[Provider]:
@@ -95,10 +90,10 @@ class WorkshopScreen(Screen[None]):
         self.people = People(id="people"), People(in_line=True, id="strip")
         self.outlines = Outline(id="outline"), Outline(in_line=True, id="tabs")
         self.guide = Guide(id="side")
-        self._inkwell = Inkwell()
-        self._origins = Origins()
+        self._companions = Companions(session)
+        self.company = Company([], Inks({}))
         self._news = News(session)
-        self._typing: Timer | None = None
+        self._whereabouts = Whereabouts(session, self._place, self.set_timer)
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -173,36 +168,22 @@ class WorkshopScreen(Screen[None]):
 
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""
-        contract, people = self.session.contract, self.session.people
-        colors = self.app.theme_variables
-        inks = self._inkwell.mix(contract, colors["surface"], colors["foreground"])
-        students = [person.name for person in people if person.role is Role.STUDENT]
-        for part, editor in self.editors():
-            remotes = remotes_in(part, people, contract, inks)
-            editor.show_people(remotes, inks.of_actor, authors=self.authors_shown)
-            name = students[0] if students else ""
-            editor.ask(words.prompt(part, student=self._is_student, student_name=name))
         headings = {TITLE: "the title"} | {pane.part: pane.heading for pane in self.panes}
-        strangers = self._origins.unknown(contract, [part for part, _ in self.editors()], inks)
-        company = Company(people, inks, headings, holder_of(contract), strangers)
+        self.company = company = self._companions.look(headings, self.app.theme_variables)
+        name = company.student
+        for part, editor in self.editors():
+            remotes = remotes_in(part, company.people, self.session.contract, company.inks)
+            editor.show_people(remotes, company.inks.of_actor, authors=self.authors_shown)
+            editor.ask(words.prompt(part, student=self._is_student, student_name=name))
         for shown in self.people:
             shown.show(company)
         self._follow_outline()
 
     def _follow_outline(self) -> None:
         """Show which section is open and who else is in which."""
-        others = [person for person in self.session.people if not person.me]
-        current = self.sections.current
-        items = [
-            OutlineItem(pane.part, pane.heading, pane.part == current, self._inks_in(pane, others))
-            for pane in self.panes
-        ]
+        items = items_of(self.sections, self.company)
         for outline in self.outlines:
             outline.show(items)
-
-    def _inks_in(self, pane: SectionPane, others: Sequence[Person]) -> tuple[Ink, ...]:
-        inks = [self._inkwell.inks.of_seat(one.seat) for one in others if one.part == pane.part]
-        return tuple(ink for ink in inks if ink)
 
     @property
     def _is_student(self) -> bool:
@@ -224,9 +205,7 @@ class WorkshopScreen(Screen[None]):
 
     def action_go(self, by: int) -> None:
         """Go to the part behind or before, in a ring: the title, the sections, the choice."""
-        stops: list[Widget] = [self.title_editor]
-        for pane in self.panes:
-            stops += [pane.editor, pane.choices] if pane.choices else [pane.editor]
+        stops = [self.title_editor, *self.sections.stops]
         at = stops.index(self.focused) if self.focused in stops else -1
         self._go_to(stops[(at + by) % len(stops)])
 
@@ -240,7 +219,7 @@ class WorkshopScreen(Screen[None]):
         """Notice where the mouse has brought the person."""
         if isinstance(event.widget.parent, SectionPane):
             self._make_current(event.widget.parent.part)
-        self._look()
+        self._whereabouts.tell()
 
     def _make_current(self, part: PartId) -> None:
         """Mark a section as the open one."""
@@ -305,26 +284,21 @@ class WorkshopScreen(Screen[None]):
     # What the person does
 
     @on(told.Moved)
-    def _look(self) -> None:
+    def _moved(self) -> None:
         """Tell the others where this person is."""
-        for part, editor in self.editors():
-            if editor.has_focus:
-                self.session.look(part, editor.pivot, editor.caret, self._typing is not None)
-                return
-        self.session.look(self.sections.current)
+        self._whereabouts.tell()
 
     @on(told.Written)
     def _written(self) -> None:
         """Tell the others that this person is typing."""
-        if self._typing:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING_SECONDS, self._stopped_typing)
-        self._look()
+        self._whereabouts.tell_of_key()
 
-    def _stopped_typing(self) -> None:
-        """Tell the others that this person has stopped."""
-        self._typing = None
-        self._look()
+    def _place(self) -> Place:
+        """Return where this person is."""
+        for part, editor in self.editors():
+            if editor.has_focus:
+                return part, editor
+        return self.sections.current, None
 
     @on(told.Left)
     def _title_finished(self) -> None:

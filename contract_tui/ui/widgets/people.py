@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from rich.cells import set_cell_size
 from rich.style import Style
@@ -14,21 +14,8 @@ from contract_tui.contract.schema import PartId
 from contract_tui.session.presence import Person
 from contract_tui.ui import words
 from contract_tui.ui.ink import MARK_CELLS, Ink
-from contract_tui.ui.people import Inks
-from sync_server.access.proof import Role, SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """Everybody in a contract, as one list shows them."""
-
-    people: Sequence[Person]
-    inks: Inks
-    headings: Mapping[PartId, str] = field(default_factory=dict)
-    holder: SeatId | None = None
-    """Who holds the contract's key."""
-    strangers: bool = False
-    """Whether some words are of unknown origin."""
+from contract_tui.ui.people import Company
+from sync_server.access.proof import Role
 
 
 class People(Static):

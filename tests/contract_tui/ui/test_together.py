@@ -34,7 +34,7 @@ def places_of(editor: Editor) -> list[tuple[int, int, str]]:
 def mark_of(screen: WorkshopScreen) -> str:
     """The mark of the person in front of a screen."""
     me = screen.session.me
-    ink = screen._inkwell.inks.of_seat(me.id) if me else None
+    ink = screen.company.inks.of_seat(me.id) if me else None
     assert ink is not None
     return ink.mark
 

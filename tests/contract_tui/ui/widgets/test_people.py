@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.session.presence import Person
-from contract_tui.ui.people import Inks
-from contract_tui.ui.widgets.people import Company, People, what_they_do
+from contract_tui.ui.people import Company, Inks
+from contract_tui.ui.widgets.people import People, what_they_do
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.operations import ElementId
 
