@@ -54,8 +54,9 @@ def document(number: int) -> DocumentId:
     return DocumentId(UUID(int=number, version=4).bytes)
 
 
-async def relay_figures(scale: Scale) -> AsyncIterator[Figure]:
+async def relay_figures(quick: bool) -> AsyncIterator[Figure]:
     """Measure everything about the relay."""
+    scale = QUICK if quick else FULL
     floor = await _floor(scale.keys)
     for past in scale.histories:
         fast = await _delivery(partial(ours, "--fast"), past, scale.keys)

@@ -48,8 +48,9 @@ FULL = Scale(
 QUICK = Scale(((1, 20.0), (10, 2.0)), 2, 400, (1_000,), 60)
 
 
-async def room_figures(scale: Scale) -> AsyncIterator[Figure]:
+async def room_figures(quick: bool) -> AsyncIterator[Figure]:
     """Measure everything that goes beyond one room and one newcomer."""
+    scale = QUICK if quick else FULL
     async for figure in _fan_out(scale):
         yield figure
     async for figure in _fastest(scale):

@@ -1,7 +1,7 @@
 """What a person at the screen waits for."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +43,13 @@ FULL = Scale(letters=60, starts=7, deep=50_000, absence=120.0)
 QUICK = Scale(letters=20, starts=3, deep=5_000, absence=5.0)
 
 
-def screen_figures(scale: Scale) -> Iterator[Figure]:
+async def screen_figures(quick: bool) -> AsyncIterator[Figure]:
     """Measure everything that is seen on a screen."""
+    for figure in _figures(QUICK if quick else FULL):
+        yield figure
+
+
+def _figures(scale: Scale) -> Iterator[Figure]:
     peer = elva.program() is not None
     with TemporaryDirectory() as folder:
         yield from _own(Path(folder), scale, peer)

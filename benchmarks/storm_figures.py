@@ -37,8 +37,9 @@ FULL = Scale(calm=20, frames=10_000, pace=50, rooms=100)
 QUICK = Scale(calm=4, frames=400, pace=50, rooms=5)
 
 
-async def storm_figures(scale: Scale) -> AsyncIterator[Figure]:
+async def storm_figures(quick: bool) -> AsyncIterator[Figure]:
     """Measure the storm, then the return."""
+    scale = QUICK if quick else FULL
     async for figure in _storm(scale):
         yield figure
     yield await _return(scale.rooms)
