@@ -22,8 +22,6 @@ class OrderKind(StrEnum):
 
     ERASE = "erase"
     """Erase the contract from the relay, and keep it out."""
-    REGISTER = "register"
-    """Keep this contract, which the relay does not know yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,9 @@ class Errands:
     def _obey(self, room: Room, token: str) -> list[Effect]:
         if self._desk is None:
             raise AccessError("this relay takes no orders")
-        if self._desk.order(room.document, token) is not OrderKind.ERASE:
-            return []
-        return self._withdraw(room, token.encode())
+        match self._desk.order(room.document, token):
+            case OrderKind.ERASE:
+                return self._withdraw(room, token.encode())
 
     def _withdraw(self, room: Room, tombstone: bytes) -> list[Effect]:
         self._shelf.remove(room)
