@@ -39,7 +39,9 @@ from sync_server.storage.port import StoredRecord
 UNREGISTERED = "unregistered"
 """The reason for which a new contract is not taken."""
 MOST_SPENT = 2000
-"""Credentials of one contract that are remembered; each is for five minutes at most."""
+"""Credentials of one contract that are remembered; each is for five minutes at most, …"""
+MOST_SPENT_BY_SEAT = 300
+"""… and those of one seat, on all its computers together, so that it leaves some to the others."""
 _BEARER = "bearer "
 _REASONS: dict[type[ProofError], str] = {
     Forged: "forged",
@@ -64,6 +66,9 @@ _CONTESTED = Refused(
 )
 _TOO_OFTEN = Refused(
     429, "often", "this contract was opened too often in a few minutes: try again later", 60
+)
+_TOO_OFTEN_BY_ONE = Refused(
+    429, "often", "you opened this contract too often in a few minutes: try again later", 60
 )
 _LATE = Refused(403, "late", "this invitation has expired: ask for a new one")
 _UNREGISTERED = Refused(
@@ -155,6 +160,11 @@ class File:
         """Whether a device is revoked, or the seat whose key certified it."""
         return not self.revoked.isdisjoint((device.prefix, device_prefix(device.seat.key)))
 
+    def spent_by(self, device: Device) -> int:
+        """How many credentials of a device's seat are remembered."""
+        seat = _mark(device)
+        return sum(name.startswith(seat) for name in self.spent)
+
     def overdue(self, now: float) -> list[bytes]:
         """The names of credentials that expired, and need no longer be remembered."""
         return [name for name, until in self.spent.items() if (_seconds(until) or 0) <= now]
@@ -196,11 +206,9 @@ class Admission:
             return _REVOKED
         keep = []
         if single_use:
-            spent = _spent(credential)
-            if spent.name in file.spent:
-                return _REPLAYED
-            if len(file.spent) >= MOST_SPENT:
-                return _TOO_OFTEN
+            spent = _spend(credential, file)
+            if isinstance(spent, Refused):
+                return spent
             keep.append(spent)
         if not file.is_known and (refused := self._unregistered(register_key)):
             return refused
@@ -239,9 +247,27 @@ def _taken(claim: Claim, credential: Credential) -> StoredRecord:
     return StoredRecord(credential.contract, CLAIM, claim.jti.encode(), proof)
 
 
+def _spend(credential: Credential, file: File) -> StoredRecord | Refused:
+    """What is remembered of a credential that is used, unless it was before."""
+    spent = _spent(credential)
+    if spent.name in file.spent:
+        return _REPLAYED
+    if len(file.spent) >= MOST_SPENT:
+        return _TOO_OFTEN
+    if file.spent_by(credential.device) >= MOST_SPENT_BY_SEAT:
+        return _TOO_OFTEN_BY_ONE
+    return spent
+
+
 def _spent(credential: Credential) -> StoredRecord:
-    name = hashlib.sha256(credential.device.key.raw + credential.jti.encode()).digest()[:16]
+    digest = hashlib.sha256(credential.device.key.raw + credential.jti.encode()).digest()[:16]
+    name = _mark(credential.device) + digest
     return StoredRecord(credential.contract, SPENT, name, str(credential.expires).encode())
+
+
+def _mark(device: Device) -> bytes:
+    """What the names of all credentials of one seat begin with."""
+    return device_prefix(device.seat.key)
 
 
 def _news(claim: Claim, credential: Credential, file: File, now: float) -> StoredRecord | None:

@@ -13,6 +13,7 @@ from sync_server.access.revocation import revoke
 from sync_server.hub.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.relay.admission import (
     MOST_SPENT,
+    MOST_SPENT_BY_SEAT,
     Admission,
     Admitted,
     Contested,
@@ -154,6 +155,20 @@ def test_a_contract_is_opened_so_often_and_no_more(desk: Desk) -> None:
     assert isinstance(desk.judge(what), Admitted)
     desk.records.clear()
     assert isinstance(desk.show(ada), Admitted)
+
+
+def test_no_seat_takes_all_that_a_contract_may_be_opened(desk: Desk) -> None:
+    eve, ada = desk.invited("Eve", Role.TEACHER), desk.invited()
+    laptop = Person.take(eve.invite_device(NOON + DAY))
+    for number in range(MOST_SPENT_BY_SEAT):
+        assert isinstance(desk.show(laptop if number % 2 else eve), Admitted)
+    for device in (eve, laptop, Person.take(eve.invite_device(NOON + DAY))):
+        verdict = desk.show(device)
+        refused(verdict, 429, "often")
+        assert isinstance(verdict, Refused)
+        assert verdict.wait
+    assert isinstance(desk.show(ada), Admitted)
+    assert MOST_SPENT >= 5 * MOST_SPENT_BY_SEAT
 
 
 # What is shown
