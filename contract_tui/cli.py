@@ -10,10 +10,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from contract_tui.usage import read
+from contract_tui.commands import WITHOUT_COMMAND
 
 OBJECTS_BEFORE_A_LOOK = 20_000
 """New objects before Python looks for garbage among them: starting makes many, and none of it is.
@@ -25,11 +25,14 @@ With Python's own 700, a tenth of the time to the first screen goes into looking
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status, or exits with 2 for a wrong command line."""
     gc.set_threshold(OBJECTS_BEFORE_A_LOOK)
-    options = read(arguments)
-    module, function = options.run
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        command = getattr(import_module(f"contract_tui.commands.{module}"), function)
-        return int(command(options))
+        if not given:  # nothing has to be read, and what reads it takes 20 ms to import
+            return _command(*WITHOUT_COMMAND)()
+        from contract_tui.usage import read
+
+        options = read(given)
+        return _command(*options.run)(options)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -39,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _refusals() as error:
         print(f"contract-tui: {_one_line(str(error))}", file=sys.stderr)
         return 1
+
+
+def _command(module: str, function: str) -> Callable[..., int]:
+    found: Callable[..., int] = getattr(import_module(f"contract_tui.commands.{module}"), function)
+    return found
 
 
 def _refusals() -> tuple[type[Exception], ...]:

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from contract_tui.commands import WITHOUT_COMMAND
+
 WRITING_ROLES = ("student", "teacher", "parent")
 ROLES = (*WRITING_ROLES, "observer")
 CONTRACT = "its id, the unique beginning of its id, or its title"
@@ -37,7 +39,7 @@ def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="contract-tui", description=DESCRIPTION)
-    _does(parser, ("screens", "library"))
+    _does(parser, WITHOUT_COMMAND)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_people(commands)
     _add_invite(commands)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
-from contract_tui.commands.consent import settle_ways
-from contract_tui.commands.console import open_library, relays, use_registration_key
+from contract_tui.commands.console import open_library
 from contract_tui.commands.terminal import painting, require_terminal
-from sync_server.protocol.ids import DocumentId
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from sync_server.protocol.ids import DocumentId
 
 
-def library(_: Namespace) -> int:
+def library(_: Namespace | None = None) -> int:
     """Show every contract on this computer."""
     return _run(None)
 
 
 def open_(options: Namespace) -> int:
     """Show one contract."""
+    from contract_tui.commands.consent import settle_ways
+    from contract_tui.commands.console import relays, use_registration_key
+
     known = relays(options.relay)
     use_registration_key(options.register_key_file)
     with open_library() as found:

@@ -9,8 +9,7 @@ from base64 import b64decode
 from enum import StrEnum
 from typing import NewType
 
-from sync_server.protocol.ids import Actor
-from sync_server.protocol.operations import ElementId
+from sync_server.protocol.ids import Actor, ElementId
 
 PartId = NewType("PartId", str)
 """What can be written in by several at once: "title", or a section's key."""

@@ -6,12 +6,13 @@ this computer except the changes of a contract, and those only to the relays tha
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contract_tui.library.database import (
     FILE_NAME,
@@ -21,19 +22,21 @@ from contract_tui.library.database import (
     transaction,
 )
 from contract_tui.library.errors import AlreadyThere, AmbiguousContract, NoSuchContract
-from contract_tui.library.journal import Journal
-from contract_tui.library.keepsakes import Keepsakes
-from sync_server.access.audience import audience_of
-from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, SigningKey
-from sync_server.access.proof import Proof, Role, Seat, seat_id
+from sync_server.access.seat import Role, Seat, seat_id
 from sync_server.protocol.ids import (
     URL_SCHEME,
     ChangeHash,
     DocumentId,
     format_document_id,
 )
-from sync_server.storage.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from contract_tui.library.journal import Journal
+    from contract_tui.library.keepsakes import Keepsakes
+    from sync_server.access.devices import Device, DeviceProof
+    from sync_server.access.proof import Proof
+    from sync_server.storage.sqlite import SqliteStore
 
 UNTITLED = "(no title yet)"
 LONGEST_SHOWN = 60
@@ -90,6 +93,8 @@ class OwnSeat:
     @property
     def device(self) -> Device:
         """The computer that this is, as others see it."""
+        from sync_server.access.devices import Device
+
         return Device(self.seat, self.key.public)
 
 
@@ -99,12 +104,18 @@ class Library:
     def __init__(self, home: Path) -> None:
         self.path = home / FILE_NAME
         self._connection = open_database(home)
-        with reporting(self.path):
-            self._store = SqliteStore(self._connection)
 
     def close(self) -> None:
         """Release the file; closing twice is harmless."""
         self._connection.close()
+
+    @cached_property
+    def _store(self) -> SqliteStore:
+        """Where changes and keepsakes are; a list of contracts is shown without."""
+        from sync_server.storage.sqlite import SqliteStore
+
+        with reporting(self.path):
+            return SqliteStore(self._connection)
 
     def __enter__(self) -> Library:
         return self
@@ -192,6 +203,8 @@ class Library:
 
     def forget_relay(self, contract: DocumentId, url: str) -> None:
         """Neither try a relay of a contract any more, nor trust the way there."""
+        from sync_server.access.audience import audience_of
+
         with reporting(self.path), transaction(self._connection):
             self._connection.execute(
                 "DELETE FROM relay WHERE contract = ? AND url = ?", (contract, url)
@@ -204,14 +217,20 @@ class Library:
 
     def journal(self, contract: DocumentId) -> Journal:
         """The stored changes of a contract."""
+        from contract_tui.library.journal import Journal
+
         return Journal(self._connection, self._store, contract, self.path)
 
     def keepsakes(self, contract: DocumentId) -> Keepsakes:
         """What is kept of a contract beside its changes."""
+        from contract_tui.library.keepsakes import Keepsakes
+
         return Keepsakes(self._connection, self._store, contract, self.path)
 
     def confirm_unencrypted(self, url: str) -> None:
         """Remember that this person trusts the network on the way to a relay."""
+        from sync_server.access.audience import audience_of
+
         with reporting(self.path), transaction(self._connection):
             self._connection.execute(
                 "INSERT OR IGNORE INTO confirmed VALUES (?)", (audience_of(url),)
@@ -219,12 +238,16 @@ class Library:
 
     def is_confirmed(self, url: str) -> bool:
         """Whether this person trusts the network on the way to a relay."""
+        from sync_server.access.audience import audience_of
+
         query = "SELECT 1 FROM confirmed WHERE address = ?"
         with reporting(self.path):
             return self._connection.execute(query, (audience_of(url),)).fetchone() is not None
 
     def own_seat(self, contract: DocumentId) -> OwnSeat | None:
         """The person's own seat and its key, where they have one."""
+        from sync_server.access.devices import DeviceProof
+
         query = "SELECT key, public, role, name, proof FROM seat WHERE contract = ?"
         with reporting(self.path):
             row = self._connection.execute(query, (contract,)).fetchone()
@@ -267,12 +290,14 @@ class Library:
 
     def erase(self, contract: DocumentId) -> None:
         """Remove a contract, its changes and its keys from this computer, and overwrite them."""
+        from shutil import rmtree
+
         with reporting(self.path):
             with transaction(self._connection):
                 self._store.erase(contract)
                 self._connection.execute("DELETE FROM contract WHERE id = ?", (contract,))
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        shutil.rmtree(self.room(contract), ignore_errors=True)
+        rmtree(self.room(contract), ignore_errors=True)
 
     def _put_seat(self, contract: DocumentId, own: OwnSeat) -> None:
         seat = own.seat

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from contract_tui.library.errors import BadRelayAddress
 
@@ -26,6 +24,8 @@ def library_home(environment: Mapping[str, str] = os.environ) -> Path:
 
 def relay_address(text: str) -> str:
     """A relay's websocket address as it is kept; raises BadRelayAddress."""
+    from urllib.parse import urlsplit
+
     address = text.strip()
     try:
         parts = urlsplit(address)
@@ -46,13 +46,18 @@ def registration_key(environment: Mapping[str, str] = os.environ) -> str | None:
 
 def is_local(url: str) -> bool:
     """Whether an address leads to this computer."""
+    from ipaddress import ip_address
+    from urllib.parse import urlsplit
+
     host = urlsplit(url).hostname or ""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
 def is_sheltered(url: str) -> bool:
     """Whether nobody on the way to a relay can read along: encrypted, or within this computer."""
+    from urllib.parse import urlsplit
+
     return urlsplit(url).scheme == "wss" or is_local(url)

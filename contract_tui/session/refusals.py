@@ -8,7 +8,6 @@ back, but nobody gains from being refused twice a second.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from contract_tui.library.errors import LinkTrouble
@@ -142,6 +141,8 @@ def _retry_after(text: str) -> float | None:
 
 
 def _time(text: str) -> float | None:
+    from email.utils import parsedate_to_datetime  # slow to import, and rarely needed
+
     try:
         return parsedate_to_datetime(text).timestamp()
     except ValueError:

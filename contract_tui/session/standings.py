@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from contract_tui.library.keepsakes import NOTICE
 from contract_tui.library.library import Entry, Library
-from contract_tui.session.notices import sentence
-from contract_tui.session.refusals import RefusalKind
-from sync_server.protocol.ids import PeerId
-from sync_server.protocol.messages import Notice
 
 if TYPE_CHECKING:
     from contract_tui.session.link import Link
+    from contract_tui.session.refusals import RefusalKind
 
 ERASED, REVOKED = "erased", "revoked"
-_LASTING = {RefusalKind.ERASED: ERASED, RefusalKind.REVOKED: REVOKED}
 
 
 def remember_links(library: Library, entry: Entry, links: Iterable[Link]) -> None:
@@ -31,12 +26,19 @@ def remember(library: Library, entry: Entry, said: Mapping[str, RefusalKind | No
     `said` is what each one that answered said, None where it let this person in. Raises
     LibraryError.
     """
+    from contract_tui.library.keepsakes import NOTICE
+    from contract_tui.session.notices import sentence
+    from contract_tui.session.refusals import RefusalKind
+    from sync_server.protocol.ids import PeerId
+    from sync_server.protocol.messages import Notice
+
+    lasting = {RefusalKind.ERASED: ERASED, RefusalKind.REVOKED: REVOKED}
     keepsakes = library.keepsakes(entry.id)
     kept = keepsakes.all(NOTICE)
     new: dict[bytes, bytes] = {}
     gone: list[bytes] = []
     for url, refusal in said.items():
-        kind = _LASTING.get(refusal) if refusal else None
+        kind = lasting.get(refusal) if refusal else None
         if kind is not None:
             nobody = PeerId("")
             words = sentence(url, Notice(nobody, nobody, entry.id, kind, {}))
@@ -49,7 +51,11 @@ def remember(library: Library, entry: Entry, said: Mapping[str, RefusalKind | No
 
 def refusing(library: Library, entry: Entry) -> dict[str, str]:
     """The relays of a contract that are known to refuse for good: `ERASED` or `REVOKED`."""
-    kept = library.keepsakes(entry.id).all(NOTICE) if entry.relays else {}
+    if not entry.relays:
+        return {}
+    from contract_tui.library.keepsakes import NOTICE
+
+    kept = library.keepsakes(entry.id).all(NOTICE)
     found = {}
     for kind in (REVOKED, ERASED):
         found.update({url: kind for url in entry.relays if _name(kind, url) in kept})

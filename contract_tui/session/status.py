@@ -40,6 +40,11 @@ class Status:
     detail: str = ""
     """Why it is so, in one sentence, where there is something to say."""
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was written is on the disk."""
+        return self.kind is not StatusKind.UNSAVED
+
 
 def saved() -> Status:
     """No relay is known: the contract lives on this computer."""

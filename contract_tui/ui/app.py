@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from contract_tui.library.library import Library
-from contract_tui.session.status import StatusKind
 from contract_tui.ui import themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened
 from sync_server.protocol.ids import DocumentId
@@ -148,7 +147,7 @@ class ContractApp(App[None]):
     def _question(self) -> Dialog[bool] | None:
         """Return what has to be asked before the contract is left, if anything."""
         status = self._session.status if self._session else None
-        if status is not None and status.kind is StatusKind.UNSAVED:
+        if status is not None and not status.is_saved:
             from contract_tui.ui.screens.questions import leave
 
             return leave(status)

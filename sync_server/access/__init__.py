@@ -7,6 +7,7 @@ Pure: keys, tokens and links are values; times and randomness are arguments. May
 | `keys` | What is a key, and which contract, device and actors are named after it? |
 | `tokens` | Who signed this, and for what purpose? |
 | `fields` | What does a field of it say, if it says anything? |
+| `seat` | What is a person's place in a contract, and what is it called? |
 | `proof` | To which seat has the contract's holder invited whom, and who took it? |
 | `device_certificate` | Which further computer has a seat let in? |
 | `devices` | Which computer is this, whose is it, and which invitations has it spent? |

@@ -7,11 +7,8 @@ contract's id is a hash of that key: so a proof checks against the id alone, off
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NewType
 
 from sync_server.access.errors import Expired, Foreign, Forged, Malformed
 from sync_server.access.fields import (
@@ -27,42 +24,36 @@ from sync_server.access.keys import (
     PublicKey,
     SigningKey,
     contract_id,
-    device_prefix,
     from_base64url,
     to_base64url,
 )
+from sync_server.access.seat import Role, Seat, SeatId, is_seat_id, seat_id
 from sync_server.access.tokens import Kind, read, read_by_contract, sign
 from sync_server.protocol.ids import DocumentId, format_document_id
 
-SeatId = NewType("SeatId", str)
-SEAT_ID = re.compile(r"[0-9a-f]{16}")
+__all__ = [
+    "Certificate",
+    "Proof",
+    "Role",
+    "Seat",
+    "SeatId",
+    "certificate_payload",
+    "claim",
+    "claim_payload",
+    "is_name",
+    "is_seat_id",
+    "issue_certificate",
+    "possession",
+    "read_certificate",
+    "read_claim",
+    "read_proof",
+    "seat_id",
+    "verify_proof",
+]
+
 LONGEST_NAME = 60
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 REFUSED_CHARACTERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-class Role(StrEnum):
-    """What somebody is in a contract."""
-
-    STUDENT = "student"
-    TEACHER = "teacher"
-    PARENT = "parent"
-    OBSERVER = "observer"
-
-    @property
-    def writes(self) -> bool:
-        """Observers read along; everybody else writes."""
-        return self is not Role.OBSERVER
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One person's place in one contract, on one device."""
-
-    id: SeatId
-    role: Role
-    name: str
-    key: PublicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +104,6 @@ def is_name(name: str) -> bool:
         and not any(unicodedata.category(c) in REFUSED_CATEGORIES for c in name)
         and REFUSED_CHARACTERS.isdisjoint(name)
     )
-
-
-def seat_id(key: PublicKey) -> SeatId:
-    """The name of a seat: the hex of the prefix of its actors."""
-    return SeatId(device_prefix(key).hex())
-
-
-def is_seat_id(text: object) -> bool:
-    """Whether a text could be the name of a seat."""
-    return isinstance(text, str) and SEAT_ID.fullmatch(text) is not None
 
 
 def issue_certificate(

@@ -1,7 +1,7 @@
-"""The names of documents, changes, actors and peers."""
+"""The names of documents, changes, actors, operations and peers."""
 
 from functools import lru_cache
-from typing import NewType
+from typing import NamedTuple, NewType
 
 import base58
 
@@ -15,6 +15,17 @@ Actor = NewType("Actor", bytes)
 """One run of one writing program; 1 to 64 bytes, 16 for programs of ours."""
 PeerId = NewType("PeerId", str)
 """One program on one connection."""
+
+
+class ElementId(NamedTuple):
+    """The operation that made an object, an element of a list or text, or a value.
+
+    Ids compare as Automerge orders them: by counter, then by actor.
+    """
+
+    counter: int
+    actor: bytes
+
 
 DOCUMENT_ID_SIZE = 16
 HASH_SIZE = 32

@@ -6,25 +6,21 @@ BadChunk is raised here.
 """
 
 import struct
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from sync_server.protocol import columns
 from sync_server.protocol.chunk import DEFAULT_LIMITS, Limits, body_of, parse_body
 from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import ElementId
 from sync_server.protocol.leb import sleb, uleb
 
+__all__ = ["Action", "ElementId", "Operation", "Value", "operations"]
+
 Value = str | int | float | bool | bytes | None
-
-
-class ElementId(NamedTuple):
-    """The operation that made an object, an element of a list or text, or a value.
-
-    Ids compare as Automerge orders them: by counter, then by actor.
-    """
-
-    counter: int
-    actor: bytes
 
 
 class Action(IntEnum):
@@ -64,47 +60,67 @@ def operations(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> list[Operation]:
     """Decode every operation of a raw change, in order; raises BadChunk."""
     body = body_of(raw, limits)
     parts = parse_body(body, limits)
-    return _Columns(body, parts.directory, (parts.actor, *parts.others), parts.ops).rows(
-        parts.start_op
-    )
+    actors = parts.actor, *parts.others
+    rows = Rows(partial(parts.directory.column, body), actors, parts.ops)
+    ids = [ElementId(parts.start_op + row, parts.actor) for row in range(parts.ops)]
+    return rows.operations(ids, rows.groups(*_PREDECESSORS))
 
 
-class _Columns:
-    """The columns of one change, expanded to a row for each operation."""
+_PREDECESSORS = columns.PREDECESSOR_COUNT, columns.PREDECESSOR_ACTOR, columns.PREDECESSOR_COUNTER
+
+
+class Rows:
+    """Columns of operations, expanded to a row for each operation."""
 
     def __init__(
-        self,
-        body: bytes,
-        directory: columns.Directory,
-        actors: tuple[bytes, ...],
-        count: int,
+        self, column: Callable[[int], bytes], actors: tuple[bytes, ...], count: int
     ) -> None:
-        self._body = body
-        self._directory = directory
+        """`column` returns a column by its specification; `actors` are those that rows name."""
+        self._column = column
         self._actors = actors
         self._count = count
 
-    def rows(self, start_op: int) -> list[Operation]:
-        """Put the columns together, row by row."""
-        count, author = self._count, self._actors[0]
+    def operations(
+        self, ids: Sequence[ElementId], others: Sequence[tuple[ElementId, ...]]
+    ) -> list[Operation]:
+        """Put the columns together, row by row; raises BadChunk.
+
+        `others` are the predecessors of each, or whatever else refers to it in their place.
+        """
+        count = self._count
         rows = zip(
-            range(start_op, start_op + count),
+            ids,
             self._objects(),
             self._keys(),
             columns.booleans(self._column(columns.INSERT), count),
             columns.numbers(self._column(columns.ACTION), count),
             self._values(),
-            self._predecessors(),
+            others,
             columns.strings(self._column(columns.MARK_NAME), count),
             strict=True,
         )
         return [
-            Operation(ElementId(counter, author), obj, key, insert, _action(action), *rest)
-            for counter, obj, key, insert, action, *rest in rows
+            Operation(name, obj, key, insert, _action(action), *rest)
+            for name, obj, key, insert, action, *rest in rows
         ]
 
-    def _column(self, spec: int) -> bytes:
-        return self._directory.column(self._body, spec)
+    def ids(self, actor: int, counter: int) -> list[ElementId]:
+        """Expand the columns of these specifications to one id for each row; raises BadChunk."""
+        return self._ids(actor, counter, self._count)
+
+    def groups(self, size: int, actor: int, counter: int) -> list[tuple[ElementId, ...]]:
+        """Expand the columns of these specifications to the ids of each row; raises BadChunk."""
+        counts = columns.numbers(self._column(size), self._count)
+        total = sum(count or 0 for count in counts)
+        if not total:
+            return [()] * self._count
+        ids = iter(self._ids(actor, counter, total))
+        return [tuple(islice(ids, count or 0)) for count in counts]
+
+    def _ids(self, actor: int, counter: int, count: int) -> list[ElementId]:
+        actors = columns.numbers(self._column(actor), count)
+        counters = columns.deltas(self._column(counter), count)
+        return [self._element(c, a) for c, a in zip(counters, actors, strict=True)]
 
     def _element(self, counter: int | None, actor: int | None) -> ElementId:
         if not counter or actor is None or actor >= len(self._actors):
@@ -144,16 +160,6 @@ class _Columns:
             out.append(_value((meta or 0) & 15, data[at : at + size]))
             at += size
         return out
-
-    def _predecessors(self) -> list[tuple[ElementId, ...]]:
-        counts = columns.numbers(self._column(columns.PREDECESSOR_COUNT), self._count)
-        total = sum(count or 0 for count in counts)
-        if not total:
-            return [()] * self._count
-        actors = columns.numbers(self._column(columns.PREDECESSOR_ACTOR), total)
-        counters = columns.deltas(self._column(columns.PREDECESSOR_COUNTER), total)
-        ids = iter([self._element(c, a) for c, a in zip(counters, actors, strict=True)])
-        return [tuple(next(ids) for _ in range(count or 0)) for count in counts]
 
 
 def _action(number: int | None) -> Action:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,7 +126,9 @@ class Place:
             if self.owned:
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             if known is None:
-                known = str(uuid.uuid4())
+                from uuid import uuid4  # only a new file needs a name, and it is slow to import
+
+                known = str(uuid4())
                 connection.execute("INSERT INTO store VALUES ('identity', ?)", (known,))
         return known
 
