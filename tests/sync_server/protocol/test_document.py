@@ -65,7 +65,7 @@ def test_a_deflated_column_is_counted() -> None:
         (write_chunk(0, b"\x01\x05ab"), "truncated actor"),
         (write_chunk(0, b"\x00\x01"), "truncated heads"),
         (write_chunk(0, b"\x00\x00\x01\x01\x05\x00"), "truncated column"),
-        (with_actor_column(0x01, encode_sleb(1 << 25) + b"\x00"), "more than 16777216 changes"),
+        (with_actor_column(0x01, encode_sleb(1 << 25) + b"\x00"), "more than 16777216 rows"),
         (with_actor_column(0x09, b"\xff\xff"), "bad deflate data"),
         (with_actor_column(0x09, squeezed(encode_sleb(5) + b"\x00")[:-1]), "inflates too far"),
     ],
