@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sync_server.hub.effects import Effect, Hold
 from sync_server.hub.keeper import Keeper
 from sync_server.hub.limits import Limits
 from sync_server.hub.room import Link, Member, Room
-from sync_server.hub.upload import Deposit, Errand, Upload
+from sync_server.hub.upload import Deposit, Errand, Upload, cost
 from sync_server.hub.waiting import Place, Waiting, is_own
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import DocumentId
@@ -15,6 +16,15 @@ from sync_server.storage.port import StoredChange
 
 _STEPS = 10
 """Marks of seals that go one change further down for the price of taking one in."""
+
+
+class Spent(NamedTuple):
+    """What it cost to take something in."""
+
+    budget: int
+    """Of what may be done in one turn."""
+    operations: int
+    """Those that were looked at."""
 
 
 class Intake:
@@ -72,11 +82,12 @@ class Intake:
             self._stirred.add(member)
             self._line.append(member)
 
-    def take(self, member: Member, upload: Upload, count: int, now: float) -> int:
-        """Take up to `count` changes into the graph; returns what it cost. Raises BadChunk."""
+    def take(self, member: Member, upload: Upload, budget: int, now: float) -> Spent:
+        """Take changes into the graph until the budget is spent. Raises BadChunk."""
         graph = member.room.graph
-        changes = upload.take(count)
+        changes = upload.take(budget)
         shown = self._sift(member, changes, now)
+        operations = sum([change.ops for change in shown if change.hash not in graph])
         first = len(graph)
         try:
             if upload.finished:
@@ -88,15 +99,15 @@ class Intake:
         upload.waits = upload.waits or len(shown) < len(changes)
         if upload.finished:
             self.answers.append((member, upload))
-        return 1 + len(changes)
+        return Spent(1 + sum(map(cost, changes)), operations)
 
-    def settle(self, member: Member, count: int, now: float) -> int:
-        """Take in what seals cover; returns what it cost. Raises BadChunk."""
+    def settle(self, member: Member, budget: int, now: float) -> Spent:
+        """Take in what seals cover until the budget is spent. Raises BadChunk."""
         held, graph = member.held, member.room.graph
         if held is None:
-            return 1
-        steps = held.spread(_STEPS * count)
-        covered = held.take(max(1, count - steps // _STEPS))
+            return Spent(1, 0)
+        steps = held.spread(_STEPS * budget)
+        covered = held.take(max(1, budget - steps // _STEPS))
         first = len(graph)
         try:
             graph.add(covered)
@@ -107,7 +118,8 @@ class Intake:
         if entered:
             self.freed[member] = None
         self.stir(member)
-        return 1 + len(covered) + steps // _STEPS
+        operations = sum([change.ops for change in covered])
+        return Spent(1 + sum(map(cost, covered)) + steps // _STEPS, operations)
 
     def done(self, link: Link) -> bool:
         """End a turn; returns whether the connection may be read from again."""

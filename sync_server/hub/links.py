@@ -6,7 +6,7 @@ from sync_server.hub.due import Due, JoinBy, Wake
 from sync_server.hub.effects import Close, ConnectionId, Effect, Hold, Release, Send
 from sync_server.hub.guest import Guest
 from sync_server.hub.limits import Limits
-from sync_server.hub.rates import Rates
+from sync_server.hub.rates import Bucket, Rates
 from sync_server.hub.refusal import Refusal, code_of, word_of
 from sync_server.hub.room import Link
 from sync_server.hub.shelf import Shelf
@@ -14,6 +14,9 @@ from sync_server.protocol.codec import encode
 from sync_server.protocol.errors import ProtocolError
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import Error, Notice
+
+_FEW = 100
+"""Computers of which more is remembered than there are here, without a thought."""
 
 Fields = dict[str, str | int]
 
@@ -35,6 +38,8 @@ class Links:
         self._shelf = shelf
         self._counters = counters
         self._links: dict[ConnectionId, Link] = {}
+        self._operations: dict[bytes, Bucket] = {}
+        """By computer, as long as there is something to remember."""
 
     def __len__(self) -> int:
         return len(self._links)
@@ -48,7 +53,8 @@ class Links:
 
     def add(self, connection: ConnectionId, guest: Guest | None, now: float) -> Link:
         """Begin with a connection, which now has a while to join."""
-        link = self._links[connection] = Link(connection, guest, Rates(self._limits, now))
+        rates = Rates(self._limits, now, self._allowance(guest, now))
+        link = self._links[connection] = Link(connection, guest, rates)
         self._deadlines.add(now + self._limits.join_within, JoinBy(link))
         return link
 
@@ -65,6 +71,16 @@ class Links:
             if not room.members:
                 self._shelf.left_empty(room, now)
         link.members.clear()
+
+    def _allowance(self, guest: Guest | None, now: float) -> Bucket | None:
+        """How many operations a computer may bring; to come back does not make it more."""
+        if guest is None:
+            return None
+        if len(self._operations) > 2 * len(self._links) + _FEW:
+            kept = self._operations.items()
+            self._operations = {key: left for key, left in kept if not left.is_full(now)}
+        fresh = Bucket(self._limits.operations, now)
+        return self._operations.setdefault(guest.device.key.raw, fresh)
 
     def refuse(
         self, link: Link, error: ProtocolError, now: float, document: DocumentId | None = None

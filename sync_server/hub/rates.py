@@ -33,14 +33,20 @@ class Bucket:
         self._level -= 1
         return True
 
+    def is_full(self, now: float) -> bool:
+        """Whether everything that may be taken at once is there."""
+        self.take(0, now)
+        return self._level >= self._rate.burst
+
 
 class Rates:
     """What one connection may take."""
 
-    __slots__ = ("custody", "effort", "frames", "octets", "presence")
+    __slots__ = ("custody", "effort", "frames", "octets", "operations", "presence")
 
-    def __init__(self, limits: Limits, now: float) -> None:
-        """Begin with everything that may be taken at once."""
+    def __init__(self, limits: Limits, now: float, operations: Bucket | None = None) -> None:
+        """Begin with everything that may be taken at once, and what is left of operations."""
+        self.operations = operations or Bucket(limits.operations, now)
         self.frames = Bucket(limits.frames, now)
         self.octets = Bucket(limits.octets, now)
         self.presence = Bucket(limits.presence, now)

@@ -195,14 +195,13 @@ class Turn:
             raise Refusal(words, "size", LIMITED, "limited")
         before = len(room.graph)
         spent = self._intake.take(member, upload, budget, now)
-        if pause := room.growth.take(len(room.graph) - before, now):
-            effects += self._links.rest(link, pause, "changes", now)
+        effects += self._charge(link, room, len(room.graph) - before, spent.operations, now)
         if upload.finished:
             pause = link.rates.effort.take(_behind(room.graph, upload.message), now)
             effects += self._links.rest(link, pause, "effort", now)
         if member.held:
             self._bound(member, now)
-        return spent
+        return spent.budget
 
     def _take_deposit(
         self,
@@ -236,9 +235,18 @@ class Turn:
         except Exception as error:  # noqa: BLE001 - a defect of ours must not reach other documents
             effects += self._defect(error, room, now)
             return 1
-        if pause := room.growth.take(len(room.graph) - before, now):
-            effects += self._links.rest(member.link, pause, "changes", now)
-        return spent
+        entered = len(room.graph) - before
+        effects += self._charge(member.link, room, entered, spent.operations, now)
+        return spent.budget
+
+    def _charge(
+        self, link: Link, room: Room, changes: int, operations: int, now: float
+    ) -> list[Effect]:
+        """Let whoever brought something rest if it was more than may come."""
+        pause = room.growth.take(changes, now)
+        effects = self._links.rest(link, pause, "changes", now)
+        pause = link.rates.operations.take(operations, now)
+        return effects + self._links.rest(link, pause, "operations", now)
 
     def _bound(self, member: Member, now: float) -> None:
         """See to it that what waits is spoken of in time, and does not grow without end."""

@@ -10,6 +10,14 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Code, Custody, Order
 from sync_server.protocol.sync import SyncMessage
 
+_OPERATIONS = 10
+"""Operations that take about as long to check as a further change of one."""
+
+
+def cost(change: Change) -> int:
+    """What taking a change in costs, in changes of one operation: a small one may hold many."""
+    return 1 + change.ops // _OPERATIONS
+
 
 class Upload:
     """A message whose changes are first all checked, then all taken, never many at once.
@@ -67,11 +75,13 @@ class Upload:
             self._unchecked = None
         return len(checked)
 
-    def take(self, count: int) -> list[Change]:
-        """Take out up to `count` checked changes."""
-        taken = self._changes[self._taken : self._taken + count]
-        self._taken += len(taken)
-        return taken
+    def take(self, budget: int) -> list[Change]:
+        """Take out checked changes until the budget is spent; the last may cost more."""
+        first = self._taken
+        while budget > 0 and self._taken < len(self._changes):
+            budget -= cost(self._changes[self._taken])
+            self._taken += 1
+        return self._changes[first : self._taken]
 
 
 class Deposit:

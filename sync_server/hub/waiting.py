@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.hub.custody import Custody
+from sync_server.hub.upload import cost
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, ChangeHash
@@ -145,13 +146,14 @@ class Waiting:
                 steps += 1
         return steps
 
-    def take(self, count: int) -> list[Change]:
-        """Take out up to `count` changes that are shown to be their authors', in order."""
+    def take(self, budget: int) -> list[Change]:
+        """Take out what is shown to be its author's, in order, until the budget is spent."""
         taken: list[Change] = []
-        while self._ready and len(taken) < count:
+        while self._ready and budget > 0:
             change = self.leave(self._ready.popleft())
             if change is not None:
                 taken.append(change)
+                budget -= cost(change)
         return taken
 
     def leave(self, name: ChangeHash) -> Change | None:

@@ -42,6 +42,24 @@ def test_a_large_upload_is_taken_in_slices_and_others_do_not_wait() -> None:
     assert max(sizes) <= 10
 
 
+def test_many_changes_of_many_operations_each_make_nobody_wait() -> None:
+    story = Story()
+    ada, bob = story.join("ada", THERE), story.join("bob", THERE)
+    story.wait(1)
+    cyd = story.connect("cyd").join()
+    copy = cyd.copies[HERE] = Copy(HERE)
+    for _ in range(10):
+        copy.paste("x" * 1000)
+    cyd.push()
+    ada.write("now", THERE)
+    story.settle()
+    assert bob.text(THERE) == "now"
+    batches = [effect.changes for effect in story.effects if isinstance(effect, Store)]
+    large = [sum(change.document == HERE for change in batch) for batch in batches]
+    assert sum(large) == 10
+    assert max(large) == 1
+
+
 def test_a_large_upload_is_answered_once() -> None:
     story = Story(Limits(slice=10))
     ada = story.connect("ada").join()

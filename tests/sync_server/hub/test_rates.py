@@ -134,6 +134,61 @@ def test_changes_enter_a_contract_no_faster_than_allowed() -> None:
     assert story.hub.counters.rests["changes"] > 0
 
 
+def test_operations_are_taken_no_faster_than_allowed_however_few_the_changes() -> None:
+    story = Story(Limits(operations=Rate(100, 500), slice=20))
+    ada = story.join("ada")
+    bob = story.join("bob")
+    for _ in range(10):
+        ada.copies[HERE].paste("x" * 100)
+    ada.push()
+    story.settle()
+    assert held(story, ada)
+    assert len(story.store.load(HERE)) < 10
+    bob.write("quickly")
+    story.settle()
+    assert not held(story, bob), "what one brings is no debt of the other"
+    story.wait(10)
+    assert len(story.store.load(HERE)) == 17
+    assert ada.text() == bob.text()
+    assert story.hub.counters.rests["operations"] > 0
+
+
+def test_the_operations_of_what_seals_cover_count_for_whoever_brought_it() -> None:
+    story, (heidi, clara, _) = Story(Limits(operations=Rate(100, 500))), company()
+    writer = story.welcome(heidi)
+    copy = writer.copies[CONTRACT] = Copy(CONTRACT, actor=clara.actor())
+    for _ in range(10):
+        copy.paste("x" * 100)
+    last = copy.paste("!")[0]
+    writer.push(CONTRACT)
+    story.settle()
+    assert not held(story, writer), "what waits was not looked at yet"
+    writer.bring(proofs=(clara.proof.text,), seals=(clara.seal(last),))
+    story.settle()
+    assert held(story, writer)
+    story.wait(10)
+    assert len(story.store.load(CONTRACT)) == 11
+
+
+def test_to_come_back_makes_it_no_more() -> None:
+    story, (heidi, clara, _) = Story(Limits(operations=Rate(10, 500))), company()
+    for person in (heidi, heidi, clara):
+        writer = story.welcome(person)
+        copy = writer.copies[CONTRACT] = Copy(CONTRACT, actor=person.actor())
+        copy.paste("x" * 400)
+        writer.push(CONTRACT)
+        story.settle()
+        writer.vanish()
+    assert story.hub.counters.rests["operations"] == 1
+    story.wait(100)
+    writer = story.welcome(heidi)
+    copy = writer.copies[CONTRACT] = Copy(CONTRACT, actor=heidi.actor())
+    copy.paste("x" * 400)
+    writer.push(CONTRACT)
+    story.settle()
+    assert story.hub.counters.rests["operations"] == 1
+
+
 def test_who_asks_for_everything_again_and_again_waits_longer_and_longer() -> None:
     story = Story(Limits(effort=Rate(100, 300)))
     ada = story.join("ada").write("x" * 100)
@@ -225,5 +280,6 @@ def test_a_large_upload_and_a_newcomer_are_never_held_back() -> None:
     assert rested(story) == 0
     limits = Limits()
     assert limits.changes.burst >= 2 * 50_000
+    assert limits.operations.burst >= 2 * 50_000
     assert limits.effort.burst >= 8 * 50_000
     assert limits.octets.burst >= 8 * 50_000 * 150

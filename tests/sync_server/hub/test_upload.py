@@ -1,6 +1,6 @@
 import pytest
 
-from sync_server.hub.upload import Upload
+from sync_server.hub.upload import Upload, cost
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.sync import SyncMessage, Version
@@ -45,6 +45,18 @@ def test_every_change_is_taken_once_and_in_order(
     taken = drain(upload(*blobs), count)
     assert [change.hash for change in taken] == [change.hash for change in changes]
     assert [change.raw for change in taken] == raws
+
+
+def test_a_change_of_many_operations_is_a_slice_of_its_own() -> None:
+    copy = Copy(HERE)
+    small, large = copy.write("ab"), copy.paste("x" * 5000)
+    made = upload(*[change.raw for change in [small[0], *large, small[1]]])
+    while not made.checked:
+        made.check(100)
+    assert [cost(change) for change in [*small, *large]] == [1, 1, 501]
+    assert [change.hash for change in made.take(100)] == [small[0].hash, large[0].hash]
+    assert [change.hash for change in made.take(100)] == [small[1].hash]
+    assert made.finished
 
 
 def test_nothing_can_be_taken_before_a_bad_change_is_found(changes: list[Change]) -> None:
