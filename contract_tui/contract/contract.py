@@ -94,9 +94,9 @@ class Contract:
 
     @classmethod
     def blank(cls, actor: Actor, contract: DocumentId) -> Self:
-        """Return what somebody has who was invited and has received nothing yet.
+        """Return what an invited person has before anything came.
 
-        It can be written in: then the constant first change belongs in front of what is written.
+        What is written in it belongs behind the constant first change.
         """
         return cls(blank_document(actor), contract)
 
@@ -109,6 +109,10 @@ class Contract:
     def actor(self) -> Actor:
         """The actor that changes are made under here."""
         return self._document.actor
+
+    def write_as(self, actor: Actor) -> None:
+        """Make further changes under another actor."""
+        self._document.write_as(actor)
 
     @property
     def heads(self) -> Heads:
@@ -138,8 +142,7 @@ class Contract:
     @property
     def set_aside(self) -> list[str]:
         """What does not fit into a contract and is not used, in words."""
-        left_out = self._left_out
-        lost = [f"{left_out} of the changes could not be used."] if left_out else []
+        lost = [f"{self._left_out} of the changes could not be used."] if self._left_out else []
         return [*lost, *self._outline.set_aside]
 
     def author(self, actor: Actor) -> SeatEntry:

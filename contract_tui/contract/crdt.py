@@ -84,6 +84,12 @@ class CrdtDocument:
             twin.set_actor(bytes(actor))
         return type(self)(actor, twin)
 
+    def write_as(self, actor: Actor) -> None:
+        """Make further changes under another actor."""
+        with ALARM:
+            self._document.set_actor(bytes(actor))
+        self.actor = actor
+
     @property
     def heads(self) -> Heads:
         """The hashes of the newest changes; empty when there are none."""

@@ -15,7 +15,7 @@ from contract_tui.library.errors import LibraryError
 from contract_tui.library.keepsakes import FOREIGN, PROOF, REVOCATIONS, SEAL, Keepsakes
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Malformed, ProofError
-from sync_server.access.keys import device_prefix
+from sync_server.access.keys import DEVICE_PREFIX_SIZE, device_prefix
 from sync_server.access.revocation import Revocations, read_revocations
 from sync_server.access.seal import Seal
 from sync_server.protocol.chunk import Change
@@ -25,10 +25,10 @@ from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 SPACING = 50
 """Of so many changes of one actor one seal is kept, and the newest: what a relay that takes a long
 upload slice by slice needs to take each slice."""
-MOST_LOOSE = 1000
-"""Seals kept in memory whose change has not arrived yet."""
 MOST_PROOFS = 256
 MOST_SEALS = 20_000
+MOST_LOOSE = MOST_SEALS
+"""Seals kept in memory whose change has not arrived yet: a newcomer hears all of them before."""
 PARCEL_PROOFS, PARCEL_SEALS = 16, 200
 """What one message holds at most."""
 
@@ -96,6 +96,8 @@ class Custodian:
         self._seals: dict[Actor, dict[int, Seal]] = {}
         """By actor and by the number of the sealed change among the actor's."""
         self._loose: dict[ChangeHash, Seal] = {}
+        self.sealing: set[bytes] = set()
+        """The prefixes of the devices that have sealed something."""
         self._outboxes: list[Outbox] = []
         self.revocations = Revocations(0, frozenset())
         self._token: str | None = None
@@ -263,6 +265,7 @@ class Custodian:
             if gone is not None:
                 gone.append(_name(removed))
         mine[number] = seal
+        self.sealing.add(seal.actor[:DEVICE_PREFIX_SIZE])
         return True
 
     def _keep(self, kind: str, items: Mapping[bytes, bytes]) -> None:

@@ -104,6 +104,11 @@ class Link:
         return self._talk is not None and self._talk.is_heard
 
     @property
+    def passes_seals(self) -> bool:
+        """Whether the relay speaks of what shows who wrote what."""
+        return self._talk is not None and self._talk.conversation.speaks_ours
+
+    @property
     def acknowledged(self) -> Heads:
         """What the relay is known to have."""
         if self._talk is not None and self._talk.acknowledged is not None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from contract_tui.contract.seats import Roster
-from contract_tui.library.custody import Custodian, note_foreign
+from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import LibraryError
 from contract_tui.library.keepsakes import FOREIGN, NOTICE, Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.telling import Told, identity
-from contract_tui.session.notices import LASTING, sentence
+from contract_tui.session.authorship import Alarm, Authorship
+from contract_tui.session.notices import LASTING, sentence, silence
 from contract_tui.session.replica import Replica
 from contract_tui.session.sealing import Sealer
 from sync_server.protocol.chunk import Change
-from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.messages import Notice
 
 MOST_NOTICES = 20
+_NONE: Mapping[str, bool] = MappingProxyType({})
 
 
 class Notary:
@@ -42,6 +46,8 @@ class Notary:
         self._on_notice = on_notice
         self._mine = own.device.prefix if own else None
         """How the actors of this computer begin."""
+        self._authorship = Authorship(replica, self.custodian, keepsakes, self._mine)
+        self._alarm: Alarm | None = None
         self._replica = replica
         self._keepsakes = keepsakes
         self._followed: tuple[Roster | None, int] = (None, 0)
@@ -56,6 +62,24 @@ class Notary:
             kept = keepsakes.all(NOTICE).values()
             self.notices += [text.decode("utf-8", "replace") for text in kept]
 
+    @property
+    def doubtful(self) -> Mapping[Actor, int]:
+        """Of whom some words are not shown to be theirs, and from which operation on."""
+        return self._authorship.doubtful
+
+    def look(self, now: float) -> None:
+        """Look at what has waited for a seal too long; `now` is of a clock that is never set."""
+        if not self._authorship.look(now):
+            return
+        before, self._alarm = self._alarm, self._authorship.alarm()
+        if before != self._alarm:
+            self.notices = [
+                words for words in self.notices if before is None or words != before.words
+            ]
+            if self._alarm is not None:
+                self._say(*self._alarm)
+        self._on_notice()
+
     async def catch_up(self) -> None:
         """Seal what earlier starts of the program on this computer left without."""
         if self._sealer is None:
@@ -68,7 +92,7 @@ class Notary:
         """Keep a change that was made here, and seal it soon; raises OutOfStep."""
         change = self._replica.record(raw)
         if self._sealer is not None:
-            self._sealer.wrote(change.hash)
+            self._sealer.wrote(change.hash, change.actor)
 
     def take(self, changes: Sequence[Change]) -> None:
         """Take changes from a relay; raises BadChunk.
@@ -79,18 +103,20 @@ class Notary:
         if any(self._is_in_my_name(one) for one in changes):
             with suppress(LibraryError):
                 self._replica.catch_up()
-        entered = self._replica.take(changes)
-        if self._mine is not None:
-            with suppress(LibraryError):
-                note_foreign(self._keepsakes, self._mine, entered)
+        self._authorship.came(self._replica.take(changes))
 
-    def follow(self, heard: Collection[str] = ()) -> None:
+    def follow(self, heard: Mapping[str, bool] = _NONE) -> None:
         """Call after changes: keep the proofs that the contract lists, and show it the others'.
 
-        `heard` are the relays that talk to this program: what kept it out there is over.
+        `heard` are the relays that talk to this program, and whether they pass seals on: what kept
+        it out there is over.
         """
-        for url in frozenset(heard) - self._welcome:
+        for url in heard.keys() - self._welcome:
             self._forget_notices(url)
+            if heard[url]:
+                self._authorship.expect_seals()
+            else:
+                self._say(hashlib.sha256(f"silent {url}".encode()).digest()[:16], silence(url))
         self._welcome = frozenset(heard)
         contract, custodian = self._replica.contract, self.custodian
         custodian.settle()
@@ -101,14 +127,9 @@ class Notary:
 
     def hear(self, url: str, notice: Notice) -> None:
         """A relay has something to say."""
-        words, name = sentence(url, notice), identity(notice)
-        if not words or (name and (name in self._untold or name in self._told)):
+        words = sentence(url, notice)
+        if not self._say(identity(notice), words):
             return
-        if name:
-            self._untold[name] = words
-        if words in self.notices:
-            return
-        self.notices = [*self.notices, words][-MOST_NOTICES:]
         if notice.kind in LASTING:
             with suppress(LibraryError):
                 self._keepsakes.put(NOTICE, {f"{notice.kind} {url}".encode(): words.encode()})
@@ -126,6 +147,17 @@ class Notary:
         """Seal the last words."""
         if self._sealer is not None:
             self._sealer.seal()
+
+    def _say(self, name: bytes | None, words: str) -> bool:
+        """Note a sentence, once if it has a name; returns whether it is new."""
+        if not words or (name and (name in self._untold or name in self._told)):
+            return False
+        if name:
+            self._untold[name] = words
+        if words in self.notices:
+            return False
+        self.notices = [*self.notices, words][-MOST_NOTICES:]
+        return True
 
     def _forget_notices(self, url: str) -> None:
         """Let go of what lasts only while a relay keeps this program out."""

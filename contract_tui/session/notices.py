@@ -34,6 +34,12 @@ def sentence(url: str, notice: Notice) -> str:
     return words[:LONGEST]
 
 
+def silence(url: str) -> str:
+    """What a person is told of a relay that is a program of others."""
+    words = f"The relay at {url} does not pass on what shows who wrote something: who wrote what"
+    return f"{words} is as this relay says."
+
+
 def _count(number: str | int | None) -> str:
     if not isinstance(number, int):
         return "some changes"

@@ -119,6 +119,9 @@ class Replica:
             self._show(entered)
         finally:
             self._keep(entered)  # it is in the graph already
+        if any(change.actor == self.contract.actor for change in entered):
+            # Somebody wrote as this program: nothing of one's own may follow that, or be sealed so.
+            self.contract.write_as(self._another_actor())
 
     def catch_up(self) -> bool:
         """Take what other programs of this person stored; returns whether there was anything.
@@ -166,9 +169,11 @@ class Replica:
         for change in opening.offenders:
             self._quarantine.put(change.hash, change.actor, change.raw)
         if aside.holds(actor):  # somebody wrote as this computer: it needs another name
-            other = Actor(actor[:DEVICE_PREFIX_SIZE] + token_bytes(8))
-            opening.document = opening.document.fork(other)
+            opening.document = opening.document.fork(self._another_actor())
         self.contract = self.contract.reopened(opening)
+
+    def _another_actor(self) -> Actor:
+        return Actor(self.contract.actor[:DEVICE_PREFIX_SIZE] + token_bytes(8))
 
     def _show(self, changes: Sequence[Change]) -> None:
         """Show changes that have entered the graph, but for those that cannot be read."""

@@ -12,9 +12,10 @@ from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 
 DELAY = 2.0
 """Seconds after the last edit."""
+LONGEST = 6.0
+"""Seconds after which, or …"""
 MOST_UNSEALED = 20
-"""Changes after which nobody waits for a pause."""
-
+"""… changes after which nobody waits for a pause."""
 SLICE = 2000
 """Changes looked at before the screen gets its turn: some 3 ms."""
 
@@ -32,18 +33,26 @@ class Sealer:
         self._newest: ChangeHash | None = None
         """The latest own change that is not sealed."""
         self._count = 0
+        self._due = 0.0
+        """When the first change that is not sealed has waited long enough."""
         self._timer: asyncio.TimerHandle | None = None
 
-    def wrote(self, change: ChangeHash) -> None:
-        """Note a change that was made here."""
+    def wrote(self, change: ChangeHash, actor: Actor) -> None:
+        """Note a change that was made here, as this actor."""
+        if actor != self._actor:
+            self.seal()
+            self._actor = actor
         self._newest = change
         self._count += 1
         if self._count >= MOST_UNSEALED:
             self.seal()
             return
-        if self._timer is not None:
+        loop = asyncio.get_running_loop()
+        if self._timer is None:
+            self._due = loop.time() + LONGEST
+        else:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(DELAY, self.seal)
+        self._timer = loop.call_at(min(loop.time() + DELAY, self._due), self.seal)
 
     def seal(self) -> None:
         """Seal what was written since the last time, if anything was."""

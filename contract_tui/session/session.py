@@ -8,7 +8,7 @@ here, and the other way round for what others wrote.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
@@ -30,6 +30,7 @@ from contract_tui.session.people import gather
 from contract_tui.session.portions import portions
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
+from contract_tui.session.retrying import Retries
 from contract_tui.session.seating import Seating
 from contract_tui.session.status import Status
 from contract_tui.session.talk import Ears
@@ -45,8 +46,6 @@ TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
-LONGEST_RETRY = 4.0
-"""Seconds between two attempts to store what the disk has refused often."""
 
 
 class Session:
@@ -68,8 +67,7 @@ class Session:
         self._listeners: list[Callable[[], None]] = []
         self._last_edit: tuple[float, PartId] | None = None
         self._pulse: asyncio.Task[None] | None = None
-        self._retry_wait = PULSE
-        self._until_retry = 0.0
+        self._retries = Retries(replica, PULSE)
         self._durability = Durability(library.path)
         self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
         self.links: list[Link] = []
@@ -143,6 +141,11 @@ class Session:
     def notices(self) -> list[str]:
         """What relays have said to the people here, a sentence each; some is shown only once."""
         return self._notary.tell()
+
+    @property
+    def doubtful(self) -> Mapping[Actor, int]:
+        """Of whom some words are not shown to be theirs, and from which operation on."""
+        return self._notary.doubtful
 
     @property
     def unconfirmed(self) -> list[str]:
@@ -299,8 +302,9 @@ class Session:
 
     def _link_changed(self) -> None:
         """A relay was reached or lost, or something arrived."""
-        heard = {link.url for link in self.links if link.is_heard}
-        self._notary.follow(heard)
+        talking = {link.url: link.passes_seals for link in self.links if link.is_heard}
+        heard = set(talking)
+        self._notary.follow(talking)
         with suppress(OutOfStep):  # the next edit says so
             self._take_seat()
         self._wake_links()
@@ -330,21 +334,11 @@ class Session:
             await asyncio.sleep(PULSE)
             self._whispers.pulse()
             self._notary.custodian.refresh()
-            self._retry()
+            if self._retries.beat():
+                self._wake_links()
+                self._notify()
+            self._notary.look(asyncio.get_running_loop().time())
             with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():
                     self._link_changed()
                 self._remembered.update(self.links)
-
-    def _retry(self) -> None:
-        """Try to store what the disk refused, more and more seldom while it goes on refusing."""
-        if self._replica.is_saved:
-            self._retry_wait, self._until_retry = PULSE, 0.0
-            return
-        self._until_retry -= PULSE
-        if self._until_retry > 0:
-            return
-        if self._replica.retry():
-            self._wake_links()
-        self._until_retry = self._retry_wait = min(2 * self._retry_wait, LONGEST_RETRY)
-        self._notify()

@@ -63,6 +63,7 @@ class Graph:
         self.header = ledger.header
         self.size_of = ledger.size_of
         self.last_seq = ledger.last_seq
+        self.start_of = ledger.start_of
         self._fetch = fetch
         self._orphans = Orphans() if orphans is None else orphans
         self._validator = Validator(ledger, self.raws) if validate else None
@@ -79,6 +80,11 @@ class Graph:
     def size(self) -> int:
         """Bytes of all raw changes together."""
         return self._ledger.size
+
+    @property
+    def actors(self) -> Sequence[Actor]:
+        """Everybody who made a change, in the order of their first."""
+        return self._ledger.actors
 
     def add(self, changes: Iterable[Change], *, trusted: bool = False) -> list[Change]:
         """Take changes in any order; returns those that entered, dependencies first.

@@ -136,6 +136,18 @@ class Ledger:
         return 0 if number is None else self._seq_at[self.latest_of(number)]
 
     @property
+    def actors(self) -> Sequence[Actor]:
+        """Everybody who made a change, in the order of their first."""
+        return self._actors
+
+    def start_of(self, actor: Actor, seq: int) -> int:
+        """Return the counter of the first operation of one of an actor's changes, by its number.
+
+        Raises KeyError or IndexError for a change that is not here.
+        """
+        return self._start_at[self._positions_of[self._number_of[actor]][seq - 1]]
+
+    @property
     def next_number(self) -> int:
         """What the next actor that was never seen will be numbered."""
         return len(self._actors)

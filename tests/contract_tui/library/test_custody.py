@@ -210,7 +210,7 @@ async def test_long_typing_is_sealed_on_the_way_and_a_pause_seals_the_rest(
 
     sealer = Sealer(desk.own, desk.contract, desk.actor, keep)
     for change in desk.work[:50]:
-        sealer.wrote(change.hash)
+        sealer.wrote(change.hash, change.actor)
     names = [desk.work[number - 1].hash for number in (MOST_UNSEALED, 2 * MOST_UNSEALED)]
     assert [one.hash for one in kept] == names
     rested.clear()
@@ -219,6 +219,32 @@ async def test_long_typing_is_sealed_on_the_way_and_a_pause_seals_the_rest(
     assert all(one.verifies(desk.contract) for one in kept)
     sealer.seal()
     assert len(kept) == 3
+
+
+async def test_who_never_pauses_is_sealed_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "DELAY", 3600.0)
+    monkeypatch.setattr(sealing, "LONGEST", 0.0)
+    kept: asyncio.Queue[Seal] = asyncio.Queue()
+    sealer = Sealer(desk.own, desk.contract, desk.actor, kept.put_nowait)
+    sealer.wrote(desk.work[0].hash, desk.actor)
+    sealer.wrote(desk.work[1].hash, desk.actor)
+    made = await asyncio.wait_for(kept.get(), 10)
+    assert made.hash == desk.work[1].hash
+
+
+async def test_each_seal_names_the_actor_that_wrote(desk: Desk) -> None:
+    kept: list[Seal] = []
+    sealer = Sealer(desk.own, desk.contract, desk.actor, kept.append)
+    other = new_actor(desk.own.key.public, b"87654321")
+    sealer.wrote(desk.work[0].hash, desk.actor)
+    sealer.wrote(desk.work[1].hash, other)
+    sealer.seal()
+    assert [(one.actor, one.hash) for one in kept] == [
+        (desk.actor, desk.work[0].hash),
+        (other, desk.work[1].hash),
+    ]
 
 
 async def test_what_an_earlier_start_left_is_sealed_and_nothing_that_came_from_elsewhere(

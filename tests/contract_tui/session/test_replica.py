@@ -45,12 +45,33 @@ async def test_a_change_of_ones_own_that_the_graph_does_not_take_is_no_success(
 
 async def test_a_change_that_contradicts_what_its_actor_wrote_is_no_success(shelf: Shelf) -> None:
     replica = await opened(shelf)
-    twin = Contract.open(replica.contract.changes_since(), replica.contract.actor)
+    actor = replica.contract.actor
+    twin = Contract.open(replica.contract.changes_since(), actor)
     replica.take(parse_changes([twin.splice(INTERESTS, Splice(0, 0, "twin"))]))
     assert GENESIS_HASH in replica.graph
-    other = Contract.open(twin.changes_since()[:-1], replica.contract.actor)
+    other = Contract.open(twin.changes_since()[:-1], actor)
     with pytest.raises(OutOfStep):
         replica.record(other.splice(INTERESTS, Splice(0, 0, "other")))
+
+
+async def test_nothing_of_ones_own_follows_what_somebody_else_wrote_as_this_program(
+    shelf: Shelf,
+) -> None:
+    replica = await opened(shelf)
+    actor = replica.contract.actor
+    replica.record(replica.contract.splice(INTERESTS, Splice(0, 0, "mine ")))
+    twin = Contract.open(replica.contract.changes_since(), actor)
+    [forged] = parse_changes([twin.splice(INTERESTS, Splice(0, 0, "theirs "))])
+    assert forged.seq == 2
+    replica.take([forged])
+    own = replica.record(replica.contract.splice(INTERESTS, Splice(0, 0, "mine again ")))
+    assert own.actor != actor
+    assert own.actor[:8] == actor[:8]
+    assert own.seq == 1
+    assert replica.graph.last_seq(actor) == 2
+    assert replica.contract.text(INTERESTS).text == "mine again theirs mine "
+    assert replica.contract.undo(INTERESTS)
+    assert replica.contract.text(INTERESTS).text == "theirs mine "
 
 
 async def test_programs_that_took_contradicting_changes_each_keep_their_own(shelf: Shelf) -> None:

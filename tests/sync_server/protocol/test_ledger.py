@@ -46,6 +46,17 @@ def test_an_operation_is_found_by_its_actor_and_counter() -> None:
     assert (ledger.last_seq(Actor(ALICE)), ledger.last_seq(Actor(b"nobody"))) == (3, 0)
 
 
+def test_an_actors_changes_are_found_by_their_number() -> None:
+    first = write_change(ops=3)
+    other = write_change(deps=[first], actor=BOB, start_op=4, ops=2)
+    last = write_change(deps=[other], seq=2, start_op=9)
+    ledger = ledger_of([first, other, last])
+    assert list(ledger.actors) == [ALICE, BOB]
+    assert ledger.start_of(Actor(ALICE), 1) == first.start_op
+    assert ledger.start_of(Actor(ALICE), 2) == 9
+    assert ledger.start_of(Actor(BOB), 1) == 4
+
+
 def test_in_a_line_everything_before_a_change_is_its_past() -> None:
     ledger = ledger_of(chain(5))
     assert [ledger.prefix(position) for position in range(5)] == [1, 2, 3, 4, 5]
