@@ -7,8 +7,9 @@ from sync_server.hub.limits import Limits
 from sync_server.hub.room import Link, Member
 from sync_server.hub.upload import Upload
 from sync_server.protocol.codec import encode
+from sync_server.protocol.envelope import Envelope
 from sync_server.protocol.ids import PeerId
-from sync_server.protocol.messages import DocUnavailable, Ephemeral, Sync
+from sync_server.protocol.messages import DocUnavailable, Ephemeral
 from sync_server.protocol.sync import SyncMessage
 
 
@@ -114,9 +115,9 @@ class Exchange:
         if not member.nudge_pause:
             member.nudge_pause = self._limits.nudge_after
             self._deadlines.add(now + member.nudge_pause, Nudge(member))
-        data = message.encode()
-        frame = encode(Sync(self._peer, _name(member), member.room.document, data))
-        return [Send(member.link.id, frame)]
+        if member.envelope is None:
+            member.envelope = Envelope(self._peer, _name(member), member.room.document)
+        return [Send(member.link.id, member.envelope.write(message.encode()))]
 
     def _heard(self, member: Member, now: float) -> None:
         member.heard_at = now

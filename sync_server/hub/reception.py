@@ -13,6 +13,7 @@ from sync_server.hub.room import Link
 from sync_server.hub.upload import Deposit, Errand, Upload
 from sync_server.hub.vetting import vet, vet_changes
 from sync_server.protocol.codec import FrameLimits, decode, encode
+from sync_server.protocol.envelope import Envelope
 from sync_server.protocol.errors import BadFrame, ProtocolError
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import (
@@ -95,7 +96,7 @@ class Reception:
             error = Refusal("text frames are not spoken here", "frame", UNSUPPORTED)
             return self._links.refuse(link, error, now)
         try:
-            effects = self._dispatch(link, decode(frame, self._frames), now)
+            effects = self._open(link, frame, now)
         except ProtocolError as error:
             return self._links.refuse(link, error, now)
         if pause := link.rates.frames.take(1, now):
@@ -104,12 +105,21 @@ class Reception:
             effects += self._links.rest(link, pause, "bytes", now)
         return effects
 
+    def _open(self, link: Link, frame: bytes, now: float) -> list[Effect]:
+        """Read a frame; of one in a known envelope nothing but the data is left to judge."""
+        if link.envelope and len(frame) <= self._frames.frame:
+            data = link.envelope.read(frame)
+            if data is not None:
+                return self._hear(link, link.envelope.document, SyncMessage.decode(data), now)
+        return self._dispatch(link, decode(frame, self._frames), now)
+
     def _dispatch(self, link: Link, message: WireMessage, now: float) -> list[Effect]:
         if isinstance(message, Join):
             return self._welcome(link, message)
         vet(link, message)
         match message:
-            case Sync(_, _, document, data):
+            case Sync(sender, target, document, data):
+                link.envelope = link.envelope or Envelope(sender, target, document)
                 return self._hear(link, document, SyncMessage.decode(data), now)
             case Request(_, _, document, data):
                 return self._queue(link, Upload(document, SyncMessage.decode(data), True))

@@ -6,6 +6,7 @@ from sync_server.hub.guest import Guest
 from sync_server.hub.rates import Bucket, Rates
 from sync_server.hub.upload import Deposit, Errand, Upload
 from sync_server.hub.waiting import Outside, Waiting
+from sync_server.protocol.envelope import Envelope
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.sync import SyncMessage, SyncState
@@ -18,6 +19,7 @@ class Link:
         "backlog",
         "backlog_size",
         "counted",
+        "envelope",
         "guest",
         "held",
         "id",
@@ -40,6 +42,8 @@ class Link:
         """Who was admitted; None where everybody is."""
         self.peer: PeerId | None = None
         """None until it has joined."""
+        self.envelope: Envelope | None = None
+        """That of its first sync message, which was vetted; most bring all others in it too."""
         self.members: dict[DocumentId, Member] = {}
         self.speaks = False
         """It understands our own messages."""
@@ -68,6 +72,7 @@ class Member:
     __slots__ = (
         "ack_due",
         "acked_at",
+        "envelope",
         "heard_at",
         "held",
         "link",
@@ -86,6 +91,8 @@ class Member:
         self.ack_due = False
         """An acknowledgement is scheduled."""
         self.acked_at = 0.0
+        self.envelope: Envelope | None = None
+        """That of what is said to it; None before the first."""
         self.told: Heads | None = None
         """The heads of what was last said to it."""
         self.heard_at = now

@@ -87,6 +87,9 @@ class SyncState:
         before = graph.heads
         self._in_flight = False
         self._note_capabilities(message.capabilities)
+        if not changes and message.heads and message.heads == before:
+            self._agree(message)
+            return []
         entered = graph.add(changes)
         if changes:
             self._share_beyond(before)
@@ -143,6 +146,14 @@ class SyncState:
             self._stalled += 1
 
     # Receiving
+
+    def _agree(self, message: SyncMessage) -> None:
+        """Take the answer that most changes get: what follows for it from all the rules below."""
+        self._sent.clear()
+        self._stalled = self._heals = 0
+        self._shared = self._acknowledged = self.their_heads = message.heads
+        self._their_need, self._their_have = message.need, message.have
+        self._filters = None
 
     def _note_capabilities(self, shown: Capability | None) -> None:
         if shown is None:

@@ -7,6 +7,7 @@ concatenated chunks of any kind, which only a peer that showed capabilities unde
 
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
+from functools import lru_cache
 
 from sync_server.protocol.bloom import Bloom
 from sync_server.protocol.errors import BadChunk, BadSyncMessage
@@ -23,6 +24,9 @@ _MOST_CHANGES = 400_000
 """More than fit a frame of 32 MiB: the smallest change with an operation has about 90 bytes."""
 _SHORTEST_CHANGE = 11
 """Magic bytes, checksum, kind and length of a chunk, and a byte of it."""
+_SHORT = 128
+"""Bytes of a message without changes: everybody answers a keystroke in the same words."""
+_REMEMBERED = 64
 _FLAGS = 0x80
 """The bit of a capability byte that says the other seven are flags."""
 _UNDERSTANDS_V2 = 2
@@ -76,7 +80,7 @@ class SyncMessage:
     def decode(cls, data: bytes) -> "SyncMessage":
         """Read a message; raises BadSyncMessage."""
         try:
-            return _read(data)
+            return _read_short(data) if len(data) < _SHORT else _read(data)
         except BadChunk as error:
             raise BadSyncMessage(str(error)) from None
 
@@ -107,6 +111,9 @@ def _read(data: bytes) -> SyncMessage:
     changes, at = _read_changes(data, at)
     capabilities = _read_capabilities(data, at) if at < len(data) else None
     return SyncMessage(heads, need, have, changes, capabilities, Version(data[0]))
+
+
+_read_short = lru_cache(_REMEMBERED)(_read)
 
 
 def _read_hashes(data: bytes, at: int) -> tuple[Heads, int]:

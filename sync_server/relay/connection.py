@@ -18,7 +18,7 @@ from websockets.server import ServerProtocol
 
 from sync_server.hub.effects import ConnectionId
 from sync_server.hub.guest import Guest
-from sync_server.relay.frames import Fragments, whole_message, wire_size
+from sync_server.relay.frames import Fragments, binary_frame, whole_message, wire_size
 from sync_server.relay.listener import Listener
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import start_tls
@@ -164,8 +164,7 @@ class Connection(asyncio.Protocol):
             if self._backlog > BEHIND:
                 self._cut_off()
                 return True
-        self._protocol.send_binary(message)
-        self._flush()
+        self._write(binary_frame(message))
         return True
 
     def refuse(self, code: int, reason: str) -> None:
@@ -323,12 +322,15 @@ class Connection(asyncio.Protocol):
     def _flush(self) -> None:
         for data in self._protocol.data_to_send():
             if data:
-                self._written += len(data)
-                self._transport.write(data)
+                self._write(data)
             elif self._transport.can_write_eof():
                 self._transport.write_eof()
             else:
                 self._transport.close()
+
+    def _write(self, data: bytes) -> None:
+        self._written += len(data)
+        self._transport.write(data)
 
     def _end(self) -> None:
         self._flush()

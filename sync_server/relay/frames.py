@@ -1,4 +1,4 @@
-"""Messages out of websocket frames.
+"""Messages out of websocket frames, and into them.
 
 Nearly every keystroke is one frame: whole, masked, binary, alone in its packet. websockets reads
 frames of any kind in any pieces, through a chain of generators that costs as much as everything the
@@ -36,6 +36,16 @@ def whole_message(data: bytes) -> bytes | None:
     if len(data) != begin + size:
         return None
     return apply_mask(data[begin:], data[at:begin])
+
+
+def binary_frame(message: bytes) -> bytes:
+    """The frame in which a server sends a message: whole and without a mask."""
+    size = len(message)
+    if size < _TWO_BYTES:
+        return bytes((_WHOLE_BINARY, size)) + message
+    if size < _EIGHT_BYTES:
+        return bytes((_WHOLE_BINARY, _TWO_BYTES, size >> 8, size & 0xFF)) + message
+    return bytes((_WHOLE_BINARY, _TWO_BYTES + 1)) + size.to_bytes(8, "big") + message
 
 
 def wire_size(size: int) -> int:

@@ -7,7 +7,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from sync_server.relay.frames import whole_message, wire_size
+from sync_server.relay.frames import binary_frame, whole_message, wire_size
 
 
 def as_websockets_reads(data: bytes) -> list[Frame]:
@@ -31,6 +31,12 @@ def test_a_whole_binary_frame_is_read(message: bytes) -> None:
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65535, 65536, 100_000])
 def test_the_size_of_a_frame_is_known(size: int) -> None:
     assert wire_size(size) == len(Frame(Opcode.BINARY, bytes(size)).serialize(mask=True))
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 255, 256, 65535, 65536, 100_000])
+def test_a_frame_is_written_as_websockets_writes_it(size: int) -> None:
+    message = bytes(size)
+    assert binary_frame(message) == Frame(Opcode.BINARY, message).serialize(mask=False)
 
 
 @pytest.mark.parametrize("size", [65536, 200_000])
