@@ -19,6 +19,10 @@ def sentence(url: str, notice: Notice) -> str:
             words += f" at {url}, and refused: ask whether it was meant."
         case "withheld" if fields.get("reason") == "too many":
             words = ""
+        case "withheld" if fields.get("reason") == "invalid":
+            words = f"The relay at {url} keeps back {_count(fields.get('changes'))} and what builds"
+            words += " on it: it could harm the contract of others. It is safe here; tell whoever"
+            words += " runs the relay."
         case "withheld":
             words = f"The relay at {url} did not take {_count(fields.get('changes'))}: nothing "
             words += "shows who wrote them. They are safe here, and wait for their author."

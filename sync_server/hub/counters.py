@@ -26,6 +26,8 @@ class Counters:
     """Proofs, seals and revocations that were not believed."""
     withheld: int = 0
     """Changes for which no seal came in time."""
+    invalid: int = 0
+    """Changes that could harm a document and were held back."""
     sent: int = 0
     """Frames sent."""
     sent_octets: int = 0

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sync_server.hub.effects import Effect, Hold
+from sync_server.hub.guest import Guest
 from sync_server.hub.keeper import Keeper
 from sync_server.hub.limits import Limits
 from sync_server.hub.room import Link, Member, Room
 from sync_server.hub.upload import Deposit, Errand, Upload, cost
 from sync_server.hub.waiting import Place, Waiting, is_own
 from sync_server.protocol.chunk import Change
+from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import DocumentId
 from sync_server.storage.port import StoredChange
 
@@ -25,6 +27,8 @@ class Spent(NamedTuple):
     """Of what may be done in one turn."""
     operations: int
     """Those that were looked at."""
+    refused: int = 0
+    """Changes that the graph did not take."""
 
 
 class Intake:
@@ -88,18 +92,22 @@ class Intake:
         changes = upload.take(budget)
         shown = self._sift(member, changes, now)
         operations = sum([change.ops for change in shown if change.hash not in graph])
-        first = len(graph)
+        first, refused = len(graph), 0
         try:
             if upload.finished:
                 member.sync.receive(upload.message, shown)
             else:
                 graph.add(shown)
+        except BadChunk:
+            refused = self._add_singly(member, shown, now)
+            if upload.finished:
+                member.sync.receive(upload.message, [])
         finally:  # what entered before a refused change has entered, and must be stored
             upload.entered += self._collect(member.room, first)
-        upload.waits = upload.waits or len(shown) < len(changes)
+        upload.waits = upload.waits or refused > 0 or len(shown) < len(changes)
         if upload.finished:
             self.answers.append((member, upload))
-        return Spent(1 + sum(map(cost, changes)), operations)
+        return Spent(1 + sum(map(cost, changes)), operations, refused)
 
     def settle(self, member: Member, budget: int, now: float) -> Spent:
         """Take in what seals cover until the budget is spent. Raises BadChunk."""
@@ -108,9 +116,11 @@ class Intake:
             return Spent(1, 0)
         steps = held.spread(_STEPS * budget)
         covered = held.take(max(1, budget - steps // _STEPS))
-        first = len(graph)
+        first, refused = len(graph), 0
         try:
             graph.add(covered)
+        except BadChunk:
+            refused = self._add_singly(member, covered, now)
         finally:
             entered = self._collect(member.room, first)
         if covered:
@@ -119,7 +129,7 @@ class Intake:
             self.freed[member] = None
         self.stir(member)
         operations = sum([change.ops for change in covered])
-        return Spent(1 + sum(map(cost, covered)) + steps // _STEPS, operations)
+        return Spent(1 + sum(map(cost, covered)) + steps // _STEPS, operations, refused)
 
     def done(self, link: Link) -> bool:
         """End a turn; returns whether the connection may be read from again."""
@@ -155,15 +165,33 @@ class Intake:
             prefix = guest.device.prefix
             if all(is_own(change, prefix) for change in changes):
                 return changes
-            room = member.room
-            member.held = Waiting(Place(room.graph, room.outside, room.custody), prefix)
-            room.outside.waiting.add(member.held)
-        before = len(member.held)
-        shown = member.held.sift(changes)
-        if len(member.held) != before:
-            member.held.moved_at = now
+        held = _waiting(member, guest)
+        before = len(held)
+        shown = held.sift(changes)
+        if len(held) != before:
+            held.moved_at = now
         self.stir(member)
         return shown
+
+    def _add_singly(self, member: Member, changes: Sequence[Change], now: float) -> int:
+        """Take in what may enter of changes among which one may not, and hold back the others.
+
+        Returns how many were refused. They may be old and honest, from before a rule was made, so
+        that whoever has them goes on; but on an open relay, or where they are many, it ends:
+        raises BadChunk.
+        """
+        guest, refused = member.link.guest, 0
+        rest = list(changes)
+        while rest:
+            change = rest.pop(0)
+            try:
+                member.room.graph.add([change])
+            except BadChunk:
+                if guest is None or not member.link.rates.refused.spare(now):
+                    raise
+                refused += 1
+                rest = _waiting(member, guest).refuse(change, rest)
+        return refused
 
     def _collect(self, room: Room, first: int) -> int:
         """Put the changes from a position on into the batch; returns how many."""
@@ -193,3 +221,13 @@ class Intake:
                 for member in room.members.values():
                     self.stir(member)
         return len(positions)
+
+
+def _waiting(member: Member, guest: Guest) -> Waiting:
+    """What of a member waits, or is held back."""
+    if member.held is None:
+        room = member.room
+        place = Place(room.graph, room.outside, room.custody)
+        member.held = Waiting(place, guest.device.prefix)
+        room.outside.waiting.add(member.held)
+    return member.held

@@ -67,6 +67,9 @@ class Limits:
     """Halves of signatures of one connection to check: a seal is two, a proof is ten."""
     effort: Rate = Rate(20_000, 400_000)
     """Changes looked at to find what a peer lacks, which grow with how little it says it has."""
+    refused: Rate = Rate(0.2, 50)
+    """Changes of one connection that could harm a document: they are held back and what builds on
+    them with them, as they may be old and honest. With more of them it is closed."""
     operations: Rate = Rate(2_000, 100_000)
     """Operations in the changes of one computer, however often it comes back; on an open relay of
     one connection. A small change may hold many, and each takes as long as a keystroke to check."""

@@ -42,7 +42,7 @@ class Bucket:
 class Rates:
     """What one connection may take."""
 
-    __slots__ = ("custody", "effort", "frames", "octets", "operations", "presence")
+    __slots__ = ("custody", "effort", "frames", "octets", "operations", "presence", "refused")
 
     def __init__(self, limits: Limits, now: float, operations: Bucket | None = None) -> None:
         """Begin with everything that may be taken at once, and what is left of operations."""
@@ -51,4 +51,5 @@ class Rates:
         self.octets = Bucket(limits.octets, now)
         self.presence = Bucket(limits.presence, now)
         self.effort = Bucket(limits.effort, now)
+        self.refused = Bucket(limits.refused, now)
         self.custody = Bucket(limits.custody, now)

@@ -6,7 +6,7 @@ from sync_server.hub.due import Due, Withhold
 from sync_server.hub.effects import Effect, Fault, Store
 from sync_server.hub.errands import Errands
 from sync_server.hub.exchange import Exchange
-from sync_server.hub.intake import Intake
+from sync_server.hub.intake import Intake, Spent
 from sync_server.hub.keeper import Keeper
 from sync_server.hub.limits import Limits
 from sync_server.hub.links import Links
@@ -111,7 +111,7 @@ class Turn:
         """Tell a member that no seals have come for what it brought of others."""
         held = member.held
         member.watched = False
-        if not held or not member.here:
+        if not held or not member.here or not held.unshown:
             return []
         due = held.moved_at + self._limits.seal_within
         if now < due:
@@ -119,8 +119,7 @@ class Turn:
             return []
         member.warned_at = now
         self._counters.withheld += len(held)
-        fields: dict[str, str | int] = {"changes": len(held), "reason": "unsealed"}
-        return self._links.notify(member.link, member.room.document, "withheld", fields)
+        return self._tell_withheld(member, len(held), "unsealed")
 
     # One connection, one member
 
@@ -195,7 +194,7 @@ class Turn:
             raise Refusal(words, "size", LIMITED, "limited")
         before = len(room.graph)
         spent = self._intake.take(member, upload, budget, now)
-        effects += self._charge(link, room, len(room.graph) - before, spent.operations, now)
+        effects += self._charge(member, len(room.graph) - before, spent, now)
         if upload.finished:
             pause = link.rates.effort.take(_behind(room.graph, upload.message), now)
             effects += self._links.rest(link, pause, "effort", now)
@@ -235,18 +234,23 @@ class Turn:
         except Exception as error:  # noqa: BLE001 - a defect of ours must not reach other documents
             effects += self._defect(error, room, now)
             return 1
-        entered = len(room.graph) - before
-        effects += self._charge(member.link, room, entered, spent.operations, now)
+        effects += self._charge(member, len(room.graph) - before, spent, now)
         return spent.budget
 
-    def _charge(
-        self, link: Link, room: Room, changes: int, operations: int, now: float
-    ) -> list[Effect]:
-        """Let whoever brought something rest if it was more than may come."""
-        pause = room.growth.take(changes, now)
-        effects = self._links.rest(link, pause, "changes", now)
-        pause = link.rates.operations.take(operations, now)
+    def _charge(self, member: Member, changes: int, spent: Spent, now: float) -> list[Effect]:
+        """Let whoever brought something rest if it was too much, and tell them what is refused."""
+        link, effects = member.link, []
+        if spent.refused:
+            self._counters.invalid += spent.refused
+            effects += self._tell_withheld(member, spent.refused, "invalid")
+        pause = member.room.growth.take(changes, now)
+        effects += self._links.rest(link, pause, "changes", now)
+        pause = link.rates.operations.take(spent.operations, now)
         return effects + self._links.rest(link, pause, "operations", now)
+
+    def _tell_withheld(self, member: Member, changes: int, reason: str) -> list[Effect]:
+        fields: dict[str, str | int] = {"changes": changes, "reason": reason}
+        return self._links.notify(member.link, member.room.document, "withheld", fields)
 
     def _bound(self, member: Member, now: float) -> None:
         """See to it that what waits is spoken of in time, and does not grow without end."""

@@ -75,6 +75,7 @@ class Waiting:
         "_place",
         "_prefix",
         "_ready",
+        "_refused",
         "_size",
         "moved_at",
     )
@@ -91,6 +92,8 @@ class Waiting:
         self._blocked: dict[ChangeHash, list[ChangeHash]] = {}
         """Allowed ones by one that each of them follows and that still waits."""
         self._ready: deque[ChangeHash] = deque()
+        self._refused: set[ChangeHash] = set()
+        """What the graph does not take, whoever wrote it; what follows it waits with it."""
         self._bits: dict[Actor, int] = {}
         self._marks: dict[ChangeHash, int] = {}
         """The actors whose seals reach a change, one bit each; also of some not here yet."""
@@ -100,6 +103,11 @@ class Waiting:
 
     def __len__(self) -> int:
         return len(self._changes)
+
+    @property
+    def unshown(self) -> int:
+        """How many are not shown to be their authors'."""
+        return len(self._changes.keys() - self._allowed - self._refused)
 
     @property
     def memory(self) -> int:
@@ -128,6 +136,22 @@ class Waiting:
             else:
                 self._put(change, own)
         return passed
+
+    def refuse(self, change: Change, others: Iterable[Change]) -> list[Change]:
+        """Hold back for good what the graph does not take.
+
+        Returns what of the others, all shown to be their authors', does not follow it.
+        """
+        self._refused.add(change.hash)
+        self._keep(change)
+        free: list[Change] = []
+        for other in others:
+            if self._obstacle(other) is None:
+                free.append(other)
+            else:
+                self._keep(other)
+                self._allow(other.hash)
+        return free
 
     def sealed(self, change: ChangeHash) -> None:
         """Note that a change is sealed itself."""
@@ -163,6 +187,7 @@ class Waiting:
             return None
         self._size -= len(change.raw)
         self._allowed.discard(name)
+        self._refused.discard(name)
         self._marks.pop(name, None)
         for blocked in self._blocked.pop(name, ()):
             self._offer(blocked)
@@ -170,9 +195,13 @@ class Waiting:
             self._forget_marks()
         return change
 
+    def _keep(self, change: Change) -> None:
+        if change.hash not in self._changes:
+            self._changes[change.hash] = change
+            self._size += len(change.raw)
+
     def _put(self, change: Change, own: bool) -> None:
-        self._changes[change.hash] = change
-        self._size += len(change.raw)
+        self._keep(change)
         sealed = not own and self._place.custody.seals(change)
         self._mark(change, self._bit(change.actor) if sealed else 0)
         if own:
@@ -185,7 +214,7 @@ class Waiting:
         return next((dep for dep in change.deps if dep in self._changes), None)
 
     def _allow(self, name: ChangeHash) -> None:
-        if name not in self._allowed:
+        if name not in self._allowed and name not in self._refused:
             self._allowed.add(name)
             self._offer(name)
 

@@ -16,6 +16,7 @@ _SUMS = {
     "refused": "Connections refused, or closed with a reason.",
     "unproven": "Proofs, seals and revocations that were not believed.",
     "withheld": "Changes of others for which no seal came in time.",
+    "invalid": "Changes that could harm a document and were held back.",
     "sent": "Messages sent.",
     "sent_octets": "Bytes of messages sent.",
     "dropped": "Ephemeral messages that a slow reader did without, or that were too many.",

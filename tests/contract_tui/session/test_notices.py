@@ -19,6 +19,7 @@ def told(kind: str, **fields: str | int) -> str:
         ("contested", {}, "The invitation for one seat was used a second time"),
         ("withheld", {"changes": 1, "reason": "unsealed"}, "did not take 1 change: nothing shows"),
         ("withheld", {"changes": 7}, "did not take 7 changes: nothing shows"),
+        ("withheld", {"changes": 2, "reason": "invalid"}, "keeps back 2 changes and what builds"),
         ("withheld", {"changes": "many"}, "did not take some changes: nothing shows"),
         ("revoked", {"reason": "x"}, "You no longer take part at wss://school.example"),
         ("erased", {}, "your copy here is untouched"),

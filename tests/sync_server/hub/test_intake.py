@@ -6,7 +6,6 @@ from sync_server.protocol.messages import (
     Sync,
 )
 from sync_server.protocol.sync import SyncMessage
-from tests.sync_server.hub.company import CONTRACT, company
 from tests.sync_server.hub.story import HERE, THERE, Story
 from tests.sync_server.hub.writing import Copy
 from tests.sync_server.protocol.test_validate import change, put
@@ -142,27 +141,3 @@ def test_a_change_that_fits_nothing_ends_its_senders_connection_and_no_other() -
     ada.write("!")
     story.wait(1)
     assert len(story.store.load(HERE)) == 6
-
-
-def test_a_sealed_change_that_fits_nothing_ends_its_bearers_connection() -> None:
-    heidi, clara, _ = company()
-    story = Story()
-    writer = story.welcome(heidi)
-    actor = clara.actor()
-    good = change([put("good")], actor=actor)
-    bad = change([put("bad", (7, BOB))], deps=[good], actor=actor, seq=2, start_op=2)
-    message = SyncMessage(changes=(good.raw, bad.raw))
-    writer.say(Sync(writer.name, story.hub.peer, CONTRACT, message.encode()))
-    story.settle()
-    assert writer.is_open()
-    writer.bring(proofs=(clara.proof.text,), seals=(clara.seal(bad),))
-    story.settle()
-    assert writer.closed is not None
-    assert writer.closed[0] == 1008
-    assert [header.hash for header in story.store.load(CONTRACT)] == [good.hash]
-    other = story.welcome(clara)
-    other.copies[CONTRACT] = Copy(CONTRACT)
-    other.push(CONTRACT)
-    story.settle()
-    assert good.hash in other.copies[CONTRACT].graph
-    assert other.is_open()
