@@ -7,6 +7,7 @@ import dataclasses
 import time
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from contract_tui.commands import qr
 from contract_tui.commands.consent import settle_ways
@@ -16,6 +17,9 @@ from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
 from sync_server.access.invitation import Invitation
 from sync_server.access.proof import Role
+
+if TYPE_CHECKING:
+    from contract_tui.session.asking import ShortCode
 
 OWN_DAYS = 2
 """Days for which a link to one's own next computer is good: whoever has it can write as oneself."""
@@ -109,22 +113,19 @@ def _print_code(
 ) -> int:
     """Let a relay keep the link, and print what to say to the other person."""
     try:
-        code, url, expires = asyncio.run(_ask_code(library, entry, invitation.link(), named))
+        given = asyncio.run(_ask_code(library, entry, invitation.link(), named))
     except LinkTrouble as trouble:
         words = str(trouble).removesuffix(": send the link")
         raise NoCode(f"{words}: invite without --code to get a link") from trouble
-    until = time.strftime("%H:%M", time.localtime(expires))
+    until = time.strftime("%H:%M", time.localtime(given.expires))
     who = "on your other computer" if invitation.for_device else f"for {invitation.certified.name}"
     say(f"{who}, once, until {until}:")
-    say(f"    contract-tui join {code} --relay {url}")
-    print(code)
+    say(f"    contract-tui join {given.code} --relay {given.relay}")
+    print(given.code)
     return 0
 
 
-async def _ask_code(
-    library: Library, entry: Entry, link: str, named: Sequence[str]
-) -> tuple[str, str, int]:
-    """The code, the relay that keeps it, and until when, in seconds since 1970."""
+async def _ask_code(library: Library, entry: Entry, link: str, named: Sequence[str]) -> ShortCode:
     from contract_tui.commands.meeting import BRIEF, meet
     from contract_tui.session.session import Session
 
@@ -134,9 +135,8 @@ async def _ask_code(
         outcomes = await meet(session, named, every=False, patience=BRIEF)
         if not any(one.talk for one in session.links):
             raise LinkTrouble("; ".join(filter(None, (one.trouble for one in outcomes))))
-        answer = await session.short_code(link)
-        url = next(one.url for one in session.links if one.talk)
+        given = await session.short_code(link, relays=named)
         session.save()
-        return answer.code, url, answer.expires
+        return given
     finally:
         await session.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from contract_tui.library.errors import LinkTrouble
@@ -14,7 +15,6 @@ from contract_tui.session.talk import Talk
 from sync_server.access.audience import audience_of
 from sync_server.access.keys import SigningKey, to_base64url
 from sync_server.access.order import OrderKind, order
-from sync_server.protocol.messages import Code
 
 Listen = Callable[[Callable[[], None]], Callable[[], None]]
 """Calls back after every change; returns what ends that."""
@@ -23,19 +23,30 @@ PATIENCE = 10.0
 """Seconds for a relay to answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShortCode:
+    """A code, and the one relay that knows it."""
+
+    code: str
+    expires: int
+    """Seconds since 1970."""
+    relay: str
+
+
 async def short_code(
     links: Sequence[Link],
     listen: Listen,
     invitation: str,
     lifetime: int,
-) -> Code:
+) -> ShortCode:
     """Let a connected relay keep an invitation under a short code; raises LinkTrouble."""
     link = await _connected(links, listen)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _talk_of(link).ask_code(invitation, lifetime)
+            given = await _talk_of(link).ask_code(invitation, lifetime)
     except TimeoutError as error:
         raise LinkTrouble(f"the relay at {link.url} made no code: send the link") from error
+    return ShortCode(given.code, given.expires, link.url)
 
 
 async def erase(

@@ -8,7 +8,7 @@ here, and the other way round for what others wrote.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
@@ -40,7 +40,6 @@ from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor, DocumentId
-from sync_server.protocol.messages import Code
 
 TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
@@ -157,12 +156,15 @@ class Session:
         self._library.confirm_unencrypted(url)
         self.reconnect()
 
-    async def short_code(self, invitation: str, lifetime: int = 0) -> Code:
-        """Have a relay keep an invitation under a short code; raises LinkTrouble.
+    async def short_code(
+        self, invitation: str, lifetime: int = 0, relays: Collection[str] = ()
+    ) -> asking.ShortCode:
+        """Have a relay, any or one of those named, keep an invitation under a short code.
 
-        `lifetime` is in seconds; with 0 the relay decides.
+        `lifetime` is in seconds; with 0 the relay decides. Raises LinkTrouble.
         """
-        return await asking.short_code(self.links, self.listen, invitation, lifetime)
+        links = [link for link in self.links if not relays or link.url in relays]
+        return await asking.short_code(links, self.listen, invitation, lifetime)
 
     async def order_erase(self) -> list[str]:
         """Have every relay that answers erase the contract; returns which did.

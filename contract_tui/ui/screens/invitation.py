@@ -14,11 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from contract_tui.library.errors import LinkTrouble
+from contract_tui.session.asking import ShortCode
 from contract_tui.ui import words
 from sync_server.access.invitation import Invitation
-from sync_server.protocol.messages import Code
 
-AskCode = Callable[[str], Awaitable[Code]]
+AskCode = Callable[[str], Awaitable[ShortCode]]
 """Has a relay keep a link under a short code; raises LinkTrouble."""
 
 
@@ -32,13 +32,10 @@ class InvitationScreen(ModalScreen[None]):
         Binding("2", "copy_code", "Copy the code", show=False),
     ]
 
-    def __init__(
-        self, invitation: Invitation, ask_code: AskCode | None = None, relay: str = ""
-    ) -> None:
+    def __init__(self, invitation: Invitation, ask_code: AskCode | None = None) -> None:
         super().__init__()
         self._invitation = invitation
         self._ask_code = ask_code
-        self._relay = relay
         self._code = ""
 
     def compose(self) -> ComposeResult:
@@ -76,7 +73,7 @@ class InvitationScreen(ModalScreen[None]):
         until = time.strftime("%H:%M", time.localtime(answer.expires))
         self._say(
             f"Or for somebody beside you, until {until}, the code {answer.code}\n"
-            f"with the address {self._relay}. Press 2 to copy the code."
+            f"with the address {answer.relay}. Press 2 to copy the code."
         )
 
     def _say(self, sentence: str) -> None:

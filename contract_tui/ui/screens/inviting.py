@@ -16,7 +16,7 @@ from sync_server.access.proof import Role
 
 def invite(app: App[None], library: Library, entry: Entry, session: Session | None = None) -> None:
     """Ask whom, and show the invitation; a session that is connected adds a short code."""
-    connected = [link.url for link in session.links if link.is_connected] if session else []
+    connected = session is not None and any(link.is_connected for link in session.links)
 
     def attempt(name: str, role: Role) -> Invitation:
         return invite_to(library, entry, role, name)
@@ -24,7 +24,7 @@ def invite(app: App[None], library: Library, entry: Entry, session: Session | No
     def show(invitation: Invitation | None) -> None:
         if invitation is not None:
             ask = session.short_code if session and connected else None
-            app.push_screen(InvitationScreen(invitation, ask, *connected[:1]))
+            app.push_screen(InvitationScreen(invitation, ask))
 
     app.push_screen(invite_somebody(attempt), show)
 

@@ -49,6 +49,17 @@ async def test_an_invitation_travels_in_nine_letters_and_only_once(people: Compa
         await redeem(people.url, CODE)
 
 
+async def test_a_code_names_the_relay_that_keeps_it(people: Company, tmp_path: Path) -> None:
+    link = invitation(people)
+    async with closed(tmp_path / "second") as second:
+        people.library("Heidi").add_relays(people.contract, [second.url])
+        heidi = await people.open("Heidi")
+        for url in (second.url, people.url):
+            given = await heidi.short_code(link, relays=[url])
+            assert given.relay == url
+            assert await redeem(given.relay, given.code) == link
+
+
 async def test_a_relay_says_why_it_makes_no_code(people: Company) -> None:
     heidi = await shared(people)
     with pytest.raises(LinkTrouble, match="refuses: "):
