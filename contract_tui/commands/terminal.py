@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -26,8 +27,10 @@ def painting() -> Iterator[None]:
     """Let only Python write to standard error, on which Textual paints.
 
     What Automerge prints there when it panics would spoil the screen, and could hold words of the
-    contract; everything that it has to say comes as an exception too.
+    contract; everything that it has to say comes as an exception too. Until the first screen is
+    there nobody looks for garbage: starting makes many objects, and none of them is any.
     """
+    gc.disable()
     streams = sys.stderr, sys.__stderr__
     sys.stderr.flush()
     number = 2
@@ -45,3 +48,4 @@ def painting() -> Iterator[None]:
             os.dup2(kept, number)
             os.close(kept)
             sys.stderr, sys.__stderr__ = streams  # type: ignore[misc]  # as it was
+            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from contract_tui.ui.screens.dialogs import Dialog
 
 
+SHARED_STYLES = "styles/app.tcss"
+
+
 class ContractApp(App[None]):
     """The learning contracts of one person."""
 
     TITLE = "Learning contracts"
-    CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", show=False),
@@ -46,7 +49,9 @@ class ContractApp(App[None]):
         hosting: Hosting | None = None,
         theme: str = themes.DARK.name,
     ) -> None:
-        super().__init__()
+        # A style sheet that comes later makes Textual read all of them again.
+        first = "styles/workshop.tcss" if open_contract else "styles/library.tcss"
+        super().__init__(css_path=[SHARED_STYLES, first])
         self.library = library
         self._first = open_contract
         self._notice = notice
@@ -61,27 +66,43 @@ class ContractApp(App[None]):
             self.register_theme(known)
         self.theme = theme
 
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen."""
+        return self._library() if self._first is None else self._opening(self._first)
+
     def on_mount(self) -> None:
-        """Show the first screen."""
+        """Say what has to be known before anything is opened."""
         if self._first is None:
-            self.show_library()
             self._show_notice()
-        else:
-            self.open_contract(self._first)
+
+    def on_ready(self) -> None:
+        """Let Python look for garbage from the first screen on, and not among what is there."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def show_library(self) -> None:
         """Show every contract on this computer."""
-        from contract_tui.ui.screens.library import LibraryScreen
-
         self._session = self._room = None
-        clock = self._world.clock if self._world else time.time
-        self._show(LibraryScreen(self.library, clock))
+        if self._first is not None:
+            self._show(self._library())
+            return
+        while len(self.screen_stack) > 1:  # it is behind all others
+            self.pop_screen()
 
     def open_contract(self, contract: DocumentId) -> None:
         """Open a contract: first the progress, then the workshop."""
+        self._show(self._opening(contract))
+
+    def _library(self) -> Screen[None]:
+        from contract_tui.ui.screens.library import LibraryScreen
+
+        return LibraryScreen(self.library, self._world.clock if self._world else time.time)
+
+    def _opening(self, contract: DocumentId) -> Screen[None]:
         from contract_tui.ui.screens.opening import OpeningScreen
 
-        self._show(OpeningScreen(self.library, contract, self._world))
+        return OpeningScreen(self.library, contract, self._world)
 
     def on_contract_chosen(self, event: ContractChosen) -> None:
         """Open the contract somebody chose."""
@@ -120,7 +141,10 @@ class ContractApp(App[None]):
             self._notice = None
 
     def _show(self, screen: Screen[None]) -> None:
-        """Show a screen in place of the one before, and of whatever lies in front of that."""
+        """Show a screen in place of the one before, and of whatever lies in front of that.
+
+        The first screen stays behind all others.
+        """
         while isinstance(self.screen, ModalScreen):
             self.pop_screen()
         if len(self.screen_stack) > 1:

@@ -74,7 +74,11 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is there, and keep the times true."""
         self.refresh_entries()
-        self.set_interval(REFRESH_SECONDS, self.refresh_entries)
+        self.set_interval(REFRESH_SECONDS, self._pass_time)
+
+    def _pass_time(self) -> None:
+        if self.is_current:
+            self.refresh_entries()
 
     @on(events.ScreenResume)
     def refresh_entries(self) -> None:
