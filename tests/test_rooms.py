@@ -94,9 +94,19 @@ ROOMS = [
         may=(*LANGUAGE, "sync_server.access"),
     ),
     Room(
+        "contract_tui.history",
+        DISK | NETWORK | SCREEN,
+        may=("contract_tui.contract", "sync_server.protocol", "sync_server.access"),
+    ),
+    Room(
         "contract_tui.exports",
         DISK | NETWORK | SCREEN,
-        may=("contract_tui.contract", *LANGUAGE, "sync_server.access"),
+        may=(
+            "contract_tui.contract",
+            "contract_tui.history",
+            "sync_server.protocol",
+            "sync_server.access",
+        ),
     ),
     Room(
         "contract_tui.library",
@@ -104,6 +114,7 @@ ROOMS = [
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
+            "contract_tui.history",
             "sync_server.protocol",
             "sync_server.access",
             "sync_server.storage",
@@ -115,6 +126,7 @@ ROOMS = [
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
+            "contract_tui.history",
             "contract_tui.library",
             "sync_server.protocol",
             "sync_server.access",
@@ -127,6 +139,7 @@ ROOMS = [
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
+            "contract_tui.history",
             "contract_tui.library",
             "contract_tui.session",
             "sync_server.protocol",
@@ -141,6 +154,7 @@ PURE = [
     "sync_server.hub",
     "contract_tui.contract",
     "contract_tui.exports",
+    "contract_tui.history",
 ]
 
 

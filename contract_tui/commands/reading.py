@@ -45,7 +45,7 @@ def history(options: Namespace) -> int:
     """Print every turn: who wrote in which section, when, and how much."""
     with open_library() as library:
         replica = look(library, library.resolve(options.contract))
-    turns = replica.contract.turns()
+    turns = replica.history().told()
     if options.json:
         from contract_tui.exports.json import turns_to_json
 

@@ -43,16 +43,17 @@ def _known(replica: Replica, text: str) -> Heads:
 
 
 def _after_turn(replica: Replica, number: int) -> Heads:
-    turns = replica.contract.turns()
-    if not 1 <= number <= len(turns):
-        raise NoSuchVersion(f"there is no turn {number}: this contract has {len(turns)}")
-    return turns[number - 1].heads
+    history = replica.history()
+    if not 1 <= number <= len(history.turns):
+        raise NoSuchVersion(f"there is no turn {number}: this contract has {len(history.turns)}")
+    return history.heads(history.past.until(history.turns[number - 1].end))
 
 
 def _on(replica: Replica, day: date) -> Heads:
     """The version that a day ended with, as days are counted here."""
     end = datetime.combine(day + timedelta(days=1), time()).astimezone()
-    before = [turn.heads for turn in replica.contract.turns() if turn.at and turn.at < end]
+    history = replica.history()
+    before = [turn for turn in history.turns if turn.at and turn.at < end]
     if not before:
         raise NoSuchVersion(f"nothing had been written by {day}")
-    return before[-1]
+    return history.heads(history.past.until(before[-1].end))

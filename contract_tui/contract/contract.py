@@ -6,7 +6,6 @@ from typing import Self
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, LocalChange, Writer
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.errors import UnknownPart
-from contract_tui.contract.history import History
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.outline import Outline, Section, read_outline
 from contract_tui.contract.reading import Reading, read
@@ -22,7 +21,6 @@ from contract_tui.contract.schema import (
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.text import SharedText, Written
-from contract_tui.contract.turns import Turn, turns
 from contract_tui.contract.undo import Plan, UndoHistory
 from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, contract_id
@@ -184,13 +182,10 @@ class Contract:
         """Return the whole contract to be read, at some known heads or as it stands."""
         return read(self._document, self.id, self.seats.values(), self.author, heads)
 
-    def history(self) -> History:
-        """Return how the contract came to be; takes about 50 µs for each change."""
-        return History(self.changes_since(), self._objects)
-
-    def turns(self) -> list[Turn]:
-        """Return every turn, in the order in which they began."""
-        return turns(self.history(), self.author)
+    @property
+    def texts(self) -> Mapping[PartId, ElementId]:
+        """The objects that hold the words of each part."""
+        return self._objects
 
     def changes_since(self, heads: Heads = ()) -> list[bytes]:
         """Return the raw changes after some heads, dependencies first; all of them by default."""

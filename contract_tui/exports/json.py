@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import FORMAT
-from contract_tui.contract.turns import Turn
+from contract_tui.history.history import ToldTurn
 from sync_server.protocol.ids import format_document_id
 
 
-def to_json(reading: Reading, turns: Sequence[Turn] | None = None) -> str:
+def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
     """Return the whole contract at one version as a JSON object with these keys.
 
     `format` the format's name; `id` the contract's id in base58check, or null; `heads` the version,
@@ -45,7 +45,7 @@ def to_json(reading: Reading, turns: Sequence[Turn] | None = None) -> str:
     return _dump(content)
 
 
-def turns_to_json(turns: Sequence[Turn]) -> str:
+def turns_to_json(turns: Sequence[ToldTurn]) -> str:
     """Return `{"turns": [...]}`; every turn has all of these keys.
 
     `turn` its number from 1; `author` a name; `role` or null where nothing is proven; `section` the
@@ -56,7 +56,7 @@ def turns_to_json(turns: Sequence[Turn]) -> str:
     return _dump({"turns": [_turn(turn) for turn in turns]})
 
 
-def _turn(turn: Turn) -> dict[str, object]:
+def _turn(turn: ToldTurn) -> dict[str, object]:
     return {
         "turn": turn.number,
         "author": turn.author,

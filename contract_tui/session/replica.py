@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from secrets import token_bytes
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import heads_after
 from contract_tui.contract.errors import NewerFormat, NotAContract
 from contract_tui.contract.opening import Opening
+from contract_tui.history.history import History
 from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.journal import Appearance, Journal
 from contract_tui.library.quarantine import Quarantine
@@ -22,7 +24,7 @@ from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph, Heads
-from sync_server.protocol.ids import Actor
+from sync_server.protocol.ids import Actor, ChangeHash
 
 OUT_OF_STEP = "what you write cannot be kept: copy your last words and open the contract again"
 
@@ -83,6 +85,16 @@ class Replica:
     def is_saved(self) -> bool:
         """Whether everything in the graph is on the disk."""
         return not self._unsaved
+
+    def history(self) -> History:
+        """How the contract came to be until now; about 20 µs for each change."""
+
+        @cache
+        def hashes() -> dict[tuple[Actor, int], ChangeHash]:
+            headers = map(self.graph.header, range(len(self.graph)))
+            return {(header.actor, header.seq): header.hash for header in headers}
+
+        return History.read(self.contract, lambda actor, seq: hashes()[actor, seq])
 
     def record(self, raw: bytes) -> Change:
         """Keep a change that the contract has just made, and return it as it was read.

@@ -17,6 +17,7 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
+from tests.contract_tui.history.reading import told
 from tests.contract_tui.session.circle import newly_invited, sealed, three
 from tests.contract_tui.session.company import Company, read, until, write
 from tests.contract_tui.session.impostors import free_port
@@ -110,7 +111,7 @@ async def test_a_program_in_javascript_takes_its_seat_and_writes_as_that_person(
         await says(session, "Maps 🗺️.")
         assert read(session) == "Goats. Maps 🗺️."
         assert person(session, said["actor"]) == (NAME, "teacher", True)
-        assert NAME in {turn.author for turn in session.contract.turns()}
+        assert NAME in {turn.author for turn in told(session.contract)}
         assert not session.set_aside
         assert not session.notices
     write(heidi, "And ", at=0)

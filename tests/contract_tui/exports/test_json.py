@@ -3,14 +3,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.turns import Turn
 from contract_tui.exports.json import to_json, turns_to_json
+from contract_tui.history.history import ToldTurn
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import ChangeHash, format_document_id
 from tests.contract_tui.contract.people import CONTRACT, actor
 from tests.contract_tui.exports.readings import EMPTY, SAMPLE, SECRETS
 
-TURN = Turn(
+TURN = ToldTurn(
     number=1,
     actor=actor("a"),
     author="Maya",

@@ -8,6 +8,7 @@ from contract_tui.library.sample import DAY, PARENT, SITTINGS, STUDENT, TEACHER,
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.history.reading import told
 
 NOW = 1_790_000_000.0
 RELAY = "ws://127.0.0.1:1"
@@ -37,7 +38,7 @@ def test_three_people_have_the_same_contract_with_three_proven_seats(tmp_path: P
 
 def test_every_section_was_written_by_all_three_over_weeks(tmp_path: Path) -> None:
     contract = contracts(tmp_path)[0]
-    turns = contract.turns()
+    turns = told(contract)
     for part in CONSTANT_SECTIONS:
         assert {turn.author for turn in turns if turn.section == part} == {STUDENT, TEACHER, PARENT}
     times = [turn.at.timestamp() for turn in turns if turn.at]

@@ -7,7 +7,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.names import write_name
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, StructureChoice
 from contract_tui.contract.splice import Splice
-from contract_tui.contract.turns import Turn
+from contract_tui.history.history import ToldTurn
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import MAGIC, body_of, chunk_hash
 from sync_server.protocol.leb import encode_sleb, encode_uleb
@@ -23,6 +23,7 @@ from tests.contract_tui.contract.people import (
     exchange,
     new_contract,
 )
+from tests.contract_tui.history.reading import told as every_turn
 
 
 @pytest.fixture
@@ -44,13 +45,13 @@ def type_keys(contract: Contract, at: int, keys: str, turn_at: int | None = None
         turn_at = None
 
 
-def told(turns: list[Turn]) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+def told(turns: list[ToldTurn]) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     return [(turn.author, turn.section, turn.added, turn.removed) for turn in turns]
 
 
 def test_the_first_turn_is_the_title(maya: Contract) -> None:
-    (turn,) = maya.turns()
-    assert turn == Turn(
+    (turn,) = every_turn(maya)
+    assert turn == ToldTurn(
         number=1,
         actor=actor_of(MAYA),
         author="Maya",
@@ -70,7 +71,7 @@ def test_keystrokes_become_turns(maya: Contract, okafor: Contract) -> None:
     okafor.splice(INTERESTS, Splice(2, 6, "adore"), BEGINNING + 200)
     exchange(maya, okafor)
     type_keys(maya, 13, ", big ones", BEGINNING + 400)
-    turns = maya.turns()[1:]
+    turns = every_turn(maya)[1:]
     assert told(turns) == [
         ("Maya", INTERESTS, ("I", "like", "birds"), ()),
         ("Ms Okafor", INTERESTS, ("adore",), ("like",)),
@@ -91,7 +92,7 @@ def test_others_typing_meanwhile_never_ends_a_turn(maya: Contract, okafor: Contr
     okafor.splice(INTERESTS, Splice(0, 0, "Really: "), BEGINNING + 110)
     exchange(maya, okafor)
     type_keys(maya, 15, "birds")
-    assert told(maya.turns()[1:]) == [
+    assert told(every_turn(maya)[1:]) == [
         ("Maya", INTERESTS, ("I", "like", "birds"), ()),
         ("Ms Okafor", INTERESTS, ("Really:",), ()),
     ]
@@ -101,20 +102,20 @@ def test_another_part_is_another_turn(maya: Contract) -> None:
     maya.splice(INTERESTS, Splice(0, 0, "birds"), BEGINNING + 100)
     maya.splice(SUPPORTS, Splice(0, 0, "quiet"), BEGINNING + 110)
     maya.splice(INTERESTS, Splice(5, 5, "!"))
-    assert [turn.section for turn in maya.turns()] == [TITLE, INTERESTS, SUPPORTS, INTERESTS]
-    assert maya.turns()[-1].at is None
+    assert [turn.section for turn in every_turn(maya)] == [TITLE, INTERESTS, SUPPORTS, INTERESTS]
+    assert every_turn(maya)[-1].at is None
 
 
 def test_the_choice_is_a_turn_in_its_section(maya: Contract) -> None:
     maya.choose_structure(StructureChoice.STEPS, BEGINNING + 100)
-    turn = maya.turns()[-1]
+    turn = every_turn(maya)[-1]
     assert (turn.section, turn.added, turn.removed) == (STRUCTURE, (), ())
 
 
 def test_what_was_written_and_taken_out_in_one_turn_leaves_no_trace(maya: Contract) -> None:
     maya.splice(INTERESTS, Splice(0, 0, "oops"), BEGINNING + 100)
     maya.splice(INTERESTS, Splice(0, 4, ""))
-    assert told(maya.turns()[1:]) == [("Maya", INTERESTS, (), ())]
+    assert told(every_turn(maya)[1:]) == [("Maya", INTERESTS, (), ())]
 
 
 def test_what_was_taken_out_while_its_writer_was_still_writing_counts(
@@ -126,7 +127,7 @@ def test_what_was_taken_out_while_its_writer_was_still_writing_counts(
     exchange(maya, okafor)
     okafor.splice(INTERESTS, Splice(3, 8, ""))
     exchange(maya, okafor)
-    assert told(maya.turns()[1:]) == [
+    assert told(every_turn(maya)[1:]) == [
         ("Ms Okafor", INTERESTS, ("hm",), ("birds",)),
         ("Maya", INTERESTS, ("birds",), ()),
     ]
@@ -136,8 +137,8 @@ def test_everybody_tells_the_same_turns(maya: Contract, okafor: Contract) -> Non
     maya.splice(INTERESTS, Splice(0, 0, "birds"), BEGINNING + 100)
     okafor.splice(INTERESTS, Splice(0, 0, "bees"), BEGINNING + 90)
     exchange(maya, okafor)
-    assert maya.turns() == okafor.turns()
-    assert len(maya.turns()) == 3
+    assert every_turn(maya) == every_turn(okafor)
+    assert len(every_turn(maya)) == 3
 
 
 def stamped(raw: bytes, time: int) -> bytes:
@@ -169,7 +170,7 @@ def foreign(contract: Contract, word: str, time: int) -> bytes:
 def test_other_programs_turns_follow_from_their_pauses(maya: Contract, unit: int) -> None:
     for word, seconds in (("one ", 0), ("two ", 60), ("three ", 400)):
         maya.apply([foreign(maya, word, (BEGINNING + seconds) * unit)])
-    turns = maya.turns()[1:]
+    turns = every_turn(maya)[1:]
     assert told(turns) == [
         ("of unknown origin", INTERESTS, ("two", "one"), ()),
         ("of unknown origin", INTERESTS, ("three",), ()),
@@ -183,11 +184,11 @@ def test_other_programs_turns_follow_from_their_pauses(maya: Contract, unit: int
 def test_without_any_times_a_turn_has_none(maya: Contract) -> None:
     stranger = copy(maya, actor("s"))
     stranger.splice(INTERESTS, Splice(0, 0, "hello"))
-    turn = stranger.turns()[-1]
+    turn = every_turn(stranger)[-1]
     assert (turn.at, turn.author, turn.role) == (None, "of unknown origin", None)
 
 
 @pytest.mark.parametrize("time", [2**62, -(2**62)])
 def test_an_impossible_time_is_no_time(maya: Contract, time: int) -> None:
     maya.splice(INTERESTS, Splice(0, 0, "a"), time)
-    assert maya.turns()[-1].at is None
+    assert every_turn(maya)[-1].at is None

@@ -1,0 +1,54 @@
+"""Who wrote what, apart from what only stands in somebody's name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId
+
+Run = tuple[int, int, Actor]
+"""From offset to offset, what one actor wrote."""
+
+
+class Doubted(bytes):
+    """An actor, for words in its name of which nothing shows that they are its own."""
+
+
+def doubting(
+    runs: Sequence[Run], ids: Sequence[ElementId], doubtful: Mapping[Actor, int]
+) -> Sequence[tuple[int, int, bytes]]:
+    """Return the same runs, cut where what is doubtful begins and ends, under `Doubted` actors.
+
+    `ids` are all characters of the text; `doubtful` says from which operation of an actor on.
+    """
+    if not doubtful:
+        return runs
+    cut: list[tuple[int, int, bytes]] = []
+    for start, end, actor in runs:
+        if actor in doubtful:
+            cut += _cut(start, ids[start:end], actor, doubtful[actor])
+        else:
+            cut.append((start, end, actor))
+    return cut
+
+
+def in_doubt(ids: Iterable[ElementId], doubtful: Mapping[Actor, int]) -> set[Actor]:
+    """Return in whose names words stand of which nothing shows that they are theirs."""
+    if not doubtful:
+        return set()
+    return {Actor(one.actor) for one in ids if one.counter >= _since(one, doubtful)}
+
+
+def _since(element: ElementId, doubtful: Mapping[Actor, int]) -> float:
+    return doubtful.get(Actor(element.actor), float("inf"))
+
+
+def _cut(
+    start: int, ids: Sequence[ElementId], actor: Actor, since: int
+) -> Iterable[tuple[int, int, bytes]]:
+    begin = start
+    for offset, element in enumerate(ids, start):
+        last = offset - start == len(ids) - 1
+        doubted = element.counter >= since
+        if last or (ids[offset - start + 1].counter >= since) != doubted:
+            yield begin, offset + 1, Doubted(actor) if doubted else actor
+            begin = offset + 1

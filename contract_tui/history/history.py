@@ -1,0 +1,100 @@
+"""A contract's memory: its past in turns, told with names and versions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import PartId
+from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.values import Heads
+from contract_tui.history.moment import Moment, newest, newest_until
+from contract_tui.history.past import Past
+from contract_tui.history.turns import Turn, turns
+from contract_tui.history.words import words_with
+from sync_server.access.proof import Role
+from sync_server.protocol.ids import Actor, ChangeHash
+from sync_server.protocol.saved import read_saved
+
+HashOf = Callable[[Actor, int], ChangeHash]
+"""The hash of an author's change by its number: a saved document keeps none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTurn:
+    """One turn, as it is told to people and other programs."""
+
+    number: int
+    """1 for the first turn of the contract."""
+    actor: Actor
+    author: str
+    role: Role | None
+    """None where nobody proved who the author is."""
+    section: PartId
+    at: datetime | None
+    """When it began, in UTC; None where a program of others kept no time."""
+    heads: Heads
+    """The version of the contract when it ended."""
+    added: tuple[str, ...]
+    """The words of the section at its end that hold letters written in it."""
+    removed: tuple[str, ...]
+    """The words of the section at its beginning that hold letters of others taken out in it."""
+
+
+class History:
+    """How one contract came to be, up to the moment it was read."""
+
+    def __init__(self, past: Past, author: Callable[[Actor], SeatEntry], hash_of: HashOf) -> None:
+        self.past = past
+        self.turns = turns(past)
+        """Every turn, in the order in which they began."""
+        self.author = author
+        self._hash_of = hash_of
+
+    @classmethod
+    def read(cls, contract: Contract, hash_of: HashOf) -> "History":
+        """Read the past of a contract as it stands; about 20 µs for each change."""
+        return cls(Past(read_saved(contract.save()), contract.texts), contract.author, hash_of)
+
+    def heads(self, moment: Moment) -> Heads:
+        """The heads of a version, by which every Automerge program can name it."""
+        return self._heads(newest(self.past.order, moment))
+
+    def told(self) -> list[ToldTurn]:
+        """Tell every turn with its author, its version and its words."""
+        heads = newest_until(self.past.order, (turn.end for turn in self.turns))
+        return [self._tell(turn, self._heads(heads[turn.end])) for turn in self.turns]
+
+    def _heads(self, positions: Iterable[int]) -> Heads:
+        order = self.past.order
+        return tuple(sorted(self._hash_of(order.actor(at), order.seq(at)) for at in positions))
+
+    def _tell(self, turn: Turn, heads: Heads) -> ToldTurn:
+        end = self.past.until(turn.end)
+        author = self.author(turn.actor)
+        return ToldTurn(
+            turn.number,
+            turn.actor,
+            author.name,
+            author.role,
+            turn.section,
+            turn.at,
+            heads,
+            tuple(self._added(turn, end)),
+            tuple(self._removed(turn)),
+        )
+
+    def _added(self, turn: Turn, end: Moment) -> list[str]:
+        chronicle = self.past.chronicles[turn.section]
+        born = [place for at in turn.changes for place in chronicle.born(at)]
+        return words_with(chronicle, [at for at in born if chronicle.stands(at, end)], end)
+
+    def _removed(self, turn: Turn) -> list[str]:
+        chronicle, mine = self.past.chronicles[turn.section], frozenset(turn.changes)
+        gone = [
+            place
+            for at in turn.changes
+            for place in chronicle.taken(at)
+            if (letter := chronicle.letters[place]).gone[0] == at and letter.born not in mine
+        ]
+        return words_with(chronicle, gone, self.past.until(turn.begin))

@@ -1,0 +1,55 @@
+"""Which changes are made at one version of a contract."""
+
+from collections.abc import Iterable
+
+from contract_tui.history.order import Order
+
+Moment = bytes
+"""A byte for the change at each position, 1 where it is made; one 0 more behind the last."""
+
+
+def until(order: Order, end: int) -> Moment:
+    """The version at which all changes before a position are made, and no others."""
+    return b"\1" * end + bytes(len(order) + 1 - end)
+
+
+def reached(order: Order, heads: Iterable[int]) -> Moment:
+    """The version whose newest changes stand at some positions, with everything in their past."""
+    made = bytearray(len(order) + 1)
+    waiting = list(heads)
+    while waiting:
+        at = waiting.pop()
+        if not made[at]:
+            made[at] = 1
+            waiting.extend(order.deps[at])
+    return bytes(made)
+
+
+def without(moment: Moment, changes: Iterable[int]) -> Moment:
+    """A version as if the changes at some positions had not been made."""
+    made = bytearray(moment)
+    for at in changes:
+        made[at] = 0
+    return bytes(made)
+
+
+def newest_until(order: Order, ends: Iterable[int]) -> dict[int, list[int]]:
+    """The positions of the newest changes among those before each of some positions."""
+    found: dict[int, list[int]] = {}
+    fresh: dict[int, None] = {}
+    done = 0
+    for end in sorted(set(ends)):
+        for at in range(done, end):
+            for dep in order.deps[at]:
+                fresh.pop(dep, None)
+            fresh[at] = None
+        done = end
+        found[end] = list(fresh)
+    return found
+
+
+def newest(order: Order, moment: Moment) -> list[int]:
+    """The positions of a version's newest changes, ascending: its heads."""
+    made = [at for at in range(len(order)) if moment[at]]
+    below = {dep for at in made for dep in order.deps[at]}
+    return [at for at in made if at not in below]

@@ -1,0 +1,88 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import NewerFormat
+from contract_tui.contract.schema import GENESIS, INTERESTS
+from contract_tui.contract.splice import Splice
+from contract_tui.history.moment import newest_until
+from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.hostile import documents
+from tests.contract_tui.contract.people import CONTRACT, actor, copy, exchange, new_contract
+from tests.contract_tui.history.reading import history, told
+
+steps = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.floats(0, 1),
+        st.integers(0, 3),
+        st.text("ab ", max_size=3),
+        st.booleans(),
+    ),
+    min_size=3,
+    max_size=25,
+)
+Script = list[tuple[int, float, int, str, bool]]
+
+
+def conference(script: Script) -> list[Contract]:
+    """Three people write at once, and meet now and then; in the end everybody has everything."""
+    first = new_contract()
+    contracts = [first, copy(first, actor("b")), copy(first, actor("c"))]
+    for who, where, length, words, meet in script:
+        text = contracts[who].text(INTERESTS).text
+        start = round(where * len(text))
+        splice = Splice(start, min(len(text), start + length), words)
+        if not splice.is_empty:
+            contracts[who].splice(INTERESTS, splice)
+        if meet:
+            exchange(contracts[who], contracts[(who + 1) % 3])
+    exchange(*contracts)
+    return contracts
+
+
+@given(steps)
+def test_every_version_is_told_as_the_document_tells_it(script: Script) -> None:
+    contract = conference(script)[0]
+    made = history(contract)
+    past, chronicle = made.past, made.past.chronicles[INTERESTS]
+    for end in range(len(past) + 1):
+        moment = past.until(end)
+        heads = made.heads(moment)
+        assert chronicle.text(moment) == contract.text_at(INTERESTS, heads)
+        assert past.reached(newest_until(past.order, [end])[end]) == moment
+
+
+@given(steps)
+def test_every_branch_is_told_as_the_document_tells_it(script: Script) -> None:
+    contract = conference(script)[0]
+    made = history(contract)
+    chronicle = made.past.chronicles[INTERESTS]
+    for position in range(len(made.past)):
+        moment = made.past.reached([position])
+        heads = made.heads(moment)
+        assert len(heads) == 1
+        assert chronicle.text(moment) == contract.text_at(INTERESTS, heads)
+
+
+@given(steps)
+def test_everybody_tells_the_same_turns(script: Script) -> None:
+    first, *others = (told(contract) for contract in conference(script))
+    assert all(turns == first for turns in others)
+
+
+@given(documents())
+def test_every_document_that_began_as_a_contract_has_a_history(raws: list[bytes]) -> None:
+    try:
+        contract = Contract.open(raws, Actor(b"z" * 16), CONTRACT)
+    except NewerFormat:
+        return
+    made = history(contract)
+    now = made.past.until(len(made.past))
+    assert made.past.chronicles[INTERESTS].text(now) == contract.text(INTERESTS).text
+    assert made.heads(now) == contract.heads
+    assert len(made.told()) == len(made.turns)
+
+
+def test_a_contract_without_words_has_no_turns() -> None:
+    assert told(Contract.open([GENESIS], Actor(b"z" * 16), CONTRACT)) == []
