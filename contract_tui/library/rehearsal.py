@@ -6,7 +6,7 @@ each person's own program.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
+from contract_tui.library.custody import Custodian, Parcel
 from contract_tui.library.journal import Appearance
 from contract_tui.library.library import Library
 from contract_tui.library.sample import (
@@ -33,7 +34,9 @@ from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.library.world import World
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role
+from sync_server.access.seal import seal
 from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import DocumentId
 
 ROLES = {STUDENT: Role.STUDENT, TEACHER: Role.TEACHER, PARENT: Role.PARENT}
@@ -100,8 +103,13 @@ def set_stage(directory: Path, relay: str, world: World | None = None) -> Stage:
     try:
         contract = _people(libraries, relay, then)
         past = _past(libraries, contract, then, now)
+        shown = _shown(libraries.values(), contract, past.changes)
+        graph = Graph()
+        graph.add(past.changes, trusted=True)
         for library in libraries.values():
             _store(library, contract, past)
+            custodian = Custodian(contract, library.keepsakes(contract), lambda: graph, _nothing)
+            custodian.hear(shown)
     finally:
         for library in libraries.values():
             library.close()
@@ -168,6 +176,24 @@ def _store(library: Library, contract: DocumentId, past: _Past) -> None:
     while journal.length < journal.stored():
         journal.read(1000)
     journal.append(past.changes, past.appearance)
+
+
+def _shown(libraries: Iterable[Library], contract: DocumentId, changes: Sequence[Change]) -> Parcel:
+    """What shows that each of the three wrote what stands in their name."""
+    newest = {change.actor: change.hash for change in changes}
+    proofs: list[str] = []
+    seals: list[bytes] = []
+    for library in libraries:
+        own = library.own_seat(contract)
+        assert own is not None
+        proofs.append(own.shown.text)
+        mine = [actor for actor in newest if actor.startswith(own.device.prefix)]
+        seals += [seal(own.key, contract, one, newest[one]).to_bytes() for one in mine]
+    return Parcel(tuple(proofs), tuple(seals))
+
+
+def _nothing() -> None:
+    """Nobody waits for what is kept here."""
 
 
 def _words(start: int, text: str) -> list[Splice]:

@@ -1,13 +1,16 @@
 from pathlib import Path
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.schema import CONSTANT_SECTIONS, StructureChoice
+from contract_tui.contract.schema import CONSTANT_SECTIONS, GENESIS_ACTOR, StructureChoice
+from contract_tui.library.custody import Custodian
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import BEGAN, set_stage
 from contract_tui.library.sample import DAY, PARENT, SITTINGS, STUDENT, TEACHER, Sitting
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
-from sync_server.protocol.ids import Actor
+from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.graph import Graph
+from sync_server.protocol.ids import Actor, DocumentId
 from tests.contract_tui.history.reading import told
 
 NOW = 1_790_000_000.0
@@ -49,10 +52,25 @@ def test_every_section_was_written_by_all_three_over_weeks(tmp_path: Path) -> No
 
 
 def test_some_of_it_was_written_at_the_same_time(tmp_path: Path) -> None:
-    from sync_server.protocol.chunk import parse_changes
-
     changes = parse_changes(contracts(tmp_path)[0].changes_since())
     assert any(len(change.deps) > 1 for change in changes)
+
+
+def test_everybody_can_tell_from_the_start_who_wrote_what(tmp_path: Path) -> None:
+    stage = set_stage(tmp_path, RELAY, World(clock=lambda: NOW))
+    for home in stage.homes.values():
+        with Library(home) as library:
+            assert_all_is_shown(library, stage.contract)
+
+
+def assert_all_is_shown(library: Library, contract: DocumentId) -> None:
+    graph = Graph()
+    graph.add(parse_changes([one.raw for one in library.journal(contract).read(5000)]))
+    custodian = Custodian(contract, library.keepsakes(contract), lambda: graph, lambda: None)
+    writers = {actor for actor in graph.actors if actor != GENESIS_ACTOR}
+    assert all(custodian.sealed(one) == graph.last_seq(one) for one in writers)
+    assert {one[:8] for one in writers} == custodian.proofs.keys()
+    assert len(custodian.proofs) == 3
 
 
 def test_a_sitting_lies_in_the_afternoon_of_its_day() -> None:
