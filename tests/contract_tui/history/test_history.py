@@ -1,44 +1,14 @@
 from hypothesis import given
-from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.schema import GENESIS, INTERESTS
-from contract_tui.contract.splice import Splice
 from contract_tui.history.moment import newest_until
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.contract.hostile import documents
-from tests.contract_tui.contract.people import CONTRACT, actor, copy, exchange, new_contract
+from tests.contract_tui.contract.people import CONTRACT
+from tests.contract_tui.history.conference import Script, conference, steps
 from tests.contract_tui.history.reading import history, told
-
-steps = st.lists(
-    st.tuples(
-        st.integers(0, 2),
-        st.floats(0, 1),
-        st.integers(0, 3),
-        st.text("ab ", max_size=3),
-        st.booleans(),
-    ),
-    min_size=3,
-    max_size=25,
-)
-Script = list[tuple[int, float, int, str, bool]]
-
-
-def conference(script: Script) -> list[Contract]:
-    """Three people write at once, and meet now and then; in the end everybody has everything."""
-    first = new_contract()
-    contracts = [first, copy(first, actor("b")), copy(first, actor("c"))]
-    for who, where, length, words, meet in script:
-        text = contracts[who].text(INTERESTS).text
-        start = round(where * len(text))
-        splice = Splice(start, min(len(text), start + length), words)
-        if not splice.is_empty:
-            contracts[who].splice(INTERESTS, splice)
-        if meet:
-            exchange(contracts[who], contracts[(who + 1) % 3])
-    exchange(*contracts)
-    return contracts
 
 
 @given(steps)

@@ -1,0 +1,106 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.contract.splice import Splice
+from contract_tui.history.comparison import Mark, Run, changed, compare
+from sync_server.protocol.chunk import parse_changes
+from tests.contract_tui.contract.people import (
+    BODY,
+    MAYA,
+    OKAFOR,
+    actor_of,
+    copy,
+    exchange,
+    new_contract,
+)
+from tests.contract_tui.history.conference import Script, conference, steps
+from tests.contract_tui.history.naive import Replay
+from tests.contract_tui.history.reading import history
+
+MINE, THEIRS = actor_of(MAYA), actor_of(OKAFOR)
+
+
+def two() -> tuple[Contract, Contract]:
+    maya = new_contract()
+    okafor = copy(maya, THEIRS)
+    maya.splice(INTERESTS, Splice(0, 0, "I like birds"))
+    exchange(maya, okafor)
+    return maya, okafor
+
+
+def compared(contract: Contract, since: int, until: int | None = None) -> list[Run]:
+    past = history(contract).past
+    end = len(past) if until is None else until
+    return compare(past, INTERESTS, past.until(since), past.until(end))
+
+
+def test_what_was_removed_is_told_with_who_removed_it() -> None:
+    maya, okafor = two()
+    since = len(maya.changes_since())
+    okafor.splice(INTERESTS, Splice(2, 6, "adore"))
+    exchange(maya, okafor)
+    assert compared(maya, since) == [
+        Run("I ", Mark.KEPT, MINE),
+        Run("adore", Mark.ADDED, THEIRS),
+        Run("like", Mark.REMOVED, MINE, THEIRS),
+        Run(" birds", Mark.KEPT, MINE),
+    ]
+
+
+def test_what_came_and_went_in_between_is_not_told() -> None:
+    maya, okafor = two()
+    since = len(maya.changes_since())
+    okafor.splice(INTERESTS, Splice(0, 0, "hm "))
+    okafor.splice(INTERESTS, Splice(0, 3, ""))
+    exchange(maya, okafor)
+    assert compared(maya, since) == [Run("I like birds", Mark.KEPT, MINE)]
+
+
+def test_an_older_version_beside_a_newer_one_does_not_know_its_words_yet() -> None:
+    maya, _ = two()
+    end = len(maya.changes_since())
+    assert compared(maya, end, end - 1) == [Run("I like birds", Mark.REMOVED, MINE, None)]
+
+
+def test_only_the_parts_that_differ_are_named() -> None:
+    maya, _ = two()
+    since = len(maya.changes_since())
+    maya.splice(SUPPORTS, Splice(0, 0, "quiet"))
+    past = history(maya).past
+    assert list(changed(past, past.until(since), past.until(len(past)))) == [SUPPORTS]
+    assert not list(changed(past, past.until(since), past.until(since)))
+
+
+@given(steps, st.data())
+def test_two_versions_differ_as_in_a_replay_of_every_change(
+    script: Script, data: st.DataObject
+) -> None:
+    contract = conference(script)[0]
+    past = history(contract).past
+    replay = Replay(parse_changes(contract.changes_since()), BODY)
+    names = [(past.order.actor(at), past.order.seq(at)) for at in range(len(past))]
+    one, other = (
+        data.draw(st.sets(st.integers(0, len(past) - 1), min_size=1, max_size=3)) for _ in range(2)
+    )
+    before, after = past.reached(one), past.reached(other)
+    known, told = (
+        {name for name, made in zip(names, moment, strict=False) if made}
+        for moment in (before, after)
+    )
+    letters = [
+        (letter, run.mark, run.author, run.taker)
+        for run in compare(past, INTERESTS, before, after)
+        for letter in run.text
+    ]
+    assert [
+        (letter, author) for letter, mark, author, _ in letters if mark is not Mark.REMOVED
+    ] == replay.text(told)
+    assert [
+        (letter, author) for letter, mark, author, _ in letters if mark is not Mark.ADDED
+    ] == replay.text(known)
+    for letter, mark, author, taker in letters:
+        if taker is not None:
+            assert mark is Mark.REMOVED
+            assert (letter, author, taker) in replay.taken(told)
