@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from contract_tui.contract.authorship import in_doubt
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE
 from contract_tui.library import coverage
@@ -116,7 +117,6 @@ def _places(contract: Contract, doubtful: Mapping[Actor, int]) -> list[str]:
     headings = {one.part: f"“{one.heading}”" for one in contract.sections if not one.hidden}
     found = []
     for part, heading in {TITLE: "the title", **headings}.items():
-        ids = contract.text(part).ids
-        if any(one.counter >= doubtful.get(Actor(one.actor), 1 << 62) for one in ids):
+        if in_doubt(contract.text(part).ids, doubtful):
             found.append(heading)
     return found

@@ -111,12 +111,18 @@ def make_ink(number: int, mark: str, background: Color, foreground: Color) -> In
     )
 
 
-def make_stranger_ink(background: Color, foreground: Color) -> Ink:
-    """Return the ink of words of which nothing shows who wrote them: no colour of anybody's."""
+def make_stranger_ink(background: Color, foreground: Color, name: str = "") -> Ink:
+    """Return the ink of words of which nothing shows who wrote them: no colour of anybody's.
+
+    `name` is the mark of the person in whose name they stand, if they stand in anybody's.
+    """
     grey = legible(foreground.blend(background, 0.35), background)
     black = Color.parse("#000000")
     tint = background.blend(grey, 0.1)
-    return Ink(grey.hex6, legible(black, grey).hex6, tint.hex6, STRANGER_CUE, STRANGER_MARK)
+    mark = f"{name}{STRANGER_MARK}"
+    if cell_len(mark) > MARK_CELLS:
+        mark = STRANGER_MARK
+    return Ink(grey.hex6, legible(black, grey).hex6, tint.hex6, STRANGER_CUE, mark)
 
 
 def number_seats(roles: Mapping[str, str]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from contract_tui.contract.authorship import doubting
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
@@ -37,8 +38,9 @@ class SessionPart:
         return self._session.contract.text(self.part).since(version)
 
     def author_runs(self, start: int, end: int) -> Sequence[tuple[int, int, bytes]]:
-        """Return who wrote what between two offsets."""
-        return self._session.contract.text(self.part).author_runs(start, end)
+        """Return who wrote what between two offsets, as far as it is shown."""
+        text = self._session.contract.text(self.part)
+        return doubting(text.author_runs(start, end), text.ids, self._session.doubtful)
 
     def edit(self, splice: Splice) -> None:
         """Change the text; raises EditRefused."""

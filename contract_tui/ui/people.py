@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from textual.color import Color
 
+from contract_tui.contract.authorship import Doubted, in_doubt
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS_ACTOR, PartId
 from contract_tui.contract.seats import PREFIX_SIZE, Roster
@@ -16,6 +19,7 @@ from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
 from contract_tui.ui.widgets.editor.remote import Remote
 from sync_server.access.proof import Role, SeatId
+from sync_server.protocol.ids import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,15 @@ class Inks:
     """The ink of whoever writes on a computer, by the prefix of its actors."""
     stranger: Ink | None = None
     """The ink of words of unknown origin."""
+    doubted: Mapping[bytes, Ink] = field(default_factory=dict)
+    """The ink of what is not shown to be somebody's in whose name it stands, by prefix too."""
+    doubtful: Mapping[Actor, int] = field(default_factory=dict)
+    """Whose words those are, and from which operation on."""
 
     def of_actor(self, actor: bytes) -> Ink | None:
         """Return the ink of whoever writes as this actor, on whichever of their computers."""
+        if isinstance(actor, Doubted):
+            return self.doubted.get(actor[:PREFIX_SIZE], self.stranger)
         return self.by_device.get(actor[:PREFIX_SIZE], self.stranger)
 
     def of_seat(self, seat: str) -> Ink | None:
@@ -37,24 +47,36 @@ class Inks:
         return self.by_seat.get(seat)
 
 
+_NOTHING: Mapping[Actor, int] = MappingProxyType({})
+
+
 class Inkwell:
     """Mixes everybody's ink, again only when people or colours have changed."""
 
     def __init__(self) -> None:
-        self._made_of: tuple[Roster, str, str] | None = None
+        self._made_of: tuple[Roster, Mapping[Actor, int], str, str] | None = None
         self.inks = Inks({})
 
-    def mix(self, contract: Contract, background: str, foreground: str) -> Inks:
+    def mix(
+        self,
+        contract: Contract,
+        background: str,
+        foreground: str,
+        doubtful: Mapping[Actor, int] = _NOTHING,
+    ) -> Inks:
         """Return everybody's ink: the same numbers and marks on every screen."""
-        made_of = (contract.roster, background, foreground)
+        made_of = (contract.roster, doubtful, background, foreground)
         if self._made_of != made_of:
             self._made_of = made_of
-            mixed = _mix(contract.roster, Color.parse(background), Color.parse(foreground))
+            colors = Color.parse(background), Color.parse(foreground)
+            mixed = _mix(contract.roster, doubtful, *colors)
             self.inks = self.inks if mixed == self.inks else mixed
         return self.inks
 
 
-def _mix(roster: Roster, background: Color, foreground: Color) -> Inks:
+def _mix(
+    roster: Roster, doubtful: Mapping[Actor, int], background: Color, foreground: Color
+) -> Inks:
     """Return one ink for each person, whatever seats they had and computers they write on."""
     people = {str(one.id): one for one in roster.seats.values() if one.proven}
     current = {seat: one for seat, one in people.items() if one.replaced_by not in people}
@@ -68,26 +90,41 @@ def _mix(roster: Roster, background: Color, foreground: Color) -> Inks:
         if ink := by_seat.get(seat):
             by_device[bytes.fromhex(device)] = ink
     constant = {bytes(GENESIS_ACTOR[:PREFIX_SIZE]): None}
-    return Inks(by_seat, {**by_device, **constant}, make_stranger_ink(*colors))
+    prefixes = {bytes(actor[:PREFIX_SIZE]) for actor in doubtful} & by_device.keys()
+    doubted = {one: make_stranger_ink(*colors, by_device[one].mark) for one in prefixes}
+    stranger = make_stranger_ink(*colors)
+    return Inks(by_seat, {**by_device, **constant}, stranger, doubted, doubtful)
+
+
+class Origin(NamedTuple):
+    """What cannot be said of who wrote some words."""
+
+    unknown: bool
+    """Whether somebody wrote of whom nothing is proven."""
+    doubted: frozenset[Actor]
+    """In whose names words stand of which nothing shows that they are theirs."""
 
 
 class Origins:
     """Looks for words of unknown origin, again only in parts that have changed."""
 
     def __init__(self) -> None:
-        self._seen: dict[PartId, tuple[int, Inks, bool]] = {}
+        self._seen: dict[PartId, tuple[int, Inks, Origin]] = {}
 
-    def unknown(self, contract: Contract, parts: Iterable[PartId], inks: Inks) -> bool:
-        """Whether somebody wrote in one of the parts of whom nothing is proven."""
-        return any(self._unknown_in(contract.text(part), part, inks) for part in parts)
+    def find(self, contract: Contract, parts: Iterable[PartId], inks: Inks) -> Origin:
+        """Return what cannot be said of who wrote in these parts."""
+        found = [self._find_in(contract.text(part), part, inks) for part in parts]
+        doubted = frozenset[Actor]().union(*(one.doubted for one in found))
+        return Origin(any(one.unknown for one in found), doubted)
 
-    def _unknown_in(self, text: SharedText, part: PartId, inks: Inks) -> bool:
-        version, looked_with, found = self._seen.get(part, (-1, None, False))
-        if version != text.version or looked_with is not inks:
+    def _find_in(self, text: SharedText, part: PartId, inks: Inks) -> Origin:
+        seen = self._seen.get(part)
+        if seen is None or seen[0] != text.version or seen[1] is not inks:
             devices = {element.actor[:PREFIX_SIZE] for element in text.ids}
-            found = not devices <= inks.by_device.keys()
-            self._seen[part] = text.version, inks, found
-        return found
+            unknown = not devices <= inks.by_device.keys()
+            doubted = frozenset(in_doubt(text.ids, inks.doubtful))
+            seen = self._seen[part] = text.version, inks, Origin(unknown, doubted)
+        return seen[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +138,8 @@ class Company:
     """Who holds the contract's key."""
     strangers: bool = False
     """Whether some words are of unknown origin."""
+    doubted: Mapping[SeatId, Ink] = field(default_factory=dict)
+    """In whose names words stand of which nothing shows that they are theirs; and their ink."""
 
     @property
     def student(self) -> str:
@@ -126,9 +165,12 @@ class Companions:
     def look(self, headings: Mapping[PartId, str], colors: Mapping[str, str]) -> Company:
         """Return everybody as they are now, on a screen of these parts and colours."""
         contract, people = self._session.contract, self._session.people
-        inks = self._inkwell.mix(contract, colors["surface"], colors["foreground"])
-        strangers = self._origins.unknown(contract, headings, inks)
-        return Company(people, inks, headings, holder_of(contract), strangers)
+        doubtful = self._session.doubtful
+        inks = self._inkwell.mix(contract, colors["surface"], colors["foreground"], doubtful)
+        unknown, doubted = self._origins.find(contract, headings, inks)
+        named = {contract.author(actor).id: inks.of_actor(Doubted(actor)) for actor in doubted}
+        claims = {seat: ink for seat, ink in sorted(named.items()) if ink}
+        return Company(people, inks, headings, holder_of(contract), unknown, claims)
 
 
 def holder_of(contract: Contract) -> SeatId | None:

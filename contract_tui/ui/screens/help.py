@@ -46,6 +46,8 @@ You can also click.
 Every person has a colour and a letter. The letter on the left shows where somebody’s words begin. \
 Words can also be underlined or slanted, so you can tell without colours. F4 hides all that.
 Grey words behind a ? are of unknown origin: nothing shows who wrote them, so ask each other.
+Grey words behind a letter and a ?, as M?, stand in that person’s name, but their computer has not \
+said yet that it wrote them. It may have been switched off just then. If it stays so, ask them.
 A letter in a coloured box shows where somebody is right now, and the coloured block in the text \
 is their cursor.
 

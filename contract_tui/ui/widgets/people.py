@@ -42,6 +42,8 @@ class People(Static):
         """Return what there is to say about everybody; strangers are one, as nobody knows."""
         known = [person for person in company.people if person.role is not None]
         lines = [_line(person, company, self._in_line) for person in known]
+        claims = [(person, company.doubted.get(person.seat)) for person in known]
+        lines += [_claim(person, ink, self._in_line) for person, ink in claims if ink]
         if company.strangers or len(known) < len(company.people):
             lines.append(_strangers(company.inks.stranger, self._in_line))
         return Text("   " if self._in_line else "\n").join(lines)
@@ -72,14 +74,26 @@ def _line(person: Person, company: Company, in_line: bool) -> Text:
 
 def _strangers(ink: Ink | None, in_line: bool) -> Text:
     """Return what there is to say about whoever cannot be named."""
+    title = words.UNKNOWN_SHORT if in_line else words.UNKNOWN_ORIGIN
+    return _doubt(ink, title, words.UNKNOWN_EXPLAINED, in_line)
+
+
+def _claim(person: Person, ink: Ink, in_line: bool) -> Text:
+    """Return what there is to say about what only stands in somebody's name."""
+    if person.me:
+        title = words.IN_YOUR_NAME_SHORT if in_line else words.IN_YOUR_NAME
+        return _doubt(ink, title, words.IN_YOUR_NAME_EXPLAINED, in_line)
+    title = words.IN_THEIR_NAME_SHORT if in_line else words.IN_THEIR_NAME
+    return _doubt(ink, title.format(name=person.name), words.IN_THEIR_NAME_EXPLAINED, in_line)
+
+
+def _doubt(ink: Ink | None, title: str, explained: str, in_line: bool) -> Text:
+    """Return a line on words whose author is not known for certain, painted as they are."""
     text = Text()
     if ink:
         text.append(_mark(ink, in_line), Style(color=ink.color))
-    style = ink.words if ink else Style()
-    if in_line:
-        return text.append(f" {words.UNKNOWN_SHORT}", style)
-    text.append(f" {words.UNKNOWN_ORIGIN}", style)
-    return text.append(f"\n     {words.UNKNOWN_EXPLAINED}\n", Style(dim=True))
+    text.append(f" {title}", ink.words if ink else Style())
+    return text if in_line else text.append(f"\n     {explained}\n", Style(dim=True))
 
 
 def _mark(ink: Ink, in_line: bool) -> str:

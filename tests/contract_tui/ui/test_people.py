@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS_ACTOR, INTERESTS
 from contract_tui.contract.splice import Splice
@@ -101,9 +102,33 @@ def test_words_of_unknown_origin_look_like_nobodys(table: Table) -> None:
 def test_words_of_unknown_origin_are_found_where_there_are_any(table: Table) -> None:
     inks, origins = table.inks(), Origins()
     table.write(actor_of(table.own()))
-    assert not origins.unknown(table.contract, [INTERESTS], inks)
+    assert not origins.find(table.contract, [INTERESTS], inks).unknown
     table.write(b"\x99" * 16)
-    assert origins.unknown(table.contract, [INTERESTS], inks)
+    assert origins.find(table.contract, [INTERESTS], inks).unknown
+
+
+def test_what_is_not_shown_to_be_somebodys_looks_like_nobodys_under_their_mark(
+    table: Table,
+) -> None:
+    actor, inkwell, origins = Actor(actor_of(table.own())), Inkwell(), Origins()
+    table.write(actor)
+    inks = inkwell.mix(table.contract, *COLORS)
+    assert not origins.find(table.contract, [INTERESTS], inks).doubted
+    doubtful = {actor: table.contract.text(INTERESTS).ids[0].counter}
+    doubting = inkwell.mix(table.contract, *COLORS, doubtful)
+    assert origins.find(table.contract, [INTERESTS], doubting).doubted == {actor}
+    assert doubting.of_actor != inks.of_actor, "so that every editor is painted again"
+    ink, real, stranger = (
+        doubting.of_actor(Doubted(actor)),
+        doubting.of_actor(actor),
+        doubting.stranger,
+    )
+    assert ink
+    assert real
+    assert stranger
+    assert (ink.color, ink.cue, ink.mark) == (stranger.color, stranger.cue, f"{real.mark}?")
+    assert real == inks.of_actor(actor)
+    assert inkwell.mix(table.contract, *COLORS, dict(doubtful)) is doubting
 
 
 def test_the_same_people_keep_their_inks_so_that_nothing_is_painted_again(table: Table) -> None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.color import Color
 
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.session.presence import Person
+from contract_tui.ui.ink import make_stranger_ink
 from contract_tui.ui.people import Company, Inks
 from contract_tui.ui.widgets.people import People, what_they_do
 from sync_server.access.proof import Role, SeatId
@@ -77,3 +79,23 @@ async def test_everybody_of_unknown_origin_is_one_line() -> None:
         assert str(people.content).count("Of unknown origin") == 1
         people.show(Company([SAM], Inks({}), HEADINGS))
         assert "Of unknown origin" not in str(people.content)
+
+
+@pytest.mark.parametrize("in_line", [False, True])
+async def test_what_only_stands_in_somebodys_name_is_said_beside_them(in_line: bool) -> None:
+    background, foreground = Color.parse("#1b1f26"), Color.parse("#e3e6ea")
+    ink = make_stranger_ink(background, foreground, "S")
+    app = Listed()
+    async with app.run_test():
+        people = app.query_one(People)
+        people._in_line = in_line
+        company = Company([SAM], Inks({}), HEADINGS, doubted={SAM.seat: ink})
+        people.show(company)
+        said = str(people.content)
+        assert "S?" in said
+        assert ("Sam?" if in_line else "In Sam’s name\n     not shown to be theirs yet") in said
+        people.show(replace(company, people=[replace(SAM, me=True)]))
+        said = str(people.content)
+        assert ("you?" if in_line else "In your name\n     not written on this computer") in said
+        people.show(replace(company, doubted={}))
+        assert "S?" not in str(people.content)
