@@ -1,28 +1,44 @@
 """What the protection does not reach, each told in docs/security.md: no test here is a wish."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+import pytest
 from automerge.core import Document
 
+from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import BODY_TEXTS, INTERESTS
 from contract_tui.contract.splice import Splice
-from contract_tui.library import holding
+from contract_tui.library import coverage, holding
 from contract_tui.library.files import export_contract
+from contract_tui.session import sealing
+from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
+from contract_tui.ui.parts import SessionPart
 from sync_server.access.seal import seal
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore
-from tests.contract_tui.session.circle import is_shared, newly_invited, three
+from tests.contract_tui.session.circle import is_shared, newly_invited, sealed, three
 from tests.contract_tui.session.company import company, read, relay, until, write
 from tests.forgery.conference import IMPATIENT, Conference
 from tests.forgery.forger import LIE, Forger, answer, bring, enters, lie, past, send
 from tests.sync_server.relay.client import PATIENCE
+
+
+class Meeting(NamedTuple):
+    """Two people at a relay."""
+
+    conference: Conference
+    heidi: Session
+    clara: Session
 
 
 async def test_a_file_holds_words_that_were_taken_out_again(tmp_path: Path) -> None:
@@ -64,25 +80,53 @@ async def test_keys_lie_on_the_disk_as_they_are(tmp_path: Path) -> None:
         assert governing.seed in files
 
 
-async def test_a_relay_that_checks_nothing_can_put_words_into_a_mouth_and_no_other_takes_them(
-    tmp_path: Path,
-) -> None:
-    """So does an open relay with whoever knows a contract's id, and a dishonest one by itself."""
-    store = MemoryStore()
-    settings = Settings(port=0, limits=IMPATIENT)
-    async with relay() as open_one, three(tmp_path, open_one.url) as people:
+@asynccontextmanager
+async def dishonest(tmp_path: Path, store: MemoryStore) -> AsyncIterator[tuple[Meeting, Forger]]:
+    """Heidi and Clara at a relay that believes everybody, and somebody who uses that.
+
+    So does an open relay with whoever knows a contract's id, and a dishonest one by itself.
+    """
+    async with relay() as one, three(tmp_path, one.url) as people:
         heidi, clara = await people.open("Heidi"), await people.open("Clara")
         write(heidi, "Goats. ")
         await until(clara, partial(is_shared, clara, 7))
+        async with Forger.connect(one.url, "nobody") as forger:
+            assert isinstance(forger, Forger)
+            yield Meeting(Conference(people, one, store), heidi, clara), forger
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let programs wait for a seal no longer than it takes here."""
+    monkeypatch.setattr(sealing, "DELAY", 0.0)
+    monkeypatch.setattr(coverage, "PATIENCE", 1.0)
+    monkeypatch.setattr(coverage, "OWN_PATIENCE", 0.5)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_what_a_relay_puts_into_a_mouth_is_marked_and_told_and_no_other_takes_it(
+    tmp_path: Path,
+) -> None:
+    store = MemoryStore()
+    async with dishonest(tmp_path, store) as ((meeting, heidi, clara), forger):
+        people = meeting.people
         forged = lie(past(clara), heidi.contract.actor[:8] + b"somebody")
-        async with Forger.connect(open_one.url, "nobody") as forger:
-            meeting = Conference(people, open_one, store)
-            await send(forger, meeting, forged)
-            await until(clara, lambda: LIE in read(clara))
-            await until(heidi, lambda: LIE in read(heidi))
+        await send(forger, meeting, forged)
+        await until(clara, lambda: LIE in read(clara))
         assert clara.contract.author(forged.actor).name == "Heidi"
+        await until(clara, lambda: bool(clara.doubtful))
+        assert clara.doubtful == {forged.actor: forged.start_op}
+        runs = SessionPart(clara, INTERESTS).author_runs(0, len(read(clara)))
+        shown = {read(clara)[start:end]: isinstance(one, Doubted) for start, end, one in runs}
+        assert shown == {LIE: True, "Goats. ": False}
+        assert clara.notices == []
+        await until(heidi, lambda: bool(heidi.notices))
+        (told,) = heidi.notices
+        assert told.startswith("Words stand in your name that were not written on this computer")
+        assert "in “Interests”" in told
+        assert heidi.doubtful == clara.doubtful
         assert heidi._notary.custodian.sealed(forged.actor) == 0
-        async with Relay.serve(settings, store) as honest:
+        async with Relay.serve(Settings(port=0, limits=IMPATIENT), store) as honest:
             people.library("Clara").add_relays(people.contract, [honest.url])
             bearer = await people.open("Clara")
             await until(bearer, lambda: bool(bearer.notices))
@@ -91,6 +135,30 @@ async def test_a_relay_that_checks_nothing_can_put_words_into_a_mouth_and_no_oth
             await until(newcomer, lambda: "Goats. " in read(newcomer))
             assert LIE not in read(newcomer)
             assert forged.hash not in {change.hash for change in store.load(people.contract)}
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_nobody_follows_or_seals_what_a_relay_put_in_the_name_of_their_running_program(
+    tmp_path: Path,
+) -> None:
+    async with dishonest(tmp_path, MemoryStore()) as ((meeting, heidi, clara), forger):
+        await sealed(clara)
+        actor = heidi.contract.actor
+        before = heidi._replica.graph.last_seq(actor)
+        forged = lie(past(clara), actor)
+        assert forged.seq == before + 1
+        await send(forger, meeting, forged)
+        for session in (heidi, clara):
+            await until(session, partial(lambda one: LIE in read(one), session))
+        write(heidi, "Really. ")
+        await until(clara, lambda: "Really. " in read(clara))
+        await until(clara, lambda: bool(clara.doubtful))
+        await until(heidi, lambda: bool(heidi.notices))
+        custodian = clara._notary.custodian
+        await until(clara, lambda: custodian.sealed(heidi.contract.actor) == 1)
+        for session in (heidi, clara):
+            assert session.doubtful == {actor: forged.start_op}
+            assert session._notary.custodian.sealed(actor) == before
 
 
 async def test_who_was_taken_out_can_still_have_words_carried_in_by_somebody_who_was_not(
