@@ -14,6 +14,7 @@ from tests.storm.arsenal import Arsenal
 from tests.storm.attack import raging
 from tests.storm.conference import Conference
 from tests.storm.crowd import agreed, crowd
+from tests.storm.test_storm import PATIENT
 from tests.sync_server.relay.guests import Holder
 
 _PAUSE = 0.1
@@ -49,7 +50,7 @@ async def _storm(scale: Scale) -> AsyncIterator[Figure]:
     holder = Holder()
     with TemporaryDirectory() as folder:
         async with (
-            relay_program(Path(folder), closed=True) as relay,
+            relay_program(Path(folder), *PATIENT, closed=True) as relay,
             Conference.convene(relay.url, holder) as conference,
         ):
             arsenal = Arsenal.gather(

@@ -80,5 +80,12 @@ class Limits:
     backlog: int = 64 << 20
     """Bytes that a connection may send while it is held back; it is closed beyond them."""
 
+    # Who is closed again and again
+
+    shown_out_wait: float = 60.0
+    """Seconds that a seat waits at most before it comes back."""
+    shown_out: Rate = Rate(1, 100)
+    """Connections of one network to which that may happen before its next ones wait a moment."""
+
 
 DEFAULT_LIMITS = Limits()

@@ -18,7 +18,7 @@ from websockets.server import ServerProtocol
 
 from sync_server.hub.effects import ConnectionId
 from sync_server.hub.guest import Guest
-from sync_server.relay.frames import Fragments, binary_frame, whole_message, wire_size
+from sync_server.relay.frames import Fragments, binary_frame, fitting, whole_message, wire_size
 from sync_server.relay.listener import Listener
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import start_tls
@@ -32,8 +32,6 @@ _GULP = 4096
 _TOO_BIG = 1009
 _HEAD_END = b"\r\n\r\n"
 _SWITCHING = 101
-_MOST_REASON = 123
-"""RFC 6455, section 5.5: a control frame has at most 125 bytes, and 2 of them are the code."""
 
 # Its debug level would write down what people type, its info level who is there.
 _logger = logging.getLogger("sync_server.websocket")
@@ -170,7 +168,8 @@ class Connection(asyncio.Protocol):
     def refuse(self, code: int, reason: str) -> None:
         """Close without listening any further."""
         if self._protocol.state is State.OPEN:
-            self._protocol.fail(code, _shorten(reason))
+            self._protocol.fail(code, fitting(reason))
+            self._listener.refused(self, code)
         self._end()
 
     def leave(self, code: int, reason: str) -> None:
@@ -179,7 +178,7 @@ class Connection(asyncio.Protocol):
             self.abort()
             return
         if self._protocol.state is State.OPEN:
-            self._protocol.send_close(code, _shorten(reason))
+            self._protocol.send_close(code, fitting(reason))
         self._end()
 
     def abort(self) -> None:
@@ -301,6 +300,8 @@ class Connection(asyncio.Protocol):
                 self._take(event)
         if self._close_by is None and self._protocol.close_expected():
             self._close_by = self._heard_at + self._settings.close_within
+            if (sent := self._protocol.close_sent) and not self._protocol.close_rcvd:
+                self._listener.refused(self, sent.code)  # it spoke no websocket
 
     def _take(self, frame: Frame) -> None:
         if self._protocol.state is not State.OPEN:
@@ -340,10 +341,6 @@ class Connection(asyncio.Protocol):
     def _cut_off(self) -> None:
         self._listener.cut(self)
         self.abort()
-
-
-def _shorten(reason: str) -> str:
-    return reason.encode()[:_MOST_REASON].decode(errors="ignore")
 
 
 def _host(address: object) -> str:

@@ -28,6 +28,7 @@ from sync_server.relay.admission import (
 )
 from sync_server.relay.codes import Guesses
 from sync_server.relay.pages import CANNOT_STORE, Refused
+from sync_server.relay.patience import Patience
 from sync_server.relay.runner import Runner
 from sync_server.storage import ChangeStore, StorageError, StoredRecord
 
@@ -52,12 +53,14 @@ class Door:
     def __init__(
         self,
         admission: Admission,
+        patience: Patience,
         runner: Runner,
         store: ChangeStore,
         announce: Callable[[StoredRecord], None],
     ) -> None:
         """`announce` is given what everybody in a contract should know, after it is kept."""
         self._admission = admission
+        self._patience = patience
         self._runner = runner
         self._store = store
         self._announce = announce
@@ -88,6 +91,9 @@ class Door:
             await asyncio.sleep(0)
         if isinstance(credential, Refused):
             return credential
+        clock = asyncio.get_running_loop().time()
+        if unruly := self._patience.refusal(credential.device, clock):
+            return unruly
         try:
             async with self._queues.setdefault(credential.contract, asyncio.Lock()):
                 key = _Key("".join(request.headers.get_all(REGISTRATION_HEADER)), network)

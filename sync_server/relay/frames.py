@@ -7,12 +7,18 @@ others to websockets, and puts together what comes in fragments.
 """
 
 from websockets.frames import Frame, Opcode
-from websockets.utils import apply_mask
+
+try:  # as websockets itself does: many times as quick, and not built for every computer
+    from websockets.speedups import apply_mask
+except ImportError:
+    from websockets.utils import apply_mask
 
 MOST_FRAGMENTS = 256
 """Small fragments of one message; each takes the loop as long as a whole small message does."""
 SMALL_FRAGMENT = 4096
 """Bytes from which on a fragment is none of these: programs send what is large in pieces."""
+_MOST_REASON = 123
+"""RFC 6455, section 5.5: a control frame has at most 125 bytes, and 2 of them are the code."""
 _WHOLE_BINARY = 0x82
 """RFC 6455, section 5.2: the last (and first) frame of a binary message, no extension bits."""
 _MASKED = 0x80
@@ -46,6 +52,11 @@ def binary_frame(message: bytes) -> bytes:
     if size < _EIGHT_BYTES:
         return bytes((_WHOLE_BINARY, _TWO_BYTES, size >> 8, size & 0xFF)) + message
     return bytes((_WHOLE_BINARY, _TWO_BYTES + 1)) + size.to_bytes(8, "big") + message
+
+
+def fitting(reason: str) -> str:
+    """As much of a reason as a close frame has room for."""
+    return reason.encode()[:_MOST_REASON].decode(errors="ignore")
 
 
 def wire_size(size: int) -> int:

@@ -17,6 +17,7 @@ from sync_server.relay.desk import Window
 from sync_server.relay.door import Door
 from sync_server.relay.metrics import Vitals, health, metrics
 from sync_server.relay.pages import Refused, page, plain, refusal
+from sync_server.relay.patience import Patience
 
 _CODES = "/code/"
 _FOREIGN_SITE = Refused(
@@ -35,6 +36,7 @@ class Gate:
         self,
         names: Names,
         crowd: Crowd,
+        patience: Patience,
         door: Door | None,
         window: Window,
         counters: Counters,
@@ -44,6 +46,7 @@ class Gate:
         """Without a door everybody is let in."""
         self._names = names
         self._crowd = crowd
+        self._patience = patience
         self._door = door
         self._window = window
         self._counters = counters
@@ -65,11 +68,14 @@ class Gate:
             self._start(connection, self._redeem(connection, code))
         elif connection.upgrades and self._door:
             self._start(connection, self._admit(connection, request, self._door))
+        elif connection.upgrades and (pause := self._pause(connection)):
+            self._start(connection, self._accept_later(connection, pause))
         else:
             connection.accept()
 
     def tidy(self) -> None:
         """Forget what need not be remembered any longer."""
+        self._patience.tidy(asyncio.get_running_loop().time())
         if self._door:
             self._door.tidy()
 
@@ -107,10 +113,27 @@ class Gate:
             connection.accept()
             return None
 
+        if pause := self._pause(connection):
+            await asyncio.sleep(pause)
         network, names = network_of(connection.address), self._names.at(connection.reached)
         refused = await door.admit(request, network, names, enter)
         if refused:
             self._refuse(connection, refused)
+
+    async def _accept_later(self, connection: Connection, pause: float) -> None:
+        await asyncio.sleep(pause)
+        if self._crowd.may_enter(network_of(connection.address)):
+            connection.accept()
+        else:
+            self._refuse(connection, _CROWDED)
+
+    def _pause(self, connection: Connection) -> float:
+        """Seconds that a connection waits as many of its network were shown out."""
+        now = asyncio.get_running_loop().time()
+        pause = self._patience.pause(network_of(connection.address), now)
+        if pause:
+            self._counters.rests["network"] += 1
+        return pause
 
     async def _redeem(self, connection: Connection, code: str) -> None:
         found = await self._window.redeem(code, network_of(connection.address))

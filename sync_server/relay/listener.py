@@ -31,6 +31,9 @@ class Listener(Protocol):
     def resumed(self, connection: Connection) -> None:
         """The peer has caught up."""
 
+    def refused(self, connection: Connection, code: int) -> None:
+        """The connection is closed by us, with a close code that says why."""
+
     def cut(self, connection: Connection) -> None:
         """The connection is cut off because the peer did not read."""
 

@@ -31,6 +31,7 @@ from sync_server.relay.errors import (
 from sync_server.relay.gate import Gate
 from sync_server.relay.logs import Refusals
 from sync_server.relay.metrics import Vitals
+from sync_server.relay.patience import VIOLATIONS, Patience
 from sync_server.relay.runner import Runner
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import Certificate
@@ -60,6 +61,7 @@ class Relay:
         self._sockets: dict[ConnectionId, Connection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._crowd = Crowd(settings)
+        self._patience = Patience(settings.limits)
         self._certificate = _certificate(settings)
         self._names = Names(settings)
         frames = FrameLimits(frame=settings.max_frame)
@@ -71,6 +73,7 @@ class Relay:
         self._gate = Gate(
             self._names,
             self._crowd,
+            self._patience,
             None if settings.open else self._door(store),
             self._window,
             self._hub.counters,
@@ -218,7 +221,7 @@ class Relay:
             self._do(self._hub.contested(news))
 
         admission = Admission(time.time(), self._settings.register_key)
-        return Door(admission, self._runner, store, announce)
+        return Door(admission, self._patience, self._runner, store, announce)
 
     # What connections tell
 
@@ -260,6 +263,12 @@ class Relay:
         """Let the hub speak to it again."""
         self._hub.resumed(connection.id, self._loop.time())
         self._runner.wake()
+
+    def refused(self, connection: Connection, code: int) -> None:
+        """Remember who is shown out for doing what nobody may."""
+        if code in VIOLATIONS:
+            device = connection.guest.device if connection.guest else None
+            self._patience.note(device, network_of(connection.address), self._loop.time())
 
     def cut(self, connection: Connection) -> None:  # noqa: ARG002 - told to every listener
         """Count a peer that did not read."""

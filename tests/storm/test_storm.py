@@ -15,6 +15,8 @@ from tests.sync_server.relay.guests import Holder
 
 PAUSE = 0.1
 """Seconds between two keys of each of the three."""
+PATIENT = ("--limit", "shown_out_wait=0.001", "--limit", "shown_out=1000000/1000000")
+"""A relay that lets in at once whoever it has shown out: else the storm would soon be over."""
 
 
 async def metrics(relay: RelayProgram) -> dict[str, float]:
@@ -31,7 +33,7 @@ async def metrics(relay: RelayProgram) -> dict[str, float]:
 
 async def weather(tmp_path: Path, frames: int) -> tuple[Damage, dict[str, float]]:
     """Three type through a storm of so many frames; returns what was thrown, and the metrics."""
-    async with relay_program(tmp_path, closed=True) as relay:
+    async with relay_program(tmp_path, *PATIENT, closed=True) as relay:
         holder = Holder()
         async with Conference.convene(relay.url, holder) as conference:
             arsenal = Arsenal.gather(

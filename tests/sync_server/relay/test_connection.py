@@ -116,6 +116,9 @@ class Ear:
     def resumed(self, connection: Connection) -> None:
         self.told.append("resumed")
 
+    def refused(self, connection: Connection, code: int) -> None:
+        self.told.append(f"refused {code}")
+
     def cut(self, connection: Connection) -> None:
         self.told.append("cut")
 

@@ -8,11 +8,14 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Response
 
 from sync_server.access.invitation import parse_invitation
 from sync_server.access.order import order
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
+from sync_server.hub.limits import Limits, Rate
 from sync_server.hub.records import CONTESTED
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Code, Custody, Notice, Order
@@ -201,3 +204,51 @@ async def test_somebody_joins_by_a_code_that_was_read_to_them(
         async with enters(closed, mum, "mum") as other:
             await opens(other, mum)
             await other.reads(holder.contract, "welcome")
+
+
+# Who is shown out again and again
+
+
+async def misbehaves(relay: Relay, person: Person, words: bytes) -> Response | None:
+    """Come in, talk nonsense, and be shown out; returns the answer if it comes to nothing."""
+    try:
+        async with enters(relay, person, "eve") as eve:
+            eve.socket.transport.write(words)
+            assert (await eve.ended())[0] in (1002, 1008)
+    except InvalidStatus as error:
+        return error.response
+    return None
+
+
+NONSENSE = Frame(Opcode.BINARY, b"nonsense").serialize(mask=True)
+
+
+@pytest.mark.parametrize("words", [NONSENSE, b"\xff\xff no frame"])
+async def test_a_seat_that_is_shown_out_again_and_again_waits_and_nobody_else(
+    closed: Relay, holder: Holder, words: bytes
+) -> None:
+    ada, eve = holder.seat("Ada"), holder.seat("Eve")
+    answers = [await misbehaves(closed, eve, words) for _ in range(15)]
+    assert answers[:3] == [None] * 3
+    answer = next(answer for answer in answers if answer)
+    assert answer.status_code == 429
+    assert answer.headers["X-Refused"] == "unruly"
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert b"several times in a row" in answer.body
+    assert await status(closed, ada) == 101
+    assert await status(closed, holder.seat("Pa", Role.PARENT)) == 101
+    _, page = await http(closed, "GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n")
+    assert 'sync_server_refusals_total{reason="unruly"}' in page
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_a_network_that_is_shown_out_a_lot_waits_a_moment_and_comes_in(
+    holder: Holder, is_open: bool
+) -> None:
+    limits = Limits(shown_out=Rate(0.01, 1))
+    async with Relay.serve(Settings(port=0, open=is_open, limits=limits)) as relay:
+        for name in ("eve", "mallory"):
+            assert await misbehaves(relay, holder.seat(name), NONSENSE) is None
+        assert await status(relay, holder.seat("Ada")) == 101
+        _, page = await http(relay, "GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n")
+        assert 'sync_server_rests_total{limit="network"}' in page
