@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash
-from sync_server.protocol.ledger import Header, HeaderLike, Ledger
+from sync_server.protocol.ledger import HIGHEST, Header, HeaderLike, Ledger, lines
 from sync_server.protocol.orphans import Orphans
 from sync_server.protocol.validate import Validator
 
@@ -22,8 +22,6 @@ Heads = tuple[ChangeHash, ...]
 
 Fetch = Callable[[int, int], Sequence[bytes]]
 """Reads the raw changes from a first to a last position, both included."""
-
-_HIGHEST = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +112,26 @@ class Graph:
         """
         tops = {self.positions[head] for head in self.heads}
         try:
-            for position, header in enumerate(headers, len(self)):
-                deps = tuple(header.deps)
-                if deps and not (min(deps) >= 0 and max(deps) < position):
-                    raise BadChunk("a stored change stands before one that it needs")
-                self._check_place(header, deps)
-                self._ledger.append(header, deps, newest=tops.issubset(deps))
-                tops.difference_update(deps)
-                tops.add(position)
+            for line in lines(headers, len(self)):
+                if len(line) > 1 and tops == {len(self) - 1} and self._ledger.extend(line):
+                    tops = {len(self) - 1}
+                    continue
+                for header in line:
+                    self._restore(header, tops)
         finally:
             self.heads = tuple(sorted([self.hashes[position] for position in tops]))
             self._tail.clear()
             self._tail_begins = len(self)
+
+    def _restore(self, header: HeaderLike, tops: set[int]) -> None:
+        """Restore one change; `tops` are the positions of the heads."""
+        position, deps = len(self), tuple(header.deps)
+        if deps and not (min(deps) >= 0 and max(deps) < position):
+            raise BadChunk("a stored change stands before one that it needs")
+        self._check_place(header, deps)
+        self._ledger.append(header, deps, newest=tops.issubset(deps))
+        tops.difference_update(deps)
+        tops.add(position)
 
     def trim(self) -> None:
         """Let go of older raw changes; call it when everything is on disk."""
@@ -248,9 +254,9 @@ class Graph:
             raise BadChunk("a change that is here already")
         _check_sequence(header.actor, header.seq, self.last_seq(header.actor))
         top = max(map(self._ledger.max_op, deps), default=0)
-        if not top < header.start_op <= header.max_op + 1 <= _HIGHEST:
+        if not top < header.start_op <= header.max_op + 1 <= HIGHEST:
             raise BadChunk(f"first operation {header.start_op} does not follow {top}")
-        if not 0 <= header.size <= _HIGHEST:
+        if not 0 <= header.size <= HIGHEST:
             raise BadChunk("a stored change has no possible size")
 
 

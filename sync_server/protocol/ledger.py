@@ -5,11 +5,15 @@ A change takes about 200 bytes, most of them for its hash and for finding it.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter, gt, lt
 from typing import NamedTuple, Protocol
 
 from sync_server.protocol.ids import Actor, ChangeHash
 
+HIGHEST = (1 << 32) - 1
+"""What an array holds."""
 _NO_DEPENDENCY, _SEVERAL = -1, -2
 
 
@@ -107,6 +111,57 @@ class Ledger:
         self.hashes.append(header.hash)
         self.positions[header.hash] = position
 
+    def extend(self, line: Sequence[HeaderLike]) -> bool:
+        """Put changes behind the only head, each made on top of the one before, if they fit.
+
+        It is some ten times as quick as looking at each. Returns False, and has done nothing, where
+        one of them could not stand there.
+        """
+        first, end = len(self.hashes), len(self.hashes) + len(line)
+        hashes = [header.hash for header in line]
+        if len(set(hashes)) < len(line) or not self.positions.keys().isdisjoint(hashes):
+            return False
+        starts = [header.start_op for header in line]
+        maxima = [header.max_op for header in line]
+        sizes = [header.size for header in line]
+        if not (0 <= min(sizes) <= max(sizes) <= HIGHEST and max(maxima) < HIGHEST):
+            return False
+        before = [self.max_op(first - 1), *maxima]
+        if not all(map(lt, before, starts)) or any(map(gt, starts, [m + 1 for m in maxima])):
+            return False
+        authors = self._continued(line)
+        if authors is None:
+            return False
+        for actor, places in authors:
+            number = self._number(actor)
+            self._actor_at.extend([number] * len(places))
+            self._positions_of[number].extend(range(first + places.start, first + places.stop))
+        self._seq_at.extend([header.seq for header in line])
+        self._start_at.extend(starts)
+        self._max_at.extend(maxima)
+        self._size_at.extend(sizes)
+        self._only_dep.extend(range(first - 1, end - 1))
+        self._prefix_at.extend(range(first + 1, end + 1))
+        self.size += sum(sizes)
+        self.hashes.extend(hashes)
+        self.positions.update(zip(hashes, range(first, end), strict=True))
+        return True
+
+    def _continued(self, line: Sequence[HeaderLike]) -> list[tuple[Actor, range]] | None:
+        """Return whose changes these are, one after the other; None if any has a wrong number."""
+        latest: dict[Actor, int] = {}
+        found: list[tuple[Actor, range]] = []
+        end = 0
+        for actor, some in groupby(line, attrgetter("actor")):
+            numbers = [header.seq for header in some]
+            begin, end = end, end + len(numbers)
+            last = latest[actor] if actor in latest else self.last_seq(actor)
+            if numbers != list(range(last + 1, last + 1 + len(numbers))):
+                return None
+            latest[actor] = numbers[-1]
+            found.append((actor, range(begin, end)))
+        return found
+
     def header(self, position: int) -> Header:
         """Return what is known of one change."""
         return Header(
@@ -180,3 +235,18 @@ class Ledger:
             self._actors.append(actor)
             self._positions_of.append(array("I"))
         return number
+
+
+def lines(headers: Iterable[HeaderLike], first: int) -> Iterator[Sequence[HeaderLike]]:
+    """Divide changes, the first at a position, where one is not made on top of just its neighbour.
+
+    Most of a contract is one line: people write one after the other.
+    """
+    waiting = list(headers)
+    begin = 0
+    for at, header in enumerate(waiting):
+        if header.deps != (first + at - 1,):
+            yield waiting[begin:at]
+            yield waiting[at : at + 1]
+            begin = at + 1
+    yield waiting[begin:]

@@ -312,3 +312,65 @@ def test_a_damaged_header_is_refused_and_those_before_it_stay(damaged: Header, r
         graph.restore([first, damaged])
     assert graph.heads == (first.hash,)
     assert len(graph) == 1
+
+
+def line(length: int) -> list[Header]:
+    """Headers of changes by two people in turns of three, each on top of the one before."""
+    headers: list[Header] = []
+    for position in range(length):
+        actor = Actor((ALICE, BOB)[position // 3 % 2])
+        seq = 1 + sum(one.actor == actor for one in headers)
+        name = ChangeHash(bytes([position]) * 32)
+        deps = (position - 1,) if position else ()
+        first, last = 2 * position + 1, 2 * position + position % 3
+        headers.append(Header(name, deps, actor, seq, first, last, 100))
+    return headers
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"deps": (8,)},
+        {"deps": (-1,)},
+        {"seq": 9},
+        {"hash": ChangeHash(bytes(32))},
+        {"start_op": 6},
+        {"start_op": 14},
+        {"max_op": (1 << 32) - 1},
+        {"size": -1},
+        {"size": 1 << 32},
+        {"actor": Actor(b"nobody")},
+    ],
+)
+@pytest.mark.parametrize("place", [4, 5, 6])
+def test_a_damaged_header_within_a_line_costs_itself_and_what_follows(
+    damage: dict[str, object], place: int
+) -> None:
+    headers = line(10)
+    headers[place] = headers[place]._replace(**damage)  # type: ignore[arg-type]  # as in Header
+    at_once, singly = Graph(lambda first, last: []), Graph(lambda first, last: [])
+    with pytest.raises(BadChunk) as told:
+        at_once.restore(headers)
+    with pytest.raises(BadChunk) as expected:
+        for one in headers:
+            singly.restore([one])
+    assert str(told.value) == str(expected.value)
+    assert [*map(at_once.header, range(len(at_once)))] == headers[:place]
+    assert (at_once.heads, at_once.size) == (singly.heads, singly.size)
+
+
+def test_a_line_is_restored_as_its_changes_are_one_by_one() -> None:
+    at_once, singly = Graph(lambda first, last: []), Graph(lambda first, last: [])
+    headers = line(12)
+    headers[7] = headers[7]._replace(deps=(4, 6))
+    headers[9] = headers[9]._replace(deps=(7,), seq=4)
+    at_once.restore(headers[:2])
+    at_once.restore(headers[2:])
+    for one in headers:
+        singly.restore([one])
+    assert [*map(at_once.header, range(12))] == headers == [*map(singly.header, range(12))]
+    assert at_once.heads == singly.heads == (headers[8].hash, headers[11].hash)
+    for actor in (ALICE, BOB):
+        assert at_once.last_seq(Actor(actor)) == singly.last_seq(Actor(actor))
+    known = [headers[8].hash]
+    assert at_once.since(known) == singly.since(known) == [9, 10, 11]
