@@ -11,6 +11,8 @@ from contract_tui.library.errors import BadRelayAddress
 HOME_VARIABLE = "CONTRACT_TUI_HOME"
 REGISTRATION_VARIABLE = "CONTRACT_TUI_REGISTRATION_KEY"
 PROGRAM = "contract-tui"
+ROOM_PATH = "/room"
+"""How the address ends of a relay that is there for as long as somebody hosts it."""
 
 
 def library_home(environment: Mapping[str, str] = os.environ) -> Path:
@@ -37,6 +39,19 @@ def relay_address(text: str) -> str:
             f"“{text}” is not the address of a relay: it looks like ws://school.example:3030"
         )
     return address.rstrip("/") if not parts.query else address
+
+
+def room_address(url: str) -> str:
+    """The address, for those in a room, of a relay that is there only while they are."""
+    return url + ROOM_PATH
+
+
+def is_room(url: str) -> bool:
+    """Whether an address is that of a room, which another computer may have tomorrow."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return parts.scheme == "ws" and parts.path == ROOM_PATH
 
 
 def registration_key(environment: Mapping[str, str] = os.environ) -> str | None:

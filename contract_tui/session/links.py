@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from contract_tui.library.custody import Custodian
 from contract_tui.library.library import Entry, Library
-from contract_tui.library.settings import registration_key
+from contract_tui.library.settings import is_room, registration_key
 from contract_tui.library.world import World
 from contract_tui.session import status as statuses
 from contract_tui.session.credentials import Badge
@@ -91,3 +91,15 @@ class Remembered:
             if self.heads.get(link.url, ()) != link.acknowledged:
                 self._library.remember_shared(self._contract, link.url, link.acknowledged)
                 self.heads[link.url] = link.acknowledged
+
+    def forget_rooms(self, links: Sequence[Link]) -> None:
+        """Forget the rooms that were not to be found; raises LibraryError.
+
+        In another network, another computer may have the address, and nobody should be shown the
+        contract for that. Whoever comes into the room again is told the address again.
+        """
+        for link in links:
+            is_gone = bool(link.state.trouble) and not (link.is_connected or link.state.refusal)
+            if is_room(link.url) and is_gone:
+                self._library.forget_relay(self._contract, link.url)
+                self.heads.pop(link.url, None)

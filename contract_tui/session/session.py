@@ -250,6 +250,9 @@ class Session:
                 self._pulse.get_loop().call_exception_handler(context)
         self._whispers.leave()
         self._notary.close()
+        if self._has_begun:  # whoever has nothing yet goes on looking
+            with suppress(LibraryError):
+                self._remembered.forget_rooms(self.links)
         await asyncio.gather(*(link.close() for link in self.links), return_exceptions=True)
         with suppress(LibraryError):
             self.save()

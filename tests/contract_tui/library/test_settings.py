@@ -3,7 +3,13 @@ from pathlib import Path
 import pytest
 
 from contract_tui.library.errors import BadRelayAddress
-from contract_tui.library.settings import HOME_VARIABLE, library_home, relay_address
+from contract_tui.library.settings import (
+    HOME_VARIABLE,
+    is_room,
+    library_home,
+    relay_address,
+    room_address,
+)
 
 
 def test_a_variable_decides_where_the_library_is(tmp_path: Path) -> None:
@@ -48,3 +54,11 @@ def test_a_relay_has_a_websocket_address(text: str, kept: str) -> None:
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(BadRelayAddress, match="looks like ws://"):
         relay_address(text)
+
+
+def test_the_address_of_a_room_is_told_from_others() -> None:
+    room = room_address("ws://192.168.1.5:3030")
+    assert is_room(room)
+    assert is_room(relay_address(f"{room}/"))
+    assert not is_room("ws://192.168.1.5:3030")
+    assert not is_room("wss://school.example/room")
