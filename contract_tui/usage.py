@@ -207,6 +207,7 @@ def _add_reading(commands: Commands) -> None:
     )
     diff.add_argument("before", metavar="A", help="a turn's number, a date, or heads")
     diff.add_argument("after", metavar="B")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 
 
 def _add_writing(commands: Commands) -> None:

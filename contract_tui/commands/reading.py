@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from argparse import Namespace
 
@@ -10,13 +9,17 @@ from contract_tui.commands.console import local_time, open_library
 from contract_tui.commands.looking import look
 from contract_tui.commands.versions import find_version
 from contract_tui.contract.reading import Reading
+from contract_tui.history.difference import difference
 
 
 def show(options: Namespace) -> int:
     """Print a contract at one version in one format."""
     with open_library() as library:
         replica = look(library, library.resolve(options.contract))
-    heads = find_version(replica, options.at) if options.at else None
+    heads = None
+    if options.at:
+        history = replica.history()
+        heads = history.heads(find_version(history, options.at))
     sys.stdout.write(_write(replica.contract.reading(heads), options.format))
     return 0
 
@@ -59,15 +62,18 @@ def history(options: Namespace) -> int:
 
 
 def diff(options: Namespace) -> int:
-    """Print what is different between two versions, line by line; nothing where nothing is."""
-    from contract_tui.exports.text import to_text
+    """Print what is different between two versions, and whose doing it was; nothing for nothing."""
+    from contract_tui.exports import difference as formats
 
     with open_library() as library:
         replica = look(library, library.resolve(options.contract))
-    before, after = (
-        to_text(replica.contract.reading(find_version(replica, version))).splitlines()
-        for version in (options.before, options.after)
-    )
-    for line in difflib.unified_diff(before, after, options.before, options.after, lineterm=""):
-        print(line)
+    history = replica.history()
+    versions = (find_version(history, version) for version in (options.before, options.after))
+    before, after = ((one, replica.contract.reading(history.heads(one))) for one in versions)
+    write = {
+        "text": formats.to_text,
+        "markdown": formats.to_markdown,
+        "json": formats.to_json,
+    }[options.format]
+    sys.stdout.write(write(difference(history, before, after)))
     return 0

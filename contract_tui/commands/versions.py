@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from contract_tui.history.history import History
+from contract_tui.history.moment import Moment
 from contract_tui.library.errors import SessionError
-from contract_tui.session.replica import Replica
-from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import ChangeHash
 
 HASHES = re.compile(r"[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*")
@@ -17,43 +17,42 @@ class NoSuchVersion(SessionError):
     """No version fits what was asked for."""
 
 
-def find_version(replica: Replica, text: str) -> Heads:
-    """The heads after a turn (its number), at the end of a date, or as given in hex.
+def find_version(history: History, text: str) -> Moment:
+    """The version after a turn (its number), at the end of a date, or of heads as given in hex.
 
     Raises NoSuchVersion.
     """
     if HASHES.fullmatch(text):
-        return _known(replica, text)
+        return _known(history, text)
     if text.isdecimal():
-        return _after_turn(replica, int(text))
+        return _after_turn(history, int(text))
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise NoSuchVersion(
             f"“{text}” is no version: say the number of a turn, a date like 2026-09-30, or heads"
         ) from None
-    return _on(replica, day)
+    return _on(history, day)
 
 
-def _known(replica: Replica, text: str) -> Heads:
-    heads = tuple(sorted(ChangeHash(bytes.fromhex(one)) for one in text.split(",")))
-    if any(head not in replica.graph for head in heads):
-        raise NoSuchVersion("this contract has no version with these heads")
-    return heads
+def _known(history: History, text: str) -> Moment:
+    try:
+        return history.at(ChangeHash(bytes.fromhex(one)) for one in text.split(","))
+    except LookupError:
+        raise NoSuchVersion("this contract has no version with these heads") from None
 
 
-def _after_turn(replica: Replica, number: int) -> Heads:
-    history = replica.history()
-    if not 1 <= number <= len(history.turns):
-        raise NoSuchVersion(f"there is no turn {number}: this contract has {len(history.turns)}")
-    return history.heads(history.past.until(history.turns[number - 1].end))
+def _after_turn(history: History, number: int) -> Moment:
+    turns = history.turns
+    if not 1 <= number <= len(turns):
+        raise NoSuchVersion(f"there is no turn {number}: this contract has {len(turns)}")
+    return history.past.until(turns[number - 1].end)
 
 
-def _on(replica: Replica, day: date) -> Heads:
+def _on(history: History, day: date) -> Moment:
     """The version that a day ended with, as days are counted here."""
     end = datetime.combine(day + timedelta(days=1), time()).astimezone()
-    history = replica.history()
     before = [turn for turn in history.turns if turn.at and turn.at < end]
     if not before:
         raise NoSuchVersion(f"nothing had been written by {day}")
-    return history.heads(history.past.until(before[-1].end))
+    return history.past.until(before[-1].end)

@@ -40,8 +40,17 @@ def _words(text: str) -> str:
     return joined.rstrip("\n")
 
 
+def escaped(text: str) -> str:
+    """Escape every character that Markdown would read as a mark inside a line."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def as_line(marked: str) -> str:
+    """Return escaped text as a line that begins no list, heading or rule."""
+    plain = _NUMBERED.sub(r"\1\\\2", marked.strip())
+    return f"\\{plain}" if plain[:1] in {"#", "+", "-", "="} else plain
+
+
 def _line(text: str) -> str:
     """Return one line with everything escaped that Markdown would read as a mark."""
-    plain = _SPECIAL.sub(r"\\\1", " ".join(text.split("\n"))).strip()
-    plain = _NUMBERED.sub(r"\1\\\2", plain)
-    return f"\\{plain}" if plain[:1] in {"#", "+", "-", "="} else plain
+    return as_line(escaped(" ".join(text.split("\n"))))

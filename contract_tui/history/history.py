@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import PartId
@@ -16,8 +17,15 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.saved import read_saved
 
-HashOf = Callable[[Actor, int], ChangeHash]
-"""The hash of an author's change by its number: a saved document keeps none."""
+
+class ChangeNames(Protocol):
+    """What changes are called outside: a saved document keeps no hashes."""
+
+    def hash(self, actor: Actor, seq: int) -> ChangeHash:
+        """The hash of an author's change, by its number."""
+
+    def change(self, name: ChangeHash) -> tuple[Actor, int]:
+        """The author and the number of a change by its hash; raises LookupError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +52,27 @@ class ToldTurn:
 class History:
     """How one contract came to be, up to the moment it was read."""
 
-    def __init__(self, past: Past, author: Callable[[Actor], SeatEntry], hash_of: HashOf) -> None:
+    def __init__(
+        self, past: Past, author: Callable[[Actor], SeatEntry], names: ChangeNames
+    ) -> None:
         self.past = past
         self.turns = turns(past)
         """Every turn, in the order in which they began."""
         self.author = author
-        self._hash_of = hash_of
+        self._names = names
 
     @classmethod
-    def read(cls, contract: Contract, hash_of: HashOf) -> "History":
+    def read(cls, contract: Contract, names: ChangeNames) -> "History":
         """Read the past of a contract as it stands; about 20 µs for each change."""
-        return cls(Past(read_saved(contract.save()), contract.texts), contract.author, hash_of)
+        return cls(Past(read_saved(contract.save()), contract.texts), contract.author, names)
 
     def heads(self, moment: Moment) -> Heads:
         """The heads of a version, by which every Automerge program can name it."""
         return self._heads(newest(self.past.order, moment))
+
+    def at(self, heads: Iterable[ChangeHash]) -> Moment:
+        """The version of some heads; raises LookupError for one that is not of this contract."""
+        return self.past.reached(self.past.order.find(*self._names.change(one)) for one in heads)
 
     def told(self) -> list[ToldTurn]:
         """Tell every turn with its author, its version and its words."""
@@ -67,7 +81,7 @@ class History:
 
     def _heads(self, positions: Iterable[int]) -> Heads:
         order = self.past.order
-        return tuple(sorted(self._hash_of(order.actor(at), order.seq(at)) for at in positions))
+        return tuple(sorted(self._names.hash(order.actor(at), order.seq(at)) for at in positions))
 
     def _tell(self, turn: Turn, heads: Heads) -> ToldTurn:
         end = self.past.until(turn.end)

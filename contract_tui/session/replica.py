@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
 from secrets import token_bytes
 
 from contract_tui.contract.contract import Contract
@@ -20,11 +19,12 @@ from contract_tui.history.history import History
 from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.journal import Appearance, Journal
 from contract_tui.library.quarantine import Quarantine
+from contract_tui.session.names import Names
 from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph, Heads
-from sync_server.protocol.ids import Actor, ChangeHash
+from sync_server.protocol.ids import Actor
 
 OUT_OF_STEP = "what you write cannot be kept: copy your last words and open the contract again"
 
@@ -88,13 +88,7 @@ class Replica:
 
     def history(self) -> History:
         """How the contract came to be until now; about 20 µs for each change."""
-
-        @cache
-        def hashes() -> dict[tuple[Actor, int], ChangeHash]:
-            headers = map(self.graph.header, range(len(self.graph)))
-            return {(header.actor, header.seq): header.hash for header in headers}
-
-        return History.read(self.contract, lambda actor, seq: hashes()[actor, seq])
+        return History.read(self.contract, Names(self.graph))
 
     def record(self, raw: bytes) -> Change:
         """Keep a change that the contract has just made, and return it as it was read.

@@ -158,9 +158,16 @@ def test_diff_shows_what_is_different_and_only_that(shell: Shell) -> None:
     shell.run("write", contract, "interests", "goats")
     shell.run("write", contract, "interests", "sheep")
     assert shell.run("diff", contract, "2", "2") == ""
-    lines = shell.run("diff", contract, "2", "3").splitlines()
-    assert lines[:2] == ["--- 2", "+++ 3"]
-    assert [line for line in lines[3:] if line[0] in "+-"] == ["-goats", "+sheep"]
+    told = shell.run("diff", contract, "2", "3")
+    assert told == "Interests\n---------\n[Heidi: “goats” became “sheep”]\n"
+    assert "**sheep** (Heidi)~~goats~~ (Heidi)" in shell.run(
+        "diff", contract, "2", "3", "--format", "markdown"
+    )
+    content = json.loads(shell.run("diff", contract, "3", "2", "--format", "json"))
+    assert [(run["text"], run["kind"]) for run in content["sections"][0]["runs"]] == [
+        ("sheep", "removed"),
+        ("goats", "added"),
+    ]
 
 
 def test_history_is_a_line_for_each_turn(shell: Shell) -> None:

@@ -15,8 +15,7 @@ class Replay:
 
     def __init__(self, changes: Sequence[Change], text: ElementId) -> None:
         self._changes = [
-            ((change.actor, change.seq), list(operations(change.raw)))
-            for change in changes
+            ((change.actor, change.seq), list(operations(change.raw))) for change in changes
         ]
         self._text = text
 

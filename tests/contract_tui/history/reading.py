@@ -2,14 +2,16 @@
 
 from contract_tui.contract.contract import Contract
 from contract_tui.history.history import History, ToldTurn
+from contract_tui.session.names import Names
 from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.graph import Graph
 
 
 def history(contract: Contract) -> History:
-    """Read the history of a contract; its changes tell their hashes."""
-    changes = parse_changes(contract.changes_since())
-    hashes = {(change.actor, change.seq): change.hash for change in changes}
-    return History.read(contract, lambda actor, seq: hashes[actor, seq])
+    """Read the history of a contract, with a graph of its changes."""
+    graph = Graph()
+    graph.add(parse_changes(contract.changes_since()), trusted=True)
+    return History.read(contract, Names(graph))
 
 
 def told(contract: Contract) -> list[ToldTurn]:

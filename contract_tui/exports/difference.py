@@ -1,0 +1,152 @@
+"""What is different between two versions, as text, as Markdown and as JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from contract_tui.contract.schema import CHOICE_WORDS, StructureChoice
+from contract_tui.exports.markdown import as_line, escaped
+from contract_tui.history.comparison import Mark, Run
+from contract_tui.history.difference import Difference, PartDifference
+
+_SKIPPED = "…"
+
+
+def to_text(difference: Difference) -> str:
+    """Return the paragraphs that changed, with who changed what to what; "" for no difference."""
+    blocks = [
+        "\n".join([part.heading, "-" * len(part.heading), *_paragraphs(part, difference)])
+        for part in difference.parts
+    ]
+    if difference.choice:
+        blocks.append("Structure wanted: {} became {}".format(*map(_choice, difference.choice)))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def to_markdown(difference: Difference) -> str:
+    """Return the same in Markdown: struck through what was removed, bold what was added."""
+    blocks: list[str] = []
+    for part in difference.parts:
+        blocks.append(f"## {as_line(escaped(part.heading))}")
+        blocks += [as_line(_marked(runs, difference)) for runs in _changed_lines(part.runs)]
+    if difference.choice:
+        before, after = map(_choice, difference.choice)
+        blocks.append(f"Structure wanted: ~~{escaped(before)}~~ **{escaped(after)}**")
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def to_json(difference: Difference) -> str:
+    """Return the difference as a JSON object with these keys; "" for none.
+
+    `from` and `to` the versions, lists of hashes in hex; `sections` those that changed, objects
+    with `id`, `heading` and `runs`: objects with `text`, `kind` ("kept", "added", "removed"),
+    `author` and `removed_by` (null where nobody removed it); `structure_choice` an object with
+    `from` and `to`, or null where it stayed.
+    """
+    if difference.is_none:
+        return ""
+    choice = difference.choice
+    content = {
+        "from": [head.hex() for head in difference.before],
+        "to": [head.hex() for head in difference.after],
+        "sections": [
+            {
+                "id": part.part,
+                "heading": part.heading,
+                "runs": [
+                    {
+                        "text": run.text,
+                        "kind": run.mark.value,
+                        "author": difference.people[run.author],
+                        "removed_by": difference.people[run.taker] if run.taker else None,
+                    }
+                    for run in part.runs
+                ],
+            }
+            for part in difference.parts
+        ],
+        "structure_choice": None
+        if choice is None
+        else dict(zip(("from", "to"), choice, strict=True)),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _paragraphs(part: PartDifference, difference: Difference) -> Iterator[str]:
+    skipped = False
+    for line in _lines(part.runs):
+        if all(run.mark is Mark.KEPT for run in line):
+            skipped = True
+            continue
+        if skipped:
+            yield _SKIPPED
+        skipped = False
+        yield "".join(_told(line, difference))
+    if skipped:
+        yield _SKIPPED
+
+
+def _told(line: Sequence[Run], difference: Difference) -> Iterator[str]:
+    for kept, runs in groupby(line, key=lambda run: run.mark is Mark.KEPT):
+        if kept:
+            yield from (run.text for run in runs)
+        else:
+            yield "".join(f"[{phrase}]" for phrase in _phrases(list(runs), difference))
+
+
+def _phrases(runs: Sequence[Run], difference: Difference) -> Iterator[str]:
+    """Say who changed what at one place: as one sentence where one person put other words there."""
+    people = difference.people
+    added = [run for run in runs if run.mark is Mark.ADDED]
+    removed = [run for run in runs if run.mark is Mark.REMOVED]
+    hands = {run.author for run in added} | {run.taker for run in removed}
+    if added and removed and len(hands) == 1 and None not in hands:
+        yield f"{people[added[0].author]}: {_quoted(removed)} became {_quoted(added)}"
+        return
+    for taker, some in groupby(removed, key=lambda run: run.taker):
+        words = _quoted(list(some))
+        yield f"{people[taker]} took out {words}" if taker else f"without {words}"
+    for author, some in groupby(added, key=lambda run: run.author):
+        yield f"{people[author]} wrote {_quoted(list(some))}"
+
+
+def _quoted(runs: Sequence[Run]) -> str:
+    return "“{}”".format("".join(run.text for run in runs).replace("\n", " / "))
+
+
+def _marked(line: Sequence[Run], difference: Difference) -> str:
+    out = ""
+    for run in line:
+        words = escaped(run.text.replace("\n", " / "))
+        if run.mark is Mark.KEPT or not words.strip():
+            out += words
+        elif run.mark is Mark.ADDED:
+            out += f"**{words}** ({escaped(difference.people[run.author])})"
+        else:
+            taker = f" ({escaped(difference.people[run.taker])})" if run.taker else ""
+            out += f"~~{words}~~{taker}"
+    return out
+
+
+def _changed_lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    return (line for line in _lines(runs) if any(run.mark is not Mark.KEPT for run in line))
+
+
+def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Cut the runs where a line ends in both versions."""
+    line: list[Run] = []
+    for run in runs:
+        first, *rest = run.text.split("\n") if run.mark is Mark.KEPT else [run.text]
+        line += [_with(run, first)] if first else []
+        for text in rest:
+            yield line
+            line = [_with(run, text)] if text else []
+    yield line
+
+
+def _with(run: Run, text: str) -> Run:
+    return Run(text, run.mark, run.author, run.taker)
+
+
+def _choice(choice: StructureChoice) -> str:
+    return CHOICE_WORDS[choice] or "no choice"

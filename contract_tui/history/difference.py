@@ -1,0 +1,74 @@
+"""All that is different between two versions of a contract, with names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contract_tui.contract.reading import Reading
+from contract_tui.contract.schema import TITLE, PartId, StructureChoice
+from contract_tui.contract.values import Heads
+from contract_tui.history.comparison import Run, changed, compare
+from contract_tui.history.history import History
+from contract_tui.history.moment import Moment
+from sync_server.protocol.ids import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PartDifference:
+    """One part of which the words changed: all of them, what was removed among them."""
+
+    part: PartId
+    heading: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is different between two versions."""
+
+    before: Heads
+    after: Heads
+    parts: tuple[PartDifference, ...]
+    """In the order of the later version."""
+    choice: tuple[StructureChoice, StructureChoice] | None
+    """From which choice of structure to which; None where it stayed."""
+    people: Mapping[Actor, str]
+    """The names of everybody who wrote or took out something of it."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing is different."""
+        return not self.parts and self.choice is None
+
+
+def difference(
+    history: History, before: tuple[Moment, Reading], after: tuple[Moment, Reading]
+) -> Difference:
+    """Compare two versions, each given with the contract as it reads there."""
+    (then, earlier), (now, later) = before, after
+    past = history.past
+    differing = set(changed(past, then, now))
+    parts = tuple(
+        PartDifference(part, heading, tuple(compare(past, part, then, now)))
+        for part, heading in _headings(earlier, later)
+        if part in differing
+    )
+    choice = earlier.structure_choice, later.structure_choice
+    actors = {
+        actor for one in parts for run in one.runs for actor in (run.author, run.taker) if actor
+    }
+    return Difference(
+        earlier.heads,
+        later.heads,
+        parts,
+        choice if choice[0] is not choice[1] else None,
+        {actor: history.author(actor).name for actor in actors},
+    )
+
+
+def _headings(earlier: Reading, later: Reading) -> Iterator[tuple[PartId, str]]:
+    headings = {section.part: section.heading for section in earlier.sections}
+    yield TITLE, "Title"
+    for section in later.sections:
+        headings.pop(section.part, None)
+        yield section.part, section.heading
+    yield from headings.items()
