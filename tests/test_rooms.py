@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -191,7 +192,12 @@ def test_a_room_brings_along_only_what_it_may(room: Room) -> None:
 
 def sources(package: str) -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((ROOT / package.replace(".", "/")).rglob("*.py")):
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(), str(path))
+        yield str(path.relative_to(ROOT)), parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), str(path))
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
@@ -241,6 +247,6 @@ def test_every_package_says_what_lives_in_it() -> None:
         str(path.relative_to(ROOT))
         for program in ("contract_tui", "sync_server")
         for path in (ROOT / program).rglob("__init__.py")
-        if not ast.get_docstring(ast.parse(path.read_text()))
+        if not ast.get_docstring(parsed(path))
     ]
     assert silent == []

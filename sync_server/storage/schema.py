@@ -7,6 +7,8 @@ from pathlib import Path
 from sync_server.storage.errors import StorageError, StorageTooNew, translate
 
 SCHEMA_VERSION = 2
+PATIENCE = 1.0
+"""Seconds to wait for another program that holds the file."""
 
 RECORD_TABLE = """
 CREATE TABLE IF NOT EXISTS record (
@@ -48,7 +50,9 @@ def open_file(path: Path, power_safe: bool) -> sqlite3.Connection:
         with suppress(OSError):  # SQLite says better what is wrong
             path.touch(mode=0o600)  # what people write is for its owner's eyes only
         # The relay commits on a worker thread while its loop goes on; it never uses two at once.
-        connection = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
     except sqlite3.Error as error:
         raise translate(error, str(path)) from error
     try:

@@ -75,7 +75,7 @@ def test_a_failed_append_leaves_the_journal_as_it_was(shelf: Shelf) -> None:
     journal._connection.execute(f"PRAGMA max_page_count = {pages}")
     stored = journal.stored()
     with pytest.raises(LibraryFull):
-        append(journal, contract, *[change, *(write(contract, "b" * 900) for _ in range(200))])
+        append(journal, contract, *[change, *(write(contract, "b" * 900) for _ in range(20))])
     assert journal.stored() == journal.length == stored
     assert change.hash not in journal
     journal._connection.execute("PRAGMA max_page_count = 1000000")

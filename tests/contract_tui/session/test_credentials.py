@@ -15,7 +15,7 @@ from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.library import Library, OwnSeat
 from contract_tui.library.settings import REGISTRATION_VARIABLE
 from contract_tui.library.world import World
-from contract_tui.session import dialling
+from contract_tui.session import dialling, talk
 from contract_tui.session.credentials import REGISTRATION_HEADER, Badge
 from contract_tui.session.link import LinkPhase
 from contract_tui.session.refusals import RefusalKind, Unconfirmed
@@ -190,7 +190,10 @@ async def test_nobody_is_followed_elsewhere_with_a_credential(tmp_path: Path) ->
         assert "is not a relay" in session.status.detail
 
 
-async def test_an_observer_fills_no_relay_and_is_not_shown_out_for_it(tmp_path: Path) -> None:
+async def test_an_observer_fills_no_relay_and_is_not_shown_out_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk, "NUDGE_AFTER", 0.1)
     async with closed(tmp_path / "relay") as server, three(tmp_path, server.url) as people:
         heidi = await people.open("Heidi")
         write(heidi, "look ")

@@ -19,6 +19,7 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 from contract_tui.contract.splice import Splice
+from contract_tui.library import database
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.world import World
 from contract_tui.session.portions import LARGEST_SPLICE, portions
@@ -483,8 +484,9 @@ async def test_a_seat_that_somebody_wrote_over_is_taken_again_once(
 
 
 async def test_closing_saves_what_could_not_be_saved_before_or_says_that_it_is_not(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
     async with company(tmp_path) as people:
         one, two = await people.open("Heidi", ALONE), await people.open("Heidi", ALONE)
         with locked(tmp_path / "Heidi"):

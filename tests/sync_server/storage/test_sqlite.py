@@ -16,6 +16,7 @@ from sync_server.storage import (
     StorageReadOnly,
     StoredRecord,
     StoredSnapshot,
+    schema,
 )
 from tests.sync_server.storage.changes import ONE, TWO, everything_in, run, stored
 
@@ -23,6 +24,12 @@ from tests.sync_server.storage.changes import ONE, TWO, everything_in, run, stor
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "changes.sqlite3"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that does not wait long for another program."""
+    monkeypatch.setattr(schema, "PATIENCE", 0.05)
 
 
 @pytest.fixture
@@ -101,7 +108,7 @@ def test_a_place_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
         SqliteStore(tmp_path / "no such directory" / "changes.sqlite3")
 
 
-def test_a_locked_file_is_said(path: Path, store: SqliteStore) -> None:
+def test_a_locked_file_is_said(impatient: None, path: Path, store: SqliteStore) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageLocked, match="in use by another program"):
@@ -111,7 +118,7 @@ def test_a_locked_file_is_said(path: Path, store: SqliteStore) -> None:
     assert len(store.load(ONE)) == 1
 
 
-def test_a_file_held_exclusively_cannot_be_opened(path: Path) -> None:
+def test_a_file_held_exclusively_cannot_be_opened(impatient: None, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("CREATE TABLE held (it)")
@@ -204,7 +211,7 @@ def test_erased_words_are_not_left_where_an_older_snapshot_was(
 
 
 def test_erased_words_are_not_left_in_a_log_that_somebody_was_reading(
-    path: Path, store: SqliteStore
+    impatient: None, path: Path, store: SqliteStore
 ) -> None:
     words = b"words that someone wants to be gone"
     store.append([stored(ONE, 0, words)])
