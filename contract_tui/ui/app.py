@@ -175,11 +175,11 @@ class ContractApp(App[None]):
             from contract_tui.ui.screens.questions import leave
 
             return leave(status)
-        if self._room and self._room.others:
+        if self._room and not self._room.goes_on and (self._room.others or self._room.expected):
             from contract_tui.ui.screens.questions import close_room
 
-            away, behind = self._room.away, self._room.behind
-            return close_room([one.name for one in away], [one.name for one in behind])
+            groups = self._room.away, self._room.behind, self._room.expected
+            return close_room(*([one.name for one in group] for group in groups))
         return None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

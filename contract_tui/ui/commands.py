@@ -1,4 +1,4 @@
-"""What the command palette offers while a contract is open."""
+"""What the command palette offers, beside what it offers everywhere."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui import words
+from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 
 Command = tuple[str, str, Callable[[], object]]
 """What it is called, what it does, how it is done."""
 
 
-class WorkshopCommands(Provider):
-    """Everything that can be done in the workshop, to be found by typing."""
+class Commands(Provider):
+    """Everything that can be done on a screen, to be found by typing."""
 
     async def discover(self) -> Hits:
         """Show everything while nothing has been typed."""
@@ -29,6 +30,33 @@ class WorkshopCommands(Provider):
         for name, help_, action in self._commands():
             if score := matcher.match(name):
                 yield Hit(score, matcher.highlight(name), action, help=help_)
+
+    def _commands(self) -> Iterator[Command]:
+        """Yield everything that can be done now."""
+        raise NotImplementedError
+
+
+class LibraryCommands(Commands):
+    """Everything that can be done with the contracts on this computer."""
+
+    def _commands(self) -> Iterator[Command]:
+        """Yield everything that can be done now."""
+        screen = self.screen
+        assert isinstance(screen, LibraryScreen)
+        yield "New contract", "Begin one (N)", screen.action_new
+        yield "Join", "With a link or a short code (J)", screen.action_join
+        yield "Bring in", "From a file (I)", screen.action_import
+        entry = screen.chosen
+        if entry is None:
+            return
+        if entry.holder:
+            yield "Invite somebody", f"To “{entry.name}” (V)", screen.action_invite
+        yield "Take away", f"“{entry.name}” as a file (E)", screen.action_export
+        yield "Erase", f"“{entry.name}” from this computer; it asks first", screen.action_erase
+
+
+class WorkshopCommands(Commands):
+    """Everything that can be done in the workshop."""
 
     def _commands(self) -> Iterator[Command]:
         """Yield everything that can be done now."""

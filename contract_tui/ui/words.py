@@ -72,7 +72,7 @@ IN_THEIR_NAME_EXPLAINED = "not shown to be theirs yet"
 IN_YOUR_NAME = "In your name"
 IN_YOUR_NAME_SHORT = "you?"
 IN_YOUR_NAME_EXPLAINED = "not written on this computer"
-HOLDS_KEY = "holds the key"
+HOLDS_KEY = "holds the key, can invite"
 ONLY_THE_HOLDER = "Only {name}, who holds the key of this contract, can invite."
 NOT_YOURS_TO_INVITE = "Only whoever holds the key of this contract can invite to it."
 SOMEBODY_ELSE = "whoever made it"
@@ -88,13 +88,21 @@ ROOM_IS_OPEN = (
     "could read along."
 )
 ROOM_IS_LOCAL = "This room is for programs on this computer only; --address opens it to others."
-ERASED_THERE = "erased by its holder; this copy is untouched"
-TAKEN_OUT = "you no longer take part; this copy is untouched"
+ERASED_THERE = "whoever holds its key has erased it; your own copy is still here"
+TAKEN_OUT = "you no longer take part; your own copy is still here"
 FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."
 AUTHORS_SHOWN = "Colours and letters show who wrote what."
 AUTHORS_HIDDEN = "Who wrote what is hidden. F4 shows it again."
 CONNECTING = "Trying to reach the others…"
 TOO_SMALL = "Please make the window larger."
+
+
+def sentence(text: str) -> str:
+    """Return what went wrong as a whole sentence: a command says the same behind its name."""
+    first = text.split(" ", 1)[0]
+    start = text[:1].upper() + text[1:] if first.strip(",’'").isalpha() else text
+    last = text.rsplit(" ", 1)[-1]
+    return start if "/" in last or last[-1:] in ("", *".?!…:") else f"{start}."
 
 
 def prompt(part: PartId, *, student: bool, student_name: str) -> str:

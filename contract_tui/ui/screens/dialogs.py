@@ -10,12 +10,13 @@ from typing import ClassVar, Generic, TypeVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.library.errors import SessionError
+from contract_tui.ui import words
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.errors import AccessError
@@ -29,7 +30,7 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line to fill in, or one of several things to choose."""
+    """One line to fill in, or several things of which one is chosen."""
 
     key: str
     label: str
@@ -43,6 +44,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     """A question; whatever is wrong with the answer is said below it, and it can be tried again."""
 
     CSS_PATH = "../styles/dialog.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Not now", show=False),
         Binding("tab", "app.focus_next", show=False, priority=True),
@@ -71,13 +73,13 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Put the question above its fields."""
-        with Vertical(id="box"):
+        with VerticalScroll(id="box", can_focus=False):
             yield Static(self._title, id="question", markup=False)
             yield Static(self._explanation, id="explanation", markup=False)
             for field in self._fields:
                 yield Static(field.label, classes="label", markup=False)
                 if field.options:
-                    yield ChoiceBar(field.options, id=field.key)
+                    yield ChoiceBar(field.options, required=True, id=field.key)
                 else:
                     yield LineInput(field.value, placeholder=field.hint, id=field.key)
             yield Static("", id="problem", markup=False)
@@ -95,15 +97,12 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         first = None if self._dangerous else next(iter(self.query("LineInput, ChoiceBar")), None)
         self.set_focus(first or self.query_one("#cancel" if self._dangerous else "#confirm"))
 
-    @on(ChoiceBar.Chosen)
-    def _chosen(self, event: ChoiceBar.Chosen) -> None:
-        """Show what is chosen."""
-        event.bar.chosen = event.choice
-
     @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
+    @on(ChoiceBar.Settled)
+    def _next(self, event: Input.Submitted | ChoiceBar.Settled) -> None:
         """Go to the next field, and from the last one on."""
-        if event.input.id == self._fields[-1].key:
+        field = event.input if isinstance(event, Input.Submitted) else event.bar
+        if field.id == self._fields[-1].key:
             self._try()
         else:
             self.focus_next()
@@ -133,8 +132,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             self._say(str(error))
 
     def _say(self, sentence: str) -> None:
-        """Say what is wrong, or goes on."""
-        self.query_one("#problem", Static).update(sentence)
+        """Say what is wrong, or goes on, where it can be seen."""
+        problem = self.query_one("#problem", Static)
+        problem.update(words.sentence(sentence))
+        problem.display = True
+        self.call_after_refresh(self.query_one("#box").scroll_end, animate=False)
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

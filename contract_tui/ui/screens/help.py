@@ -117,7 +117,7 @@ class HelpScreen(ModalScreen[None]):
         """Show the explanation."""
         with VerticalScroll(id="page"):
             yield Static(_with_headings(self._explanation))
-        yield Static("Esc goes back", id="way-back")
+        yield Static("[@click=screen.close]Esc goes back[/]", id="way-back")
 
     def action_close(self) -> None:
         """Go back."""

@@ -51,7 +51,7 @@ class InvitationScreen(ModalScreen[None]):
             yield Static("The link. Press 1 to copy it:", classes="label")
             yield Static(self._invitation.link(), classes="line", id="link", markup=False)
             yield Static("", id="code", classes="label", markup=False)
-        yield Static("Esc goes back", id="way-back")
+        yield Static("[@click=screen.close]Esc goes back[/]", id="way-back")
 
     def on_mount(self) -> None:
         """Have a code made, if a relay is there that can keep it."""

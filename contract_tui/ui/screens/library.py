@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -23,6 +24,7 @@ from contract_tui.session.standings import ERASED, standing
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractChosen
 from contract_tui.ui.widgets.key_bar import KeyBar
+from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 
 REFRESH_SECONDS = 20
@@ -33,22 +35,40 @@ Nothing is here yet. What would you like to do?
   J   join one: somebody gave you an invitation link or a short code
   I   bring one in from a file
 
-Just looking? Leave with ctrl+q and run
+Just looking? Leave with Ctrl+Q and run
   contract-tui rehearse
 to try everything with a made-up student."""
+
+
+def commands() -> type[Provider]:
+    """Return the commands of this screen, which are imported when the palette is."""
+    from contract_tui.ui.commands import LibraryCommands
+
+    return LibraryCommands
+
+
+class Contracts(OptionList):
+    """The contracts, one below the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to open one where there is one."""
+        return self.option_count > 0 if action == "select" else True
 
 
 class LibraryScreen(Screen[None]):
     """All contracts, the latest changed first."""
 
+    COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
     CSS_PATH = "../styles/library.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.help", "Help"),
         Binding("n", "new", "New"),
         Binding("j", "join", "Join"),
         Binding("v,f7", "invite", "Invite"),
+        Binding("f1", "app.help", "Help"),
         Binding("i", "import", "Import"),
         Binding("e", "export", "Export"),
         Binding("delete", "erase", "Erase"),
@@ -59,7 +79,7 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self.library = library
         self._clock = clock
-        self._list = OptionList(id="entries", markup=False)
+        self._list = Contracts(id="entries", markup=False)
         self.entries: Sequence[Entry] = ()
 
     def compose(self) -> ComposeResult:
@@ -89,13 +109,13 @@ class LibraryScreen(Screen[None]):
         try:
             self.entries = self.library.entries()
         except SessionError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            self.notify(words.sentence(str(error)), severity="error", timeout=15, markup=False)
             return
         chosen = shown.highlighted
         now = self._clock()
         shown.clear_options()
-        described = [describe(one, now, self._standing(one)) for one in self.entries]
-        shown.add_options([Option(text) for text in described])
+        for entry in self.entries:
+            shown.add_options([Option(describe(entry, now, self._standing(entry))), None])
         shown.highlighted = min(chosen or 0, len(self.entries) - 1) if self.entries else None
         self.set_class(not self.entries, "-empty")
         self.refresh_bindings()
@@ -194,7 +214,7 @@ def describe(entry: Entry, now: float, stands: str | None = None) -> Text:
     """Return what the list says about a contract, also where its relays refuse it for good."""
     text = Text(entry.name, Style(bold=True))
     about = [words.ago(entry.changed_at, now)]
-    about.append(f"you are the {entry.seat.role}" if entry.seat else "only to read")
+    about.append(what_one_is(entry))
     text.append(f"\n{' · '.join(about)}", Style(bold=False))
     if stands:
         refused = words.ERASED_THERE if stands == ERASED else words.TAKEN_OUT
@@ -202,3 +222,12 @@ def describe(entry: Entry, now: float, stands: str | None = None) -> Text:
     elif entry.unshared:
         text.append(" · not everything is shared yet", Style(bold=False, italic=True))
     return text
+
+
+def what_one_is(entry: Entry) -> str:
+    """Return what this person may do in a contract."""
+    if entry.seat is None:
+        return "only to read"
+    return (
+        "you read along" if entry.seat.role is Role.OBSERVER else f"you are the {entry.seat.role}"
+    )

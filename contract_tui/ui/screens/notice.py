@@ -29,7 +29,7 @@ class NoticeScreen(ModalScreen[None]):
             for number, line in enumerate(self._lines, 1):
                 yield Static(f"Press {number} to copy this:", classes="label")
                 yield Static(line, classes="line", markup=False)
-        yield Static("Enter goes on", id="way-back")
+        yield Static("[@click=screen.close]Enter goes on[/]", id="way-back")
 
     def on_key(self, event: events.Key) -> None:
         """Copy the line with this number."""

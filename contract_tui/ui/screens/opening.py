@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from contract_tui.library.library import Library
+from contract_tui.ui import words
 from contract_tui.ui.messages import ContractClosed, ContractOpened
 from sync_server.protocol.ids import DocumentId
 
@@ -65,7 +66,7 @@ class OpeningScreen(Screen[None]):
                 self._library, self._contract, world=self._world, progress=self._show
             )
         except (SessionError, ContractError) as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            self.notify(words.sentence(str(error)), severity="error", timeout=15, markup=False)
             self.app.post_message(ContractClosed())
             return
         self.app.post_message(ContractOpened(session))

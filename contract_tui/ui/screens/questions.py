@@ -17,6 +17,7 @@ from contract_tui.library.settings import is_sheltered, relay_address
 from contract_tui.session.redeeming import redeem
 from contract_tui.session.status import Status
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+from contract_tui.ui.words import sentence
 from sync_server.access.code import normal_code
 from sync_server.access.invitation import SCHEME
 from sync_server.access.proof import Role
@@ -27,7 +28,7 @@ ROLES: Mapping[str, str] = {
     Role.TEACHER: "a teacher",
     Role.PARENT: "a parent",
 }
-INVITED: Mapping[str, str] = {**ROLES, Role.OBSERVER: "only to read"}
+INVITED: Mapping[str, str] = {**ROLES, Role.OBSERVER: "somebody who only reads"}
 CODE_LETTERS = range(7, 12)
 """Letters and digits of what may be meant for a short code."""
 Result = TypeVar("Result")
@@ -51,13 +52,15 @@ def new_contract(library: Library) -> Dialog[DocumentId]:
 
     return Dialog(
         "A new contract",
-        "It begins on this computer, and only you can see it until you invite somebody.",
+        "Only you can see it, until you invite somebody.",
         [
             Field("title", "What is it called?", "Maya’s learning contract"),
             Field("name", "What do the others call you?", "a nickname is enough"),
             Field("role", "Who are you?", options=ROLES, value=Role.STUDENT),
             Field(
-                "relay", "The address of your relay, if you have one", "ws://school.example:3030"
+                "relay",
+                "The address of a relay, if somebody gave you one",
+                "leave it empty, or wss://relay.example",
             ),
         ],
         "Begin",
@@ -74,8 +77,8 @@ def join(library: Library) -> Dialog[DocumentId | str]:
 
     return Dialog(
         "Join a contract",
-        "Paste the link that somebody sent you: all of it, it begins with learning-contract:\n"
-        "Or type the short code that somebody shows you, such as ABC-DEF-GHJ.",
+        "Somebody sent you a link? Paste all of it here.\n"
+        "Somebody beside you shows you a short code? Type it here.",
         [Field("link", "Your invitation", "learning-contract:… or ABC-DEF-GHJ")],
         "Join",
         attempt,
@@ -160,7 +163,7 @@ def bring_in(library: Library) -> Dialog[str]:
 
     return Dialog(
         "Bring a contract in",
-        "From a file that ends in .automerge. To write in it you need a seat: an invitation.",
+        "From a file that ends in .automerge. To write in it you also need an invitation.",
         [Field("path", "Where is the file?", "~/Downloads/contract.automerge")],
         "Bring it in",
         attempt,
@@ -178,7 +181,8 @@ def take_away(library: Library, entry: Entry, folder: Path) -> Dialog[str]:
 
     return Dialog(
         "Take a contract away",
-        f"“{entry.name}” with its history, as one file. It holds every keystroke, and no key.",
+        f"“{entry.name}” as one file. All that was ever typed is in it, also what was deleted "
+        "later: keep it as you would keep a diary. Nobody can write with it as you.",
         [Field("path", "Where should it go?", value=str(folder / _file_name(entry)))],
         "Write the file",
         attempt,
@@ -196,9 +200,15 @@ def erase(library: Library, entry: Entry) -> Dialog[str]:
     alone = (
         "" if entry.relays else "\n\nIt was never shared from here: it would be gone altogether."
     )
+    back = (
+        "Your copy goes, and with it the key: nobody could be invited any more, unless you have "
+        "that key on paper."
+        if entry.holder
+        else "Your copy and your key go. To come back you would need a new invitation."
+    )
     return Dialog(
         f"Erase “{entry.name}” from this computer?",
-        "Your copy and your key go. To come back you would need a new invitation.\n\n"
+        f"{back}\n\n"
         "This cannot erase what others have: copies on their computers, on the relay, and in "
         f"files that somebody has written.{lost}{alone}",
         [],
@@ -212,7 +222,7 @@ def leave(status: Status) -> Dialog[bool]:
     """Ask whether to leave words behind that the disk does not take."""
     return Dialog(
         "Not everything is saved",
-        f"{status.detail}\n\n"
+        f"{sentence(status.detail)}\n\n"
         "It is tried again all the time, while this stays open. If you leave now, the words "
         "that are not saved are gone: copy them first, or put right what is in the way.",
         [],
@@ -222,7 +232,7 @@ def leave(status: Status) -> Dialog[bool]:
     )
 
 
-def close_room(away: Sequence[str], behind: Sequence[str]) -> Dialog[bool]:
+def close_room(away: Sequence[str], behind: Sequence[str], expected: Sequence[str]) -> Dialog[bool]:
     """Ask whether to stop the relay, and say whose words may be missing here."""
     missing = [
         f"{name} is not connected now, and may have words that are not here." for name in away
@@ -234,6 +244,7 @@ def close_room(away: Sequence[str], behind: Sequence[str]) -> Dialog[bool]:
         missing.append("Those words stay on their own computers until you share again.")
     else:
         missing = ["Everybody’s words are here."]
+    missing += [f"{name} has not come in yet: the code ends with the room." for name in expected]
     return Dialog(
         "Close the room?",
         "The others can go on writing, each alone. Nothing that is here is lost.\n\n"

@@ -15,11 +15,12 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from contract_tui.library.settings import is_local
+from contract_tui.library.settings import is_local, is_sheltered
+from contract_tui.library.tickets import Ticket
 from contract_tui.session.presence import Person
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractClosed, Woken
-from contract_tui.ui.room import Room, Ticket
+from contract_tui.ui.room import Room
 from contract_tui.ui.widgets.big_code import BigCode
 from contract_tui.ui.widgets.key_bar import KeyBar
 
@@ -103,8 +104,8 @@ class RoomScreen(Screen[None]):
         self._code.display = bool(ticket and ticket.code)
         self._say("#how", Text(self._how(ticket)))
         self._say("#command", Text(self.command(ticket) if self._how(ticket) else ""))
-        place = urlsplit(self.room.hosting.url).netloc
-        in_program = f"or in the program: J, then the code, then {place}"
+        place = urlsplit(self.room.hosting.url)
+        in_program = f"or in the program: J, then the code, then {place.netloc}{place.path}"
         self._say("#or", Text(in_program if ticket and ticket.code else ""))
         self._say("#people", self._people(expected))
         self._say("#note", self._note())
@@ -127,7 +128,7 @@ class RoomScreen(Screen[None]):
             number = expected.index(ticket) + 1
             text.append(f"   {number} of {len(expected)}", Style(dim=True))
         if not ticket.code:
-            text.append(f"\n{ticket.trouble or words.CODE_COMING}")
+            text.append(f"\n{words.sentence(ticket.trouble) or words.CODE_COMING}")
         return text
 
     def _how(self, ticket: Ticket | None) -> str:
@@ -139,7 +140,7 @@ class RoomScreen(Screen[None]):
     def command(self, ticket: Ticket | None) -> str:
         """Return what somebody types, with a code or with the seat that they have."""
         url = self.room.hosting.url
-        way = f"--relay {url}" if is_local(url) else f"--relay {url} --allow-unencrypted"
+        way = f"--relay {url}" if is_sheltered(url) else f"--relay {url} --allow-unencrypted"
         if ticket:
             return f"contract-tui join {ticket.code} {way}"
         return f"contract-tui open {self.room.session.entry.text_id[:8]} {way}"
@@ -161,8 +162,10 @@ class RoomScreen(Screen[None]):
 
     def _note(self) -> Text:
         """Return what everybody in the room should know."""
-        url = self.room.hosting.url
-        return Text(words.ROOM_IS_LOCAL if is_local(url) else words.ROOM_IS_OPEN)
+        url, stays = self.room.hosting.url, self.room.hosting.stays
+        if is_local(url) and not stays:
+            return Text(words.ROOM_IS_LOCAL)
+        return Text("" if is_sheltered(url) else words.ROOM_IS_OPEN)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done."""

@@ -102,8 +102,8 @@ class WorkshopScreen(Screen[None]):
             yield self.title_editor
             yield self.status
         yield self.people[1]
-        yield self.outlines[1]
         yield self.notice
+        yield self.outlines[1]
         with Horizontal(id="body"):
             with Vertical(id="rail"):
                 yield self.outlines[0]
@@ -237,7 +237,7 @@ class WorkshopScreen(Screen[None]):
         """Try at once to reach the others."""
         self.ask_for_trust()
         self.session.reconnect()
-        detail = self.session.status.detail
+        detail = words.sentence(self.session.status.detail)
         self.notice.say(f"{words.CONNECTING} {detail}".strip())
 
     def action_leave(self) -> None:

@@ -29,7 +29,8 @@ class ChoiceBar(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "step(-1)", "Before", show=False),
         Binding("right,down", "step(1)", "After", show=False),
-        Binding("enter,space", "choose", "Choose", show=False),
+        Binding("space", "choose", "Choose", show=False),
+        Binding("enter", "settle", "Choose", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--here"}
     DEFAULT_CSS = """
@@ -53,9 +54,24 @@ class ChoiceBar(Widget, can_focus=True):
             self.bar = bar
             self.choice = choice
 
-    def __init__(self, labels: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
+    class Settled(Message):
+        """Somebody has chosen where something has to be chosen, and wants to go on."""
+
+        def __init__(self, bar: ChoiceBar) -> None:
+            super().__init__()
+            self.bar = bar
+
+    def __init__(
+        self,
+        labels: Mapping[str, str],
+        *,
+        required: bool = False,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self._labels = labels
+        self._required = required
+        """Whether one has to be chosen: then the bar keeps it, arrows choose, and Enter goes on."""
         self._box = max(map(len, labels.values())) + SIGN + 2
 
     def _columns(self, width: int) -> int:
@@ -97,16 +113,31 @@ class ChoiceBar(Widget, can_focus=True):
             return self.get_component_rich_style("choice--chosen")
         return Style()
 
+    def watch_chosen(self, chosen: str) -> None:
+        """Be at the chosen box, unless somebody goes about among the others."""
+        if self._required or not self.has_focus:
+            self._here = list(self._labels).index(chosen) if chosen in self._labels else 0
+
     def action_step(self, by: int) -> None:
         """Go to another box."""
         self._here = (self._here + by) % len(self._labels)
+        if self._required:
+            self.action_choose()
 
     def action_choose(self) -> None:
         """Choose the box one is at."""
         choice = list(self._labels)[self._here]
-        if not self.locked:
-            choice = OPEN if choice == self.chosen else choice
-            self.post_message(self.Chosen(self, choice))
+        if self._required:
+            self.chosen = choice
+        elif not self.locked:
+            self.post_message(self.Chosen(self, OPEN if choice == self.chosen else choice))
+
+    def action_settle(self) -> None:
+        """Choose the box one is at; where one of them is required, go on."""
+        if self._required:
+            self.post_message(self.Settled(self))
+        else:
+            self.action_choose()
 
     async def _on_click(self, event: events.Click) -> None:
         """Choose the box under the mouse."""

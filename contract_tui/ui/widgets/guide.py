@@ -10,10 +10,10 @@ from contract_tui.contract.schema import PartId
 from contract_tui.ui import words
 
 KEYS = """\
-tab        next part
+Tab        next part
 F4         who wrote what
-ctrl+z     take back my last words
-ctrl+y     bring them back
+Ctrl+Z     take back my last words
+Ctrl+Y     bring them back
 F1         help"""
 
 

@@ -32,6 +32,8 @@ class KeyHint(NamedTuple):
 
     key: str
     label: str
+    everywhere: bool = False
+    """Whether it leads on from every screen: such a key is never left out."""
 
     @property
     def text(self) -> str:
@@ -41,7 +43,10 @@ class KeyHint(NamedTuple):
 
 
 class KeyBar(Static):
-    """The last line of a screen; a click on a key is a press of it."""
+    """The last line of a screen; a click on a key is a press of it.
+
+    Where not all keys fit, the last of the screen's own are left out: the help names them.
+    """
 
     DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; padding: 0 1; background: $background; }"
 
@@ -52,15 +57,20 @@ class KeyBar(Static):
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
-        self.watch(self.app, "theme", self._draw, init=False)
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
         self._follow(self.screen)
+
+    def on_resize(self) -> None:
+        """Show as many keys as fit now."""
+        self._draw()
 
     def _follow(self, screen: Screen[object]) -> None:
         """Show the keys there are now."""
         hints: dict[str, KeyHint] = {}
-        for _, binding, enabled, _ in screen.active_bindings.values():
+        for owner, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled:
-                hints.setdefault(binding.action, KeyHint(binding.key, binding.description))
+                hint = KeyHint(binding.key, binding.description, owner is self.app)
+                hints.setdefault(binding.action, hint)
         if list(hints.values()) != self._hints:
             self._hints = list(hints.values())
             self._draw()
@@ -69,15 +79,23 @@ class KeyBar(Static):
         """Write the keys bolder than what they do."""
         color = self.app.theme_variables["primary"]
         pieces = []
-        for hint in self._hints:
+        for hint in self._fitting():
             key, _, label = hint.text.partition(" ")
             pieces.append(Text.assemble((key, Style(color=color, bold=True)), f" {label}"))
         self.update(Text(" " * GAP).join(pieces))
 
+    def _fitting(self) -> list[KeyHint]:
+        """Return the hints there is room for."""
+        hints = list(self._hints)
+        while hints and sum(len(one.text) + GAP for one in hints) - GAP > self.content_size.width:
+            own = [one for one in hints if not one.everywhere]
+            hints.remove((own or hints)[-1])
+        return hints
+
     async def _on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
         x, _ = event.get_content_offset_capture(self)
-        for hint in self._hints:
+        for hint in self._fitting():
             if 0 <= x < len(hint.text):
                 self.app.simulate_key(hint.key)
                 return

@@ -1,4 +1,8 @@
-"""One sentence above the text: it takes rows of its own, and never covers what somebody writes."""
+"""One sentence above the text, which it never covers.
+
+What is said for a while takes a row that was there before, so that no text moves under somebody's
+hands: the screen's style sheet finds it one while the screen is `-saying`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from rich.text import Text
 from textual import events
 from textual.timer import Timer
 from textual.widgets import Static
+
+from contract_tui.ui import words
 
 SECONDS = 8.0
 """How long a sentence stays that need not be read."""
@@ -40,7 +46,7 @@ class Notice(Static):
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(SECONDS, self._return)
-        self._show(Text(sentence))
+        self._show(Text(words.sentence(sentence)))
 
     def tell(self, sentences: Sequence[str]) -> None:
         """Say each of these once, one at a time, until it is put away or holds no longer."""
@@ -80,8 +86,11 @@ class Notice(Static):
         if not self._unread:
             return Text(self._standing)
         more = f", 1 of {len(self._unread)}" if len(self._unread) > 1 else ""
-        return Text.assemble(self._unread[0], (f" (Esc{more})", Style(dim=True)))
+        due = words.sentence(self._unread[0])
+        return Text.assemble(due, (f" (Esc{more})", Style(dim=True)))
 
-    def _show(self, words: Text) -> None:
-        self.update(words)
-        self.set_class(bool(words), "-shown")
+    def _show(self, text: Text) -> None:
+        self.update(text)
+        self.set_class(bool(text), "-shown")
+        if self.is_attached:
+            self.screen.set_class(self._timer is not None, "-saying")

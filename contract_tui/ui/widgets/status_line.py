@@ -6,6 +6,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from contract_tui.session.status import Status, StatusKind
+from contract_tui.ui.words import sentence
 
 SIGNS = {
     StatusKind.SAVED: "●",
@@ -48,7 +49,7 @@ class StatusLine(Static):
             return
         words = f"{SIGNS[status.kind]} {status.words}"
         self.update(words, layout=len(words) != len(str(self.content)))
-        self.tooltip = status.detail or None
+        self.tooltip = sentence(status.detail) or None
         if status.kind != self.kind:
             self.kind = status.kind
             for kind in StatusKind:

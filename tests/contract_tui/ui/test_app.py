@@ -37,7 +37,7 @@ async def test_a_contract_that_is_not_there_is_said_and_the_library_shown(empty:
     app = ContractApp(empty, DocumentId(bytes(16)))
     async with app.run_test(size=(80, 24)):
         await until(lambda: isinstance(app.screen, LibraryScreen))
-        await until(lambda: any("there is no contract" in n.message for n in app._notifications))
+        await until(lambda: any("There is no contract" in n.message for n in app._notifications))
 
 
 async def test_what_can_wait_is_done_once_when_the_contract_is_on_the_screen(

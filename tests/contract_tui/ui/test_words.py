@@ -46,3 +46,17 @@ def test_every_choice_has_its_words_and_their_order_is_no_ladder() -> None:
     assert set(words.CHOICES) == set(StructureChoice) - {StructureChoice.NOT_CHOSEN}
     ladder = [choice for choice in StructureChoice if choice]
     assert list(words.CHOICES) not in (ladder, ladder[::-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("this code is mistyped", "This code is mistyped."),
+        ("Please say who.", "Please say who."),
+        ("ws://s:1 does not answer", "ws://s:1 does not answer."),
+        ("it looks like ws://school.example:3030", "It looks like ws://school.example:3030"),
+    ],
+)
+def test_what_went_wrong_is_a_whole_sentence(text: str, said: str) -> None:
+    assert words.sentence(text) == said

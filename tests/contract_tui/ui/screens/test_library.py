@@ -11,15 +11,16 @@ from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
 from contract_tui.library.library import Library
-from contract_tui.library.seats import invite_to, new_contract
+from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.invitation import InvitationScreen
-from contract_tui.ui.screens.library import LibraryScreen
+from contract_tui.ui.screens.library import LibraryScreen, what_one_is
 from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.code import make_code
 from sync_server.access.invitation import parse_invitation
@@ -55,6 +56,10 @@ def said(app: ContractApp, words: str) -> bool:
     return any(words in notification.message for notification in app._notifications)
 
 
+def keys(app: ContractApp) -> str:
+    return str(app.screen.query_one(KeyBar).content)
+
+
 def problem(dialog: Dialog[object]) -> str:
     return str(dialog.query_one("#problem").render())
 
@@ -64,6 +69,7 @@ async def test_a_newcomer_is_told_what_can_be_done(empty: Library) -> None:
         assert app.screen.query_one("#empty").region.area > 0
         assert app.screen.query_one(OptionList).region.area == 0
         assert app.screen.check_action("erase", ()) is False
+        assert "Open" not in keys(app)
 
 
 async def test_every_contract_is_listed_and_enter_opens_it(sitting: Sitting) -> None:
@@ -72,8 +78,39 @@ async def test_every_contract_is_listed_and_enter_opens_it(sitting: Sitting) -> 
         assert sitting.libraries[Role.TEACHER].entries()[0].title in listed
         assert "you are the teacher" in listed
         assert "not everything is shared yet" in listed
+        assert keys(app).startswith("Enter Open")
         await pilot.press("enter")
         await until(lambda: is_ready(app.screen))
+
+
+async def test_an_empty_row_stands_between_two_contracts(sitting: Sitting) -> None:
+    library = sitting.libraries[Role.TEACHER]
+    new_contract(library, "Another", "Ola", Role.TEACHER, [])
+    async with opened(library) as (app, _):
+        shown = app.screen.query_one(OptionList)
+        await until(lambda: shown.option_count == 2 and shown.virtual_size.height > 4)
+        assert shown.virtual_size.height >= 3 * shown.option_count - 1
+
+
+async def test_whoever_only_reads_is_not_called_by_a_foreign_word(
+    sitting: Sitting, empty: Library
+) -> None:
+    student = sitting.libraries[Role.STUDENT]
+    join(empty, invite_to(student, student.entry(sitting.contract), Role.OBSERVER, "Dete").link())
+    assert what_one_is(empty.entry(sitting.contract)) == "you read along"
+
+
+async def test_the_palette_offers_what_the_bar_has_no_room_for(sitting: Sitting) -> None:
+    from contract_tui.ui.commands import LibraryCommands
+
+    async with opened(sitting.libraries[Role.TEACHER]) as (app, _):
+        names = [name for name, _, _ in LibraryCommands(app.screen)._commands()]
+        assert names == ["New contract", "Join", "Bring in", "Take away", "Erase"]
+    async with opened(sitting.libraries[Role.STUDENT]) as (app, _):
+        offered = {name: action for name, _, action in LibraryCommands(app.screen)._commands()}
+        assert "Invite somebody" in offered
+        offered["Erase"]()
+        await until(lambda: isinstance(app.screen, Dialog) and app.focused is not None)
 
 
 async def test_a_new_contract_asks_again_until_it_has_what_it_needs(empty: Library) -> None:
@@ -113,7 +150,7 @@ async def test_an_invitation_broken_into_lines_is_pasted_whole(
 async def test_what_is_no_invitation_is_refused_in_a_sentence(empty: Library) -> None:
     async with opened(empty) as (app, pilot):
         dialog = await answer(app, pilot, "j", link="hello")
-        await until(lambda: "this is not an invitation" in problem(dialog))
+        await until(lambda: "This is not an invitation" in problem(dialog))
         await pilot.press("escape")
         await until(lambda: isinstance(app.screen, LibraryScreen))
 
@@ -165,7 +202,7 @@ async def test_a_relay_that_does_not_answer_is_said_and_can_be_corrected(empty: 
         dialog = await second(app)
         dialog.query_one("#relay", LineInput).value = "127.0.0.1:1"
         dialog.query_one("#confirm", Button).press()
-        await until(lambda: "no relay answers" in problem(dialog))
+        await until(lambda: "No relay answers" in problem(dialog))
         assert empty.entries() == []
 
 
@@ -200,7 +237,7 @@ async def test_without_the_key_nobody_is_invited(sitting: Sitting) -> None:
 
 @pytest.mark.parametrize(
     ("refusal", "said"),
-    [(RefusalKind.ERASED, "erased by its holder"), (RefusalKind.REVOKED, "no longer take part")],
+    [(RefusalKind.ERASED, "has erased it"), (RefusalKind.REVOKED, "no longer take part")],
 )
 async def test_what_every_relay_refuses_for_good_says_so(
     sitting: Sitting, refusal: RefusalKind, said: str
@@ -211,7 +248,7 @@ async def test_what_every_relay_refuses_for_good_says_so(
     async with opened(library) as (app, _):
         listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         assert said in listed
-        assert "this copy is untouched" in listed
+        assert "your own copy is still here" in listed
 
 
 async def test_a_contract_goes_out_as_a_file_and_comes_in_elsewhere(

@@ -171,6 +171,14 @@ async def test_whoever_is_connected_and_has_said_everything_is_not_missed(tmp_pa
         await ben.close()
 
 
+async def test_a_room_where_somebody_is_expected_is_not_closed_by_mistake(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as scene:
+        await scene.invite("Ben")
+        await scene.pilot.press("escape")
+        await scene.asked()
+        assert "Ben has not come in yet" in scene.says("#explanation")
+
+
 async def test_a_room_with_nobody_else_is_left_without_a_question(tmp_path: Path) -> None:
     async with hosted(tmp_path) as scene:
         await scene.pilot.press("escape")

@@ -143,6 +143,31 @@ async def test_f1_explains_the_screen_and_goes_back(sitting: Sitting) -> None:
         await until(lambda: isinstance(screen.app.screen, HelpScreen))
         await pilot.press("escape")
         await until(lambda: screen.app.screen is screen)
+        await pilot.press("f1")
+        await until(lambda: bool(screen.app.screen.query("#way-back")))
+        back = screen.app.screen.query_one("#way-back")
+        await pilot.click(back, offset=(back.size.width - 3, 0))
+        await until(lambda: screen.app.screen is screen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_no_text_moves_while_something_is_said(
+    sitting: Sitting, size: tuple[int, int]
+) -> None:
+    async with sitting.workshop(size=size) as (screen, pilot):
+        editor = screen.panes[0].editor
+        seen = screen.query_one("#rail" if size[0] >= 100 else "#strip")
+        await until(lambda: seen.region.area > 0 and editor.region.width > 30)
+        await pilot.pause()
+        before = editor.region
+        await pilot.press("f4")
+        await until(lambda: screen.notice.region.area > 0 and screen.has_class("-saying"))
+        await pilot.pause()
+        assert editor.region == before
+        screen.notice.put_away()
+        await until(lambda: not screen.has_class("-saying"))
+        await pilot.pause()
+        assert editor.region == before
 
 
 async def test_f9_closes_the_contract_and_shows_the_library(sitting: Sitting) -> None:

@@ -12,12 +12,17 @@ from tests.contract_tui.ui.stage import until
 
 
 class Choosing(App[None]):
-    def __init__(self) -> None:
+    def __init__(self, *, required: bool = False) -> None:
         super().__init__()
+        self.required = required
         self.heard: list[str] = []
+        self.settled = 0
 
     def compose(self) -> ComposeResult:
-        yield ChoiceBar(CHOICES)
+        yield ChoiceBar(CHOICES, required=self.required)
+
+    def on_choice_bar_settled(self) -> None:
+        self.settled += 1
 
     def on_choice_bar_chosen(self, event: ChoiceBar.Chosen) -> None:
         self.heard.append(event.choice)
@@ -60,4 +65,18 @@ async def test_nothing_is_chosen_where_one_can_only_read_and_nothing_by_a_click_
         await pilot.click(bar, offset=Offset(3 + 30, 2))
         bar.locked = True
         await pilot.click(bar, offset=Offset(3 + 2, 0))
+        assert app.heard == []
+
+
+async def test_where_one_has_to_be_chosen_the_arrows_choose_and_enter_goes_on() -> None:
+    app = Choosing(required=True)
+    async with app.run_test(size=(120, 10)) as pilot:
+        bar = app.query_one(ChoiceBar)
+        bar.chosen = "own-way"
+        bar.focus()
+        await pilot.press("right")
+        assert bar.chosen == "steps"
+        await pilot.press("space", "enter")
+        await until(lambda: app.settled == 1)
+        assert bar.chosen == "steps"
         assert app.heard == []

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.style import Style
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from contract_tui.ui import themes
 from contract_tui.ui.widgets.key_bar import KeyBar
 from tests.contract_tui.ui.stage import until
 
@@ -46,3 +50,50 @@ async def test_keys_that_can_be_pressed_now_are_shown_once_and_can_be_clicked() 
         await until(lambda: app.counted == 1)
         await pilot.click(bar, offset=(78, 0))
         assert app.counted == 1
+
+
+class OwnKeys(Screen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "first", "First of all"),
+        Binding("f3", "second", "Second to it"),
+        Binding("f5", "third", "Third of them"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield KeyBar()
+
+    def action_first(self) -> None: ...
+    def action_second(self) -> None: ...
+    def action_third(self) -> None: ...
+
+
+async def test_what_does_not_fit_is_left_out_and_never_the_way_on() -> None:
+    app = Keys()
+    async with app.run_test(size=(80, 4)) as pilot:
+        await app.push_screen(OwnKeys())
+        bar = app.screen.query_one(KeyBar)
+        await until(lambda: "F5 Third" in str(bar.content))
+        await pilot.resize_terminal(60, 4)
+        await until(lambda: "F5 Third" not in str(bar.content))
+        assert "F2 First of all  F3 Second to it" in str(bar.content)
+        assert "Ctrl+T Other" in str(bar.content)
+        assert bar.content_size.width >= len(str(bar.content))
+
+
+async def test_the_keys_take_the_colour_of_the_theme_that_is_shown() -> None:
+    app = Keys()
+    for theme in themes.THEMES:
+        app.register_theme(theme)
+    async with app.run_test(size=(80, 4)):
+        bar = app.query_one(KeyBar)
+        app.theme = themes.LIGHT.name
+        await until(lambda: colors(bar) == {themes.LIGHT.primary})
+        app.theme = themes.DARK.name
+        await until(lambda: colors(bar) == {themes.DARK.primary})
+
+
+def colors(bar: KeyBar) -> set[str]:
+    text = bar.content
+    assert isinstance(text, Text)
+    styles = [span.style for span in text.spans]
+    return {str(one.color.name) for one in styles if isinstance(one, Style) and one.color}

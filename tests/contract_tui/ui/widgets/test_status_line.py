@@ -47,7 +47,7 @@ async def test_trouble_is_shown_at_once_with_its_reason() -> None:
         app.line.show(statuses.sharing(1))
         app.line.show(statuses.alone(2, "the relay does not answer"))
         assert str(app.line.content) == "○ working alone, 2 changes to share"
-        assert app.line.tooltip == "the relay does not answer"
+        assert app.line.tooltip == "The relay does not answer."
         assert app.line.has_class("-alone")
         assert app.line.kind is StatusKind.ALONE
         app.line.show(statuses.unsaved(1, "the disk is full"))

@@ -1,0 +1,109 @@
+"""Questions that can be answered with the keyboard alone, in a small window too."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from contract_tui.library.library import Library
+from contract_tui.ui import themes
+from contract_tui.ui.screens import questions
+from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.widgets.line_input import LineInput
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
+
+INVITED = list[tuple[str, Role]]
+
+
+class Asking(App[None]):
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.OWN_VARIABLES
+
+
+@asynccontextmanager
+async def asked(
+    dialog: Dialog[Any], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Asking, Pilot[None], list[object]]]:
+    """Ask something; yields what is answered."""
+    app, answers = Asking(), list[object]()
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(dialog, answers.append)
+        await until(lambda: app.screen is dialog and app.focused is not None)
+        await until(lambda: dialog.query_one("#box").region.area > 0)
+        yield app, pilot, answers
+
+
+def inviting(invited: INVITED) -> Dialog[Any]:
+    def invite(name: str, role: Role) -> object:
+        invited.append((name, role))
+        return name
+
+    return questions.invite_somebody(invite)
+
+
+def problem_of(dialog: Dialog[Any]) -> str:
+    return str(dialog.query_one("#problem", Static).content)
+
+
+def is_seen(dialog: Dialog[Any], widget: Widget) -> bool:
+    return dialog.query_one("#box").content_region.contains_region(widget.region)
+
+
+async def test_enter_goes_from_field_to_field_and_keeps_what_is_chosen() -> None:
+    invited: INVITED = []
+    async with asked(inviting(invited)) as (_, pilot, answers):
+        await pilot.press(*"Eva", "enter", "enter")
+        await until(lambda: answers == ["Eva"])
+    assert invited == [("Eva", Role.TEACHER)]
+
+
+async def test_the_arrows_choose_at_once_and_from_what_was_chosen() -> None:
+    invited: INVITED = []
+    async with asked(inviting(invited)) as (_, pilot, answers):
+        await pilot.press(*"Sam", "enter", "right", "enter")
+        await until(lambda: answers == ["Sam"])
+    assert invited == [("Sam", Role.PARENT)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_whole_question_its_problem_and_its_buttons_are_on_the_screen(
+    empty: Library, size: tuple[int, int]
+) -> None:
+    dialog = questions.new_contract(empty)
+    async with asked(dialog, size) as (_, _, answers):
+        await until(lambda: is_seen(dialog, dialog.query_one("#question")))
+        await until(lambda: is_seen(dialog, dialog.query_one("#confirm")))
+        dialog.query_one("#title", LineInput).value = "Mine"
+        dialog.query_one("#name", LineInput).value = "Maya"
+        dialog.query_one("#relay", LineInput).value = "school"
+        dialog.query_one("#confirm", Button).press()
+        await until(lambda: "not the address of a relay" in problem_of(dialog))
+        for name in ("#question", "#title", "#problem", "#confirm"):
+            await until(lambda name=name: is_seen(dialog, dialog.query_one(name)))  # type: ignore[misc]
+        assert answers == []
+
+
+async def test_a_question_longer_than_the_window_can_be_read_with_the_arrows() -> None:
+    dialog = questions.trust("ws://school.example:3030")
+    async with asked(dialog, (60, 18)) as (app, pilot, _):
+        assert app.focused is dialog.query_one("#cancel")
+        question = dialog.query_one("#question")
+        await until(lambda: is_seen(dialog, dialog.query_one("#cancel")))
+        await pilot.press(*["up"] * 20)
+        await until(lambda: is_seen(dialog, question))
+
+
+async def test_whoever_erases_the_only_key_is_told_so(sitting: Sitting) -> None:
+    for role, said in ((Role.STUDENT, "nobody could be invited"), (Role.PARENT, "new invitation")):
+        library = sitting.libraries[role]
+        dialog = questions.erase(library, library.entry(sitting.contract))
+        assert said in dialog._explanation
