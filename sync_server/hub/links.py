@@ -7,7 +7,7 @@ from sync_server.hub.effects import Close, ConnectionId, Effect, Hold, Release, 
 from sync_server.hub.guest import Guest
 from sync_server.hub.limits import Limits
 from sync_server.hub.rates import Bucket, Rates
-from sync_server.hub.refusal import Refusal, code_of, word_of
+from sync_server.hub.refusal import NORMAL, Refusal, code_of, word_of
 from sync_server.hub.room import Link
 from sync_server.hub.shelf import Shelf
 from sync_server.protocol.codec import encode
@@ -71,6 +71,11 @@ class Links:
             if not room.members:
                 self._shelf.left_empty(room, now)
         link.members.clear()
+
+    def let_go(self, link: Link, now: float) -> list[Effect]:
+        """Close a connection that has said goodbye."""
+        self.drop(link, now)
+        return [Close(link.id, NORMAL, "")]
 
     def _allowance(self, guest: Guest | None, now: float) -> Bucket | None:
         """How many operations a computer may bring; to come back does not make it more."""

@@ -3,12 +3,12 @@
 from typing import assert_never
 
 from sync_server.hub.counters import Counters
-from sync_server.hub.effects import Close, Effect, Send
+from sync_server.hub.effects import Effect, Send
 from sync_server.hub.exchange import Exchange
 from sync_server.hub.intake import Intake
 from sync_server.hub.limits import Limits
 from sync_server.hub.links import Links
-from sync_server.hub.refusal import LIMITED, NORMAL, UNSUPPORTED, Refusal
+from sync_server.hub.refusal import LIMITED, UNSUPPORTED, Refusal
 from sync_server.hub.room import Link
 from sync_server.hub.upload import Deposit, Errand, Upload
 from sync_server.hub.vetting import vet, vet_changes
@@ -130,8 +130,8 @@ class Reception:
             case Order() | Code():
                 return self._intake.put(link, Errand(message))
             case Leave():
-                self._links.drop(link, now)
-                return [Close(link.id, NORMAL, "")]
+                link.leaving = True
+                return [] if link.inbox else self._links.let_go(link, now)
             case DocUnavailable() | Error() | Gossip():
                 return []
             case Peer() | Notice():

@@ -25,6 +25,7 @@ class Link:
         "id",
         "inbox",
         "inbox_size",
+        "leaving",
         "members",
         "paused",
         "peer",
@@ -50,6 +51,8 @@ class Link:
         self.inbox: list[Upload | Deposit | Errand] = []
         """What it sent and what was not taken yet, in order."""
         self.inbox_size = 0
+        self.leaving = False
+        """It has said goodbye, and is let go when all it said before is taken."""
         self.queued = False
         """It stands in the line of those whose inbox is being taken."""
         self.held = False

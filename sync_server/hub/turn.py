@@ -140,6 +140,8 @@ class Turn:
             return 1
         if link in self._links and self._intake.done(link):
             effects += self._links.release(link, now)
+        if link.leaving and not link.inbox and link in self._links:
+            effects += self._links.let_go(link, now)
         return spent
 
     def _take(

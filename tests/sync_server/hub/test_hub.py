@@ -61,9 +61,23 @@ def test_whoever_does_not_join_in_time_is_closed() -> None:
 
 def test_leave_is_answered_by_closing() -> None:
     story = Story()
-    writer = story.join("ada").leave()
+    writer = story.connect("ada").join().leave()
     assert writer.closed == (1000, "")
     assert story.hub.connections == 0
+
+
+def test_what_was_said_before_goodbye_is_taken_first() -> None:
+    story = Story()
+    ada, ben = story.join("ada"), story.join("ben")
+    ada.write("a")
+    story.settle()
+    ada.write("b").leave()
+    assert ada.is_open()
+    story.settle()
+    assert ada.closed == (1000, "")
+    assert story.hub.connections == 1
+    assert ben.text() == "ab"
+    assert len(story.store.load(HERE)) == 2
 
 
 # Bad input

@@ -4,6 +4,7 @@ import pytest
 
 from sync_server.access.order import OrderKind
 from sync_server.access.proof import Role
+from sync_server.access.seal import seal
 from sync_server.hub.contests import MOST_TOLD, contest
 from sync_server.hub.effects import Store
 from sync_server.hub.limits import Limits
@@ -55,6 +56,21 @@ def carrier(story: Story, person: Person, changes: int) -> Writer:
 
 
 # Honest work
+
+
+def test_a_seal_made_on_leaving_is_kept_and_passed_on() -> None:
+    story = Story()
+    heidi, clara = typist(story, HEIDI), typist(story, CLARA)
+    heidi.write("the end", CONTRACT)
+    story.settle()
+    (*_, last) = heidi.copies[CONTRACT].graph.hashes
+    change = next(one for one in story.store.load(CONTRACT) if one.hash == last)
+    made = seal(HEIDI.key, CONTRACT, change.actor, change.hash).to_bytes()
+    heidi.bring(seals=(made,)).leave()
+    story.settle()
+    assert heidi.closed == (1000, "")
+    assert made in clara.seals
+    assert made in {record.data for record in story.store.records(CONTRACT)}
 
 
 @pytest.mark.parametrize("every", [20, None], ids=["seals every 20", "last seals only"])
