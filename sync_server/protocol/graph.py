@@ -168,6 +168,9 @@ class Graph:
         base = {self.positions[change] for change in known if change in self.positions}
         if not base:
             return list(range(len(self)))
+        last = max(base)
+        if self._ledger.prefix(last) == last + 1:  # it follows all there was, as most changes do
+            return list(range(last + 1, len(self)))
         wanted = {self.positions[head] for head in self.heads} - base
         queue = [-position for position in (*base, *wanted)]
         heapq.heapify(queue)

@@ -115,18 +115,19 @@ class SyncState:
         if self._assumes_too_much():
             self._their_have = ()
             return SyncMessage(graph.heads, have=(Have(()),), capabilities=self._capabilities())
-        need = graph.missing(self.their_heads or ())
+        known = self._all_known()
+        need = () if known else graph.missing(self.their_heads or ())
         heal = self._heals < _MOST_HEALS and self._stalled >= _PATIENCE << self._heals
         if heal:
             self._sent.clear()
             self._stalled = 0
             self._heals += 1
-        wanted = self._wanted()
-        if not heal and self._silent(need, wanted, ack):
+        wanted = self._wanted(known)
+        if not heal and self._silent(known, need, wanted, ack):
             return None
         portion = self._portion(wanted)
         complete = len(portion) == len(wanted) and not (heal or self._mute)
-        have = self._have(need, complete)
+        have = self._have(known, need, complete)
         self._sent.update(portion)
         self._spoken = self._in_flight = True
         self._last_sent = () if heal else graph.heads
@@ -220,41 +221,41 @@ class SyncState:
             return False
         return all(head in self._graph for head in self.their_heads)
 
-    def _wanted(self) -> list[int]:
+    def _wanted(self, known: bool) -> list[int]:
         """Return the positions, ascending, that the peer lacks and was not sent."""
         if self._mute or self._their_have is None or self._read_only:
             return []
         positions = self._graph.positions
         wanted = {positions[change] for change in self._their_need if change in positions}
         if self._their_have:
-            wanted.update(self._beyond(self._their_have))
+            wanted.update(self._beyond(known, self._their_have))
         return sorted(wanted - self._sent)
 
-    def _beyond(self, have: tuple[Have, ...]) -> list[int]:
+    def _beyond(self, known: bool, have: tuple[Have, ...]) -> list[int]:
         """Return what is beyond the peer's heads and, if it has more than we know, its filters."""
         graph = self._graph
         base = set(self.their_heads or ())
         for entry in have:
             base.update(entry.last_sync)
         beyond = graph.since(base)
-        if self._all_known():
+        if known:
             return beyond
         self._filters = self._filters or Filters(graph, have)
         return self._filters.lacking(beyond)
 
-    def _silent(self, need: Heads, wanted: list[int], ack: bool) -> bool:
+    def _silent(self, known: bool, need: Heads, wanted: list[int], ack: bool) -> bool:
         unchanged = self._spoken and self._last_sent == self._graph.heads
         if unchanged and self._in_flight:
             return True
         if wanted:
             return False
-        if unchanged and self.their_heads is not None and self._all_known():
+        if unchanged and known:
             return True
         return not ack and not need and self._spoken
 
-    def _have(self, need: Heads, complete: bool) -> tuple[Have, ...]:
+    def _have(self, known: bool, need: Heads, complete: bool) -> tuple[Have, ...]:
         graph = self._graph
-        if complete and self._all_known():
+        if complete and known:
             return (Have(graph.heads),)
         if set(need) <= set(self.their_heads or ()):
             return (Have(self._shared, self._bloom()),)

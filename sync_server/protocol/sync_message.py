@@ -5,9 +5,9 @@ hashes of 32 bytes. In 0x42 each entry of `changes` is one change; in 0x43 there
 concatenated chunks of any kind, which only a peer that showed capabilities understands.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from functools import lru_cache
+from typing import NamedTuple
 
 from sync_server.protocol.bloom import Bloom
 from sync_server.protocol.errors import BadChunk, BadSyncMessage
@@ -47,17 +47,15 @@ class Capability(IntFlag):
     KNOWS_RESET = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Have:
+class Have(NamedTuple):
     """What the sender has: everything up to `last_sync`, and what the filter contains beyond it."""
 
     last_sync: Heads
     bloom: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncMessage:
-    """One message of an exchange about one document."""
+class SyncMessage(NamedTuple):
+    """One message of an exchange about one document; a tuple because a keystroke takes several."""
 
     heads: Heads = ()
     """The sender's heads. Empty from one that has something: forget what you think you sent me."""

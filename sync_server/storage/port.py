@@ -7,9 +7,8 @@ from typing import NamedTuple, Protocol
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 
 
-@dataclass(frozen=True, slots=True)
-class StoredChange:
-    """One change on its way to the disk."""
+class StoredChange(NamedTuple):
+    """One change on its way to the disk; a tuple because each keystroke is one."""
 
     document: DocumentId
     position: int

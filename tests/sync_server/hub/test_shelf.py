@@ -1,7 +1,5 @@
 """Stories of documents: loaded, damaged, compacted, forgotten."""
 
-import dataclasses
-
 import pytest
 
 from sync_server.hub.effects import Load
@@ -70,7 +68,7 @@ def test_a_document_damaged_past_understanding_closes_only_who_asks_for_it(
     first.settle()
     assert isinstance(first.store, MemoryStore)
     changes = first.store._changes[HERE]
-    changes[1] = dataclasses.replace(changes[1], **harm)  # type: ignore[arg-type]  # the damage
+    changes[1] = changes[1]._replace(**harm)  # type: ignore[arg-type]  # the damage
     second = Story(store=first.store)
     bob, cyd = second.join("bob"), second.join("cyd", THERE)
     second.settle()
