@@ -2,27 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from contract_tui.contract.schema import GENESIS_ACTOR, STRUCTURE, TURNS_LIST, PartId
 from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment, reached, until
 from contract_tui.history.order import Order
-from sync_server.protocol.operations import ElementId, Operation, Value
+from sync_server.protocol.operations import ElementId, Operation
 from sync_server.protocol.saved import Saved
 
 CHOICE_KEY = "structure_choice"
-
-
-class Setting(NamedTuple):
-    """One value that was given to the choice of structure."""
-
-    id: ElementId
-    value: Value
-    born: int
-    """The position of the change that gave it."""
-    gone: tuple[int, ...]
-    """The positions of the changes that put another in its place, ascending."""
 
 
 class Past:
@@ -33,8 +21,7 @@ class Past:
         parts = {text: part for part, text in texts.items()}
         found: dict[PartId, list[Operation]] = {part: [] for part in texts}
         self.order = order = Order(saved.changes)
-        self.settings: list[Setting] = []
-        """What was chosen, the first first."""
+        chosen: set[int] = set()
         self.turns_at: dict[int, int] = {}
         """The times, in seconds since 1970, at positions of which the author began a turn there."""
         for one in saved.operations:
@@ -42,28 +29,17 @@ class Past:
             if part is not None:
                 found[part].append(one)
             elif one.object is None and one.key == CHOICE_KEY:
-                gone = tuple(sorted(map(order.of, one.predecessors)))
-                self.settings.append(Setting(one.id, one.value, order.of(one.id), gone))
+                chosen.update(map(order.of, (one.id, *one.predecessors)))
             elif one.object == TURNS_LIST and type(one.value) is int:
                 self.turns_at[order.of(one.id)] = one.value
-        self.settings.sort()
         self.chronicles = {part: Chronicle(some, order) for part, some in found.items()}
         """The past of the words of each part."""
-        self.touched = self._touched()
+        self.touched = self._touched(chosen)
         """The parts that each change wrote in; the structure section for the choice, too."""
 
     def __len__(self) -> int:
         """How many changes there are."""
         return len(self.order)
-
-    def choice(self, moment: Moment) -> Value:
-        """What was chosen at a version, as it is stored; None before anything was."""
-        standing = [
-            one
-            for one in self.settings
-            if moment[one.born] and not any(moment[later] for later in one.gone)
-        ]
-        return standing[-1].value if standing else None
 
     def until(self, end: int) -> Moment:
         """The version at which all changes before a position are made, and no others."""
@@ -73,15 +49,14 @@ class Past:
         """The version whose newest changes stand at some positions."""
         return reached(self.order, changes)
 
-    def _touched(self) -> list[tuple[PartId, ...]]:
+    def _touched(self, chosen: Iterable[int]) -> list[tuple[PartId, ...]]:
         touched: dict[int, dict[PartId, None]] = defaultdict(dict)
         for part, chronicle in self.chronicles.items():
             for letter in chronicle.letters:
                 for at in (letter.born, *letter.gone):
                     touched[at][part] = None
-        for setting in self.settings:
-            for at in (setting.born, *setting.gone):
-                touched[at][STRUCTURE] = None
+        for at in chosen:
+            touched[at][STRUCTURE] = None
         order = self.order
         return [
             () if order.actor(at) == GENESIS_ACTOR else tuple(touched.get(at, ()))

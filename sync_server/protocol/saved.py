@@ -94,7 +94,7 @@ def _times(column: bytes, rows: int) -> list[int]:
             raise BadChunk("a column is longer than the document")
         for _ in range(count):
             total += step or 0
-            out.append(total if step is not None else 0)
+            out.append(total)
     if len(out) != rows:
         raise BadChunk("a column is shorter than the document")
     return out

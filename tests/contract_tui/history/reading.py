@@ -8,10 +8,15 @@ from sync_server.protocol.graph import Graph
 
 
 def history(contract: Contract) -> History:
-    """Read the history of a contract, with a graph of its changes."""
+    """Read the history of a contract."""
+    return History.read(contract, Names(graph_of(contract)))
+
+
+def graph_of(contract: Contract) -> Graph:
+    """All changes of a contract."""
     graph = Graph()
     graph.add(parse_changes(contract.changes_since()), trusted=True)
-    return History.read(contract, Names(graph))
+    return graph
 
 
 def told(contract: Contract) -> list[ToldTurn]:

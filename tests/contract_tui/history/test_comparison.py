@@ -64,6 +64,19 @@ def test_an_older_version_beside_a_newer_one_does_not_know_its_words_yet() -> No
     assert compared(maya, end, end - 1) == [Run("I like birds", Mark.REMOVED, MINE, None)]
 
 
+def test_of_several_who_removed_it_the_one_is_named_whom_the_version_knows() -> None:
+    maya, okafor = two()
+    maya.splice(INTERESTS, Splice(0, 2, ""))
+    okafor.splice(INTERESTS, Splice(0, 2, ""))
+    mine, theirs = maya.heads, okafor.heads
+    exchange(maya, okafor)
+    told = history(maya)
+    before = told.past.until(len(told.past) - 2)
+    for heads, taker in ((mine, MINE), (theirs, THEIRS)):
+        runs = compare(told.past, INTERESTS, before, told.at(heads))
+        assert runs[0] == Run("I ", Mark.REMOVED, MINE, taker)
+
+
 def test_only_the_parts_that_differ_are_named() -> None:
     maya, _ = two()
     since = len(maya.changes_since())

@@ -4,23 +4,29 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.schema import GENESIS, INTERESTS
 from contract_tui.history.moment import newest_until
+from contract_tui.session.names import Names
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.contract.hostile import documents
 from tests.contract_tui.contract.people import CONTRACT
 from tests.contract_tui.history.conference import Script, conference, steps
-from tests.contract_tui.history.reading import history, told
+from tests.contract_tui.history.reading import graph_of, history, told
 
 
 @given(steps)
 def test_every_version_is_told_as_the_document_tells_it(script: Script) -> None:
     contract = conference(script)[0]
-    made = history(contract)
+    made, names = history(contract), Names(graph_of(contract))
     past, chronicle = made.past, made.past.chronicles[INTERESTS]
     for end in range(len(past) + 1):
         moment = past.until(end)
         heads = made.heads(moment)
         assert chronicle.text(moment) == contract.text_at(INTERESTS, heads)
-        assert past.reached(newest_until(past.order, [end])[end]) == moment
+        newest = [
+            (past.order.actor(at), past.order.seq(at))
+            for at in newest_until(past.order, [end])[end]
+        ]
+        assert sorted(newest) == sorted(names.change(head) for head in heads)
+        assert made.at(heads) == moment
 
 
 @given(steps)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from automerge.core import Document, ScalarType
+from automerge.core import ROOT, Document, ScalarType
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.names import write_name
@@ -23,6 +23,7 @@ from tests.contract_tui.contract.people import (
     exchange,
     new_contract,
 )
+from tests.contract_tui.history.reading import history
 from tests.contract_tui.history.reading import told as every_turn
 
 
@@ -112,6 +113,19 @@ def test_the_choice_is_a_turn_in_its_section(maya: Contract) -> None:
     assert (turn.section, turn.added, turn.removed) == (STRUCTURE, (), ())
 
 
+def test_a_choice_that_another_program_takes_back_is_a_turn(maya: Contract) -> None:
+    maya.choose_structure(StructureChoice.STEPS, BEGINNING + 100)
+    theirs = Document.load(maya.save())
+    theirs.set_actor(b"f" * 16)
+    before = theirs.get_heads()
+    with theirs.transaction() as transaction:
+        transaction.delete(ROOT, "structure_choice")
+    (change,) = theirs.get_changes(before)
+    maya.apply([bytes(change.raw_bytes)])
+    turn = every_turn(maya)[-1]
+    assert (turn.section, turn.author) == (STRUCTURE, "of unknown origin")
+
+
 def test_what_was_written_and_taken_out_in_one_turn_leaves_no_trace(maya: Contract) -> None:
     maya.splice(INTERESTS, Splice(0, 0, "oops"), BEGINNING + 100)
     maya.splice(INTERESTS, Splice(0, 4, ""))
@@ -131,6 +145,18 @@ def test_what_was_taken_out_while_its_writer_was_still_writing_counts(
         ("Ms Okafor", INTERESTS, ("hm",), ("birds",)),
         ("Maya", INTERESTS, ("birds",), ()),
     ]
+
+
+def test_who_steps_on_while_turns_overlap_is_never_taken_back(
+    maya: Contract, okafor: Contract
+) -> None:
+    maya.splice(INTERESTS, Splice(0, 0, "birds"), BEGINNING + 100)
+    exchange(maya, okafor)
+    okafor.splice(INTERESTS, Splice(5, 5, "?"), BEGINNING + 110)
+    exchange(maya, okafor)
+    maya.splice(INTERESTS, Splice(6, 6, " Owls"))
+    _title, mine, theirs = history(maya).turns
+    assert theirs.end < mine.end == mine.shown == theirs.shown
 
 
 def test_everybody_tells_the_same_turns(maya: Contract, okafor: Contract) -> None:
