@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
 
 from textual.color import Color
 
-from contract_tui.contract.authorship import Doubted, in_doubt
+from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS_ACTOR, PartId
 from contract_tui.contract.seats import PREFIX_SIZE, Roster
@@ -96,35 +95,23 @@ def _mix(
     return Inks(by_seat, {**by_device, **constant}, stranger, doubted, doubtful)
 
 
-class Origin(NamedTuple):
-    """What cannot be said of who wrote some words."""
-
-    unknown: bool
-    """Whether somebody wrote of whom nothing is proven."""
-    doubted: frozenset[Actor]
-    """In whose names words stand of which nothing shows that they are theirs."""
-
-
 class Origins:
     """Looks for words of unknown origin, again only in parts that have changed."""
 
     def __init__(self) -> None:
-        self._seen: dict[PartId, tuple[int, Inks, Origin]] = {}
+        self._seen: dict[PartId, tuple[int, Inks, bool]] = {}
 
-    def find(self, contract: Contract, parts: Iterable[PartId], inks: Inks) -> Origin:
-        """Return what cannot be said of who wrote in these parts."""
-        found = [self._find_in(contract.text(part), part, inks) for part in parts]
-        doubted = frozenset[Actor]().union(*(one.doubted for one in found))
-        return Origin(any(one.unknown for one in found), doubted)
+    def unknown(self, contract: Contract, parts: Iterable[PartId], inks: Inks) -> bool:
+        """Whether somebody wrote in one of the parts of whom nothing is proven."""
+        return any(self._unknown_in(contract.text(part), part, inks) for part in parts)
 
-    def _find_in(self, text: SharedText, part: PartId, inks: Inks) -> Origin:
-        seen = self._seen.get(part)
-        if seen is None or seen[0] != text.version or seen[1] is not inks:
+    def _unknown_in(self, text: SharedText, part: PartId, inks: Inks) -> bool:
+        version, looked_with, found = self._seen.get(part, (-1, None, False))
+        if version != text.version or looked_with is not inks:
             devices = {element.actor[:PREFIX_SIZE] for element in text.ids}
-            unknown = not devices <= inks.by_device.keys()
-            doubted = frozenset(in_doubt(text.ids, inks.doubtful))
-            seen = self._seen[part] = text.version, inks, Origin(unknown, doubted)
-        return seen[2]
+            found = not devices <= inks.by_device.keys()
+            self._seen[part] = text.version, inks, found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +126,7 @@ class Company:
     strangers: bool = False
     """Whether some words are of unknown origin."""
     doubted: Mapping[SeatId, Ink] = field(default_factory=dict)
-    """In whose names words stand of which nothing shows that they are theirs; and their ink."""
+    """In whose names something was done that is not shown to be theirs; and the ink of it."""
 
     @property
     def student(self) -> str:
@@ -167,10 +154,10 @@ class Companions:
         contract, people = self._session.contract, self._session.people
         doubtful = self._session.doubtful
         inks = self._inkwell.mix(contract, colors["surface"], colors["foreground"], doubtful)
-        unknown, doubted = self._origins.find(contract, headings, inks)
-        named = {contract.author(actor).id: inks.of_actor(Doubted(actor)) for actor in doubted}
-        claims = {seat: ink for seat, ink in sorted(named.items()) if ink}
-        return Company(people, inks, headings, holder_of(contract), unknown, claims)
+        strangers = self._origins.unknown(contract, headings, inks)
+        named = {contract.author(actor).id: inks.of_actor(Doubted(actor)) for actor in doubtful}
+        claims = {seat: ink for seat, ink in named.items() if ink}
+        return Company(people, inks, headings, holder_of(contract), strangers, claims)
 
 
 def holder_of(contract: Contract) -> SeatId | None:

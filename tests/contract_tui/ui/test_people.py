@@ -102,21 +102,19 @@ def test_words_of_unknown_origin_look_like_nobodys(table: Table) -> None:
 def test_words_of_unknown_origin_are_found_where_there_are_any(table: Table) -> None:
     inks, origins = table.inks(), Origins()
     table.write(actor_of(table.own()))
-    assert not origins.find(table.contract, [INTERESTS], inks).unknown
+    assert not origins.unknown(table.contract, [INTERESTS], inks)
     table.write(b"\x99" * 16)
-    assert origins.find(table.contract, [INTERESTS], inks).unknown
+    assert origins.unknown(table.contract, [INTERESTS], inks)
 
 
 def test_what_is_not_shown_to_be_somebodys_looks_like_nobodys_under_their_mark(
     table: Table,
 ) -> None:
-    actor, inkwell, origins = Actor(actor_of(table.own())), Inkwell(), Origins()
+    actor, inkwell = Actor(actor_of(table.own())), Inkwell()
     table.write(actor)
     inks = inkwell.mix(table.contract, *COLORS)
-    assert not origins.find(table.contract, [INTERESTS], inks).doubted
     doubtful = {actor: table.contract.text(INTERESTS).ids[0].counter}
     doubting = inkwell.mix(table.contract, *COLORS, doubtful)
-    assert origins.find(table.contract, [INTERESTS], doubting).doubted == {actor}
     assert doubting.of_actor != inks.of_actor, "so that every editor is painted again"
     ink, real, stranger = (
         doubting.of_actor(Doubted(actor)),
