@@ -13,7 +13,7 @@ What the library does that callers need not know is settled here:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Self
 
 from automerge.core import Document, Message, ObjType, ScalarType, SyncState, Transaction
@@ -54,6 +54,8 @@ __all__ = [
 ]
 
 _SYNC_MESSAGE_WITHOUT_HEADS = b"\x42\0\0\0"
+_size = lru_cache(1024)(encode_uleb)
+"""How long a change is; most have one of a few lengths."""
 _STOP = "."
 _SHORT = 64
 """Characters that are inserted without a stop: many changes are shorter, and stay small."""
@@ -101,8 +103,8 @@ class CrdtDocument:
 
         Raises DocumentDamaged when a change broke the document for good.
         """
-        entries = [encode_uleb(len(raws)), *(encode_uleb(len(raw)) + raw for raw in raws)]
-        message = _SYNC_MESSAGE_WITHOUT_HEADS + b"".join(entries)
+        entries = [part for raw in raws for part in (_size(len(raw)), raw)]
+        message = b"".join([_SYNC_MESSAGE_WITHOUT_HEADS, encode_uleb(len(raws)), *entries])
         with refusing("A change could not be read."):
             self._document.receive_sync_message(SyncState(), Message.decode(message))
 

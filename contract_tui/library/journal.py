@@ -95,7 +95,7 @@ class Journal:
         except LibraryDamaged:
             found = self._read_singly(self.length, count)
         self.length += len(found)
-        whole = [one for one in found if one is not None and _is_whole(one)]
+        whole = [one for one in found if one is not None and _is_whole(one.header.hash, one.raw)]
         if len(whole) < len(found):
             sound = {one.position for one in whole}
             self._hurt |= {one.header.hash for one in found if one and one.position not in sound}
@@ -161,10 +161,7 @@ class Journal:
         raws = self._store.raws(self._contract, first, first + len(headers) - 1)
         if len(headers) != len(raws):
             raise LibraryDamaged("changes are missing")
-        return [
-            Stored(first + i, header, raw)
-            for i, (header, raw) in enumerate(zip(headers, raws, strict=True))
-        ]
+        return list(map(Stored, range(first, first + len(headers)), headers, raws))
 
     def _read_singly(self, first: int, count: int) -> list[Stored | None]:
         """One change at a time, so that a damaged one costs itself alone."""
@@ -198,16 +195,15 @@ class Journal:
             raise ContractErased("this contract has been erased from this computer")
 
 
-def _is_whole(stored: Stored) -> bool:
+def _is_whole(name: ChangeHash, raw: bytes) -> bool:
     """Whether the bytes are those that were written: the hash covers all but the checksum."""
-    header, raw = stored.header, stored.raw
-    if raw.startswith(MAGIC) and sha256(raw[8:]).digest() == header.hash:
+    if raw.startswith(MAGIC) and sha256(raw[8:]).digest() == name:
         return True
     try:
         (change,) = parse_changes([raw])  # a deflated change, or a damaged one
     except (BadChunk, ValueError):
         return False
-    return change.hash == header.hash
+    return change.hash == name
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:

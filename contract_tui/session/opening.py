@@ -14,7 +14,7 @@ from contract_tui.library.arranging import Arrangement
 from contract_tui.library.journal import Journal, Stored
 from contract_tui.library.quarantine import Quarantine
 from contract_tui.session.replica import Replica
-from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.chunk import Change, check_bounds, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
@@ -24,6 +24,8 @@ Progress = Callable[[int, int], None]
 
 SLICE = 500
 """Changes read before the screen gets its turn: some 5 ms."""
+STROKES = 40
+"""How often progress is told: a bar has not many more cells, and each time it is painted."""
 
 
 async def load(
@@ -93,7 +95,7 @@ async def _set_bombs_aside(
         if position % SLICE == SLICE - 1:
             await steps.take(0)
         try:
-            parse_changes([raw])
+            check_bounds(raw, graph.hashes[position])
         except BadChunk:
             maker = graph.header(position).actor
             quarantine.put(graph.hashes[position], maker, raw, ahead=True)
@@ -122,11 +124,14 @@ class _Steps:
         self._total = total
         self._done = 0
         self._progress = progress
+        self._next = 0
+        """When there is something to be told."""
 
     async def take(self, count: int) -> None:
         self._done += count
-        if self._progress:
+        if self._progress and self._done >= self._next:
             self._progress(min(self._done, self._total), self._total)
+            self._next = self._done + self._total // STROKES
         await asyncio.sleep(0)
 
 

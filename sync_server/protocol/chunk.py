@@ -181,6 +181,14 @@ def body_of(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return body
 
 
+def check_bounds(raw: bytes, name: ChangeHash, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raise BadChunk where `parse_changes` would, for one change whose hash was checked before."""
+    _, checksum, _, end = _envelope(raw, 0, limits)
+    if end != len(raw) or checksum != name[:4]:
+        raise BadChunk("checksum does not match")
+    parse_body(body_of(raw, limits), limits)
+
+
 def inflate(data: bytes, limits: Limits) -> bytes:
     """Inflate a raw deflate stream, never beyond the limit."""
     stream = zlib.decompressobj(-15)

@@ -25,6 +25,7 @@ _MOST_REMEMBERED = 10_000
 _APPEND = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LOAD = """SELECT position, hash, deps, actor, seq, start_op, max_op, length(raw) FROM change
 WHERE document = ? AND position >= ? ORDER BY position LIMIT ?"""
+_ONE = struct.Struct("<I")
 _HEADER = (int, bytes, bytes, bytes, int, int, int, int)
 _RAWS = "SELECT raw FROM change WHERE document = ? AND position BETWEEN ? AND ? ORDER BY position"
 
@@ -70,11 +71,11 @@ class SqliteStore:
                 f"{self._place.name} is damaged: changes of a document are missing"
             )
         self._check_types(rows, _HEADER)
+        if not rows:
+            return []
+        _, hashes, deps, *others = zip(*rows, strict=True)
         try:
-            return [
-                StoredHeader(hash_, _unpack(deps), actor, seq, start_op, max_op, size)
-                for _, hash_, deps, actor, seq, start_op, max_op, size in rows
-            ]
+            return list(map(StoredHeader, hashes, map(_unpack, deps), *others))
         except struct.error as error:
             raise StorageDamaged(f"{self._place.name} is damaged: a change is not whole") from error
 
@@ -207,7 +208,8 @@ class SqliteStore:
 
     def _check_types(self, rows: Sequence[tuple[object, ...]], expected: tuple[type, ...]) -> None:
         """Raise StorageDamaged for a value of another type; SQLite's columns hold any."""
-        if any(tuple(map(type, row)) != expected for row in rows):
+        columns = zip(*rows, strict=True)
+        if rows and [set(map(type, column)) for column in columns] != [{one} for one in expected]:
             raise StorageDamaged(f"{self._place.name} is damaged: a change is not whole")
 
 
@@ -226,4 +228,6 @@ def _row(change: StoredChange) -> tuple[object, ...]:
 
 
 def _unpack(deps: bytes) -> tuple[int, ...]:
+    if len(deps) == _ONE.size:
+        return _ONE.unpack(deps)
     return struct.unpack(f"<{len(deps) // 4}I", deps)

@@ -14,6 +14,7 @@ from sync_server.protocol.chunk import (
     Kind,
     Limits,
     body_of,
+    check_bounds,
     chunk_hash,
     parse_changes,
     parse_chunk,
@@ -252,6 +253,21 @@ def test_only_a_change_has_the_body_of_one() -> None:
     assert chunk_hash(Kind.CHANGE, body_of(FIRST)) == change_of(FIRST).hash
     with pytest.raises(BadChunk, match="not a change"):
         body_of(DOCUMENT)
+
+
+@pytest.mark.parametrize("raw", [FIRST, deflate(FIRST), SECOND])
+def test_a_change_whose_hash_is_known_is_within_bounds(raw: bytes) -> None:
+    name = change_of(raw).hash
+    check_bounds(raw, name)
+    for other in (raw + b"\0", raw + FIRST, raw[:-1], raw[:5] + b"\0" + raw[6:], DOCUMENT):
+        with pytest.raises(BadChunk):
+            check_bounds(other, name)
+
+
+def test_what_claims_too_much_is_out_of_bounds_though_its_hash_is_right() -> None:
+    body = write_body(columns={0x42: encode_sleb(10**12) + b"\x01"})
+    with pytest.raises(BadChunk, match="more than 50000 operations"):
+        check_bounds(write_chunk(1, body), chunk_hash(Kind.CHANGE, body))
 
 
 def mutated(raw: bytes) -> st.SearchStrategy[bytes]:
