@@ -220,7 +220,7 @@ def describe(entry: Entry, now: float, stands: str | None = None) -> Text:
         refused = words.ERASED_THERE if stands == ERASED else words.TAKEN_OUT
         text.append(f"\n{refused}", Style(bold=False, italic=True))
     elif entry.unshared:
-        text.append(" · not everything is shared yet", Style(bold=False, italic=True))
+        text.append(" · not all is shared yet", Style(bold=False, italic=True))
     return text
 
 

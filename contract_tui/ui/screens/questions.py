@@ -104,8 +104,8 @@ def join_by_code(library: Library, code: str, ask: Ask) -> Dialog[DocumentId]:
 
     return Dialog(
         f"Join with the code {code}",
-        "A short code is kept by a relay. Its address is shown beside the code.",
-        [Field("relay", "The address of the relay", "192.168.1.20:3030")],
+        "An address is shown beside the code. Type it here too.",
+        [Field("relay", "The address", "192.168.1.20:3030")],
         "Join",
         attempt,
     )
@@ -114,13 +114,13 @@ def join_by_code(library: Library, code: str, ask: Ask) -> Dialog[DocumentId]:
 def trust(url: str) -> Dialog[bool]:
     """Ask whether to use a way that others can read along; no is the answer of whoever hurries."""
     return Dialog(
-        "May this contract travel unencrypted?",
-        f"The address {url} is not encrypted.\n\n"
+        "Do you trust this network?",
+        f"The way to {url} is not encrypted: words travel there as on a postcard.\n\n"
         "Whoever runs the network in between could read along, such as the school or the café, "
         "and so could others in the same Wi-Fi. They would see every word of the contract and who "
         "wrote it, and could get in the way.\n\n"
-        "If you say no, nothing is sent there, and you can go on writing here. An address that "
-        "begins with wss:// is encrypted: ask for one.",
+        "If you say no, nothing is sent there, and you can go on writing here. The way to an "
+        "address that begins with wss:// is encrypted: ask for one.",
         [],
         "Yes, I trust this network",
         lambda _answers: True,

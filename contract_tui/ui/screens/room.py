@@ -37,13 +37,13 @@ class RoomScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write"),
-        Binding("a", "add", "Invite somebody"),
+        Binding("a", "add", "Invite"),
         Binding("down,right", "turn(1)", "Next code"),
         Binding("up,left", "turn(-1)", "Code before", show=False),
-        Binding("c", "copy", "Copy"),
         Binding("f1", "app.help", "Help"),
-        Binding("f8", "app.next_theme", "Colours", show=False),
         Binding("escape", "leave", "Close"),
+        Binding("c", "copy", "Copy"),
+        Binding("f8", "app.next_theme", "Colours", show=False),
     ]
 
     def __init__(self, room: Room) -> None:
@@ -134,7 +134,7 @@ class RoomScreen(Screen[None]):
     def _how(self, ticket: Ticket | None) -> str:
         """Return who is to type the command; nothing where nobody is."""
         if ticket:
-            return f"{ticket.name} types this in a terminal:" if ticket.code else ""
+            return f"{ticket.name} types this in a terminal (C copies it):" if ticket.code else ""
         return "Whoever has a seat already types this in a terminal:" if self.room.away else ""
 
     def command(self, ticket: Ticket | None) -> str:

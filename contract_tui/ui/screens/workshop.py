@@ -67,12 +67,12 @@ class WorkshopScreen(Screen[None]):
         # Taken before any widget sees them: what is typed behind them in one burst goes there.
         Binding("tab,alt+down", "go(1)", "Next", key_display="tab", priority=True),
         Binding("shift+tab,alt+up", "go(-1)", "Before", show=False, priority=True),
-        Binding("f4", "toggle_authors", "Who wrote"),
-        Binding("f8", "app.next_theme", "Colours"),
         Binding("f2", "connect", "Connect now"),
         Binding("f6", "room", "Room"),
-        Binding("f7", "invite", "Invite", show=False),
         Binding("f9", "leave", "List"),
+        Binding("f4", "toggle_authors", "Who wrote"),
+        Binding("f7", "invite", "Invite"),
+        Binding("f8", "app.next_theme", "Colours"),
     ]
 
     def __init__(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
@@ -21,6 +23,8 @@ from contract_tui.ui.widgets.editor.scene import AuthorRun, Look, Scene
 
 CARET_CELLS = 1
 """Kept free at the end of every row."""
+MORE = "…"
+"""Stands at the end of the only row that is shown of several."""
 InkOf = Callable[[bytes], Ink | None]
 
 
@@ -251,4 +255,10 @@ class TextView(ScrollView, can_focus=True):
                 return scene.paint_prompt(prompt.row(y), width)
         if y >= self.page.height:
             return Strip.blank(width, scene.look.base)
-        return scene.paint(self.page.row(y), width)
+        row = self.page.row(y)
+        strip = scene.paint(row, width)
+        if self.size.height > 1 or y + 1 >= self.page.height:
+            return strip
+        end = MARGIN + cell_len(row.text.rstrip())
+        more = Strip([Segment(MORE, scene.look.base)])
+        return Strip.join([strip.crop(0, end), more]).adjust_cell_length(width, scene.look.base)

@@ -77,7 +77,7 @@ async def test_every_contract_is_listed_and_enter_opens_it(sitting: Sitting) -> 
         listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         assert sitting.libraries[Role.TEACHER].entries()[0].title in listed
         assert "you are the teacher" in listed
-        assert "not everything is shared yet" in listed
+        assert "not all is shared yet" in listed
         assert keys(app).startswith("Enter Open")
         await pilot.press("enter")
         await until(lambda: is_ready(app.screen))
@@ -168,21 +168,22 @@ async def coded(folder: Path) -> AsyncIterator[tuple[str, str]]:
             await session.close()
 
 
-async def second(app: ContractApp) -> Dialog[object]:
-    """The question for the relay, once it can be answered."""
+async def ask_relay(app: ContractApp, pilot: Pilot[None], code: str, relay: str) -> Dialog[object]:
+    """Join with a code that a relay keeps; returns the question for the relay."""
+    await answer(app, pilot, "j", link=code)
     await until(lambda: app.focused is not None and app.focused.id == "relay")
-    assert isinstance(app.screen, Dialog)
-    return app.screen
+    dialog = app.screen
+    assert isinstance(dialog, Dialog)
+    dialog.query_one("#relay", LineInput).value = relay
+    dialog.query_one("#confirm", Button).press()
+    return dialog
 
 
 async def test_a_short_code_asks_for_the_relay_that_keeps_it(
     empty: Library, tmp_path: Path
 ) -> None:
     async with coded(tmp_path) as (url, code), opened(empty) as (app, pilot):
-        await answer(app, pilot, "j", link=code.lower().replace("-", " "))
-        dialog = await second(app)
-        dialog.query_one("#relay", LineInput).value = url.removeprefix("ws://")
-        dialog.query_one("#confirm", Button).press()
+        await ask_relay(app, pilot, code.lower().replace("-", " "), url.removeprefix("ws://"))
         await until(lambda: isinstance(app.screen, WorkshopScreen))
         (entry,) = empty.entries()
         assert entry.seat is not None
@@ -198,20 +199,14 @@ async def test_a_mistyped_code_is_noticed_before_anybody_is_asked(empty: Library
 
 async def test_a_relay_that_does_not_answer_is_said_and_can_be_corrected(empty: Library) -> None:
     async with opened(empty) as (app, pilot):
-        await answer(app, pilot, "j", link=make_code(b"12345"))
-        dialog = await second(app)
-        dialog.query_one("#relay", LineInput).value = "127.0.0.1:1"
-        dialog.query_one("#confirm", Button).press()
+        dialog = await ask_relay(app, pilot, make_code(b"12345"), "127.0.0.1:1")
         await until(lambda: "No relay answers" in problem(dialog))
         assert empty.entries() == []
 
 
 async def test_a_code_is_not_sent_over_an_open_way_without_a_yes(empty: Library) -> None:
     async with opened(empty) as (app, pilot):
-        await answer(app, pilot, "j", link=make_code(b"12345"))
-        dialog = await second(app)
-        dialog.query_one("#relay", LineInput).value = "school.invalid:3030"
-        dialog.query_one("#confirm", Button).press()
+        dialog = await ask_relay(app, pilot, make_code(b"12345"), "school.invalid:3030")
         await until(lambda: app.screen is not dialog and app.focused is not None)
         assert app.focused is app.screen.query_one("#cancel")
         await pilot.press("enter")

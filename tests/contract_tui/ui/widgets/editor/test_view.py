@@ -7,7 +7,16 @@ from rich.style import Style
 from contract_tui.contract.splice import Splice
 from contract_tui.ui.widgets.editor import Editor, Remote
 from tests.contract_tui.ui.memory_part import ME, MemoryPart
-from tests.contract_tui.ui.stage import INKS, PARENT, TEACHER, ink_of, paint, screen_rows, staged
+from tests.contract_tui.ui.stage import (
+    INKS,
+    PARENT,
+    TEACHER,
+    ink_of,
+    paint,
+    screen_rows,
+    staged,
+    until,
+)
 
 
 def style_at(editor: Editor, x: int, y: int) -> Style:
@@ -102,3 +111,12 @@ async def test_a_key_paints_one_row_and_not_the_whole_text() -> None:
         editor.write("x")
         await pilot.pause()
         assert 1 <= len(set(painted)) <= 3
+
+
+async def test_a_title_of_which_one_row_is_shown_says_that_it_goes_on() -> None:
+    part = MemoryPart("A year of tidepools")
+    async with staged(part, size=(16, 1), single_line=True) as (editor, pilot, _):
+        await until(lambda: editor.size.height == 1)
+        assert screen_rows(editor)[0].rstrip().endswith("A year of…")
+        await pilot.resize_terminal(40, 1)
+        await until(lambda: screen_rows(editor)[0].rstrip().endswith("tidepools"))
