@@ -42,8 +42,7 @@ class People(Static):
         """Return what there is to say about everybody; strangers are one, as nobody knows."""
         known = [person for person in company.people if person.role is not None]
         lines = [_line(person, company, self._in_line) for person in known]
-        claims = [(person, company.doubted.get(person.seat)) for person in known]
-        lines += [_claim(person, ink, self._in_line) for person, ink in claims if ink]
+        lines += _claims(company, self._in_line)
         if company.strangers or len(known) < len(company.people):
             lines.append(_strangers(company.inks.stranger, self._in_line))
         return Text("   " if self._in_line else "\n").join(lines)
@@ -75,25 +74,37 @@ def _line(person: Person, company: Company, in_line: bool) -> Text:
 def _strangers(ink: Ink | None, in_line: bool) -> Text:
     """Return what there is to say about whoever cannot be named."""
     title = words.UNKNOWN_SHORT if in_line else words.UNKNOWN_ORIGIN
-    return _doubt(ink, title, words.UNKNOWN_EXPLAINED, in_line)
+    text = _doubt(ink, title, in_line)
+    return text if in_line else text.append(_below(words.UNKNOWN_EXPLAINED))
 
 
-def _claim(person: Person, ink: Ink, in_line: bool) -> Text:
-    """Return what there is to say about what only stands in somebody's name."""
-    if person.me:
-        title = words.IN_YOUR_NAME_SHORT if in_line else words.IN_YOUR_NAME
-        return _doubt(ink, title, words.IN_YOUR_NAME_EXPLAINED, in_line)
-    title = words.IN_THEIR_NAME_SHORT if in_line else words.IN_THEIR_NAME
-    return _doubt(ink, title.format(name=person.name), words.IN_THEIR_NAME_EXPLAINED, in_line)
+def _claims(company: Company, in_line: bool) -> list[Text]:
+    """Return what there is to say about what only stands in people's names."""
+    people = [(person, company.doubted.get(person.seat)) for person in company.people]
+    found = [(person, ink) for person, ink in people if ink]
+    if not in_line:
+        return [_claim(person, ink) for person, ink in found]
+    marks = [_doubt(ink, "", in_line) for _, ink in found[:-1]]
+    last = [_doubt(ink, words.IN_DOUBT_SHORT, in_line) for _, ink in found[-1:]]
+    return [Text("").join([*marks, *last])] if found else []
 
 
-def _doubt(ink: Ink | None, title: str, explained: str, in_line: bool) -> Text:
-    """Return a line on words whose author is not known for certain, painted as they are."""
+def _claim(person: Person, ink: Ink) -> Text:
+    title = words.IN_YOUR_NAME if person.me else words.IN_THEIR_NAME.format(name=person.name)
+    explained = words.IN_YOUR_NAME_EXPLAINED if person.me else words.IN_THEIR_NAME_EXPLAINED
+    return _doubt(ink, title, in_line=False).append(_below(explained))
+
+
+def _doubt(ink: Ink | None, title: str, in_line: bool) -> Text:
+    """Return a mark and a title, painted as words are whose author is in doubt."""
     text = Text()
     if ink:
         text.append(_mark(ink, in_line), Style(color=ink.color))
-    text.append(f" {title}", ink.words if ink else Style())
-    return text if in_line else text.append(f"\n     {explained}\n", Style(dim=True))
+    return text.append(f" {title}" if title else "", ink.words if ink else Style())
+
+
+def _below(explained: str) -> Text:
+    return Text(f"\n     {explained}\n", Style(dim=True))
 
 
 def _mark(ink: Ink, in_line: bool) -> str:

@@ -93,9 +93,23 @@ async def test_what_only_stands_in_somebodys_name_is_said_beside_them(in_line: b
         people.show(company)
         said = str(people.content)
         assert "S?" in said
-        assert ("Sam?" if in_line else "In Sam’s name\n     not shown to be theirs yet") in said
+        assert ("in doubt" if in_line else "In Sam’s name\n     not shown to be theirs yet") in said
         people.show(replace(company, people=[replace(SAM, me=True)]))
         said = str(people.content)
-        assert ("you?" if in_line else "In your name\n     not written on this computer") in said
+        assert (
+            "in doubt" if in_line else "In your name\n     not written on this computer"
+        ) in said
         people.show(replace(company, doubted={}))
         assert "S?" not in str(people.content)
+
+
+async def test_in_one_line_everybody_in_doubt_is_named_by_their_mark() -> None:
+    colors = Color.parse("#1b1f26"), Color.parse("#e3e6ea")
+    ida = replace(SAM, seat=SeatId("cd"), name="Ida")
+    doubted = {one.seat: make_stranger_ink(*colors, one.name[0]) for one in (SAM, ida)}
+    app = Listed()
+    async with app.run_test():
+        people = app.query_one(People)
+        people._in_line = True
+        people.show(Company([SAM, ida], Inks({}), HEADINGS, doubted=doubted))
+        assert str(people.content).endswith("S?  I?  in doubt")
