@@ -223,7 +223,7 @@ async def misbehaves(relay: Relay, person: Person, words: bytes) -> Response | N
 NONSENSE = Frame(Opcode.BINARY, b"nonsense").serialize(mask=True)
 
 
-@pytest.mark.parametrize("words", [NONSENSE, b"\xff\xff no frame"])
+@pytest.mark.parametrize("words", [NONSENSE, b"\xff\xff no frame"], ids=["nonsense", "no frame"])
 async def test_a_seat_that_is_shown_out_again_and_again_waits_and_nobody_else(
     closed: Relay, holder: Holder, words: bytes
 ) -> None:
