@@ -52,6 +52,11 @@ class Ink:
     """The person's initial, or what tells them from others with the same. At most two cells."""
 
     @property
+    def in_doubt(self) -> bool:
+        """Whether nothing shows whose words it paints."""
+        return self.cue == STRANGER_CUE
+
+    @property
     def words(self) -> Style:
         """The style of what the person wrote."""
         return Style(color=self.color) + self.cue

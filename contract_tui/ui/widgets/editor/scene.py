@@ -81,14 +81,21 @@ class Scene:
         return Mark(text, here[0].caret)
 
     def _author_mark(self, row: Row, runs: Sequence[AuthorRun]) -> Mark | None:
-        """Return the mark of the first person whose visible words begin in a row."""
+        """Return the mark of the first person whose visible words begin in a row.
+
+        Of nobody, rather, where it is in doubt whose some of the words are.
+        """
         before: Ink | None = None
+        beginning: list[Ink] = []
         for start, end, ink in runs:
             words = self.text[start:end].lstrip()
             if words and ink and ink is not before and end - len(words) >= row.start:
-                return Mark(ink.mark, Style(color=ink.color))
+                beginning.append(ink)
             before = ink if words else before
-        return None
+        if not beginning:
+            return None
+        ink = next((one for one in beginning if one.in_doubt), beginning[0])
+        return Mark(ink.mark, Style(color=ink.color))
 
 
 def _holds(row: Row, offset: int) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from rich.style import Style
 
 from contract_tui.contract.splice import Splice
+from contract_tui.ui.ink import make_stranger_ink
 from contract_tui.ui.widgets.editor import Editor, Remote
 from tests.contract_tui.ui.memory_part import ME, MemoryPart
 from tests.contract_tui.ui.stage import (
+    BACKGROUND,
+    FOREGROUND,
     INKS,
     PARENT,
     TEACHER,
@@ -55,6 +58,18 @@ async def test_the_margin_names_whoever_begins_a_line_or_goes_on_in_it() -> None
             "",
             "P  At home.",
         ]
+
+
+async def test_the_margin_names_first_what_is_in_doubt() -> None:
+    doubted = make_stranger_ink(BACKGROUND, FOREGROUND, "T")
+    inks = {**INKS, b"genesis": doubted}
+    async with staged(written_by_three(), size=(60, 6)) as (editor, _, _):
+        assert margins(editor)[:3] == ["M", "", "P"]
+        editor.show_people([], inks.get, authors=True)
+        assert margins(editor)[:3] == ["T?", "", "P"]
+        style = style_at(editor, 3 + 8, 0)
+        assert style.italic
+        assert style.underline2, "so that it can be told without colours"
 
 
 async def test_authors_can_be_hidden() -> None:
