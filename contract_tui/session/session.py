@@ -334,6 +334,7 @@ class Session:
 
     async def _beat(self) -> None:
         """Look at whatever changes without telling us."""
+        await asyncio.sleep(PULSE)  # the screen that shows the contract comes first
         await self._notary.catch_up()
         while True:
             await asyncio.sleep(PULSE)
