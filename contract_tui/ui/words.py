@@ -75,7 +75,10 @@ HOLDS_KEY = "holds the key, can invite"
 ONLY_THE_HOLDER = "Only {name}, who holds the key of this contract, can invite."
 NOT_YOURS_TO_INVITE = "Only whoever holds the key of this contract can invite to it."
 SOMEBODY_ELSE = "whoever made it"
-NO_RELAY_YET = "This contract knows no relay yet: invite again once there is one."
+NO_RELAY_YET = (
+    "There is no relay yet through which you can share. In one room, run contract-tui host; "
+    "else open the contract once with --relay and its address, and invite again."
+)
 CODE_COMING = "Asking the relay for a short code…"
 NOBODY_EXPECTED = "Nobody is expected just now. Press A to invite somebody into this room."
 CANNOT_INVITE = (

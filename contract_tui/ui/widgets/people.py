@@ -42,9 +42,12 @@ class People(Static):
         """Return what there is to say about everybody; strangers are one, as nobody knows."""
         known = [person for person in company.people if person.role is not None]
         lines = [_line(person, company, self._in_line) for person in known]
-        lines += _claims(company, self._in_line)
+        doubts = _claims(company, self._in_line)
         if company.strangers or len(known) < len(company.people):
-            lines.append(_strangers(company.inks.stranger, self._in_line))
+            doubts.append(_strangers(company.inks.stranger, self._in_line))
+        # The end of a line may find no room in a small window, and nobody should miss these.
+        at = 1 if self._in_line else len(lines)
+        lines[at:at] = doubts
         return Text("   " if self._in_line else "\n").join(lines)
 
 

@@ -112,4 +112,15 @@ async def test_in_one_line_everybody_in_doubt_is_named_by_their_mark() -> None:
         people = app.query_one(People)
         people._in_line = True
         people.show(Company([SAM, ida], Inks({}), HEADINGS, doubted=doubted))
-        assert str(people.content).endswith("S?  I?  in doubt")
+        assert "S?  I?  in doubt" in str(people.content)
+
+
+async def test_what_is_of_unknown_origin_is_not_at_the_end_of_a_line_that_may_be_cut() -> None:
+    app = Listed()
+    async with app.run_test():
+        people = app.query_one(People)
+        people._in_line = True
+        me = replace(SAM, name="Mia", me=True, here=True)
+        people.show(Company([me, SAM], Inks({}), HEADINGS, strangers=True))
+        said = str(people.content)
+        assert said.index("Mia") < said.index("unknown") < said.index("Sam")
