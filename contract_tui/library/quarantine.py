@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 
 from contract_tui.contract.aside import Aside
 from contract_tui.contract.seats import SeatEntry
@@ -30,6 +29,8 @@ ALL_ELSE = "Everything else is here."
 @cache
 def _program() -> bytes:
     """The program that reads the changes, and the library with which it does."""
+    from importlib.metadata import version  # slow to import, and seldom asked
+
     return f"{version('contract-tui')} {version('automerge')}".encode()
 
 

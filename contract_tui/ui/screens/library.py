@@ -24,7 +24,7 @@ from contract_tui.session.standings import ERASED, standing
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractChosen
 from contract_tui.ui.widgets.key_bar import KeyBar
-from sync_server.access.proof import Role
+from sync_server.access.seat import Role
 from sync_server.protocol.ids import DocumentId
 
 REFRESH_SECONDS = 20
