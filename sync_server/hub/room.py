@@ -149,6 +149,7 @@ class Room:
     """One document in memory and the connections that have it open."""
 
     __slots__ = (
+        "bearers",
         "changed_at",
         "compacting",
         "covered_size",
@@ -177,6 +178,8 @@ class Room:
         """How many changes may enter."""
         self.custody = Custody(document, graph)
         self.members: dict[ConnectionId, Member] = {}
+        self.bearers: set[ConnectionId] = set()
+        """Who has brought proofs or seals and has not opened it yet."""
         self.loaded = False
         self.erased = False
         """Its holder had it erased, and it is not to come back."""

@@ -102,6 +102,7 @@ class Turn:
         self._shelf.remove(room)
         self._intake.withdraw(room)
         links = [member.link for member in room.members.values()] + room.waiting
+        links += [link for each in room.bearers if (link := self._links.get(each))]
         effects: list[Effect] = []
         for link in links:
             effects += self._links.refuse(link, reason, now, room.document)
@@ -172,6 +173,7 @@ class Turn:
             raise BadFrame("too many documents on one connection")
         self._admit(link, room)
         member = room.members[link.id] = link.members[room.document] = Member(link, room, now)
+        room.bearers.discard(link.id)
         room.empty_since = None
         self._keeper.greet(member)
         return member
@@ -215,6 +217,8 @@ class Turn:
     ) -> int:
         if link.id not in room.members:
             self._admit(link, room)
+            if link.guest is not None:
+                room.bearers.add(link.id)
         spent = self._keeper.take(room, link, deposit, budget)
         if pause := link.rates.custody.take(spent, now):
             effects += self._links.rest(link, pause, "custody", now)

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from sync_server.protocol.ids import DocumentId
-from sync_server.storage import MemoryStore, StorageDamaged, StorageFull, StoredChange, StoredHeader
+from sync_server.storage import (
+    MemoryStore,
+    StorageDamaged,
+    StorageFull,
+    StoredChange,
+    StoredHeader,
+    StoredRecord,
+)
 
 
 class FailingStore(MemoryStore):
@@ -16,6 +23,11 @@ class FailingStore(MemoryStore):
         if self.full and batch:
             raise StorageFull("there is no room left")
         super().append(batch)
+
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        if self.full and batch:
+            raise StorageFull("there is no room left")
+        super().put_records(batch)
 
     def load(self, document: DocumentId, first: int = 0, count: int = -1) -> list[StoredHeader]:
         if self.unreadable:

@@ -20,6 +20,7 @@ from tests.sync_server.hub.sealed import (
     last_seals,
     written,
 )
+from tests.sync_server.hub.stores import FailingStore
 from tests.sync_server.hub.story import HERE, Story, Writer
 from tests.sync_server.hub.writing import Copy
 
@@ -133,6 +134,23 @@ def test_custody_goes_to_others_only_when_it_is_stored_and_not_back() -> None:
     assert heidi.seals == []
     batch = next(e for e in story.effects[before:] if isinstance(e, Store))
     assert [record.data for record in batch.records] == [seal]
+
+
+def test_who_brought_what_could_not_be_stored_is_closed_and_brings_it_again() -> None:
+    store = FailingStore()
+    story = Story(store=store)
+    heidi = carrier(story, HEIDI, 60)
+    store.full = True
+    bring(heidi, PROOFS)
+    story.settle()
+    assert heidi.closed == (1011, "the relay cannot store changes now"), "before its first change"
+    assert not store.records(CONTRACT)
+    store.full = False
+    heidi = carrier(story, HEIDI, 60)
+    bring(heidi, PROOFS, last_seals(written(60), COMPANY))
+    heidi.push(CONTRACT)
+    story.wait(1)
+    assert stored(story) == 60
 
 
 def changes_of(writer: Writer) -> list:  # type: ignore[type-arg]
