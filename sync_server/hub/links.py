@@ -71,9 +71,8 @@ class Links:
             if not room.members:
                 self._shelf.left_empty(room, now)
         link.members.clear()
-        room = self._shelf.get(link.guest.contract) if link.guest else None
-        if room is not None:
-            room.bearers.discard(link.id)
+        if link.guest and (brought := self._shelf.get(link.guest.contract)):
+            brought.bearers.discard(link.id)
 
     def let_go(self, link: Link, now: float) -> list[Effect]:
         """Close a connection that has said goodbye."""
