@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,12 +83,18 @@ class Place:
         except sqlite3.Error as error:
             raise translate(error, self.name) from error
 
+    def perform(self, statement: str, values: Sequence[object]) -> int:
+        """Do one statement in a file of one's own, or nothing; returns how many rows it wrote."""
+        self._prepare()
+        try:
+            return self.connection.execute(statement, values).rowcount
+        except sqlite3.Error as error:
+            raise translate(error, self.name) from error
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; a savepoint where the giver of the connection has begun already."""
-        self.check()
-        if not self._washed:
-            self.wash()
+        self._prepare()
         nested = self.connection.in_transaction
         begin, commit, undo = (
             ("SAVEPOINT store", "RELEASE store", "ROLLBACK TO store; RELEASE store")
@@ -108,6 +114,12 @@ class Place:
             if isinstance(error, sqlite3.Error):
                 raise translate(error, self.name) from error
             raise
+
+    def _prepare(self) -> None:
+        """Look after the files before anything is written to them."""
+        self.check()
+        if not self._washed:
+            self.wash()
 
     def _take(self, begin: bool) -> str:
         """The store's name; finds or makes the tables.
