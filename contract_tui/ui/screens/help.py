@@ -8,9 +8,9 @@ from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from contract_tui.ui.screens.page import PageScreen
 
 LIBRARY = """\
 # What is this?
@@ -103,25 +103,18 @@ Esc closes the room. It says first whose words may be missing here: they stay on
 computers, and come when you next share. Everything that is here stays here."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(PageScreen):
     """The explanation of the screen behind it."""
 
-    CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "close", "Back")]
 
     def __init__(self, explanation: str) -> None:
         super().__init__()
         self._explanation = explanation
 
-    def compose(self) -> ComposeResult:
+    def compose_page(self) -> ComposeResult:
         """Show the explanation."""
-        with VerticalScroll(id="page"):
-            yield Static(_with_headings(self._explanation))
-        yield Static("[@click=screen.close]Esc goes back[/]", id="way-back")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        yield Static(_with_headings(self._explanation))
 
 
 def _with_headings(explanation: str) -> Text:

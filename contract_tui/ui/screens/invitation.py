@@ -9,23 +9,21 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.session.asking import ShortCode
 from contract_tui.ui import words
+from contract_tui.ui.screens.page import PageScreen
 from sync_server.access.invitation import Invitation
 
 AskCode = Callable[[str], Awaitable[ShortCode]]
 """Has a relay keep a link under a short code; raises LinkTrouble."""
 
 
-class InvitationScreen(ModalScreen[None]):
+class InvitationScreen(PageScreen):
     """A link and, where a relay keeps one, a short code; both can be copied."""
 
-    CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "close", "Back"),
         Binding("1", "copy_link", "Copy the link", show=False),
@@ -38,20 +36,18 @@ class InvitationScreen(ModalScreen[None]):
         self._ask_code = ask_code
         self._code = ""
 
-    def compose(self) -> ComposeResult:
+    def compose_page(self) -> ComposeResult:
         """Put the link above the code."""
         certified = self._invitation.certified
         until = time.strftime("%d %B %Y", time.localtime(certified.expires)).lstrip("0")
-        with VerticalScroll(id="page"):
-            yield Static(
-                f"The invitation for {certified.name}, until {until}. "
-                "Whoever has it can take the seat: give it to nobody else.",
-                markup=False,
-            )
-            yield Static("The link. Press 1 to copy it:", classes="label")
-            yield Static(self._invitation.link(), classes="line", id="link", markup=False)
-            yield Static("", id="code", classes="label", markup=False)
-        yield Static("[@click=screen.close]Esc goes back[/]", id="way-back")
+        yield Static(
+            f"The invitation for {certified.name}, until {until}. "
+            "Whoever has it can take the seat: give it to nobody else.",
+            markup=False,
+        )
+        yield Static("The link. Press 1 to copy it:", classes="label")
+        yield Static(self._invitation.link(), classes="line", id="link", markup=False)
+        yield Static("", id="code", classes="label", markup=False)
 
     def on_mount(self) -> None:
         """Have a code made, if a relay is there that can keep it."""
@@ -91,7 +87,3 @@ class InvitationScreen(ModalScreen[None]):
     def _copy(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
         self.notify("Copied.", timeout=3)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -7,29 +7,27 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from contract_tui.ui.screens.page import PageScreen
 
-class NoticeScreen(ModalScreen[None]):
+
+class NoticeScreen(PageScreen):
     """A sentence; every line behind the first can be copied by its number."""
 
-    CSS_PATH = "../styles/dialog.tcss"
+    WAY_BACK = "Enter goes on"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "close", "Go on")]
 
     def __init__(self, notice: str) -> None:
         super().__init__()
         self._sentence, *self._lines = notice.split("\n")
 
-    def compose(self) -> ComposeResult:
+    def compose_page(self) -> ComposeResult:
         """Show the sentence above its lines."""
-        with VerticalScroll(id="page"):
-            yield Static(self._sentence, markup=False)
-            for number, line in enumerate(self._lines, 1):
-                yield Static(f"Press {number} to copy this:", classes="label")
-                yield Static(line, classes="line", markup=False)
-        yield Static("[@click=screen.close]Enter goes on[/]", id="way-back")
+        yield Static(self._sentence, markup=False)
+        for number, line in enumerate(self._lines, 1):
+            yield Static(f"Press {number} to copy this:", classes="label")
+            yield Static(line, classes="line", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Copy the line with this number."""
@@ -37,7 +35,3 @@ class NoticeScreen(ModalScreen[None]):
             event.stop()
             self.app.copy_to_clipboard(self._lines[int(event.key) - 1])
             self.notify("Copied. Paste it into another terminal.", timeout=4)
-
-    def action_close(self) -> None:
-        """Go on."""
-        self.dismiss(None)

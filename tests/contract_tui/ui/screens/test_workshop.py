@@ -143,11 +143,6 @@ async def test_f1_explains_the_screen_and_goes_back(sitting: Sitting) -> None:
         await until(lambda: isinstance(screen.app.screen, HelpScreen))
         await pilot.press("escape")
         await until(lambda: screen.app.screen is screen)
-        await pilot.press("f1")
-        await until(lambda: bool(screen.app.screen.query("#way-back")))
-        back = screen.app.screen.query_one("#way-back")
-        await pilot.click(back, offset=(back.size.width - 3, 0))
-        await until(lambda: screen.app.screen is screen)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
