@@ -35,6 +35,7 @@ _LATER = (
     "contract_tui/ui/test_app.py",
     "contract_tui/ui/test_together.py",
     "forgery/",
+    "simulation/test_sealed_simulation.py",
     "simulation/test_simulation.py",
     "sync_server/relay/test_codes.py",
     "sync_server/hub/test_rates.py",

@@ -18,6 +18,9 @@ REFUSALS = {"the relay cannot store changes now", "no join within the time for i
 class Conference:
     """Every method is one thing that can happen, whenever it makes sense, else nothing happens."""
 
+    names: tuple[str, ...] = NAMES
+    refusals = REFUSALS
+
     def __init__(
         self,
         power_safe: bool = True,
@@ -25,16 +28,25 @@ class Conference:
         person: type[Person] = Person,
     ) -> None:
         self.now = 1000.0
-        self.people = {name: person(name, lambda: self.now) for name in NAMES}
-        self.disk = Disk(power_safe)
+        self.people = {name: person(name, lambda: self.now) for name in self.names}
+        self.disk = self.make_disk(power_safe)
         self.relay: Relay | None = relay(self.disk)
         self.promised: set[ChangeHash] = set()
         """What somebody saw as shared with everyone."""
-        self._power_safe = power_safe
+        self.keeps_all = power_safe
+        """Whether the relay's disk never loses anything."""
         self._make_relay = relay
         self._wires: dict[str, Wire] = {}
         self._numbers = itertools.count(1)
         self.people["Heidi"].begin()
+
+    def make_disk(self, power_safe: bool) -> Disk:
+        return Disk(power_safe)
+
+    @property
+    def within(self) -> dict[str, Person]:
+        """Those who may take part."""
+        return self.people
 
     def close(self) -> None:
         for person in self.people.values():
@@ -80,7 +92,7 @@ class Conference:
         if self.relay is None or name in self._wires or not person.is_running:
             return
         number = next(self._numbers)
-        wire = self._wires[name] = self.relay.connect(ConnectionId(number), self.now)
+        wire = self._wires[name] = self.relay.connect(ConnectionId(number), self.now, person.guest)
         wire.up.append(person.connect(number))
 
     def carry_up(self, name: str, count: int = 1) -> int:
@@ -169,27 +181,28 @@ class Conference:
         self.disk.full = False
         for _ in range(rounds):
             self.start_relay()
-            for name in NAMES:
+            for name in self.within:
                 self.fill_disk(name, full=False)
                 self.start(name)
                 self.connect(name)
             if self.exchange():
                 continue
-            if self._agreed():
+            if self.is_at_rest():
                 return
             self.wait(1.0 if self.relay and self.relay.hub.wake_at else 3.0)
         raise AssertionError("they do not come to rest")
 
     def exchange(self) -> bool:
         """One round of everything; tells whether anything happened."""
-        busy = [self.speak(name, ack=True) + self.carry_up(name, 100) for name in NAMES]
+        busy = [self.speak(name, ack=True) + self.carry_up(name, 100) for name in self.people]
         busy.append(self.turn())
-        busy += [self.carry_down(name, 100) for name in NAMES]
+        busy += [self.carry_down(name, 100) for name in self.people]
         return any(busy)
 
-    def _agreed(self) -> bool:
-        heads = {person.replica.graph.heads for person in self.people.values()}
-        return len(heads) == 1 and all(person.shows_shared for person in self.people.values())
+    def is_at_rest(self) -> bool:
+        """Whether everybody has everything, and knows it."""
+        heads = {person.replica.graph.heads for person in self.within.values()}
+        return len(heads) == 1 and all(person.shows_shared for person in self.within.values())
 
     # What must be so
 
@@ -201,19 +214,19 @@ class Conference:
         for person in self.people.values():
             if person.shows_shared:
                 here = set(person.replica.graph.hashes)
-                assert not self._power_safe or here <= self.disk.hashes(CONTRACT)
+                assert not self.keeps_all or here <= self.disk.hashes(CONTRACT)
                 self.promised |= here
             if person.is_running and not person.replica.is_saved:
                 assert not person.only_in_memory() & self.disk.hashes(CONTRACT)
-            assert set(person.refusals) <= REFUSALS
+            assert set(person.refusals) <= self.refusals
 
     def check_peace(self) -> None:
         """All have the same, in memory and on disk; nothing is missing and nothing was made up."""
         kept = self.disk.hashes(CONTRACT)
-        written = {change for person in self.people.values() for change in person.written}
+        written = {change for person in self.within.values() for change in person.written}
         assert self.promised <= kept
         assert written <= kept
-        for person in self.people.values():
+        for person in self.within.values():
             assert set(person.replica.graph.hashes) == kept
             assert person.on_disk() == kept
         raws = self.disk.raws(CONTRACT, 0, len(kept) - 1)
@@ -225,7 +238,7 @@ class Conference:
                 assert contract.text(part).ids == newcomer.text(part).ids
 
     def _contracts(self) -> Iterator[Contract]:
-        return (person.replica.contract for person in self.people.values())
+        return (person.replica.contract for person in self.within.values())
 
 
 def person_has_joined(person: Person) -> bool:

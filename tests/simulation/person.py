@@ -10,10 +10,11 @@ from contract_tui.contract.schema import GENESIS, INTERESTS, STRUCTURE, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.library.database import _prepare
 from contract_tui.library.journal import Appearance, Journal
-from contract_tui.session.conversation import Conversation, Offer, Refused
+from contract_tui.session.conversation import Conversation, Heard, Offer, Refused
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.access.keys import SigningKey, contract_id, new_actor
+from sync_server.hub.guest import Guest
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import ChangeHash, PeerId
@@ -22,12 +23,15 @@ from sync_server.storage.sqlite import SqliteStore
 CONTRACT_KEY = SigningKey(b"\x01" * 32)
 CONTRACT = contract_id(CONTRACT_KEY.public)
 PARTS = (INTERESTS, STRUCTURE)
-_PLACE = Path("library")
+PLACE = Path("library")
 _T = TypeVar("_T")
 
 
 class Person:
     """One seat of the conference."""
+
+    guest: Guest | None = None
+    """Who it is to a relay that asks."""
 
     def __init__(self, name: str, clock: Callable[[], float]) -> None:
         self.name = name
@@ -37,12 +41,12 @@ class Person:
         self.written: set[ChangeHash] = set()
         """Own changes that were on the disk when the key had been handled."""
         self._clock = clock
-        self._key = SigningKey(name.encode().ljust(32, b"."))
+        self.key = SigningKey(name.encode().ljust(32, b"."))
         self._starts = 0
-        self._disk = sqlite3.connect(":memory:", isolation_level=None)
-        self._disk.execute("PRAGMA page_size = 512")  # so that a full disk is full soon
-        _prepare(self._disk, _PLACE)
-        self._disk.execute("INSERT INTO contract VALUES (?, '', 0, x'', NULL)", (CONTRACT,))
+        self.disk = sqlite3.connect(":memory:", isolation_level=None)
+        self.disk.execute("PRAGMA page_size = 512")  # so that a full disk is full soon
+        _prepare(self.disk, PLACE)
+        self.disk.execute("INSERT INTO contract VALUES (?, '', 0, x'', NULL)", (CONTRACT,))
         self._replica: Replica | None = None
         self.conversation: Conversation | None = None
         self.start()
@@ -52,14 +56,14 @@ class Person:
     def start(self) -> None:
         """Open the contract from the disk, under a new actor."""
         self._starts += 1
-        actor = new_actor(self._key.public, self._starts.to_bytes(8, "big"))
+        actor = new_actor(self.key.public, self._starts.to_bytes(8, "big"))
         self._replica = at_once(load(self._journal(), CONTRACT, actor, self._clock))
 
     def die(self) -> None:
         self._replica = self.conversation = None
 
     def close(self) -> None:
-        self._disk.close()
+        self.disk.close()
 
     @property
     def is_running(self) -> bool:
@@ -81,14 +85,14 @@ class Person:
 
     def fill_disk(self, full: bool) -> None:
         """Let SQLite have no page more than it has, or as many as it likes."""
-        pages = self._disk.execute("PRAGMA page_count").fetchone()[0] if full else 1 << 30
-        self._disk.execute(f"PRAGMA max_page_count = {pages}")
+        pages = self.disk.execute("PRAGMA page_count").fetchone()[0] if full else 1 << 30
+        self.disk.execute(f"PRAGMA max_page_count = {pages}")
 
     # Writing
 
     def begin(self) -> None:
         """Write the contract's first changes, as whoever makes it does."""
-        actor = new_actor(self._key.public, bytes(8))
+        actor = new_actor(self.key.public, bytes(8))
         made = Contract.create(actor, CONTRACT_KEY.public.text, "My year")
         changes = parse_changes(made.changes_since())
         self._journal().append(changes, Appearance(made.title, 0, made.heads))
@@ -97,19 +101,19 @@ class Person:
     def edit(self, part: PartId, number: int) -> None:
         """Insert or remove something somewhere."""
         if not len(self.replica.graph):
-            self._keep(lambda: self.replica.take(parse_changes([GENESIS])))
+            self.keep(lambda: self.replica.take(parse_changes([GENESIS])))
         text = self.replica.contract.text(part).text
         at = number % (len(text) + 1)
         gone = min(number // 7 % 3, len(text) - at)
         words = "" if gone and number % 2 else f"{self.name[0]}{number % 10}"
         splice = Splice(at, at + gone, words)
-        self._keep(lambda: self.replica.record(self.replica.contract.splice(part, splice)))
+        self.keep(lambda: self.replica.record(self.replica.contract.splice(part, splice)))
 
     def undo(self, part: PartId) -> None:
         if raw := self.replica.contract.undo(part) if len(self.replica.graph) else None:
-            self._keep(lambda: self.replica.record(raw))
+            self.keep(lambda: self.replica.record(raw))
 
-    def _keep(self, write: Callable[[], object]) -> None:
+    def keep(self, write: Callable[[], object]) -> None:
         before = len(self.replica.graph)
         write()
         if self.replica.is_saved:
@@ -143,6 +147,11 @@ class Person:
             self.refusals.append(str(refusal))
             self.conversation = None
             return
+        self.attend(heard)
+
+    def attend(self, heard: Heard) -> None:
+        """Do what a frame asks for."""
+        assert self.conversation is not None
         if isinstance(heard, Offer):
             for changes in heard.slices():
                 self.take(changes)
@@ -173,7 +182,7 @@ class Person:
             self.conversation.nudge()
 
     def _journal(self) -> Journal:
-        return Journal(self._disk, SqliteStore(self._disk), CONTRACT, _PLACE)
+        return Journal(self.disk, SqliteStore(self.disk), CONTRACT, PLACE)
 
 
 def at_once(task: Coroutine[None, None, _T]) -> _T:

@@ -20,11 +20,12 @@ from sync_server.hub.effects import (
     Send,
     Store,
 )
+from sync_server.hub.guest import Guest
 from sync_server.hub.hub import Hub
 from sync_server.hub.limits import Limits
 from sync_server.protocol.ids import ChangeHash, DocumentId
 from sync_server.storage import MemoryStore, StorageError, StorageFull
-from sync_server.storage.port import StoredChange, StoredSnapshot
+from sync_server.storage.port import StoredChange, StoredRecord, StoredSnapshot
 
 # Small, so that slices, snapshots, forgetting and holding happen to contracts of a few changes.
 LIMITS = Limits(slice=2, load_slice=3, inbox=600, keep=5, quiet=2, quiet_tail=400, busy_tail=1500)
@@ -38,6 +39,7 @@ class Disk(MemoryStore):
         self.full = False
         self._power_safe = power_safe
         self._synced: dict[DocumentId, int] = {}
+        self._synced_records: dict[DocumentId, dict[tuple[str, bytes], StoredRecord]] = {}
 
     def append(self, batch: Sequence[StoredChange]) -> None:
         if self.full:
@@ -48,8 +50,21 @@ class Disk(MemoryStore):
 
     def sync(self) -> None:
         self._synced = {document: len(kept) for document, kept in self._changes.items()}
+        self._synced_records = {document: {**kept} for document, kept in self._records.items()}
+
+    def put_records(self, batch: Sequence[StoredRecord]) -> None:
+        super().put_records(batch)
+        if self._power_safe:
+            self.sync()
+
+    def wipe(self) -> None:
+        """Lose everything, as when a computer is set up anew."""
+        for kept in (self._changes, self._snapshots, self._records, self._synced_records):
+            kept.clear()
+        self._synced.clear()
 
     def cut_power(self) -> None:
+        self._records = {document: {**kept} for document, kept in self._synced_records.items()}
         for document, kept in self._changes.items():
             del kept[self._synced.get(document, 0) :]
         self._snapshots.clear()
@@ -91,9 +106,9 @@ class Relay:
         self.wires: dict[ConnectionId, Wire] = {}
         self._death: Death | None = None
 
-    def connect(self, number: ConnectionId, now: float) -> Wire:
+    def connect(self, number: ConnectionId, now: float, guest: Guest | None = None) -> Wire:
         wire = self.wires[number] = Wire(number)
-        self._perform(self.hub.connected(number, now))
+        self._perform(self.hub.connected(number, now, guest))
         return wire
 
     def disconnect(self, wire: Wire, now: float) -> None:
