@@ -32,6 +32,9 @@ class Kind(IntEnum):
     BUNDLE = 3
 
 
+_KINDS = tuple(Kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much one chunk may claim."""
@@ -174,19 +177,23 @@ def scan(data: bytes, limits: Limits = DEFAULT_LIMITS) -> list[tuple[int, int]]:
 def body_of(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """Return the inflated body of one raw change, without checking its hash again."""
     kind, _, body, _ = _envelope(raw, 0, limits)
-    if kind is Kind.DEFLATED_CHANGE:
-        return inflate(body, limits)
-    if kind is not Kind.CHANGE:
+    return _inflated(kind, body, limits)
+
+
+def _inflated(kind: Kind, body: bytes, limits: Limits) -> bytes:
+    if kind is Kind.CHANGE:
+        return body
+    if kind is not Kind.DEFLATED_CHANGE:
         raise BadChunk("not a change")
-    return body
+    return inflate(body, limits)
 
 
 def check_bounds(raw: bytes, name: ChangeHash, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise BadChunk where `parse_changes` would, for one change whose hash was checked before."""
-    _, checksum, _, end = _envelope(raw, 0, limits)
+    kind, checksum, body, end = _envelope(raw, 0, limits)
     if end != len(raw) or checksum != name[:4]:
         raise BadChunk("checksum does not match")
-    parse_body(body_of(raw, limits), limits)
+    parse_body(_inflated(kind, body, limits), limits)
 
 
 def inflate(data: bytes, limits: Limits) -> bytes:
@@ -228,9 +235,9 @@ def _envelope(data: bytes, at: int, limits: Limits) -> tuple[Kind, bytes, bytes,
     if not data.startswith(MAGIC, at):
         raise BadChunk("bad magic bytes")
     number = data[at + 8]
-    if number > Kind.BUNDLE:
+    if number >= len(_KINDS):
         raise BadChunk(f"unknown kind of chunk {number}")
-    kind = Kind(number)
+    kind = _KINDS[number]
     size, begin = uleb(data, at + _HEADER_SIZE)
     if size > limits.chunk and kind is not Kind.DOCUMENT:
         raise BadChunk(f"a chunk of {size} bytes, at most {limits.chunk}")
@@ -243,6 +250,8 @@ def _dependencies(body: bytes, limits: Limits) -> tuple[tuple[ChangeHash, ...], 
     if count > limits.dependencies:
         raise BadChunk("too many dependencies")
     joined, end = take(body, at, HASH_SIZE * count, "dependencies")
+    if count == 1:  # as in nearly every change
+        return (ChangeHash(joined),), end
     deps = tuple(
         ChangeHash(joined[i : i + HASH_SIZE]) for i in range(0, HASH_SIZE * count, HASH_SIZE)
     )
@@ -259,6 +268,8 @@ def _skip_message(body: bytes, at: int) -> int:
 
 def _other_actors(body: bytes, at: int, limits: Limits) -> tuple[tuple[Actor, ...], int]:
     count, at = uleb(body, at)
+    if not count:
+        return (), at
     if count > limits.actors:
         raise BadChunk("too many other actors")
     others: list[Actor] = []
