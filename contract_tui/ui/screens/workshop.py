@@ -28,8 +28,9 @@ from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractClosed, Woken
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
+from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
-from contract_tui.ui.whereabouts import Place, Whereabouts
+from contract_tui.ui.whereabouts import Whereabouts
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
@@ -85,6 +86,7 @@ class WorkshopScreen(Screen[None]):
         self.authors_shown = authors
         self.sections = Sections(session)
         self.title_editor = edit_part(session, TITLE, single_line=True)
+        self._stops = Stops(self.title_editor, self.sections)
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -93,7 +95,7 @@ class WorkshopScreen(Screen[None]):
         self._companions = Companions(session)
         self.company = Company([], Inks({}))
         self._news = News(session)
-        self._whereabouts = Whereabouts(session, self._place, self.set_timer)
+        self._whereabouts = Whereabouts(session, self._stops.place, self.set_timer)
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -120,9 +122,7 @@ class WorkshopScreen(Screen[None]):
 
     def editors(self) -> Iterator[tuple[PartId, Editor]]:
         """Yield every editor with its part, the title first."""
-        yield TITLE, self.title_editor
-        for pane in self.panes:
-            yield pane.part, pane.editor
+        return self._stops.editors()
 
     # Following the contract
 
@@ -205,9 +205,7 @@ class WorkshopScreen(Screen[None]):
 
     def action_go(self, by: int) -> None:
         """Go to the part behind or before, in a ring: the title, the sections, the choice."""
-        stops = [self.title_editor, *self.sections.stops]
-        at = stops.index(self.focused) if self.focused in stops else -1
-        self._go_to(stops[(at + by) % len(stops)])
+        self._go_to(self._stops.beside(self.focused, by))
 
     def _go_to(self, stop: Widget) -> None:
         """Go to an editor or a choice; its section has to be shown before it can take keys."""
@@ -293,13 +291,6 @@ class WorkshopScreen(Screen[None]):
         """Tell the others that this person is typing."""
         self._whereabouts.tell_of_key()
 
-    def _place(self) -> Place:
-        """Return where this person is."""
-        for part, editor in self.editors():
-            if editor.has_focus:
-                return part, editor
-        return self.sections.current, None
-
     @on(told.Left)
     def _title_finished(self) -> None:
         """Go on from the title."""
@@ -319,18 +310,11 @@ class WorkshopScreen(Screen[None]):
 
     def undo(self) -> None:
         """Take back one's own last words in the open part."""
-        self._focused_editor().undo()
+        self._stops.editor_in_use().undo()
 
     def redo(self) -> None:
         """Bring back what was taken back in the open part."""
-        self._focused_editor().redo()
-
-    def _focused_editor(self) -> Editor:
-        """Return the editor one is in, or that of the open section."""
-        for part, editor in self.editors():
-            if editor.has_focus or (part == self.sections.current and editor.parent is not None):
-                return editor
-        return self.title_editor
+        self._stops.editor_in_use().redo()
 
     @on(told.Full)
     def _full(self, event: told.Full) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.outline import Section
@@ -65,12 +64,6 @@ class Sections(Vertical):
     def compose(self) -> ComposeResult:
         """Put them one below the other."""
         yield from self.panes
-
-    @property
-    def stops(self) -> list[Widget]:
-        """What can be gone to, from the top: each text, and the choice below it."""
-        both = [(pane.editor, pane.choices) for pane in self.panes]
-        return [stop for pair in both for stop in pair if stop]
 
     def _visible(self) -> Sequence[Section]:
         """Return the sections that are to be shown."""
