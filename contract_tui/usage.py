@@ -236,8 +236,14 @@ def _add_sharing(commands: Commands) -> None:
         "host",
         ("hosting", "host"),
         "share a contract with the computers around you, without any other relay",
-        description="It shows short codes for those who are not in yet.",
+        description="It shows short codes for those who are not in yet. They go on working when"
+        " you open the room again at the same address.",
     )
+    host.add_argument(
+        "--relay", metavar="URL", help="meet at this relay instead of one in this program"
+    )
+    _unencrypted(host)
+    _register(host)
     host.add_argument("--port", type=_port, metavar="N", help="listen there (3030, if it is free)")
     host.add_argument(
         "--address", metavar="HOST", help="this computer's address, if it has several"

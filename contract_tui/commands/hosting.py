@@ -13,10 +13,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from contract_tui.commands.console import open_library
+from contract_tui.commands.consent import settle_ways
+from contract_tui.commands.console import open_library, relays, use_registration_key
 from contract_tui.commands.terminal import painting, require_terminal
-from contract_tui.library.errors import NotASeat
+from contract_tui.library.errors import NotASeat, SessionError
 from contract_tui.library.library import Entry, Library
+from contract_tui.library.settings import room_address
 from sync_server.hub.records import KNOWN
 from sync_server.relay.datadir import DataDirectory
 from sync_server.relay.server import Relay
@@ -25,11 +27,16 @@ from sync_server.storage import StoredRecord
 
 if TYPE_CHECKING:
     from contract_tui.ui.app import ContractApp
+    from contract_tui.ui.room import Hosting
 
 PORT = 3030
 LOOPBACK = "127.0.0.1"
 FAR = ("192.0.2.1", 9)
 """An address of nobody (RFC 5737): the way there begins at the address that others see."""
+
+
+class TwoPlaces(SessionError):
+    """A room is at a relay in this program or at another one."""
 
 
 def host(options: Namespace) -> int:
@@ -39,6 +46,8 @@ def host(options: Namespace) -> int:
         entry = library.resolve(options.contract)
         if entry.seat is None:
             raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+        if options.relay:
+            return _meet_at(library, entry, options)
         address = options.address or own_address()
         port = free_port(address) if options.port is None else options.port
         with painting():
@@ -69,26 +78,50 @@ def free_port(address: str) -> int:
         return 0
 
 
-async def _host(library: Library, entry: Entry, address: str, port: int) -> int:
+def _meet_at(library: Library, entry: Entry, options: Namespace) -> int:
+    """Make the room at a relay that others run, such as a school's; it goes on afterwards."""
+    from contract_tui.ui.room import Hosting
+
+    if options.address or options.port is not None:
+        raise TwoPlaces("--address and --port are for a room without --relay: leave one away")
+    (url,) = relays([options.relay])
+    use_registration_key(options.register_key_file)
+    settle_ways(library, [url], allowed=options.allow_unencrypted)
+    library.add_relays(entry.id, [url])
+    with painting():
+        return asyncio.run(_show(library, entry, Hosting(url, tuple, stays=True)))
+
+
+async def _show(
+    library: Library, entry: Entry, hosting: Hosting, stopped: asyncio.Future[None] | None = None
+) -> int:
+    """Run the program until somebody leaves, or the relay in it has `stopped`."""
     from contract_tui.ui.app import ContractApp
+
+    app = ContractApp(library, entry.id, hosting=hosting)
+    _exit_on_signals(app)
+    if stopped is not None:
+        stopped.add_done_callback(lambda _: app.exit(return_code=1))
+    await app.run_async()
+    return app.return_code or 0
+
+
+async def _host(library: Library, entry: Entry, address: str, port: int) -> int:
     from contract_tui.ui.room import Hosting
 
     async with _serving(library, entry, address, port) as relay:
-        url = relay.url
+        url = room_address(relay.url)
         library.add_relays(entry.id, [url])
         library.confirm_unencrypted(url)  # the way to it does not leave this computer
         try:
             hosting = Hosting(url, lambda: relay.unheard(entry.id))
-            app = ContractApp(library, entry.id, hosting=hosting)
-            _exit_on_signals(app)
-            relay.stopped.add_done_callback(lambda _: app.exit(return_code=1))
-            await app.run_async()
+            code = await _show(library, entry, hosting, relay.stopped)
         finally:
             # In another network, another computer may have the address.
             library.forget_relay(entry.id, url)
         if relay.stopped.done():
             relay.stopped.result()
-        return app.return_code or 0
+        return code
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.storage.port import StoredRecord
 from sync_server.storage.sqlite import SqliteStore
 
-SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD = (
+SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET = (
     "seal",
     "proof",
     "revocations",
@@ -19,10 +19,11 @@ SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD = (
     "foreign",
     "notice",
     "told",
+    "ticket",
 )
 """Kinds of records. What was `FOREIGN` names one of this device's actors of which changes came from
 elsewhere, and from which number on: nobody seals what they cannot know to be their own. What is
-`TOLD` names a notice that was shown."""
+`TOLD` names a notice that was shown. A `TICKET` is of somebody who was invited into a room."""
 
 
 class Keepsakes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from contract_tui.contract.seats import Roster
-from contract_tui.library.errors import LinkTrouble
+from contract_tui.library.errors import LibraryError, LinkTrouble
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to
+from contract_tui.library.tickets import Ticket, Tickets
 from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
 from sync_server.access.devices import DeviceProof
@@ -22,28 +24,14 @@ RENEWAL = 60
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """The relay that runs inside this program."""
+    """The relay that the room is at: inside this program, unless another one was named."""
 
     url: str
     """The address under which the others reach it."""
     unheard: Callable[[], Collection[bytes]]
     """The computers that are connected and have something that is not here, by their prefixes."""
-
-
-@dataclass(slots=True)
-class Ticket:
-    """Somebody who was invited into the room."""
-
-    name: str
-    role: Role
-    jti: str
-    link: str
-    code: str = ""
-    """Empty until the relay has given one."""
-    expires: float = 0
-    """Seconds since 1970, of the code."""
-    trouble: str = ""
-    """Why there is no code, in one sentence."""
+    stays: bool = False
+    """Whether the relay goes on when this program ends."""
 
 
 class Room:
@@ -56,7 +44,10 @@ class Room:
         self.hosting = hosting
         self._library = library
         self._clock = clock
+        self._kept = Tickets(library.keepsakes(session.entry.id))
         self._tickets: list[Ticket] = []
+        with suppress(LibraryError):  # they can be invited again
+            self._tickets = self._kept.all(hosting.url, clock())
         self._spent: tuple[Roster | None, frozenset[str]] = None, frozenset()
 
     @property
@@ -68,9 +59,15 @@ class Room:
         """Expect somebody; raises NotTheHolder, BadName or LibraryError."""
         url, entry = self.hosting.url, self.session.entry
         invitation = invite_to(self._library, entry, role, name, relays=[url], days=VALID_DAYS)
-        ticket = Ticket(name, role, invitation.certified.jti, invitation.link())
+        ticket = Ticket.of(invitation, url, self._clock())
         self._tickets.append(ticket)
+        self._kept.keep(ticket)
         return ticket
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the others are cut off from nothing when this program ends."""
+        return self.hosting.stays
 
     @property
     def expected(self) -> list[Ticket]:
@@ -80,15 +77,18 @@ class Room:
 
     async def give_codes(self) -> None:
         """Have the relay give a code to everybody who is expected and has none that lasts."""
+        self._let_go()
         for ticket in self.expected:
             if ticket.code and self._clock() < ticket.expires - RENEWAL:
                 continue
             try:
-                answer = await self.session.short_code(ticket.link)
+                answer = await self.session.short_code(ticket.link, relays=[self.hosting.url])
             except LinkTrouble as trouble:
                 ticket.trouble = str(trouble)
             else:
                 ticket.code, ticket.expires, ticket.trouble = answer.code, answer.expires, ""
+                with suppress(LibraryError):  # it is good as long as this program runs
+                    self._kept.keep(ticket)
 
     @property
     def others(self) -> list[Person]:
@@ -107,6 +107,14 @@ class Room:
         unheard = {roster.devices.get(seat, seat) for seat in self._unheard_seats()}
         latest = {roster.person(seat).id for seat in unheard}
         return [one for one in self.others if one.seat in latest and one not in self.away]
+
+    def _let_go(self) -> None:
+        """Forget whoever has come in."""
+        expected = self.expected
+        if gone := [ticket for ticket in self._tickets if ticket not in expected]:
+            self._tickets = expected
+            with suppress(LibraryError):
+                self._kept.drop(gone)
 
     def _unheard_seats(self) -> list[SeatId]:
         return [SeatId(prefix.hex()) for prefix in self.hosting.unheard()]

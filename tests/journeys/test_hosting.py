@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.journeys.table import QUIT
+from tests.journeys.table import QUIT, Relay, free_port
 from tests.journeys.terminal import ENTER, ESCAPE, TAB, Terminal
 from tests.programs import BIN, attempt, in_library, last_line, run
 
@@ -16,9 +16,9 @@ def begun(folder: Path) -> str:
     return last_line(made)
 
 
-def hosting(folder: Path, contract: str) -> Terminal:
+def hosting(folder: Path, contract: str, port: int = 0) -> Terminal:
     """Ana's screen, with a room on this computer alone."""
-    command = [PROGRAM, "host", contract, "--address", "127.0.0.1", "--port", "0"]
+    command = [PROGRAM, "host", contract, "--address", "127.0.0.1", "--port", str(port)]
     return Terminal(command, in_library(folder / "Ana"), 100, 30)
 
 
@@ -85,6 +85,37 @@ def test_what_was_written_while_the_room_was_closed_comes_with_the_next(tmp_path
         ana.type(TAB + ENTER)
         assert ana.end() == 0
     assert run(tmp_path / "Ana", "show", contract) == run(tmp_path / "Ben", "show", contract)
+
+
+def test_a_code_outlives_a_host_that_is_killed(tmp_path: Path) -> None:
+    contract, port = begun(tmp_path), free_port()
+    with hosting(tmp_path, contract, port) as ana:
+        ana.wait_for("Nobody is expected")
+        command = invited(ana, "Ben")
+        ana.kill()
+    with hosting(tmp_path, contract, port) as ana:
+        ana.wait_for(f"contract-tui {' '.join(command)}")
+        assert last_line(run(tmp_path / "Ben", *command)) == contract
+        ana.wait_for("Nobody is expected")
+
+
+def test_a_room_at_a_relay_of_others_goes_on_without_its_host(tmp_path: Path) -> None:
+    contract = begun(tmp_path)
+    relay = Relay(tmp_path / "relay")
+    relay.start()
+    try:
+        command = [PROGRAM, "host", contract, "--relay", relay.url]
+        with Terminal(command, in_library(tmp_path / "Ana"), 100, 30) as ana:
+            ana.wait_for("Nobody is expected")
+            join = invited(ana, "Ben")
+            assert join[-1] == relay.url
+            ana.type(ESCAPE)
+            assert ana.end() == 0
+        assert last_line(run(tmp_path / "Ben", *join)) == contract
+        for name in ("Ana", "Ben"):
+            assert relay.url in run(tmp_path / name, "list", "--json")
+    finally:
+        relay.kill()
 
 
 def test_the_hosts_own_library_keeps_no_address_of_a_room_that_is_closed(tmp_path: Path) -> None:

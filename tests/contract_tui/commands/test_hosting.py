@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from contract_tui.commands import hosting
-from contract_tui.commands.hosting import LOOPBACK, free_port, own_address
+from contract_tui.commands.hosting import LOOPBACK, TwoPlaces, free_port, own_address
 from contract_tui.library.library import Library
 from contract_tui.library.seats import new_contract
 from contract_tui.session.refusals import RefusalKind
@@ -65,3 +66,12 @@ async def test_a_room_is_kept_on_the_disk_until_its_contract_is_erased(tmp_path:
             assert library.room(contract).is_dir()
         library.erase(contract)
         assert not library.room(contract).exists()
+
+
+def test_a_room_is_at_one_relay(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        contract = new_contract(library, "Tidepools", "Ana", Role.STUDENT)
+        options = Namespace(relay="wss://school.example", address=None, port=3030)
+        with pytest.raises(TwoPlaces, match="without --relay"):
+            hosting._meet_at(library, library.entry(contract), options)
+        assert library.entry(contract).relays == ()
