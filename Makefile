@@ -3,6 +3,9 @@
 .PHONY: help workshop test check soak fuzz bench screenshots lock test-newest clean runtime development
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
+# Python keeps what it compiled, or each program that a test starts would compile itself anew.
+unexport PYTHONDONTWRITEBYTECODE
+TESTS := $(BIN)/pytest -q -n 2 --dist worksteal
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -13,15 +16,15 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 
 test: development lint types rooms ## set up, then run every check and every test (about 6 minutes)
 	@echo "== tests =="
-	@$(BIN)/pytest -q -n 2
+	@$(TESTS)
 
 check: development lint types rooms ## what one runs while working (under two minutes)
 	@echo "== quick tests =="
-	@HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -n 2 -m "not (journey or interop or later or soak)"
+	@HYPOTHESIS_PROFILE=quick $(TESTS) -m "not (journey or interop or later or soak)"
 
 soak: development ## the long runs: kills, storms, deep simulation, fuzzing
 	@echo "== soak =="
-	@HYPOTHESIS_PROFILE=deep $(BIN)/pytest -q -n 2 -m soak
+	@HYPOTHESIS_PROFILE=deep $(TESTS) -m soak
 
 fuzz: development ## search for input that a reader neither takes nor refuses (10 minutes)
 	@$(BIN)/python -m tests.fuzz --seconds 30
