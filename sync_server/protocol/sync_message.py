@@ -118,7 +118,11 @@ def _read_hashes(data: bytes, at: int) -> tuple[Heads, int]:
     count, at = uleb(data, at)
     if count > _MOST_HASHES:
         raise BadSyncMessage("too many hashes")
+    if not count:
+        return (), at
     joined, at = take(data, at, HASH_SIZE * count, "hashes")
+    if count == 1:  # as after every keystroke of one who writes alone
+        return (ChangeHash(joined),), at
     starts = range(0, HASH_SIZE * count, HASH_SIZE)
     return tuple([ChangeHash(joined[i : i + HASH_SIZE]) for i in starts]), at
 
@@ -132,7 +136,8 @@ def _read_have(data: bytes, at: int) -> tuple[tuple[Have, ...], int]:
         last_sync, at = _read_hashes(data, at)
         size, at = uleb(data, at)
         bloom, at = take(data, at, size, "filter")
-        Bloom(bloom)  # refuses unreasonable parameters
+        if bloom:
+            Bloom(bloom)  # refuses unreasonable parameters
         out.append(Have(last_sync, bloom))
     return tuple(out), at
 
@@ -164,9 +169,10 @@ def _read_changes(data: bytes, at: int) -> tuple[tuple[bytes, ...], int]:
 def _read_capabilities(data: bytes, at: int) -> Capability | None:
     size, at = uleb(data, at)
     section, _ = take(data, at, size, "capabilities")
-    shown: Capability | None = None
-    for byte in section:
-        if byte == _UNDERSTANDS_V2 or byte & _FLAGS:
-            flags = byte & 7 if byte & _FLAGS else 0
-            shown = Capability(flags) | (shown or Capability(0))
-    return shown
+    shown = [byte for byte in section if byte == _UNDERSTANDS_V2 or byte & _FLAGS]
+    if not shown:
+        return None
+    flags = 0
+    for byte in shown:
+        flags |= byte & 7 if byte & _FLAGS else 0
+    return Capability(flags)
