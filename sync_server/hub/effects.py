@@ -30,7 +30,7 @@ class Store:
 
     changes: tuple[StoredChange, ...]
     records: tuple[StoredRecord, ...] = ()
-    """To be kept after the changes, and before anybody is told of either."""
+    """To be kept with the changes, before anybody is told of either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,10 +243,7 @@ class Runner:
     def _append(self, batch: Store) -> bool:
         began = time.monotonic()
         try:
-            if batch.changes:
-                self._store.append(batch.changes)
-            if batch.records:
-                self._store.put_records(batch.records)
+            self._store.append(batch.changes, batch.records)
         except StorageError as error:
             self._hub.counters.failures += 1
             self.storing_fails = True

@@ -33,8 +33,8 @@ class MemoryStore:
         end = len(changes) if count < 0 else first + count
         return [_header(change) for change in changes[first:end]]
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
-        """Keep all of `batch`, or nothing of it and raise StorageConflict."""
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
+        """Keep all of `batch` and some records, or nothing of them and raise StorageConflict."""
         added: dict[DocumentId, list[StoredChange]] = {}
         for change in batch:
             new = added.setdefault(change.document, [])
@@ -43,6 +43,7 @@ class MemoryStore:
             new.append(change)
         for document, new in added.items():
             self._changes.setdefault(document, []).extend(new)
+        self._put(records)
 
     def raws(self, document: DocumentId, first: int, last: int) -> list[bytes]:
         """Raw changes from position `first` up to and including `last`."""
@@ -58,7 +59,10 @@ class MemoryStore:
 
     def put_records(self, batch: Sequence[StoredRecord]) -> None:
         """Keep all of `batch` in place of older ones of the same names."""
-        for record in batch:
+        self._put(batch)
+
+    def _put(self, records: Sequence[StoredRecord]) -> None:
+        for record in records:
             self._records.setdefault(record.document, {})[record.kind, record.name] = record
 
     def records(self, document: DocumentId, kinds: Collection[str] = ()) -> list[StoredRecord]:

@@ -81,10 +81,11 @@ class ChangeStore(Protocol):
         Raises StorageDamaged if a position is missing.
         """
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
         """Keep all of `batch` or, raising, nothing of it; once it returns, the changes are kept.
 
-        Raises StorageConflict unless each document's changes continue it without a gap.
+        So are records, in place of older ones of the same names: both are one transaction. Raises
+        StorageConflict unless each document's changes continue it without a gap.
         """
 
     def raws(self, document: DocumentId, first: int, last: int) -> list[bytes]:

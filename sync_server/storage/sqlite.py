@@ -77,14 +77,15 @@ class SqliteStore:
         except struct.error as error:
             raise StorageDamaged(f"{self._place.name} is damaged: a change is not whole") from error
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
-        """Keep all of `batch` or, raising, nothing of it."""
-        if len(batch) == 1 and self._place.owned:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
+        """Keep all of `batch` and some records or, raising, nothing of them."""
+        if len(batch) == 1 and not records and self._place.owned:
             self._append_one(batch[0])
-        elif batch:
+        elif batch or records:
             with self._place.transaction() as connection:
                 self._check_continues(connection, batch)
                 connection.executemany(_APPEND, map(_row, batch))
+                self._put_records(connection, records)
 
     def raws(self, document: DocumentId, first: int, last: int) -> list[bytes]:
         """Raw changes from position `first` up to and including `last`."""
@@ -117,11 +118,7 @@ class SqliteStore:
         if not batch:
             return
         with self._place.transaction() as connection:
-            self._place.make_records()
-            connection.executemany(
-                "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)",
-                [(record.document, record.kind, record.name, record.data) for record in batch],
-            )
+            self._put_records(connection, batch)
 
     def records(self, document: DocumentId, kinds: Collection[str] = ()) -> list[StoredRecord]:
         """The records of a document, of some kinds or all, ordered by kind and name."""
@@ -181,6 +178,12 @@ class SqliteStore:
     def close(self) -> None:
         """Release the files, if they are this store's; closing twice is harmless."""
         self._place.close()
+
+    def _put_records(self, connection: sqlite3.Connection, batch: Sequence[StoredRecord]) -> None:
+        if batch:
+            self._place.make_records()
+            rows = [(one.document, one.kind, one.name, one.data) for one in batch]
+            connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", rows)
 
     def _append_one(self, change: StoredChange) -> None:
         """Keep a batch of one, as a keystroke is, in one statement instead of four."""

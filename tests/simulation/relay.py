@@ -41,10 +41,10 @@ class Disk(MemoryStore):
         self._synced: dict[DocumentId, int] = {}
         self._synced_records: dict[DocumentId, dict[tuple[str, bytes], StoredRecord]] = {}
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
         if self.full:
             raise StorageFull("the disk is full")
-        super().append(batch)
+        super().append(batch, records)
         if self._power_safe:
             self.sync()
 
@@ -146,8 +146,7 @@ class Relay:
         if self._death is Death.BEFORE_STORING:
             raise Died
         try:
-            self.disk.append(batch.changes)
-            self.disk.put_records(batch.records)
+            self.disk.append(batch.changes, batch.records)
         except StorageError:
             return False
         return True

@@ -22,7 +22,7 @@ from sync_server.hub.records import REVOCATIONS, SEAL
 from sync_server.hub.turn import revoked
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.messages import Custody, Notice
-from sync_server.storage.port import StoredChange
+from sync_server.storage.port import StoredChange, StoredRecord
 from sync_server.storage.sqlite import SqliteStore
 from tests.simulation.conference import NAMES, REFUSALS, Conference
 from tests.simulation.person import CONTRACT, CONTRACT_KEY, PARTS, PLACE, Person, at_once
@@ -155,10 +155,10 @@ class SealedDisk(Disk):
     def has_taken_out(self) -> bool:
         return bool(self.records(CONTRACT, (REVOCATIONS,)))
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
         prefix = self._eve.guest.device.prefix
         assert not self.has_taken_out or not any(one.actor.startswith(prefix) for one in batch)
-        super().append(batch)
+        super().append(batch, records)
 
 
 class SealedConference(Conference):

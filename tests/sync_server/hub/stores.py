@@ -19,10 +19,10 @@ class FailingStore(MemoryStore):
     full = False
     unreadable = False
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
-        if self.full and batch:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
+        if self.full and (batch or records):
             raise StorageFull("there is no room left")
-        super().append(batch)
+        super().append(batch, records)
 
     def put_records(self, batch: Sequence[StoredRecord]) -> None:
         if self.full and batch:

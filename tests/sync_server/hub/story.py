@@ -247,8 +247,7 @@ class Story:
     def _commit(self, batch: Store) -> bool:
         self.before_commit()
         try:
-            self.store.append(batch.changes)
-            self.store.put_records(batch.records)
+            self.store.append(batch.changes, batch.records)
         except StorageError:
             return False
         return True

@@ -28,11 +28,11 @@ class SlowStore(MemoryStore):
         self.goes_on.set()
         self.begun = 0
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
         self.begun += 1
         time.sleep(1.5 * QUICK)
         assert self.goes_on.wait(10)
-        super().append(batch)
+        super().append(batch, records)
 
 
 async def test_while_a_slow_disk_works_presence_passes_and_changes_wait() -> None:
@@ -121,7 +121,7 @@ async def test_no_batch_is_taken_while_records_are_kept_though_it_was_due_alread
 class BrokenStore(MemoryStore):
     """A store with a defect."""
 
-    def append(self, batch: Sequence[StoredChange]) -> None:
+    def append(self, batch: Sequence[StoredChange], records: Sequence[StoredRecord] = ()) -> None:
         raise ZeroDivisionError("a defect")
 
 

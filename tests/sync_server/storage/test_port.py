@@ -1,6 +1,7 @@
 """The contract of every store: the same tests run on each of them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,22 @@ def test_a_gap_inside_a_batch_is_refused(store: ChangeStore) -> None:
     with pytest.raises(StorageConflict):
         store.append([stored(ONE, 0), stored(ONE, 2)])
     assert store.documents() == []
+
+
+def test_records_are_kept_with_the_changes_that_they_came_with_or_not_at_all(
+    store: ChangeStore,
+) -> None:
+    record = StoredRecord(ONE, "seal", b"actor", b"signature")
+    with pytest.raises(StorageConflict):
+        store.append([stored(ONE, 0), stored(ONE, 2)], [record])
+    assert store.records(ONE) == []
+    store.append([stored(ONE, 0)], [record])
+    assert store.records(ONE) == [record]
+    assert len(store.load(ONE)) == 1
+    newer = replace(record, data=b"newer")
+    store.append([], [newer])
+    assert store.records(ONE) == [newer]
+    assert len(store.load(ONE)) == 1
 
 
 def test_an_empty_batch_changes_nothing(store: ChangeStore) -> None:

@@ -93,6 +93,18 @@ def test_a_full_disk_is_said_and_nothing_of_the_batch_is_kept(store: SqliteStore
     assert len(store.load(ONE)) == 2
 
 
+def test_where_the_records_do_not_fit_their_changes_are_not_kept_either(
+    store: SqliteStore,
+) -> None:
+    store.append(run(ONE, 0, 3))
+    pages = store._place.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._place.connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(StorageFull, match="no room left"):
+        store.append(run(ONE, 4, 4), [StoredRecord(ONE, "claim", b"name", bytes(100_000))])
+    assert len(store.load(ONE)) == 4
+    assert store.records(ONE) == []
+
+
 def test_a_file_that_may_not_be_written_is_said(path: Path, store: SqliteStore) -> None:
     store.append(run(ONE, 0, 0))
     reader = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
