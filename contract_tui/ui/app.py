@@ -75,6 +75,17 @@ class ContractApp(App[None]):
         if self._first is None:
             self._show_notice()
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the colours; style sheets are read anew only once there is a screen that has any.
+
+        The first theme is set before that, and would make Textual read every sheet twice.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate=animate)
+
     def on_ready(self) -> None:
         """Let Python look for garbage from the first screen on, and not among what is there."""
         if not gc.isenabled():
