@@ -73,10 +73,15 @@ _LATER = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what is long to `make test`, and begin with it there: so nobody waits for it at last."""
     for item in items:
-        path = item.path.relative_to(_HERE).as_posix()
-        if f"{path}::{item.name}".startswith(_LATER):
+        if _name(item).startswith(_LATER):
             item.add_marker(pytest.mark.later)
+    items.sort(key=lambda item: not _name(item).startswith(("interop/", "journeys/", *_LATER)))
+
+
+def _name(item: pytest.Item) -> str:
+    return f"{item.path.relative_to(_HERE).as_posix()}::{item.name}"
 
 
 @pytest.hookimpl(trylast=True)
