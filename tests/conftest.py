@@ -73,7 +73,7 @@ _LATER = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave what is long to `make test`, and begin with it there: so nobody waits for it at last."""
+    """Leave what is long to `make test`, and begin with it there: nobody waits for it at last."""
     for item in items:
         if _name(item).startswith(_LATER):
             item.add_marker(pytest.mark.later)
