@@ -138,7 +138,7 @@ class Shelf:
         if room.empty_since is None or room not in self:
             return
         forget_at = room.empty_since + self._limits.keep
-        if now < forget_at or room.waiting or room.compacting:
+        if now < forget_at or room.waiting or room.bearers or room.compacting:
             self._deadlines.add(max(forget_at, now + self._limits.keep / 4), Forget(room))
         else:
             self.remove(room)

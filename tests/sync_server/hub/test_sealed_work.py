@@ -153,6 +153,19 @@ def test_who_brought_what_could_not_be_stored_is_closed_and_brings_it_again() ->
     assert stored(story) == 60
 
 
+def test_whose_changes_take_long_to_come_has_not_brought_the_seals_in_vain() -> None:
+    story = Story()
+    heidi = carrier(story, HEIDI, 60)
+    bring(heidi, PROOFS, last_seals(written(60), COMPANY))
+    story.wait(10 * Limits().keep)
+    heidi.push(CONTRACT)
+    story.wait(1)
+    assert stored(story) == 60
+    heidi.vanish()
+    story.wait(10 * Limits().keep)
+    assert story.hub.documents == 0
+
+
 def changes_of(writer: Writer) -> list:  # type: ignore[type-arg]
     graph = writer.copies[CONTRACT].graph
     return [graph.header(position) for position in range(len(graph))]
