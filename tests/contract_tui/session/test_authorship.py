@@ -15,6 +15,7 @@ from contract_tui.library.coverage import OWN_PATIENCE, PATIENCE
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.library import Library
 from contract_tui.library.world import World
+from contract_tui.session import sealing
 from contract_tui.session.session import Session
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import Change, parse_changes
@@ -213,3 +214,19 @@ async def test_ones_other_computer_raises_no_alarm(tmp_path: Path) -> None:
         wait(heidi)
         assert heidi.doubtful == {}
         assert heidi.notices == []
+
+
+async def test_who_was_killed_before_sealing_is_in_doubt_until_they_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "LONGEST", LATE)
+    monkeypatch.setattr(sealing, "DELAY", LATE)
+    async with closed(tmp_path / "relay") as relay, three(tmp_path, relay.url) as people:
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        write(heidi, "the last words ")
+        await until(clara, partial(is_shared, clara, 15))
+        wait(clara)  # as if heidi's program had ended without a word
+        assert heidi.contract.actor in clara.doubtful
+        await people.open("Heidi")
+        await until(clara, lambda: heidi.contract.actor not in clara.doubtful)
+        assert clara.notices == []
