@@ -45,7 +45,7 @@ CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
-    panel="#000000",
+    panel="#333333",
     dark=True,
     variables={"footer-key-foreground": "#ffe100", "frame": "#ffffff"},
 )

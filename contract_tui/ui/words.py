@@ -15,7 +15,7 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 
-UNTITLED_PROMPT = "What is this contract called? For example: Maya’s learning contract"
+UNTITLED_PROMPT = "What is this contract called?"
 
 STUDENT_PROMPTS: Mapping[PartId, str] = MappingProxyType(
     {

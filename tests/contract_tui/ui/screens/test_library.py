@@ -15,7 +15,9 @@ from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
+from contract_tui.ui import themes
 from contract_tui.ui.app import ContractApp
+from contract_tui.ui.ink import contrast
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.invitation import InvitationScreen
 from contract_tui.ui.screens.library import LibraryScreen, what_one_is
@@ -90,6 +92,20 @@ async def test_an_empty_row_stands_between_two_contracts(sitting: Sitting) -> No
         shown = app.screen.query_one(OptionList)
         await until(lambda: shown.option_count == 2 and shown.virtual_size.height > 4)
         assert shown.virtual_size.height >= 3 * shown.option_count - 1
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in themes.THEMES])
+async def test_the_contract_that_is_marked_can_be_told_from_the_others(
+    sitting: Sitting, theme: str
+) -> None:
+    async with opened(sitting.libraries[Role.TEACHER]) as (app, pilot):
+        app.theme = theme
+        await pilot.pause()
+        marked = app.screen.query_one(OptionList).get_visual_style(
+            "option-list--option-highlighted"
+        )
+        assert contrast(marked.background, app.screen.background_colors[1]) >= 1.25
+        assert contrast(marked.foreground, marked.background) >= 7
 
 
 async def test_whoever_only_reads_is_not_called_by_a_foreign_word(
