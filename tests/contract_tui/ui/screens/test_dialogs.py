@@ -96,6 +96,8 @@ async def test_a_question_longer_than_the_window_can_be_read_with_the_arrows() -
     dialog = questions.trust("ws://school.example:3030")
     async with asked(dialog, (60, 18)) as (app, pilot, _):
         assert app.focused is dialog.query_one("#cancel")
+        await until(lambda: dialog.query_one("#cancel").styles.text_style.underline is True)
+        assert not dialog.query_one("#confirm").styles.text_style.underline
         question = dialog.query_one("#question")
         await until(lambda: is_seen(dialog, dialog.query_one("#cancel")))
         await pilot.press(*["up"] * 20)

@@ -101,10 +101,11 @@ async def test_the_contract_that_is_marked_can_be_told_from_the_others(
     async with opened(sitting.libraries[Role.TEACHER]) as (app, pilot):
         app.theme = theme
         await pilot.pause()
-        marked = app.screen.query_one(OptionList).get_visual_style(
-            "option-list--option-highlighted"
-        )
-        assert contrast(marked.background, app.screen.background_colors[1]) >= 1.25
+        shown = app.screen.query_one(OptionList)
+        marked = shown.get_visual_style("option-list--option-highlighted")
+        assert marked.background is not None
+        assert marked.foreground is not None
+        assert contrast(marked.background, shown.background_colors[1]) >= 1.25
         assert contrast(marked.foreground, marked.background) >= 7
 
 
