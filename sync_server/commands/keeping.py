@@ -4,11 +4,13 @@ import os
 import time
 from argparse import Namespace
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from sync_server.commands.console import NotDone, progress, say
 from sync_server.commands.places import data_directory
+from sync_server.hub.records import KNOWN
 from sync_server.relay.datadir import FILE_NAME, holding, write_note
 from sync_server.storage import SqliteStore, StorageError
 from sync_server.storage.census import every_document, take_census, tombstones
@@ -46,6 +48,7 @@ def restore(options: Namespace) -> int:
         partial.unlink(missing_ok=True)
         identity = copy(source, partial, progress(), rename=True)
         still_erased = _erase_again(file, partial)
+        _meet_again(partial, int(time.time()))
         aside = _put_aside(file)
         partial.rename(file)
         sync(data)
@@ -90,6 +93,17 @@ def _erase_again(file: Path, partial: Path) -> int:
         for stone in stones:
             store.erase(stone.document, stone.data)
     return len(held & {stone.document for stone in stones})
+
+
+def _meet_again(partial: Path, now: int) -> None:
+    """Let the relay know its contracts from now on, in seconds since 1970.
+
+    Seats may have been taken after the backup was made. Whoever took one shows an invitation that
+    has expired meanwhile, as if too late, to a relay that remembers the time in which it did not.
+    """
+    with closing(SqliteStore(partial)) as store:
+        known = [replace(record, data=str(now).encode()) for record in store.records_of(KNOWN)]
+        store.put_records(known)
 
 
 def _put_aside(file: Path) -> Path | None:

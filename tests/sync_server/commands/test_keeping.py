@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from sync_server.hub.records import KNOWN
 from sync_server.protocol.ids import DocumentId, format_document_id
+from sync_server.relay.admission import Admission, Admitted, File, Shown, Verdict
 from sync_server.relay.datadir import DataDirectory
 from sync_server.relay.errors import DataUnavailable
+from sync_server.relay.pages import Refused
 from sync_server.storage import ERASED, SqliteStore, StoredRecord
 from tests.programs import BIN, relay_program
 from tests.sync_server.commands.operating import (
@@ -26,9 +29,12 @@ from tests.sync_server.commands.operating import (
     sync_server,
 )
 from tests.sync_server.relay.client import Client
+from tests.sync_server.relay.guests import Holder, Person, now
 from tests.sync_server.storage.changes import ONE, TWO, run
 
 pytestmark = pytest.mark.later
+
+HOUR = 60 * 60
 
 
 @pytest.fixture
@@ -157,6 +163,36 @@ def test_what_was_erased_since_stays_erased(tmp_path: Path, data: Path, saved: P
         assert store.records(ONE) == [StoredRecord(ONE, ERASED, b"", b"operator")]
     done("restore", saved, "--data", tmp_path / "new")
     assert ONE in contents(tmp_path / "new")
+
+
+def test_who_took_a_seat_after_the_backup_is_let_in_though_the_invitation_has_expired(
+    tmp_path: Path, data: Path
+) -> None:
+    holder, today = Holder(), now()
+    ada = Person.take(holder.invite("Ada", expires=today - HOUR))
+    known = StoredRecord(holder.contract, KNOWN, b"", str(today - 24 * HOUR).encode())
+    with closing(DataDirectory(data, power_safe=False)) as directory:
+        directory.store.put_records([known])
+    done("backup", tmp_path / "saved", "--data", data)
+    with closing(DataDirectory(data, power_safe=False)) as directory:
+        assert isinstance(verdict(directory.store, ada), Refused), "nobody took the seat in time"
+    done("restore", tmp_path / "saved", "--data", tmp_path / "new")
+    with closing(DataDirectory(tmp_path / "new", power_safe=False)) as directory:
+        admitted = verdict(directory.store, ada)
+        assert isinstance(admitted, Admitted)
+        directory.store.put_records(admitted.keep)
+        late = Person.take(holder.invite("Eve", expires=now() + 1))
+        assert isinstance(verdict(directory.store, late, now() + 2), Refused)
+
+
+def verdict(store: SqliteStore, person: Person, at: int | None = None) -> Verdict:
+    """What a relay with this store says to somebody; it needs a key for contracts it never met."""
+    at = now() if at is None else at
+    judge, relay = Admission(0, "registration key"), "wss://relay.example:443"
+    credential = judge.read(Shown(person.credential(relay, at), single_use=True), {relay}, at)
+    assert not isinstance(credential, Refused)
+    file = File(person.contract, store.records(person.contract), has_changes=False)
+    return judge.judge(credential, file, at)
 
 
 def test_an_empty_store_makes_way_without_force(tmp_path: Path, data: Path, saved: Path) -> None:
