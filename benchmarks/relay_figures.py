@@ -10,17 +10,22 @@ from functools import partial
 from uuid import UUID
 
 from automerge.core import Document
-from websockets.asyncio.client import connect
 
 from benchmarks.figures import Figure, percentile
 from benchmarks.relays import BROADCAST, NPM, Running, Start, bare_broadcast, npm, ours
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 from tests.histories import Typing, history
-from tests.seats import Seat, room
+from tests.seats import Seat, bare_room, room
 
 RATE = 20
 """Keys a second: one quick typist."""
+SLOW = 5
+"""Keys a second: somebody who thinks. What puts keys together for a while has one at a time."""
+_WARMING = 5
+"""Keys before the clock starts."""
+_FEWER = 4
+"""So many times fewer keys are pressed slowly."""
 KIB = 1024
 
 
@@ -35,6 +40,9 @@ class Scale:
     """Changes of the long contract."""
 
 
+Seats = tuple[Seat, Seat, Seat]
+"""Who types, and who reads along."""
+
 FULL = Scale(keys=120, histories=(0, 1_000, 10_000, 50_000), rooms=300, deep=50_000)
 QUICK = Scale(keys=40, histories=(0, 1_000), rooms=60, deep=5_000)
 
@@ -47,6 +55,8 @@ class Delivery:
     """Milliseconds from the key to the later of the other two."""
     cpu: float
     """Milliseconds of the relay's CPU for each key."""
+    slow_cpu: float
+    """The same of somebody who types slowly."""
 
 
 def document(number: int) -> DocumentId:
@@ -66,8 +76,11 @@ async def relay_figures(quick: bool) -> AsyncIterator[Figure]:
         share = {0: 1 / 3, 10_000: 1 / 10, 50_000: 1 / 25}.get(past)
         what = f"relay CPU per key, {past:,} changes"
         yield Figure(what, "ms", fast.cpu, None, NPM, peer.cpu, share)
+        slowly = f"{what}, {SLOW} a second"
+        yield Figure(slowly, "ms", fast.slow_cpu, None, NPM, peer.slow_cpu, share)
         if past == 0:
             yield Figure(what, "ms", fast.cpu, None, BROADCAST, floor.cpu, 3)
+            yield _beside_floor(fast, floor)
     for past in (0, scale.histories[-1]):
         safe = await _delivery(ours, past, scale.keys)
         for figure in _latencies(f"relay power-safe, {past:,} changes", safe, None, 4, 10):
@@ -95,24 +108,48 @@ def _latencies(
     ]
 
 
+def _beside_floor(ours: Delivery, floor: Delivery) -> Figure:
+    """Tell how much of a key's time is that of the clients and of Python's websockets."""
+    mine, bare = (percentile(delivery.latencies, 0.5) for delivery in (ours, floor))
+    return Figure("relay --fast: key to the others, p50", "ms", mine, None, BROADCAST, bare)
+
+
 async def _delivery(start: Start, past: int, keys: int) -> Delivery:
     """Let one of three type at a document with a past."""
     changes = history(past)
-    presses = Typing(Actor(os.urandom(16)), changes).keys(keys + 5)
+    presses = Typing(Actor(os.urandom(16)), changes).keys(_WARMING + keys + keys // _FEWER)
     async with start() as relay, room(relay.url, document(past + 1), changes) as seats:
         await (relay.settled() if past else relay.quiet())
-        await _type(seats, presses[:5])
-        before = relay.cpu()
-        latencies = await _type(seats, presses[5:])
-        cpu = (relay.cpu() - before) / keys * 1000
-    return Delivery(latencies, cpu)
+        return await _deliver(relay, seats, presses)
 
 
-async def _type(seats: tuple[Seat, Seat, Seat], presses: Sequence[Change]) -> list[float]:
+async def _floor(keys: int) -> Delivery:
+    """Let the same three type the same keys through a server that only passes them on."""
+    changes = history(0)
+    presses = Typing(Actor(os.urandom(16)), changes).keys(_WARMING + keys + keys // _FEWER)
+    async with bare_broadcast() as server, bare_room(server.url, document(1), changes) as seats:
+        return await _deliver(server, seats, presses)
+
+
+async def _deliver(relay: Running, seats: Seats, presses: Sequence[Change]) -> Delivery:
+    """Press some keys to warm up, most at the quick rate, and the last ones slowly."""
+    fewer = len(presses) // (_FEWER + 1)
+    first, quick, slow = presses[:_WARMING], presses[_WARMING:-fewer], presses[-fewer:]
+    await _type(seats, first, RATE)
+    started = relay.cpu()
+    latencies = await _type(seats, quick, RATE)
+    paused = relay.cpu()
+    await _type(seats, slow, SLOW)
+    ended = relay.cpu()
+    per_key = (paused - started) / len(quick), (ended - paused) / len(slow)
+    return Delivery(latencies, per_key[0] * 1000, per_key[1] * 1000)
+
+
+async def _type(seats: Seats, presses: Sequence[Change], rate: float) -> list[float]:
     typist, *others = seats
     pressed: list[float] = []
     for number, key in enumerate(presses):
-        await _until(number / RATE, pressed[0] if pressed else time.perf_counter())
+        await _until(number / rate, pressed[0] if pressed else time.perf_counter())
         pressed.append(await typist.press(key))
     for other in others:
         await other.has(presses[-1].hash)
@@ -124,29 +161,6 @@ async def _type(seats: tuple[Seat, Seat, Seat], presses: Sequence[Change]) -> li
 
 async def _until(due: float, began: float) -> None:
     await asyncio.sleep(max(0.0, began + due - time.perf_counter()))
-
-
-async def _floor(keys: int) -> Delivery:
-    """Send frames of a keystroke's size through a server that only passes them on."""
-    frame = os.urandom(200)
-    async with bare_broadcast() as server, AsyncExitStack() as leaving:
-        first, *others = [
-            await leaving.enter_async_context(connect(server.url, compression=None))
-            for _ in range(3)
-        ]
-        latencies: list[float] = []
-        before, began = server.cpu(), time.perf_counter()
-        for number in range(keys):
-            await _until(number / RATE, began)
-            at = time.perf_counter()
-            await first.send(frame)
-            for other in others:
-                await other.recv()
-            latencies.append((time.perf_counter() - at) * 1000)
-            for other in others:
-                await other.send(frame[:80])
-        cpu = (server.cpu() - before) / keys * 1000
-    return Delivery(latencies, cpu)
 
 
 async def memory(start: Start, rooms: int) -> float:

@@ -54,20 +54,17 @@ class Seat:
     @classmethod
     async def take(cls, url: str, name: str, headers: Mapping[str, str] | None = None) -> Self:
         """Connect and introduce oneself; a credential is among the headers."""
-        socket = await connect(
-            url,
-            additional_headers=headers,
-            max_size=None,
-            ping_interval=None,
-            compression=None,
-            create_connection=Punctual,
-        )
-        assert isinstance(socket, Punctual)
+        socket = await _connect(url, headers)
         me = PeerId(name)
         await socket.send(encode(Join(me)))
         answer = decode(await asyncio.wait_for(socket.recv(), PATIENCE))
         assert isinstance(answer, Peer), answer
         return cls(socket, me, answer.sender_id)
+
+    @classmethod
+    async def among(cls, url: str, name: str) -> Self:
+        """Connect to a server that answers nothing, and only passes everything on to the others."""
+        return cls(await _connect(url), PeerId(name), PeerId("everybody"))
 
     def __contains__(self, change: ChangeHash) -> bool:
         return change in self._graph
@@ -150,6 +147,19 @@ class Seat:
         await self._socket.send(encode(message))
 
 
+async def _connect(url: str, headers: Mapping[str, str] | None = None) -> Punctual:
+    socket = await connect(
+        url,
+        additional_headers=headers,
+        max_size=None,
+        ping_interval=None,
+        compression=None,
+        create_connection=Punctual,
+    )
+    assert isinstance(socket, Punctual)
+    return socket
+
+
 @asynccontextmanager
 async def room(
     url: str, document: DocumentId, past: Sequence[Change]
@@ -163,5 +173,24 @@ async def room(
             await seat.open(document, past)
             await seat.in_step()
             seats.append(seat)
+        first, second, third = seats
+        yield first, second, third
+
+
+@asynccontextmanager
+async def bare_room(
+    url: str, document: DocumentId, past: Sequence[Change]
+) -> AsyncIterator[tuple[Seat, Seat, Seat]]:
+    """As `room`, at a server that only passes on: three who are in step need no more."""
+    async with AsyncExitStack() as leaving:
+        seats = []
+        for name in ("student", "teacher", "parent"):
+            seat = await Seat.among(url, name)
+            leaving.push_async_callback(seat.leave)
+            seats.append(seat)
+        for seat in seats:
+            await seat.open(document, past)
+        for seat in seats:
+            await seat.in_step()
         first, second, third = seats
         yield first, second, third
