@@ -2,7 +2,8 @@
 
 A file is read by every Automerge program, and so it can hold nothing but changes. What is carried
 stands in the message of one more, which changes nothing: without operations, on top of all others,
-under an actor that is nobody's. Here it is taken out again before the rest is read.
+under an actor that is nobody's. Here it is taken out again before the rest is read, unless somebody
+wrote on top of it; several may meet then, and so each has an actor of its own.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 from sync_server.protocol.leb import encode_uleb, take, uleb
 
-CARRIER = Actor(sha256(b"learning-contract custody").digest()[:16])
-"""Whose changes carry and are nobody's work."""
+CARRIER = sha256(b"learning-contract custody").digest()[:8]
+"""How the actors begin whose changes carry and are nobody's work."""
 FORM = 1
 MOST_PROOFS, MOST_SEALS = 64, 4000
 """In one change, so that it stays within what one change may hold."""
@@ -50,8 +51,8 @@ def carry(load: Sequence[Parcel], heads: Sequence[ChangeHash], max_op: int) -> b
     """The changes that carry the parcels on top of these heads, one after the other."""
     carried = b""
     deps = sorted(heads)
-    for number, parcel in enumerate(load, 1):
-        raw, digest = _change(parcel, deps, number, max_op + 1)
+    for parcel in load:
+        raw, digest = _change(parcel, deps, max_op + 1)
         carried += raw
         deps = [digest]
     return carried
@@ -60,8 +61,8 @@ def carry(load: Sequence[Parcel], heads: Sequence[ChangeHash], max_op: int) -> b
 def unload(changes: Iterable[Change]) -> tuple[list[Change], list[Parcel]]:
     """Take what is carried out of a file's changes, unless another change was made on top of it."""
     everything = list(changes)
-    carriers = {one.hash: one for one in everything if one.actor == CARRIER}
-    needed = [dep for one in everything if one.actor != CARRIER for dep in one.deps]
+    carriers = {one.hash: one for one in everything if one.actor.startswith(CARRIER)}
+    needed = [dep for one in everything if one.hash not in carriers for dep in one.deps]
     kept: set[ChangeHash] = set()
     while needed:
         if (found := carriers.get(needed.pop())) and found.hash not in kept:
@@ -71,19 +72,18 @@ def unload(changes: Iterable[Change]) -> tuple[list[Change], list[Parcel]]:
     return work, [parcel for one in carriers.values() if (parcel := _read(one))]
 
 
-def _change(
-    parcel: Parcel, deps: Sequence[ChangeHash], number: int, start_op: int
-) -> tuple[bytes, ChangeHash]:
+def _change(parcel: Parcel, deps: Sequence[ChangeHash], start_op: int) -> tuple[bytes, ChangeHash]:
     """A change without operations, with a parcel as its message."""
     load = cbor2.dumps([FORM, list(parcel.proofs), list(parcel.seals), parcel.revocations])
     message = to_base64url(load).encode()
+    actor = Actor(CARRIER + sha256(b"".join(deps) + message).digest()[:8])
     body = b"".join(
         (
             encode_uleb(len(deps)),
             *deps,
-            encode_uleb(len(CARRIER)),
-            CARRIER,
-            encode_uleb(number),
+            encode_uleb(len(actor)),
+            actor,
+            encode_uleb(1),
             encode_uleb(start_op),
             b"\0",  # no time
             encode_uleb(len(message)),

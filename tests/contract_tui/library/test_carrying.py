@@ -6,6 +6,7 @@ from contract_tui.library.custody import Parcel
 from contract_tui.library.files import export_contract
 from contract_tui.library.keepsakes import SEAL
 from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.session.shelf import Shelf, all_raws
 
@@ -46,9 +47,23 @@ def test_a_carrier_that_somebody_built_upon_stays(shelf: Shelf) -> None:
     assert load == LOAD
 
 
+def test_carriers_of_several_files_that_were_built_upon_can_meet(shelf: Shelf) -> None:
+    work = parse_changes(all_raws(shelf))
+    top = max(change.max_op for change in work)
+    graph = Graph(validate=True)
+    graph.add(work)
+    for load in (LOAD, LOAD[:1], LOAD[1:]):
+        carrying = parse_changes([carry(load, [work[-1].hash], top)])
+        graph.add(carrying)
+        assert all(change.hash in graph for change in carrying)
+    document = CrdtDocument(Actor(b"1" * 16))
+    document.apply(graph.raws(range(len(graph))))
+    assert document.heads == graph.heads
+
+
 def test_what_is_no_parcel_carries_nothing(shelf: Shelf) -> None:
     work = parse_changes(all_raws(shelf))
-    document = CrdtDocument(CARRIER)
+    document = CrdtDocument(Actor(CARRIER + b"somebody"))
     document.apply([change.raw for change in work])
     change = document.transact(lambda writer: writer.put(None, "format", "x"))
     assert change is not None
