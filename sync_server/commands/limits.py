@@ -13,6 +13,7 @@ _OF_SETTINGS = (
     "max_frame",
     "ping_interval",
     "ping_timeout",
+    "controls",
     "connections",
     "connections_per_address",
     "handshakes",

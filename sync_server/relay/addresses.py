@@ -129,6 +129,12 @@ def network_of(host: str) -> str:
     return str(IPv6Address(int(ip) >> _IPV6_HOST_BITS << _IPV6_HOST_BITS))
 
 
+def host_of(socket_address: object) -> str:
+    """The host in what a socket tells of an address; empty where it tells nothing."""
+    told = socket_address if isinstance(socket_address, tuple) else ()
+    return str(told[0]) if told else ""
+
+
 def address(scheme: str, host: str, port: int) -> str:
     """A URL of a host, which may be an IPv6 address."""
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"

@@ -18,6 +18,7 @@ from websockets.server import ServerProtocol
 
 from sync_server.hub.effects import ConnectionId
 from sync_server.hub.guest import Guest
+from sync_server.relay.addresses import host_of
 from sync_server.relay.frames import Fragments, binary_frame, fitting, whole_message, wire_size
 from sync_server.relay.listener import Listener
 from sync_server.relay.settings import Settings
@@ -29,7 +30,7 @@ BEHIND = 256 << 10
 """What a slow reader may still be sent on top before it is cut off."""
 _GULP = 4096
 """Bytes given to websockets at once: a packet of tiny frames ends where the first is refused."""
-_TOO_BIG = 1009
+_TOO_BIG, _TOO_MANY = 1009, 1008
 _HEAD_END = b"\r\n\r\n"
 _SWITCHING = 101
 
@@ -45,6 +46,7 @@ class Connection(asyncio.Protocol):
         "_acceptance",
         "_backlog",
         "_close_by",
+        "_controls",
         "_early",
         "_flushed",
         "_fragments",
@@ -94,7 +96,7 @@ class Connection(asyncio.Protocol):
         self._slow = False
         self._backlog = 0
         """Bytes sent since the reader became slow."""
-        self._written = self._flushed = 0
+        self._written = self._flushed = self._controls = 0
         self._heard_at = self._moved_at = self._loop.time()
         self._pinged = False
         self._close_by: float | None = self._heard_at + settings.handshake_within
@@ -105,12 +107,12 @@ class Connection(asyncio.Protocol):
     @property
     def address(self) -> str:
         """The peer's address, without its port."""
-        return _host(self._transport.get_extra_info("peername"))
+        return host_of(self._transport.get_extra_info("peername"))
 
     @property
     def reached(self) -> str:
         """The address of ours that the peer has reached, without the port."""
-        return _host(self._transport.get_extra_info("sockname"))
+        return host_of(self._transport.get_extra_info("sockname"))
 
     @property
     def upgrades(self) -> bool:
@@ -195,6 +197,7 @@ class Connection(asyncio.Protocol):
 
     def check(self, now: float) -> None:
         """Look for what is overdue: a handshake, an end, a sign of life."""
+        self._controls = 0
         if self._close_by is not None:
             if now >= self._close_by:
                 self.abort()
@@ -310,6 +313,10 @@ class Connection(asyncio.Protocol):
             self._listener.received(self, bytes(frame.data))
         elif frame.opcode in (Opcode.BINARY, Opcode.TEXT, Opcode.CONT):
             self._assemble(frame)
+        else:
+            self._controls += 1
+            if self._controls > self._settings.controls:
+                self.refuse(_TOO_MANY, "too many pings")
 
     def _assemble(self, frame: Frame) -> None:
         fragments = self._fragments = self._fragments or Fragments()
@@ -341,7 +348,3 @@ class Connection(asyncio.Protocol):
     def _cut_off(self) -> None:
         self._listener.cut(self)
         self.abort()
-
-
-def _host(address: object) -> str:
-    return str(address[0]) if isinstance(address, tuple) and address else ""

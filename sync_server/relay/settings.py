@@ -34,6 +34,8 @@ class Settings:
     """Seconds of silence after which a peer is asked whether it is there, …"""
     ping_timeout: float = 20
     """… and after which it is taken for gone."""
+    controls: int = 1000
+    """Pings and the like that one connection may send within a second, about."""
     connections: int = 20_000
     """Most connections at one time, …"""
     connections_per_address: int = 1000

@@ -361,6 +361,20 @@ async def test_what_stands_behind_too_many_fragments_is_not_even_looked_at() -> 
     assert Close.parse(pipe.read()[2:]).code == 1009, "the ping is not answered before"
 
 
+async def test_pings_without_end_are_refused_and_a_few_are_not() -> None:
+    most = Settings().controls
+    made, pipe, ear = opened()
+    for _ in range(5):
+        made.data_received(wire(Opcode.PING, b"") * most)
+        made.check(0.0)
+    assert pipe.read() == Frame(Opcode.PONG, b"").serialize(mask=False) * 5 * most
+    made.data_received(wire(Opcode.PING, b"") * 40_000)
+    answer = pipe.read()
+    assert len(answer) < 2 * 2 * most, "the others are not even answered"
+    assert Close.parse(answer[answer.rindex(b"\x88") + 2 :]).code == 1008
+    assert "refused 1008" in ear.told
+
+
 # Slow readers
 
 
