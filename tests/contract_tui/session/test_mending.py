@@ -111,6 +111,25 @@ async def test_what_cannot_be_written_is_said_once_and_what_was_there_stays(
     assert read(heidi) == "again goats "
 
 
+async def test_what_is_written_under_another_name_afterwards_is_sealed_under_that(
+    people: Company,
+) -> None:
+    heidi = await opened(people)
+    write(heidi, "goats ")
+    before = heidi.contract.actor
+    aside = heidi._replica._quarantine.aside
+    offender = strange(heidi, "hm ", "z")
+    aside.accuse(offender.hash, before)
+    ruin(heidi)
+    write(heidi, "and hay ", at=6)
+    now = heidi.contract.actor
+    assert now != before
+    write(heidi, "more ")
+    await heidi.close()
+    graph, sealed = heidi._replica.graph, heidi._notary.custodian.sealed
+    assert [sealed(one) for one in (before, now)] == [graph.last_seq(one) for one in (before, now)]
+
+
 @given(st.text("ab", max_size=6), st.text("ab", max_size=6), st.text("xy", max_size=3), st.data())
 def test_a_splice_fits_into_whatever_the_text_became(
     old: str, new: str, words: str, data: st.DataObject
