@@ -4,7 +4,8 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId
@@ -35,8 +36,9 @@ class SlowStore(MemoryStore):
         super().append(batch, records)
 
 
-async def test_while_a_slow_disk_works_presence_passes_and_changes_wait() -> None:
-    store = SlowStore()
+@asynccontextmanager
+async def two(store: MemoryStore) -> AsyncIterator[tuple[Relay, Client, Client]]:
+    """A relay that keeps everything there, and two who have opened the same document at it."""
     async with (
         Relay.serve(OPEN, store) as relay,
         Client.connect(relay.url, "ada") as ada,
@@ -45,6 +47,12 @@ async def test_while_a_slow_disk_works_presence_passes_and_changes_wait() -> Non
         for client in (ada, bob):
             await client.open(HERE)
             await client.answered(HERE)
+        yield relay, ada, bob
+
+
+async def test_while_a_slow_disk_works_presence_passes_and_changes_wait() -> None:
+    store = SlowStore()
+    async with two(store) as (_, ada, bob):
         await ada.write(HERE, "a")
         await bob.reads(HERE, "a")
         store.goes_on.clear()
@@ -89,14 +97,7 @@ class SlowInEverything(SlowStore):
 
 async def test_no_batch_is_taken_while_records_are_kept_though_it_was_due_already() -> None:
     store = SlowInEverything()
-    async with (
-        Relay.serve(OPEN, store) as relay,
-        Client.connect(relay.url, "ada") as ada,
-        Client.connect(relay.url, "bob") as bob,
-    ):
-        for client in (ada, bob):
-            await client.open(HERE)
-            await client.answered(HERE)
+    async with two(store) as (relay, ada, bob):
         await ada.write(HERE, "a")
         await bob.reads(HERE, "a")
         await ada.shared(HERE)
@@ -146,14 +147,7 @@ async def wait_for_end(relay: Relay) -> BaseException | None:
 
 async def test_records_are_kept_between_batches_and_read_again() -> None:
     store = SlowStore()
-    async with (
-        Relay.serve(OPEN, store) as relay,
-        Client.connect(relay.url, "ada") as ada,
-        Client.connect(relay.url, "bob") as bob,
-    ):
-        for client in (ada, bob):
-            await client.open(HERE)
-            await client.answered(HERE)
+    async with two(store) as (relay, ada, bob):
         await ada.write(HERE, "x")
         await bob.reads(HERE, "x")
         store.goes_on.clear()
@@ -195,14 +189,7 @@ def claims(*names: bytes) -> list[StoredRecord]:
 
 async def test_while_records_are_kept_on_a_slow_disk_nobody_waits_who_need_not() -> None:
     store = SlowRecords()
-    async with (
-        Relay.serve(OPEN, store) as relay,
-        Client.connect(relay.url, "ada") as ada,
-        Client.connect(relay.url, "bob") as bob,
-    ):
-        for client in (ada, bob):
-            await client.open(HERE)
-            await client.answered(HERE)
+    async with two(store) as (relay, ada, bob):
         await relay._runner.keep(claims(b"first"))
         store.goes_on.clear()
         keeping = [asyncio.create_task(relay._runner.keep(claims(b"second")))]
