@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.figures import Figure, percentile
 from sync_server.protocol.ids import PeerId
-from tests.programs import relay_program, start_relay
+from tests.programs import relay_program
 from tests.storm.arsenal import Arsenal
 from tests.storm.attack import raging
 from tests.storm.conference import Conference
-from tests.storm.crowd import agreed, crowd
+from tests.storm.crowd import agreed, bereft
 from tests.storm.test_storm import PATIENT
 from tests.sync_server.relay.guests import Holder
 
@@ -76,20 +76,9 @@ async def _storm(scale: Scale) -> AsyncIterator[Figure]:
 
 async def _return(rooms: int) -> Figure:
     with TemporaryDirectory() as folder:
-        data = Path(folder)
-        relay = await start_relay(data, closed=True)
-        port = relay.port
-        try:
-            async with crowd(relay.url, rooms) as everybody:
-                await relay.kill()
-                for room in everybody:
-                    room.write_alone()
-                relay = await start_relay(data, port=port, closed=True)
-                began = time.perf_counter()
-                await agreed(everybody, connection=2)
-                seconds = time.perf_counter() - began
-        finally:
-            if relay.process.returncode is None:
-                await relay.kill()
+        async with bereft(Path(folder), rooms) as everybody:
+            began = time.perf_counter()
+            await agreed(everybody, connection=2)
+            seconds = time.perf_counter() - began
     what = f"{3 * rooms} connections back in sync after the relay was killed"
     return Figure(what, "s", seconds, 10)

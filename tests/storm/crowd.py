@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
@@ -12,6 +13,7 @@ from contract_tui.session.dialling import waiting_time
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor
 from tests.histories import Typing
+from tests.programs import start_relay
 from tests.seats import Seat
 from tests.storm.conference import ROLES, empty_text
 from tests.sync_server.relay.guests import Holder, Person
@@ -113,6 +115,23 @@ async def crowd(url: str, rooms: int) -> AsyncIterator[list[Room]]:
             for regular in room.regulars:
                 if regular.seat:
                     await regular.seat.leave()
+
+
+@asynccontextmanager
+async def bereft(data: Path, rooms: int) -> AsyncIterator[list[Room]]:
+    """Rooms whose relay was killed; each has written alone since, and the relay runs again."""
+    relay = await start_relay(data, closed=True)
+    port = relay.port
+    try:
+        async with crowd(relay.url, rooms) as everybody:
+            await relay.kill()
+            for room in everybody:
+                room.write_alone()
+            relay = await start_relay(data, port=port, closed=True)
+            yield everybody
+    finally:
+        if relay.process.returncode is None:
+            await relay.kill()
 
 
 async def agreed(rooms: list[Room], connection: int) -> None:

@@ -5,31 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import start_relay
-from tests.storm.crowd import agreed, crowd
+from tests.storm.crowd import agreed, bereft
 
 DEADLINE = 120.0
 """Seconds, on a computer that is busy with other things; on a quiet one it is a few."""
 
 
 async def come_back(data: Path, rooms: int) -> None:
-    relay = await start_relay(data, closed=True)
-    port = relay.port
-    try:
-        async with crowd(relay.url, rooms) as everybody:
-            await relay.kill()
-            for room in everybody:
-                room.write_alone()
-            relay = await start_relay(data, port=port, closed=True)
-            async with asyncio.timeout(DEADLINE):
-                await agreed(everybody, connection=2)
-            for room in everybody:
-                for regular in room.regulars:
-                    assert regular.seat
-                    assert all(change.hash in regular.seat for change in room.past)
-    finally:
-        if relay.process.returncode is None:
-            await relay.kill()
+    async with bereft(data, rooms) as everybody:
+        async with asyncio.timeout(DEADLINE):
+            await agreed(everybody, connection=2)
+        for room in everybody:
+            for regular in room.regulars:
+                assert regular.seat
+                assert all(change.hash in regular.seat for change in room.past)
 
 
 @pytest.mark.later
