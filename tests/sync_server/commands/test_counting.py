@@ -7,14 +7,9 @@ from pathlib import Path
 import pytest
 
 from sync_server.relay.datadir import DataDirectory
-from tests.sync_server.commands.operating import done, filled, refused
+from tests.sync_server.commands.operating import done, refused
 
 pytestmark = pytest.mark.later
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return filled(tmp_path / "data")
 
 
 COUNTED = {

@@ -15,7 +15,6 @@ from tests.sync_server.commands.operating import (
     GONE,
     contents,
     done,
-    filled,
     listing,
     refused,
     store_file,
@@ -27,11 +26,6 @@ from tests.sync_server.storage.changes import ONE, TWO, run, stored
 pytestmark = pytest.mark.later
 
 NAME = format_document_id(ONE)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return filled(tmp_path / "data")
 
 
 def records(data: Path, contract: DocumentId) -> list[StoredRecord]:

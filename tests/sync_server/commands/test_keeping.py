@@ -22,7 +22,6 @@ from tests.sync_server.commands.operating import (
     GONE,
     contents,
     done,
-    filled,
     listing,
     refused,
     store_file,
@@ -35,11 +34,6 @@ from tests.sync_server.storage.changes import ONE, TWO, run
 pytestmark = pytest.mark.later
 
 HOUR = 60 * 60
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return filled(tmp_path / "data")
 
 
 @pytest.fixture
