@@ -109,6 +109,25 @@ def test_a_new_change_goes_out_alone_and_comes_back_as_an_acknowledgement() -> N
     assert right.silent
 
 
+def test_what_a_peer_agreed_to_it_has_acknowledged_whatever_it_says_next() -> None:
+    changes = chain(3)
+    end = End(changes)
+    end.hear(SyncMessage((changes[-1].hash,)))
+    end.hear(SyncMessage((UNKNOWN,)))
+    assert end.state.unshared() == 0
+
+
+def test_a_peer_that_agreed_and_then_lost_something_is_sent_it_again() -> None:
+    first, second = chain(2)
+    ours = End([first, second])
+    behind = SyncMessage((first.hash,), have=(Have((first.hash,)),))
+    ours.hear(behind)
+    assert ours.say().changes == (second.raw,)
+    ours.hear(SyncMessage((second.hash,), have=(Have((second.hash,)),)))
+    ours.hear(behind)
+    assert ours.say().changes == (second.raw,)
+
+
 def test_an_acknowledgement_can_wait() -> None:
     *before, new = chain(4)
     left, right = End(before), End(before)
