@@ -5,6 +5,7 @@ own device, or if a seal of that device covers it; and a device is somebody's if
 What is kept here is kept in the store too, and passed on to everybody in the contract.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
@@ -22,6 +23,8 @@ from sync_server.storage.port import StoredRecord
 
 MOST_EARLY = 20_000
 """Seals kept that came before the change that they seal."""
+MOST_COMPUTERS = 64
+"""Computers of one seat, which certifies them itself and has no end of keys."""
 PAGE = (64, 256)
 """Proofs and seals in one message."""
 
@@ -34,6 +37,7 @@ class Custody:
 
     __slots__ = (
         "_claims",
+        "_computers",
         "_contract",
         "_devices",
         "_early",
@@ -56,6 +60,8 @@ class Custody:
         self._graph = graph
         self._claims: dict[str, PublicKey] = {}
         self._devices: dict[bytes, Device] = {}
+        self._computers: Counter[PublicKey] = Counter()
+        """How many devices are known, by their seat's key."""
         self._proofs: dict[bytes, str] = {}
         self._seals: dict[Actor, tuple[int, bytes]] = {}
         """The newest of each actor, behind the number of the change that it seals."""
@@ -89,13 +95,18 @@ class Custody:
     def learn(self, device: Device, proof: DeviceProof) -> list[StoredRecord]:
         """Believe a proof that was verified; returns what is new to the store.
 
-        Raises Used if one of its invitations was claimed for another key before.
+        Raises Used if one of its invitations was claimed for another key before, AccessError if its
+        seat has too many devices.
         """
         claims = proof.claims
         for claim in claims:
             if self._claims.get(claim.jti, claim.key) != claim.key:
                 self.contests.find(contest(self._contract, claim.jti, device.seat))
                 raise Used("this invitation was claimed by somebody else before")
+        if device.prefix not in self._devices and (
+            self._computers[device.seat.key] >= MOST_COMPUTERS
+        ):
+            raise AccessError("this seat has too many computers: ask for a new one")
         texts = [DeviceProof(proof.proof).text, proof.text]  # the first device's is in all others
         self._believe(Device(device.seat, device.seat.key), texts[0])
         self._believe(device, texts[1])
@@ -173,6 +184,8 @@ class Custody:
 
     def _believe(self, device: Device, text: str) -> None:
         known = self._devices.get(device.prefix)
+        if known is None:
+            self._computers[device.seat.key] += 1
         if known is None or (device.seat.role.writes and not known.seat.role.writes):
             self._devices[device.prefix] = device
             self._proofs[device.prefix] = text

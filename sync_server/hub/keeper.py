@@ -47,6 +47,8 @@ class Keeper:
         except Used as error:
             self._note(room, None, room.custody.contests.take_fresh())
             raise Refusal(str(error), "contested") from None
+        except AccessError as error:
+            raise Refusal(str(error), "computers") from None
 
     def keep(self, room: Room, record: StoredRecord) -> None:
         """Store something with the batch that concerns nobody else."""

@@ -30,6 +30,7 @@ from sync_server.access.errors import (
 from sync_server.access.keys import device_prefix
 from sync_server.access.revocation import read_revocations
 from sync_server.hub.contests import contest
+from sync_server.hub.custody import MOST_COMPUTERS
 from sync_server.hub.guest import Guest
 from sync_server.hub.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.protocol.ids import DocumentId
@@ -69,6 +70,11 @@ _TOO_OFTEN = Refused(
 )
 _TOO_OFTEN_BY_ONE = Refused(
     429, "often", "you opened this contract too often in a few minutes: try again later", 60
+)
+_TOO_MANY_COMPUTERS = Refused(
+    403,
+    "computers",
+    "you take part on too many computers already: ask for a new seat, or use one of them",
 )
 _LATE = Refused(403, "late", "this invitation has expired: ask for a new one")
 _UNREGISTERED = Refused(
@@ -165,6 +171,11 @@ class File:
         seat = _mark(device)
         return sum(name.startswith(seat) for name in self.spent)
 
+    def computers_of(self, proof: DeviceProof) -> int:
+        """On how many computers somebody has taken part."""
+        seat = DeviceProof(proof.proof).text.encode()
+        return sum(taken.startswith(seat) for taken in self.claims.values())
+
     def overdue(self, now: float) -> list[bytes]:
         """The names of credentials that expired, and need no longer be remembered."""
         return [name for name, until in self.spent.items() if (_seconds(until) or 0) <= now]
@@ -218,6 +229,8 @@ class Admission:
             if (first := file.first(claim.jti)) is None:
                 if _is_late(claim, file.since, now):
                     return _LATE
+                if file.computers_of(credential.proof) >= MOST_COMPUTERS:
+                    return _TOO_MANY_COMPUTERS
                 keep.append(_taken(claim, credential))
             elif first.key != claim.key:
                 return Contested(_CONTESTED, _news(claim, credential, file, now))

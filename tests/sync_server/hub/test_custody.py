@@ -4,14 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from sync_server.access.devices import DeviceProof
-from sync_server.access.errors import Foreign, Forged, Malformed, ProofError, Used
+from sync_server.access.devices import DeviceProof, accept, invite_device
+from sync_server.access.errors import AccessError, Foreign, Forged, Malformed, ProofError, Used
 from sync_server.access.proof import Role
-from sync_server.hub.custody import Custody, pages
+from sync_server.hub.custody import MOST_COMPUTERS, Custody, pages
 from sync_server.hub.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph
-from tests.sync_server.hub.company import CONTRACT, Person, company, key, observer, revocation
+from tests.sync_server.hub.company import (
+    CONTRACT,
+    EXPIRES,
+    Person,
+    company,
+    key,
+    observer,
+    revocation,
+)
 from tests.sync_server.hub.sealed import author, last_seals, written
 
 HEIDI, CLARA, PETER = COMPANY = company()
@@ -34,6 +42,31 @@ def test_a_proof_is_kept_once() -> None:
     assert made.take_proof(HEIDI.proof.text) == []
     assert made.learn(HEIDI.device, HEIDI.proof) == []
     assert list(made.pages()) == [((HEIDI.proof.text,), ())]
+
+
+def test_a_seat_has_so_many_computers_and_no_more() -> None:
+    made = custody(HEIDI)
+    laptops = [_laptop(HEIDI, number) for number in range(MOST_COMPUTERS)]
+    for proof in laptops[:-1]:
+        assert made.take_proof(proof.text)
+    with pytest.raises(AccessError, match="too many computers"):
+        made.take_proof(laptops[-1].text)
+    assert made.take_proof(laptops[0].text) == [], "what is known stays so"
+    assert made.take_proof(_laptop(CLARA, 1).text)
+
+
+def _laptop(person: Person, number: int) -> DeviceProof:
+    """The proof of a further computer of somebody."""
+    name = f"{person.name}-{number}"
+    invited = invite_device(
+        person.key,
+        person.proof.proof,
+        key=key(f"for {name}"),
+        jti=name,
+        expires=EXPIRES,
+        relays=(),
+    )
+    return accept(invited, key(name))
 
 
 def test_the_second_claim_to_a_seat_is_refused_and_seen() -> None:

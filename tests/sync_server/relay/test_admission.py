@@ -10,6 +10,7 @@ from sync_server.access.errors import ProofError
 from sync_server.access.keys import device_prefix
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
+from sync_server.hub.custody import MOST_COMPUTERS
 from sync_server.hub.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.relay.admission import (
     MOST_SPENT,
@@ -312,6 +313,16 @@ def test_a_relay_that_is_new_to_a_contract_believes_claims_made_elsewhere(desk: 
     assert isinstance(desk.show(mum, NOON + 6 * DAY), Admitted)
     late = desk.invited("Dad", Role.PARENT, days=7)
     refused(desk.show(late, NOON + 7 * DAY), 403, "late")
+
+
+def test_nobody_takes_part_on_computers_without_end(desk: Desk) -> None:
+    eve, ada = desk.invited("Eve", Role.TEACHER), desk.invited()
+    laptops = [Person.take(eve.invite_device(NOON + DAY)) for _ in range(MOST_COMPUTERS)]
+    for laptop in laptops[:-1]:
+        assert isinstance(desk.show(laptop), Admitted)
+    refused(desk.show(laptops[-1]), 403, "computers")
+    assert isinstance(desk.show(laptops[0]), Admitted), "whoever is known comes in"
+    assert isinstance(desk.show(Person.take(ada.invite_device(NOON + DAY))), Admitted)
 
 
 # Whole contracts
