@@ -244,7 +244,9 @@ def close_room(away: Sequence[str], behind: Sequence[str], expected: Sequence[st
         missing.append("Those words stay on their own computers until you share again.")
     else:
         missing = ["Everybody’s words are here."]
-    missing += [f"{name} has not come in yet: open the room again for that." for name in expected]
+    missing += [
+        f"{name} has not come in yet: the code works again when the room does." for name in expected
+    ]
     return Dialog(
         "Close the room?",
         "The others can go on writing, each alone. Nothing that is here is lost.\n\n"
