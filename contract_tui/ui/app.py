@@ -87,7 +87,12 @@ class ContractApp(App[None]):
             self.stylesheet.update(self, animate=animate)
 
     def on_ready(self) -> None:
-        """Let Python look for garbage from the first screen on, and not among what is there."""
+        """The first screen is there, and nothing else is on its way."""
+        if self._first is None:
+            self._collect()
+
+    def _collect(self) -> None:
+        """Let Python look for garbage from now on, and not among what is there."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -127,6 +132,7 @@ class ContractApp(App[None]):
         self._room = self._make_room(event.session)
         screen = WorkshopScreen(event.session, self.library, self._room)
         self._show(screen)
+        screen.call_after_refresh(self._collect)
         if self._room:
             screen.call_after_refresh(screen.action_room)
         if self._on_shown:
@@ -165,6 +171,7 @@ class ContractApp(App[None]):
 
     def on_contract_closed(self, _event: ContractClosed) -> None:
         """Go back to the library; a room ends with its program."""
+        self._collect()
         self._leave(self.exit if self._room else self.show_library)
 
     async def action_quit(self) -> None:
