@@ -45,6 +45,14 @@ class LinkState:
     """Why a relay that works does not let this program in."""
 
 
+def stopped(error: BaseException) -> str:
+    """What a person is told of a mistake of the program."""
+    return (
+        "sharing has stopped by a mistake of the program: your words are safe here; close and open"
+        f" the contract to go on ({type(error).__name__})"
+    )
+
+
 class Link:
     """Keeps one contract in step with one relay for as long as it runs."""
 
@@ -107,6 +115,11 @@ class Link:
     def passes_seals(self) -> bool:
         """Whether the relay speaks of what shows who wrote what."""
         return self._talk is not None and self._talk.conversation.speaks_ours
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether the relay has said that it does not take some of what is here."""
+        return self._talk is not None and self._talk.keeps_back
 
     @property
     def acknowledged(self) -> Heads:
@@ -234,7 +247,7 @@ class Link:
         if task.cancelled() or (error := task.exception()) is None:
             return
         self._report(error)
-        self._set(LinkState(LinkPhase.WAITING, f"sharing has stopped: {error!r}"))
+        self._set(LinkState(LinkPhase.WAITING, stopped(error)))
 
     def _report(self, error: BaseException) -> None:
         context = {"message": f"the link to {self.url} failed", "exception": error}

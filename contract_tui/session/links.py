@@ -67,6 +67,8 @@ def standing(replica: Replica, links: Sequence[Link], *, has_begun: bool) -> Sta
         return statuses.shared()
     unshared = min(link.unshared() for link in connected or links)
     if connected:
+        if unshared and all(link.keeps_back for link in connected):
+            return statuses.kept_back(unshared)
         return statuses.sharing(unshared)
     for state in (link.state for link in links):
         if state.refusal:

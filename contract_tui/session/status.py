@@ -62,6 +62,11 @@ def sharing(unshared: int) -> Status:
     return Status(StatusKind.SHARING, unshared, words)
 
 
+def kept_back(unshared: int) -> Status:
+    """Connected, and the relay has said why it does not take everything."""
+    return Status(StatusKind.SHARING, unshared, f"{_changes(unshared)} kept back by the relay")
+
+
 def waiting() -> Status:
     """Connected, and nothing of the contract has arrived yet."""
     return Status(StatusKind.SHARING, 0, "waiting for the contract")

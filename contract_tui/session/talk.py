@@ -69,6 +69,8 @@ class Talk:
         """Whether the relay has answered about this contract."""
         self.acknowledged: Heads | None = None
         """What the relay said last that it has, where all of it is known here."""
+        self.keeps_back = False
+        """Whether the relay has said that it does not take some of what is here."""
         self._socket = socket
         self._replica = replica
         self._custodian = custodian
@@ -174,6 +176,7 @@ class Talk:
                 case Notice(kind="refused") as notice:
                     self._take_refusal(notice)
                 case Notice() as notice:
+                    self.keeps_back = self.keeps_back or notice.kind == "withheld"
                     self._ears.on_notice(self.url, notice)
                 case Code() as code:
                     self._take_code(code)
@@ -233,6 +236,7 @@ class Talk:
             self.is_taking = False
         if (heads := self.conversation.acknowledged) is not None:
             self.acknowledged = heads
+            self.keeps_back = self.keeps_back and heads != self._replica.graph.heads
         self.is_heard = True
         self._wake.set()
         if self._ack_timer is None:

@@ -17,6 +17,7 @@ from contract_tui.contract.splice import Splice
 from contract_tui.library import coverage, holding
 from contract_tui.library.files import export_contract
 from contract_tui.session import sealing
+from contract_tui.session.links import standing
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui.parts import SessionPart
@@ -131,6 +132,9 @@ async def test_what_a_relay_puts_into_a_mouth_is_marked_and_told_and_no_other_ta
             bearer = await people.open("Clara")
             await until(bearer, lambda: bool(bearer.notices))
             assert "nothing shows who wrote them" in bearer.notices[0]
+            there = [link for link in bearer.links if link.url == honest.url]
+            words = standing(bearer._replica, there, has_begun=True).words
+            assert words == "1 change kept back by the relay"
             newcomer = await newly_invited(people, "Opa", honest.url)
             await until(newcomer, lambda: "Goats. " in read(newcomer))
             assert LIE not in read(newcomer)

@@ -12,6 +12,7 @@ from contract_tui.session.status import Status
         (status.sharing(0), "sharing…"),
         (status.sharing(1), "sharing 1 change…"),
         (status.sharing(3), "sharing 3 changes…"),
+        (status.kept_back(2), "2 changes kept back by the relay"),
         (status.waiting(), "waiting for the contract"),
         (status.alone(0, ""), "working alone"),
         (status.alone(14, "why"), "working alone, 14 changes to share"),
