@@ -54,7 +54,7 @@ def _where(others: panes.Panes) -> str | None:
     """Where to find the others, if they cannot be seen."""
     if others.are_beside:
         return None
-    return "The teacher and the parent are in the next windows of tmux: press ctrl+b, then n."
+    return "The teacher and the parent are in the next windows of tmux: press Ctrl+B, then N."
 
 
 async def _show(library: Library, stage: Stage, others: panes.Panes | None) -> int:

@@ -36,7 +36,7 @@ def relay_address(text: str) -> str:
         usable = False
     if not usable or not address.isprintable() or " " in address or parts.fragment:
         raise BadRelayAddress(
-            f"“{text}” is not the address of a relay: it looks like ws://school.example:3030"
+            f"“{text}” is not the address of a relay: it looks like wss://school.example:3030"
         )
     return address.rstrip("/") if not parts.query else address
 

@@ -52,7 +52,7 @@ def test_a_relay_has_a_websocket_address(text: str, kept: str) -> None:
     ],
 )
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(BadRelayAddress, match="looks like ws://"):
+    with pytest.raises(BadRelayAddress, match="looks like wss://"):
         relay_address(text)
 
 
