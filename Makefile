@@ -14,11 +14,11 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development lint types rooms ## set up, then run every check and every test (about 6 minutes)
+test: development lint types rooms ## set up, then run every check and every test (about 5 minutes)
 	@echo "== tests =="
 	@$(TESTS)
 
-check: development lint types rooms ## what one runs while working (under two minutes)
+check: development lint types rooms ## what one runs while working (about a minute)
 	@echo "== quick tests =="
 	@HYPOTHESIS_PROFILE=quick $(TESTS) -m "not (journey or interop or later or soak)"
 
