@@ -22,6 +22,8 @@ VIOLATIONS = frozenset({1002, 1003, 1007, 1008, 1009, 4429})
 """Close codes of those who did what nobody may (RFC 6455, section 7.4.1, and our own)."""
 _FREE = 3
 """Times without any wait: a program may have one bad day."""
+_MOST = 15
+"""Times that are remembered: more neither lengthen the wait nor keep anybody out for hours."""
 _FORGOTTEN = 60.0
 """Seconds after which one time is forgotten."""
 LONGEST_PAUSE = 1.0
@@ -47,7 +49,7 @@ class Patience:
         """Note that somebody was shown out; without a device nobody knows who it was."""
         if device is not None:
             name = device_prefix(device.seat.key)
-            self._seats[name] = _Record(self._times(name, now) + 1, now)
+            self._seats[name] = _Record(min(_MOST, self._times(name, now) + 1), now)
         bucket = self._networks.setdefault(network, Bucket(self._rate, now))
         if bucket.take(0, now) < LONGEST_PAUSE:  # what is forgiven in a while, whatever happened
             bucket.take(1, now)

@@ -38,6 +38,15 @@ def test_a_bad_day_costs_nothing_and_a_habit_more_and_more() -> None:
     assert wait(patience, ADAS, 100.0) == 0
 
 
+def test_thousands_of_times_are_forgotten_as_a_dozen_are() -> None:
+    patience = Patience(DEFAULT_LIMITS)
+    for _ in range(5_000):
+        patience.note(EVES, SCHOOL, 0.0)
+    assert wait(patience, EVES, 0.0) == 60
+    patience.note(EVES, SCHOOL, 15 * 60.0)
+    assert wait(patience, EVES, 15 * 60.0) == 0
+
+
 def test_it_is_said_in_one_sentence_with_a_time() -> None:
     patience = Patience(DEFAULT_LIMITS)
     for _ in range(5):
