@@ -21,8 +21,8 @@ from sync_server.storage.port import (
 
 _NEXT = "SELECT coalesce(max(position), -1) + 1 FROM change WHERE document = ?"
 _APPEND = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_APPEND_IF_NEXT = """INSERT INTO change SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
-WHERE ?2 = (SELECT coalesce(max(position), -1) + 1 FROM change WHERE document = ?1)"""
+_APPEND_IF_NEXT = """INSERT INTO change SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
+WHERE ? = (SELECT coalesce(max(position), -1) + 1 FROM change WHERE document = ?)"""
 _LOAD = """SELECT position, hash, deps, actor, seq, start_op, max_op, length(raw) FROM change
 WHERE document = ? AND position >= ? ORDER BY position LIMIT ?"""
 _ONE = struct.Struct("<I")
@@ -187,7 +187,8 @@ class SqliteStore:
 
     def _append_one(self, change: StoredChange) -> None:
         """Keep a batch of one, as a keystroke is, in one statement instead of four."""
-        if not self._place.perform(_APPEND_IF_NEXT, _row(change)):
+        where = change.position, change.document
+        if not self._place.perform(_APPEND_IF_NEXT, (*_row(change), *where)):
             raise self._conflict()
 
     def _check_continues(
