@@ -206,7 +206,8 @@ class Link:
             return LinkTrouble(str(trouble))
         except Exception as error:  # noqa: BLE001 - a mistake of ours ends one attempt, not all
             self._report(error)
-            return LinkTrouble(f"sharing was interrupted: {error!r}")
+            words = "sharing was interrupted by a mistake of the program, and is tried again"
+            return LinkTrouble(f"{words} ({type(error).__name__})")
         return LinkTrouble(f"the relay at {self.url} closed the connection")
 
     async def _connect(self) -> None:

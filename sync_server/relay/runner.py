@@ -155,14 +155,15 @@ class Runner:
 
         What several want to keep at one time is one transaction.
         """
+        begins = not self._to_keep
         self._to_keep += records
-        if self._keeping is None:
+        if begins:  # a task may have run to its end when this returns, in an eager loop
             self._keeping = self._loop.create_task(self._keep())
-        await asyncio.shield(self._keeping)
+        if self._keeping is not None:
+            await asyncio.shield(self._keeping)
 
     async def _keep(self) -> None:
         await self._between_batches()
-        self._keeping = None
         records, self._to_keep = self._to_keep, []
         if self._disk_is_quick:
             self._put(records)

@@ -199,7 +199,7 @@ async def test_a_mistake_of_ours_is_shown_and_not_swallowed(
     async with relay() as server, company(tmp_path, server.url) as people:
         monkeypatch.setattr(Conversation, verb, broken)
         session = await people.open("Heidi")
-        await until(session, lambda: "our mistake" in session.status.detail)
+        await until(session, lambda: "(RuntimeError)" in session.status.detail)
     assert len(seen) == 1
 
 

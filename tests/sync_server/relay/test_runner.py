@@ -7,6 +7,8 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import pytest
+
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.messages import Sync
@@ -232,3 +234,13 @@ async def test_stopping_waits_for_records() -> None:
         await asyncio.sleep(0)
     await keeping
     assert len(store.records(HERE)) == 2
+
+
+@pytest.mark.skipif(not hasattr(asyncio, "eager_task_factory"), reason="new in Python 3.12")
+async def test_records_are_kept_one_after_the_other_in_a_loop_that_starts_tasks_at_once() -> None:
+    asyncio.get_running_loop().set_task_factory(getattr(asyncio, "eager_task_factory"))  # noqa: B009
+    async with Relay.serve(OPEN, MemoryStore()) as relay:
+        for name in (b"first", b"second"):
+            await relay._runner.keep([StoredRecord(HERE, "known", name, b"")])
+        kept = await relay._runner.records(HERE)
+    assert sorted(record.name for record in kept) == [b"first", b"second"]
