@@ -1,7 +1,7 @@
 """Everything a whole-document chunk holds, read from it without running a document.
 
-Such a chunk keeps all changes and operations of a document side by side in columns, which is a
-hundred times quicker to read than change after change. It keeps no hashes: a change is known by its
+Such a chunk keeps all changes and operations of a document side by side in columns, which are
+several times quicker to read than change after change. It keeps no hashes: a change is known by its
 actor and its number. A deletion is no operation of its own in it but a successor of what it took.
 """
 
