@@ -287,11 +287,20 @@ def note_foreign(keepsakes: Keepsakes, prefix: bytes, changes: Iterable[Change])
 
     They are never sealed: they may be a forgery, and if not, their seal comes from elsewhere too.
     """
+    noted = foreign(keepsakes)
+    if add_foreign(noted, prefix, changes):
+        keepsakes.put(FOREIGN, {actor: since.to_bytes(8, "big") for actor, since in noted.items()})
+
+
+def add_foreign(noted: dict[Actor, int], prefix: bytes, changes: Iterable[Change]) -> bool:
+    """Add what came in a device's name without it; returns whether anything did."""
     strange = [one for one in changes if one.actor.startswith(prefix)]
-    if not strange:
-        return
-    noted = keepsakes.all(FOREIGN)
     for one in strange:
-        before = int.from_bytes(noted.get(one.actor, b""), "big") or one.seq
-        noted[one.actor] = min(before, one.seq).to_bytes(8, "big")
-    keepsakes.put(FOREIGN, noted)
+        noted[one.actor] = min(noted.get(one.actor, one.seq), one.seq)
+    return bool(strange)
+
+
+def foreign(keepsakes: Keepsakes) -> dict[Actor, int]:
+    """Of which actors changes were noted, and from which number on; raises LibraryError."""
+    noted = keepsakes.all(FOREIGN)
+    return {Actor(actor): int.from_bytes(since, "big") for actor, since in noted.items()}

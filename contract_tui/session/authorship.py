@@ -12,9 +12,9 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE
 from contract_tui.library import coverage
 from contract_tui.library.coverage import Coverage, Demand
-from contract_tui.library.custody import Custodian, note_foreign
+from contract_tui.library.custody import Custodian, add_foreign, foreign, note_foreign
 from contract_tui.library.errors import LibraryError
-from contract_tui.library.keepsakes import FOREIGN, Keepsakes
+from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.session.replica import Replica
 from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change
@@ -46,11 +46,10 @@ class Authorship:
         self._mine = mine
         self._passes_seals = False
         self._expecting = (False, 0, 0)
-        self._foreign: dict[bytes, int] = {}
+        self._foreign: dict[Actor, int] = {}
         """This computer's actors of whom changes came from elsewhere, and from which number on."""
         with suppress(LibraryError):
-            noted = keepsakes.all(FOREIGN)
-            self._foreign = {actor: int.from_bytes(since, "big") for actor, since in noted.items()}
+            self._foreign = foreign(keepsakes)
         self._coverage = Coverage(lambda: replica.graph, self._demand)
 
     @property
@@ -65,12 +64,8 @@ class Authorship:
     def came(self, changes: Sequence[Change]) -> None:
         """Note what came from elsewhere in the name of this computer."""
         mine = self._mine
-        if mine is None:
+        if mine is None or not add_foreign(self._foreign, mine, changes):
             return
-        for one in changes:
-            if one.actor.startswith(mine):
-                before = self._foreign.get(one.actor, one.seq)
-                self._foreign[one.actor] = min(before, one.seq)
         with suppress(LibraryError):  # it is in memory, at least
             note_foreign(self._keepsakes, mine, changes)
 

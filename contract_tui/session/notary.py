@@ -8,9 +8,9 @@ from contextlib import suppress
 from types import MappingProxyType
 
 from contract_tui.contract.seats import Roster
-from contract_tui.library.custody import Custodian
+from contract_tui.library.custody import Custodian, foreign
 from contract_tui.library.errors import LibraryError
-from contract_tui.library.keepsakes import FOREIGN, NOTICE, Keepsakes
+from contract_tui.library.keepsakes import NOTICE, Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.telling import Told, identity
 from contract_tui.session.authorship import Alarm, Authorship
@@ -85,8 +85,8 @@ class Notary:
         if self._sealer is None:
             return
         with suppress(LibraryError):  # the next start tries again
-            foreign = self._keepsakes.all(FOREIGN)
-            await self._sealer.catch_up(self._replica.graph, self.custodian.sealed, foreign)
+            elsewhere = foreign(self._keepsakes)
+            await self._sealer.catch_up(self._replica.graph, self.custodian.sealed, elsewhere)
 
     def keep(self, raw: bytes) -> None:
         """Keep a change that was made here, and seal it soon; raises OutOfStep."""

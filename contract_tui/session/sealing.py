@@ -64,15 +64,14 @@ class Sealer:
             self._seal(self._actor, newest)
 
     async def catch_up(
-        self, graph: Graph, sealed: Callable[[Actor], int], foreign: Mapping[bytes, bytes]
+        self, graph: Graph, sealed: Callable[[Actor], int], foreign: Mapping[Actor, int]
     ) -> None:
         """Seal what earlier starts of the program on this computer left without.
 
         `foreign` says of which actors changes came from elsewhere, and from which number on.
         """
         for actor, positions in (await _own_work(graph, self._own.device.prefix)).items():
-            limit = int.from_bytes(foreign.get(actor, b""), "big") or None
-            mine = positions if limit is None else positions[: limit - 1]
+            mine = positions[: foreign[actor] - 1] if actor in foreign else positions
             done = sealed(actor)
             if actor == self._actor or len(mine) <= done:
                 continue

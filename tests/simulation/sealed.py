@@ -6,8 +6,8 @@ each keeps of the others' proofs and seals, and what a program seals when it sta
 
 from collections.abc import Callable, Sequence
 
-from contract_tui.library.custody import Custodian, Outbox, Parcel
-from contract_tui.library.keepsakes import FOREIGN, Keepsakes
+from contract_tui.library.custody import Custodian, Outbox, Parcel, foreign
+from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.session.conversation import Heard
 from contract_tui.session.sealing import DELAY, MOST_UNSEALED, Sealer
@@ -58,8 +58,8 @@ class SealedPerson(Person):
         self.custodian.prove([own.shown.text])
         actor = self.replica.contract.actor
         sealer = Sealer(own, CONTRACT, actor, self.custodian.keep_own)
-        foreign = keepsakes.all(FOREIGN)
-        at_once(sealer.catch_up(self.replica.graph, self.custodian.sealed, foreign))
+        elsewhere = foreign(keepsakes)
+        at_once(sealer.catch_up(self.replica.graph, self.custodian.sealed, elsewhere))
 
     def die(self) -> None:
         super().die()

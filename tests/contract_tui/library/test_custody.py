@@ -258,8 +258,7 @@ async def test_what_an_earlier_start_left_is_sealed_and_nothing_that_came_from_e
     kept.clear()
     await sealer.catch_up(desk.graph, lambda actor: 10**6, {})
     assert kept == []
-    foreign: dict[bytes, bytes] = {desk.actor: (31).to_bytes(8, "big")}
-    await sealer.catch_up(desk.graph, lambda actor: 0, foreign)
+    await sealer.catch_up(desk.graph, lambda actor: 0, {desk.actor: 31})
     mine = [one for one in kept if one.actor == desk.actor]
     assert [one.hash for one in mine] == [desk.work[19].hash, desk.work[29].hash]
 
