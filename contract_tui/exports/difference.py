@@ -6,6 +6,7 @@ from itertools import groupby
 
 from contract_tui.contract.schema import CHOICE_WORDS, StructureChoice
 from contract_tui.exports.markdown import as_line, escaped
+from contract_tui.exports.text import headed
 from contract_tui.history.comparison import Mark, Run
 from contract_tui.history.difference import Difference, PartDifference
 
@@ -15,7 +16,7 @@ _SKIPPED = "…"
 def to_text(difference: Difference) -> str:
     """Return the paragraphs that changed, with who changed what to what; "" for no difference."""
     blocks = [
-        "\n".join([part.heading, "-" * len(part.heading), *_paragraphs(part, difference)])
+        "\n".join([headed(part.heading, "-"), *_paragraphs(part, difference)])
         for part in difference.parts
     ]
     if difference.choice:

@@ -6,9 +6,9 @@ from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE
 
 def to_text(reading: Reading) -> str:
     """Return title, headings and words, with nothing added inside the words and no wrapping."""
-    blocks = [_headed(reading.title, "=")] if reading.title else []
+    blocks = [headed(reading.title, "=")] if reading.title else []
     for section in reading.shown:
-        lines = [_headed(section.heading, "-")]
+        lines = [headed(section.heading, "-")]
         choice = CHOICE_WORDS[reading.structure_choice] if section.part == STRUCTURE else ""
         lines += [f"[{choice}]"] if choice else []
         lines += [section.text] if section.text else []
@@ -16,6 +16,7 @@ def to_text(reading: Reading) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _headed(heading: str, line: str) -> str:
+def headed(heading: str, line: str) -> str:
+    """Return a heading in one line, underlined."""
     words = " ".join(heading.split("\n"))
     return f"{words}\n{line * len(words)}"

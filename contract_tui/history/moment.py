@@ -25,14 +25,6 @@ def reached(order: Order, heads: Iterable[int]) -> Moment:
     return bytes(made)
 
 
-def without(moment: Moment, changes: Iterable[int]) -> Moment:
-    """A version as if the changes at some positions had not been made."""
-    made = bytearray(moment)
-    for at in changes:
-        made[at] = 0
-    return bytes(made)
-
-
 def newest_until(order: Order, ends: Iterable[int]) -> dict[int, list[int]]:
     """The positions of the newest changes among those before each of some positions."""
     found: dict[int, list[int]] = {}

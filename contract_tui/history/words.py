@@ -15,7 +15,7 @@ def words_with(chronicle: Chronicle, chosen: Iterable[int], moment: Moment) -> l
     words: list[str] = []
     done = -1
     for place in sorted(marked):
-        if place > done and not _is_gap(chronicle.letters[place].text):
+        if place > done and not chronicle.letters[place].text.isspace():
             begin = _edge(chronicle, place, -1, marked, moment)
             done = _edge(chronicle, place, 1, marked, moment)
             word = _between(chronicle, begin, done, marked, moment)
@@ -30,7 +30,7 @@ def _edge(
     letters = chronicle.letters
     while 0 <= place + step < len(letters):
         there = place + step in marked or chronicle.stands(place + step, moment)
-        if there and _is_gap(letters[place + step].text):
+        if there and letters[place + step].text.isspace():
             break
         place += step
     return place
@@ -44,7 +44,3 @@ def _between(
         for place in range(begin, end + 1)
         if place in marked or chronicle.stands(place, moment)
     )
-
-
-def _is_gap(text: str) -> bool:
-    return text.isspace()

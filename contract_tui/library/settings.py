@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from contract_tui.library.errors import BadRelayAddress
 
@@ -26,8 +27,6 @@ def library_home(environment: Mapping[str, str] = os.environ) -> Path:
 
 def relay_address(text: str) -> str:
     """A relay's websocket address as it is kept; raises BadRelayAddress."""
-    from urllib.parse import urlsplit
-
     address = text.strip()
     try:
         parts = urlsplit(address)
@@ -48,8 +47,6 @@ def room_address(url: str) -> str:
 
 def is_room(url: str) -> bool:
     """Whether an address is that of a room, which another computer may have tomorrow."""
-    from urllib.parse import urlsplit
-
     parts = urlsplit(url)
     return parts.scheme == "ws" and parts.path == ROOM_PATH
 
@@ -62,7 +59,6 @@ def registration_key(environment: Mapping[str, str] = os.environ) -> str | None:
 def is_local(url: str) -> bool:
     """Whether an address leads to this computer."""
     from ipaddress import ip_address
-    from urllib.parse import urlsplit
 
     host = urlsplit(url).hostname or ""
     try:
@@ -73,6 +69,4 @@ def is_local(url: str) -> bool:
 
 def is_sheltered(url: str) -> bool:
     """Whether nobody on the way to a relay can read along: encrypted, or within this computer."""
-    from urllib.parse import urlsplit
-
     return urlsplit(url).scheme == "wss" or is_local(url)
