@@ -5,15 +5,18 @@ any version can be told without asking Automerge, and so can who wrote and who t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from contract_tui.history.moment import Moment
 from contract_tui.history.order import Order
+from sync_server.protocol.ids import ElementId
 from sync_server.protocol.operations import Action, Operation
 
 PLACEHOLDER = "\ufffc"
 """What is shown for something in a text that is no character."""
+COVER = "▒"
+"""What is shown for each character that its author covered."""
 
 
 class Letter(NamedTuple):
@@ -29,11 +32,25 @@ class Letter(NamedTuple):
 class Chronicle:
     """The whole past of one text."""
 
-    def __init__(self, operations: Iterable[Operation], order: Order) -> None:
-        """`operations` are those on the text, in its order, each with its successors."""
+    def __init__(
+        self,
+        operations: Iterable[Operation],
+        order: Order,
+        covered: Collection[ElementId] = (),
+    ) -> None:
+        """`operations` are those on the text, in its order, each with its successors.
+
+        Of the elements that are `covered` no character is read, but for line breaks.
+        """
+        found = list(operations)
+        self._ids = [one.id for one in found]
         self.letters = [
-            Letter(_text(one), order.of(one.id), tuple(sorted(map(order.of, one.predecessors))))
-            for one in operations
+            Letter(
+                shade(_text(one)) if one.id in covered else _text(one),
+                order.of(one.id),
+                tuple(sorted(map(order.of, one.predecessors))),
+            )
+            for one in found
         ]
         """In the order of the text."""
         never = len(order)
@@ -45,6 +62,14 @@ class Chronicle:
             for at in letter.gone:
                 self._taken[at].append(place)
         self._often = [at for at, one in enumerate(self.letters) if len(one.gone) > 1]
+
+    def id(self, place: int) -> ElementId:
+        """The id of the letter at a place, by which every Automerge program knows it."""
+        return self._ids[place]
+
+    def place(self, element: ElementId) -> int | None:
+        """Where a letter stands; None for one that never was in this text."""
+        return self._ids.index(element) if element in self._ids else None
 
     def born(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position put in."""
@@ -70,6 +95,11 @@ class Chronicle:
     def text(self, moment: Moment) -> str:
         """The text at a version."""
         return "".join([self.letters[at].text for at in self.standing(moment)])
+
+
+def shade(text: str) -> str:
+    """Cover characters; line breaks stay, so that no line of a page changes."""
+    return "".join(one if one == "\n" else COVER for one in text)
 
 
 def _text(operation: Operation) -> str:

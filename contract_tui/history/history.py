@@ -1,20 +1,22 @@
 """A contract's memory: its past in turns, told with names and versions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
+from contract_tui.history.comparison import signed
 from contract_tui.history.moment import Moment, newest, newest_until
 from contract_tui.history.past import Past
 from contract_tui.history.turns import Turn, turns
 from contract_tui.history.words import words_with
 from sync_server.access.proof import Role
-from sync_server.protocol.ids import Actor, ChangeHash
+from sync_server.protocol.ids import Actor, ChangeHash, ElementId
 from sync_server.protocol.saved import read_saved
 
 
@@ -49,6 +51,18 @@ class ToldTurn:
     """The words of the section at its beginning that hold letters of others taken out in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who put a letter into a text or took it out, and when."""
+
+    author: Actor
+    """A `Doubted` one where nothing shows that it is their doing."""
+    turn: Turn | None
+    """None for what belongs to no turn: the constant first change."""
+    position: int
+    """The change's, in the order of all."""
+
+
 class History:
     """How one contract came to be, up to the moment it was read."""
 
@@ -60,11 +74,44 @@ class History:
         """Every turn, in the order in which they began."""
         self.author = author
         self._names = names
+        self._turn_at = {(turn.section, at): turn for turn in self.turns for at in turn.changes}
 
     @classmethod
-    def read(cls, contract: Contract, names: ChangeNames) -> "History":
+    def read(
+        cls,
+        contract: Contract,
+        names: ChangeNames,
+        covered: Mapping[PartId, Collection[ElementId]] = MappingProxyType({}),
+    ) -> "History":
         """Read the past of a contract as it stands; about 20 µs for each change."""
-        return cls(Past(read_saved(contract.save()), contract.texts), contract.author, names)
+        past = Past(read_saved(contract.save()), contract.texts, covered)
+        return cls(past, contract.author, names)
+
+    def turn_at(self, part: PartId, position: int) -> Turn | None:
+        """The turn that a change in a part belongs to."""
+        return self._turn_at.get((part, position))
+
+    def origin(
+        self, part: PartId, place: int, doubtful: Mapping[Actor, int] = MappingProxyType({})
+    ) -> Origin:
+        """Who wrote a letter, and when."""
+        return self._origin(part, self.past.chronicles[part].letters[place].born, doubtful)
+
+    def removal(
+        self,
+        part: PartId,
+        place: int,
+        moment: Moment | None = None,
+        doubtful: Mapping[Actor, int] = MappingProxyType({}),
+    ) -> Origin | None:
+        """Who took a letter out, and when, as a version knows it; None where it is still there."""
+        gone = self.past.chronicles[part].letters[place].gone
+        known = [at for at in gone if moment is None or moment[at]]
+        return self._origin(part, known[0], doubtful) if known else None
+
+    def _origin(self, part: PartId, position: int, doubtful: Mapping[Actor, int]) -> Origin:
+        author = signed(self.past, position, doubtful)
+        return Origin(author, self.turn_at(part, position), position)
 
     def heads(self, moment: Moment) -> Heads:
         """The heads of a version, by which every Automerge program can name it."""

@@ -43,6 +43,10 @@ class Order:
         """The number of the change among its author's."""
         return self._changes[position].seq
 
+    def max_op(self, position: int) -> int:
+        """The counter of the change's last operation."""
+        return self._changes[position].max_op
+
     def of(self, operation: ElementId) -> int:
         """The position of the change that an operation is part of; raises LookupError."""
         actor = Actor(operation.actor)

@@ -1,9 +1,16 @@
 """The whole past of a contract, read from its saved document."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
-from contract_tui.contract.schema import GENESIS_ACTOR, STRUCTURE, TURNS_LIST, PartId
+from contract_tui.contract.schema import (
+    GENESIS_ACTOR,
+    STRUCTURE,
+    TURNS_LIST,
+    PartId,
+    StructureChoice,
+)
 from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment, reached, until
 from contract_tui.history.order import Order
@@ -16,12 +23,18 @@ CHOICE_KEY = "structure_choice"
 class Past:
     """All changes of a contract in one order, and what each did to its words."""
 
-    def __init__(self, saved: Saved, texts: Mapping[PartId, ElementId]) -> None:
-        """`texts` are the objects that hold the words of each part."""
+    def __init__(
+        self,
+        saved: Saved,
+        texts: Mapping[PartId, ElementId],
+        covered: Mapping[PartId, Collection[ElementId]] = MappingProxyType({}),
+    ) -> None:
+        """`texts` are the objects that hold the words of each part, `covered` what none shows."""
         parts = {text: part for part, text in texts.items()}
         found: dict[PartId, list[Operation]] = {part: [] for part in texts}
         self.order = order = Order(saved.changes)
         chosen: set[int] = set()
+        self._choices: list[Operation] = []
         self.turns_at: dict[int, int] = {}
         """The times, in seconds since 1970, at positions of which the author began a turn there."""
         for one in saved.operations:
@@ -30,9 +43,12 @@ class Past:
                 found[part].append(one)
             elif one.object is None and one.key == CHOICE_KEY:
                 chosen.update(map(order.of, (one.id, *one.predecessors)))
+                self._choices.append(one)
             elif one.object == TURNS_LIST and type(one.value) is int:
                 self.turns_at[order.of(one.id)] = one.value
-        self.chronicles = {part: Chronicle(some, order) for part, some in found.items()}
+        self.chronicles = {
+            part: Chronicle(some, order, covered.get(part, ())) for part, some in found.items()
+        }
         """The past of the words of each part."""
         self.touched = self._touched(chosen)
         """The parts that each change wrote in; the structure section for the choice, too."""
@@ -48,6 +64,19 @@ class Past:
     def reached(self, changes: Iterable[int]) -> Moment:
         """The version whose newest changes stand at some positions."""
         return reached(self.order, changes)
+
+    def choice(self, moment: Moment) -> StructureChoice:
+        """How much structure was wanted at a version; of several choices the greatest id wins."""
+        of = self.order.of
+        standing = [
+            one
+            for one in self._choices
+            if moment[of(one.id)] and not any(moment[of(later)] for later in one.predecessors)
+        ]
+        chosen = max(standing, key=lambda one: one.id).value if standing else ""
+        if not isinstance(chosen, str) or chosen not in list(StructureChoice):
+            return StructureChoice.NOT_CHOSEN
+        return StructureChoice(chosen)
 
     def _touched(self, chosen: Iterable[int]) -> list[tuple[PartId, ...]]:
         touched: dict[int, dict[PartId, None]] = defaultdict(dict)
