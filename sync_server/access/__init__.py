@@ -16,6 +16,7 @@ Pure: keys, tokens and links are values; times and randomness are arguments. May
 | `credential` | Who asks this relay to be let in, to which contract and until when? |
 | `audience` | Which relay is meant by an address? |
 | `seal` | Whose work is a change, no matter who brings it? |
+| `voucher` | Which past does the contract's holder admit, whose author never sealed it? |
 | `revocation` | Which devices are taken back? |
 | `holder` | In whose hands is the contract's key? |
 | `order` | What does the holder of that key want this relay to do? |

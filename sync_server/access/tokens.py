@@ -41,6 +41,7 @@ class Kind(StrEnum):
     REVOCATIONS = "lc-revocations+jwt"
     HOLDER = "lc-holder+jwt"
     ORDER = "lc-order+jwt"
+    VOUCHER = "lc-voucher+jwt"
 
     @property
     def by_contract(self) -> bool:
@@ -53,7 +54,7 @@ class Kind(StrEnum):
         return LONGEST.get(self, LONGEST_TOKEN)
 
 
-BY_CONTRACT = frozenset({Kind.CERTIFICATE, Kind.REVOCATIONS, Kind.HOLDER, Kind.ORDER})
+BY_CONTRACT = frozenset({Kind.CERTIFICATE, Kind.REVOCATIONS, Kind.HOLDER, Kind.ORDER, Kind.VOUCHER})
 LONGEST = {Kind.CREDENTIAL: 8000, Kind.REVOCATIONS: 40_000}
 """A credential has to fit into one line of an HTTP header, of which servers read 8 KiB."""
 

@@ -19,6 +19,7 @@ from sync_server.access.proof import Proof, verify_proof
 from sync_server.access.revocation import read_revocations
 from sync_server.access.seal import Seal
 from sync_server.access.tokens import Kind, sign
+from sync_server.access.voucher import read_voucher
 from sync_server.protocol import canonical, columns
 from sync_server.protocol.bloom import Bloom, build_bloom
 from sync_server.protocol.chunk import Change, parse_changes, parse_chunk, scan, split
@@ -178,6 +179,7 @@ _SIGNED: dict[Kind, Callable[[str], object]] = {
     Kind.REVOCATIONS: lambda token: read_revocations(token, CONTRACT),
     Kind.HOLDER: lambda token: read_holder(token, CONTRACT),
     Kind.ORDER: lambda token: read_order(token, CONTRACT, NOW, [RELAY]),
+    Kind.VOUCHER: lambda token: read_voucher(token, CONTRACT),
 }
 
 
@@ -187,6 +189,7 @@ def tokens(data: bytes) -> None:
         lambda: read_revocations(text, CONTRACT),
         lambda: read_holder(text, CONTRACT),
         lambda: read_order(text, CONTRACT, NOW, [RELAY]),
+        lambda: read_voucher(text, CONTRACT),
     ):
         with suppress(AccessError):
             read()

@@ -16,6 +16,8 @@ from sync_server.access.order import order, read_order
 from sync_server.access.proof import Proof, read_certificate, seat_id, verify_proof
 from sync_server.access.revocation import read_revocations, revoke
 from sync_server.access.tokens import Kind
+from sync_server.access.voucher import read_voucher, vouch
+from sync_server.protocol.ids import Actor, ChangeHash
 from tests.sync_server.access.people import (
     CONTRACT,
     CONTRACT_KEY,
@@ -41,6 +43,7 @@ TOKENS: dict[Kind, str] = {
     Kind.REVOCATIONS: revoke(CONTRACT_KEY, 1, [b"12345678"]),
     Kind.HOLDER: declare_holder(CONTRACT_KEY, seat_id(key("seat").public), NOW),
     Kind.ORDER: order(CONTRACT_KEY, "erase", SCHOOL, "once", NOW),
+    Kind.VOUCHER: vouch(CONTRACT_KEY, Actor(bytes(16)), ChangeHash(bytes(32))),
 }
 READERS: dict[Kind, Callable[[str], object]] = {
     Kind.CERTIFICATE: read_certificate,
@@ -55,6 +58,7 @@ READERS: dict[Kind, Callable[[str], object]] = {
     Kind.REVOCATIONS: lambda token: read_revocations(token, CONTRACT),
     Kind.HOLDER: lambda token: read_holder(token, CONTRACT),
     Kind.ORDER: lambda token: read_order(token, CONTRACT, NOW, {SCHOOL}),
+    Kind.VOUCHER: lambda token: read_voucher(token, CONTRACT),
 }
 SIGNERS: dict[Kind, SigningKey] = {
     Kind.CERTIFICATE: CONTRACT_KEY,
@@ -65,6 +69,7 @@ SIGNERS: dict[Kind, SigningKey] = {
     Kind.REVOCATIONS: CONTRACT_KEY,
     Kind.HOLDER: CONTRACT_KEY,
     Kind.ORDER: CONTRACT_KEY,
+    Kind.VOUCHER: CONTRACT_KEY,
 }
 KINDS = st.sampled_from(Kind)
 
