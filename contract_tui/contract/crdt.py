@@ -191,8 +191,8 @@ class CrdtDocument:
         """Return the characters of a Text; the empty string when there is no such object."""
         return if_there(lambda: self._document.text(write_name(obj), _hashes(heads))) or ""
 
-    def id_at(self, obj: ObjectId, index: int) -> ElementId | None:
-        """Return the id of the element at a code point of a Text; None behind its end."""
+    def id_at(self, obj: ObjectId, index: int | str) -> ElementId | None:
+        """Return the id of what is at a code point of a Text, or under a key; None for nothing."""
         found = unless_panic(lambda: self._document.get(write_name(obj), index))
         return None if found is None or isinstance(found, Odd) else read_name(found[1])
 

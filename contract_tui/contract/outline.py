@@ -8,6 +8,7 @@ from typing import TypeGuard
 from contract_tui.contract.check import misfits, readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Odd, Value
 from contract_tui.contract.errors import NewerFormat
+from contract_tui.contract.renewal import Renewed, read_renewed
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     CONSTANT_SECTIONS,
@@ -39,6 +40,8 @@ class Section:
     hidden: bool
     body: ElementId
     """The Text object of its words."""
+    position: str = ""
+    """What the sections are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Outline:
     structure_choice: StructureChoice
     set_aside: tuple[str, ...]
     """What does not fit, one sentence each."""
+    renewed: Renewed | None = None
+    """Which contract takes the place of this one, if somebody has begun it anew."""
 
     @property
     def seats(self) -> Mapping[SeatId, SeatEntry]:
@@ -81,6 +86,7 @@ def read_outline(
         roster,
         read_choice(document),
         tuple(aside),
+        read_renewed(document),
     )
 
 
@@ -108,17 +114,17 @@ def read_sections(document: CrdtDocument, heads: Heads | None = None) -> list[Se
         *(_constant(document, part, heads) for part in CONSTANT_SECTIONS),
         *_added(document, heads),
     ]
-    return [section for _, section in sorted(found, key=lambda pair: (pair[0], pair[1].part))]
+    return sorted(found, key=lambda section: (section.position, section.part))
 
 
-def _constant(document: CrdtDocument, part: PartId, heads: Heads | None) -> tuple[str, Section]:
+def _constant(document: CrdtDocument, part: PartId, heads: Heads | None) -> Section:
     fields = document.items(SECTION_MAPS[part], heads)
     heading = _heading(document, HEADING_TEXTS[part], heads) or DEFAULT_HEADINGS[part]
-    section = Section(part, heading, fields.get("hidden") is True, BODY_TEXTS[part])
-    return _position(fields), section
+    hidden = fields.get("hidden") is True
+    return Section(part, heading, hidden, BODY_TEXTS[part], _position(fields))
 
 
-def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[tuple[str, Section]]:
+def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[Section]:
     """Yield the sections that somebody added, as far as they can be written in."""
     for key, value in document.items(SECTIONS_MAP, heads).items():
         if key in (TITLE, *CONSTANT_SECTIONS):
@@ -129,10 +135,9 @@ def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[tuple[str, S
             continue
         heading = fields.get("heading")
         title = _heading(document, heading.object, heads) if _is(heading, Kind.TEXT) else ""
-        section = Section(
-            PartId(key), title or readable(key), fields.get("hidden") is True, body.object
-        )
-        yield _position(fields), section
+        hidden = fields.get("hidden") is True
+        name = title or readable(key)
+        yield Section(PartId(key), name, hidden, body.object, _position(fields))
 
 
 def _heading(document: CrdtDocument, text: ElementId, heads: Heads | None) -> str:

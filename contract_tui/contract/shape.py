@@ -148,6 +148,7 @@ CONTRACT = Record(
         "conferences": Each(_CONFERENCE),
         "revisit": Leaf.ANYTHING,
         "turns": Leaf.LIST,
+        "renewed": Leaf.STRING,
     },
-    frozenset({"revisit"}),
+    frozenset({"revisit", "renewed"}),
 )

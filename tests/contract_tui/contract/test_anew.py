@@ -1,0 +1,106 @@
+from contract_tui.contract.anew import LARGEST, begin_anew
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
+from contract_tui.contract.schema import (
+    HEADING_TEXTS,
+    INTERESTS,
+    SECTION_MAPS,
+    SECTIONS_MAP,
+    STRUCTURE,
+    SUPPORTS,
+    TITLE,
+    PartId,
+    StructureChoice,
+)
+from contract_tui.contract.splice import Splice
+from sync_server.access.keys import SigningKey, contract_id
+from sync_server.protocol.ids import Actor
+from tests.contract_tui.history.reading import history
+
+OLD, NEW = SigningKey(bytes(32)), SigningKey(bytes([1] * 32))
+FORMER, RENEWER = Actor(bytes([7] * 16)), Actor(bytes([9] * 16))
+TODAY = 1_800_000_000
+
+
+def old(title: str = "My year") -> Contract:
+    return Contract.create(FORMER, OLD.public.text, title, 1_700_000_000)
+
+
+def anew(contract: Contract) -> Contract:
+    return begin_anew(contract, RENEWER, NEW.public.text, TODAY)
+
+
+def document(contract: Contract) -> CrdtDocument:
+    return contract._document
+
+
+def test_the_words_of_today_go_along_and_their_past_does_not() -> None:
+    before = old()
+    before.splice(INTERESTS, Splice(0, 0, "goats and 555-1234"))
+    before.splice(INTERESTS, Splice(5, 18, ""))
+    before.splice(SUPPORTS, Splice(0, 0, "a bench\nin the sun"))
+    before.choose_structure(StructureChoice.TOGETHER)
+    after = anew(before)
+    assert after.id == contract_id(NEW.public)
+    assert after.title == "My year"
+    assert after.text(INTERESTS).text == "goats"
+    assert after.text(SUPPORTS).text == "a bench\nin the sun"
+    assert after.structure_choice is StructureChoice.TOGETHER
+    assert b"555" not in b"".join(after.changes_since())
+    assert {actor for part in after.texts for *_, actor in after.text(part).author_runs()} == {
+        RENEWER
+    }
+    assert after.seats == {}
+    assert after.set_aside == []
+
+
+def test_each_text_is_one_turn_of_today() -> None:
+    before = old()
+    before.splice(SUPPORTS, Splice(0, 0, "a bench"))
+    before.splice(STRUCTURE, Splice(0, 0, "s" * (2 * LARGEST + 1)))
+    before.choose_structure(StructureChoice.STEPS)
+    after = anew(before)
+    turns = history(after).turns
+    assert [turn.section for turn in turns] == [TITLE, SUPPORTS, STRUCTURE, STRUCTURE]
+    assert {turn.at.timestamp() for turn in turns if turn.at} == {TODAY}
+    assert after.text(STRUCTURE).text == before.text(STRUCTURE).text
+    assert len(after.changes_since()) == 1 + len(["key", TITLE, SUPPORTS, "s", "s", "s", "choice"])
+
+
+def test_a_renamed_a_hidden_and_a_moved_section_stay_so() -> None:
+    before = old()
+
+    def change(writer: Writer) -> None:
+        writer.splice(HEADING_TEXTS[INTERESTS], Splice(0, 0, "What I love"))
+        writer.put(SECTION_MAPS[SUPPORTS], "hidden", True)
+        writer.put(SECTION_MAPS[STRUCTURE], "pos", "a")
+
+    document(before).transact(change)
+    before._read_outline()
+    shown = [(s.part, s.heading, s.hidden, s.position) for s in before.sections]
+    assert shown[0][0] == STRUCTURE
+    assert [(s.part, s.heading, s.hidden, s.position) for s in anew(before).sections] == shown
+
+
+def test_an_added_section_goes_along_with_its_words() -> None:
+    before = old()
+
+    def change(writer: Writer) -> None:
+        place = writer.make(SECTIONS_MAP, "dreams", Kind.MAP)
+        writer.splice(writer.make(place, "heading", Kind.TEXT), Splice(0, 0, "Dreams"))
+        writer.splice(writer.make(place, "body", Kind.TEXT), Splice(0, 0, "the sea"))
+        writer.put(place, "pos", "n")
+        writer.put(place, "hidden", False)
+
+    document(before).transact(change)
+    before._read_outline()
+    after = anew(before)
+    assert [s.heading for s in after.sections] == [s.heading for s in before.sections]
+    assert after.text(PartId("dreams")).text == "the sea"
+    assert after.set_aside == []
+
+
+def test_a_contract_without_a_word_begins_without_a_word() -> None:
+    after = anew(old(""))
+    assert (after.title, after.text(INTERESTS).text) == ("", "")
+    assert len(after.changes_since()) == len(["the first", "the key"])
