@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
-from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, LocalChange, Writer
+from contract_tui.contract import records
+from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Writer
 from contract_tui.contract.effects import Changed, foresee
-from contract_tui.contract.errors import UnknownPart
+from contract_tui.contract.hand import Hand
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.outline import Outline, Section, read_outline
 from contract_tui.contract.reading import Reading, read
@@ -13,15 +14,14 @@ from contract_tui.contract.schema import (
     SEATS_MAP,
     TITLE,
     TITLE_TEXT,
-    TURNS_LIST,
     PartId,
     StructureChoice,
     limit,
 )
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.splice import Splice, clean
-from contract_tui.contract.text import SharedText, Written
-from contract_tui.contract.undo import Plan, UndoHistory
+from contract_tui.contract.text import SharedText
+from contract_tui.contract.texts import Texts
 from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
@@ -46,10 +46,8 @@ class Contract:
         self._left_out = left_out
         self._vouched = vouched
         self._outline: Outline = read_outline(document, contract, vouched)
-        self._objects = self._outline.texts
-        self._texts: dict[PartId, SharedText] = {}
-        self._first_version = first_version
-        self._undo: dict[PartId, UndoHistory] = {}
+        self._texts = Texts(document, self._outline.texts, first_version)
+        self._hand = Hand(document, self._texts)
 
     @classmethod
     def create(cls, actor: Actor, public_key: str, title: str, turn_at: int | None = None) -> Self:
@@ -59,7 +57,7 @@ class Contract:
 
         def write(writer: Writer) -> None:
             writer.put(None, "contract", public_key)
-            _begin_turn(writer, turn_at)
+            records.begin_turn(writer, turn_at)
             writer.splice(TITLE_TEXT, Splice(0, 0, clean(title)))
 
         document.transact(write)
@@ -85,10 +83,8 @@ class Contract:
 
         Its texts count on above the versions of these, which it can say nothing about.
         """
-        versions = [text.version for text in self._texts.values()]
-        first_version = max(versions, default=self._first_version) + 1
         document, left_out = opening.document, opening.left_out
-        return type(self)(document, self.id, left_out, first_version, self._vouched)
+        return type(self)(document, self.id, left_out, self._texts.next_version, self._vouched)
 
     @classmethod
     def blank(cls, actor: Actor, contract: DocumentId) -> Self:
@@ -164,9 +160,6 @@ class Contract:
 
     def text(self, part: PartId) -> SharedText:
         """Return the words of a part; raises UnknownPart."""
-        if part not in self._texts:
-            obj = self._object(part)
-            self._texts[part] = SharedText(self._document, obj, self._first_version)
         return self._texts[part]
 
     def room(self, part: PartId, splice: Splice) -> int:
@@ -176,7 +169,7 @@ class Contract:
 
     def text_at(self, part: PartId, heads: Heads) -> str:
         """Return the words of a part at some heads, which have to be known here."""
-        return self._document.text(self._object(part), heads)
+        return self._document.text(self._texts.object(part), heads)
 
     def reading(self, heads: Heads | None = None) -> Reading:
         """Return the whole contract to be read, at some known heads or as it stands."""
@@ -185,7 +178,7 @@ class Contract:
     @property
     def texts(self) -> Mapping[PartId, ElementId]:
         """The objects that hold the words of each part."""
-        return self._objects
+        return self._texts.objects
 
     def changes_since(self, heads: Heads = ()) -> list[bytes]:
         """Return the raw changes after some heads, dependencies first; all of them by default."""
@@ -204,35 +197,21 @@ class Contract:
         typing. Raises UnknownPart, and ValueError for a splice that changes nothing or lies
         outside the text, or for text that holds lone surrogates or carriage returns.
         """
-        text = self.text(part)
-        if splice.is_empty or not splice.fits(len(text.text)):
-            raise ValueError(f"cannot apply {splice!r} to {len(text.text)} characters")
-        if clean(splice.text) != splice.text:
-            raise ValueError("clean the text before it is inserted")
-        change, written = self._write(text, [splice], turn_at)
-        self._history(part).record(written[0], splice.text, now)
-        return change.raw
+        return self._hand.splice(part, splice, turn_at, now)
 
     def undo(self, part: PartId, turn_at: int | None = None) -> bytes | None:
         """Take back one's own last step in a part; None when there is none."""
-        history = self._history(part)
-        return self._replay(part, history.undo(self.text(part)), history.undone, turn_at)
+        return self._hand.undo(part, turn_at)
 
     def redo(self, part: PartId, turn_at: int | None = None) -> bytes | None:
         """Do again what was last taken back; None when there is nothing."""
-        history = self._history(part)
-        return self._replay(part, history.redo(self.text(part)), history.redone, turn_at)
+        return self._hand.redo(part, turn_at)
 
     def choose_structure(self, choice: StructureChoice, turn_at: int | None = None) -> bytes | None:
         """Choose how much structure is wanted; None when that was chosen already."""
-
-        def write(writer: Writer) -> None:
-            _begin_turn(writer, turn_at)
-            writer.put(None, "structure_choice", choice.value)
-
         if choice == self.structure_choice:
             return None
-        return self._change(write)
+        return self._change(records.choice(choice, turn_at))
 
     def add_seat(self, seat: Seat, proof: Proof, holds: str | None = None) -> bytes:
         """Write a seat and its proof into the contract and return the raw change.
@@ -242,23 +221,15 @@ class Contract:
         return self.add_device(Device(seat, seat.key), DeviceProof(proof), holds)
 
     def add_device(self, device: Device, proof: DeviceProof, holds: str | None = None) -> bytes:
-        """Write one of a person's computers, with its proof, into the contract.
-
-        Each has an entry of its own, so that two that write theirs at once hide neither.
-        """
-        seat = device.seat
-        entry = {"role": seat.role.value, "name": seat.name, "proof": proof.text}
-        if holds is not None:
-            entry["holds"] = holds
-        key = device.prefix.hex()
-        return self._change(lambda writer: writer.put(SEATS_MAP, key, entry))
+        """Write one of a person's computers, with its proof, into the contract."""
+        return self._change(records.device_entry(device, proof, holds))
 
     def state_holder(self, device: SeatId, holds: str) -> bytes | None:
         """Write into a device's entry that its person has the contract's key; None without one."""
         entry = self._document.get(SEATS_MAP, device)
         if not isinstance(entry, Branch) or entry.kind is not Kind.MAP:
             return None
-        return self._change(lambda writer: writer.put(entry.object, "holds", holds))
+        return self._change(records.holder(entry.object, holds))
 
     def apply(self, news: Sequence[bytes | Change]) -> Changed:
         """Apply changes of others, raw or read already; returns what they touched.
@@ -267,26 +238,22 @@ class Contract:
         """
         if not news:
             return Changed()
-        touched, expected = foresee(news, self.heads, self._objects.values())
+        touched, expected = foresee(news, self.heads, self.texts.values())
         self._document.apply([one.raw if isinstance(one, Change) else one for one in news])
         if touched is None or self._document.heads != expected:
             return self._reload()
-        parts = {part for part, obj in self._objects.items() if obj in touched.texts}
-        for part in parts & self._texts.keys():
-            self._texts[part].merge(touched.texts[self._objects[part]])
+        parts = self._texts.merge(touched.texts)
         if touched.outline:
             self._read_outline()
-        return Changed(frozenset(parts), touched.seats, touched.choice, touched.outline)
+        return Changed(parts, touched.seats, touched.choice, touched.outline)
 
     def _reload(self) -> Changed:
         """Read everything again, after changes that could not be followed one by one."""
         before = self._outline
         self._read_outline()
         after = self._outline
-        for text in self._texts.values():
-            text.reload()
         return Changed(
-            frozenset(self._objects),
+            self._texts.reload(),
             seats=before.seats != after.seats,
             choice=before.structure_choice != after.structure_choice,
             outline=before != after,
@@ -294,52 +261,10 @@ class Contract:
 
     def _read_outline(self) -> None:
         self._outline = read_outline(self._document, self._expected, self._vouched)
-        self._objects = {**self._objects, **self._outline.texts}
-
-    def _object(self, part: PartId) -> ElementId:
-        if part not in self._objects:
-            raise UnknownPart(f"This contract has no section “{part}”.")
-        return self._objects[part]
-
-    def _history(self, part: PartId) -> UndoHistory:
-        return self._undo.setdefault(part, UndoHistory())
-
-    def _write(
-        self, text: SharedText, splices: Sequence[Splice], turn_at: int | None
-    ) -> tuple[LocalChange, list[Written]]:
-        """Make one change of some splices, applied one after the other."""
-        wide = text.widen(splices)
-
-        def write(writer: Writer) -> None:
-            _begin_turn(writer, turn_at)
-            for splice in wide:
-                writer.splice(text.object, splice, plain=text.plain)
-
-        change = self._document.transact(write)
-        assert change is not None
-        first = change.start_op + (turn_at is not None)
-        return change, text.wrote(wide, first, self.actor)
-
-    def _replay(
-        self,
-        part: PartId,
-        plan: Plan | None,
-        note: Callable[[Plan, Sequence[Written]], None],
-        turn_at: int | None,
-    ) -> bytes | None:
-        if plan is None:
-            return None
-        change, written = self._write(self.text(part), plan.splices, turn_at)
-        note(plan, written)
-        return change.raw
+        self._texts.learn(self._outline.texts)
 
     def _change(self, write: Callable[[Writer], None]) -> bytes:
         change = self._document.transact(write)
         assert change is not None
         self._read_outline()
         return change.raw
-
-
-def _begin_turn(writer: Writer, turn_at: int | None) -> None:
-    if turn_at is not None:
-        writer.append(TURNS_LIST, turn_at)

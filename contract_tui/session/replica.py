@@ -20,6 +20,7 @@ from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.journal import Appearance, Journal
 from contract_tui.library.quarantine import Quarantine
 from contract_tui.session.names import Names
+from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
@@ -50,6 +51,11 @@ class Replica:
         self._unsaved = list(unsaved)
         self._quarantine = quarantine or Quarantine(journal.keepsakes)
         self._has_waited = False
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first change of every contract is here, on which all others are made."""
+        return GENESIS_HASH in self.graph
 
     @property
     def unsaved(self) -> int:

@@ -13,9 +13,9 @@ from contextlib import suppress
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
-from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
+from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.contract.splice import Splice
-from contract_tui.library.errors import LibraryError, OutOfStep, ReadOnlySeat
+from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import contract_key
 from contract_tui.library.world import World
@@ -23,11 +23,10 @@ from contract_tui.session import asking
 from contract_tui.session.durability import Durability
 from contract_tui.session.link import Link
 from contract_tui.session.links import Remembered, make_links, standing
-from contract_tui.session.mending import Write, splicing, write_twice
 from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
+from contract_tui.session.pen import Pen
 from contract_tui.session.people import gather
-from contract_tui.session.portions import portions
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.replica import Replica
 from contract_tui.session.retrying import Retries
@@ -35,14 +34,10 @@ from contract_tui.session.seating import Seating
 from contract_tui.session.status import Status
 from contract_tui.session.talk import Ears
 from contract_tui.session.whispers import Whispers
-from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
-from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor, DocumentId
 
-TURN_PAUSE = 120
-"""Seconds without an edit of one's own after which the next begins a turn."""
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
 
@@ -64,7 +59,6 @@ class Session:
         self._world = world
         self._own = library.own_seat(entry.id)
         self._listeners: list[Callable[[], None]] = []
-        self._last_edit: tuple[float, PartId] | None = None
         self._pulse: asyncio.Task[None] | None = None
         self._retries = Retries(replica, PULSE)
         self._durability = Durability(library.path)
@@ -73,7 +67,16 @@ class Session:
         keepsakes, wake = library.keepsakes(entry.id), self._wake_links
         self._notary = notary = Notary(entry.id, self._own, replica, keepsakes, wake, self._notify)
         notary.follow()
-        self._seating = Seating(library, entry.id, self._own, world.clock)
+        self._pen = Pen(
+            self.me,
+            replica,
+            notary,
+            Seating(library, entry.id, self._own, world.clock),
+            world.clock,
+            is_receiving=lambda: any(link.is_taking for link in self.links),
+            send=self._wake_links,
+            on_change=self._changed,
+        )
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
@@ -119,17 +122,12 @@ class Session:
     @property
     def can_write(self) -> bool:
         """Whether this person may change the contract."""
-        return self.me is not None and self.me.role.writes
+        return self._pen.can_write
 
     @property
     def size(self) -> int:
         """How many changes the contract consists of."""
         return len(self._replica.graph)
-
-    @property
-    def _has_begun(self) -> bool:
-        """Whether the first change of every contract is here, on which all others are made."""
-        return GENESIS_HASH in self._replica.graph
 
     @property
     def set_aside(self) -> list[str]:
@@ -176,25 +174,19 @@ class Session:
 
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
-        self._begin()
-        now = self._world.clock()
-        for some in portions(splice):
-            self._keep(part, splicing(self._replica, part, some, now))
+        self._pen.edit(part, splice)
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""
-        self._begin()
-        return self._keep(part, lambda turn_at: self.contract.undo(part, turn_at))
+        return self._pen.undo(part)
 
     def redo(self, part: PartId) -> bool:
         """Do again what was undone; returns whether there was something."""
-        self._begin()
-        return self._keep(part, lambda turn_at: self.contract.redo(part, turn_at))
+        return self._pen.redo(part)
 
     def choose_structure(self, choice: StructureChoice) -> None:
         """Say how much structure is wanted. Raises ReadOnlySeat."""
-        self._begin()
-        self._keep(STRUCTURE, lambda turn_at: self.contract.choose_structure(choice, turn_at))
+        self._pen.choose_structure(choice)
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Be woken after anything changed; returns what ends it."""
@@ -209,7 +201,7 @@ class Session:
     @property
     def status(self) -> Status:
         """What has become of the words written here."""
-        return standing(self._replica, self.links, has_begun=self._has_begun)
+        return standing(self._replica, self.links, has_begun=self._replica.has_begun)
 
     @property
     def people(self) -> list[Person]:
@@ -250,7 +242,7 @@ class Session:
                 self._pulse.get_loop().call_exception_handler(context)
         self._whispers.leave()
         self._notary.close()
-        if self._has_begun:  # whoever has nothing yet goes on looking
+        if self._replica.has_begun:  # whoever has nothing yet goes on looking
             with suppress(LibraryError):
                 self._remembered.forget_rooms(self.links)
         await asyncio.gather(*(link.close() for link in self.links), return_exceptions=True)
@@ -260,46 +252,11 @@ class Session:
         self._listeners.clear()
 
     def _start(self) -> None:
-        self._take_seat()
+        self._pen.take_seat()
         self._pulse = asyncio.create_task(self._beat(), name="pulse")
         if self._world.online:
             for link in self.links:
                 link.start()
-
-    def _begin(self) -> None:
-        """Make sure that this person may write and that there is something to write in."""
-        if not self.can_write:
-            raise ReadOnlySeat("you are reading along: ask for an invitation to write here")
-        if not self._has_begun:
-            # It has not arrived yet: everybody's contract begins with the same constant change.
-            self._replica.take(parse_changes([GENESIS]))
-            self._take_seat()
-
-    def _take_seat(self) -> None:
-        """Enter this person into the contract as soon as there is one."""
-        if any(link.is_taking for link in self.links) or not self._has_begun:
-            return
-        while raw := write_twice(self._replica, lambda: self._seating.write(self.contract)):
-            self._notary.keep(raw)
-            self._wake_links()
-
-    def _turn_at(self, part: PartId) -> int | None:
-        """The time, if an edit of the part begins a turn now."""
-        now, last = self._world.clock(), self._last_edit
-        if last and last[1] == part and now - last[0] < TURN_PAUSE:
-            return None
-        return int(now)
-
-    def _keep(self, part: PartId, write: Write) -> bool:
-        """Store and share a change of this person's; returns whether there is one."""
-        raw = write_twice(self._replica, lambda: write(self._turn_at(part)))
-        if raw is None:
-            return False
-        self._last_edit = (self._world.clock(), part)
-        self._notary.keep(raw)
-        self._wake_links()
-        self._changed()
-        return True
 
     def _wake_links(self) -> None:
         for link in self.links:
@@ -311,7 +268,7 @@ class Session:
         heard = set(talking)
         self._notary.follow(talking)
         with suppress(OutOfStep):  # the next edit says so
-            self._take_seat()
+            self._pen.take_seat()
         self._wake_links()
         if heard - self._heard:
             self._whispers.say_soon()

@@ -303,7 +303,7 @@ def test_three_people_who_exchange_everything_have_one_contract(
     for command in script:
         follow(contracts, command)
         for contract in contracts:
-            for text in contract._texts.values():
+            for text in contract._texts._mirrors.values():
                 assert (text.text, text.ids) == fully_read(contract._document, text)
     exchange(*contracts)
     assert len({contract.heads for contract in contracts}) == 1
