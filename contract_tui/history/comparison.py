@@ -1,6 +1,6 @@
 """What is different between two versions of a contract, and whose doing it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
@@ -55,6 +55,19 @@ def compare(
     """
     chronicle = past.chronicles[part]
     there, then = set(chronicle.standing(after)), set(chronicle.standing(before))
+    return told_apart(past, part, then, there, after, doubtful)
+
+
+def told_apart(
+    past: Past,
+    part: PartId,
+    then: Set[int],
+    there: Set[int],
+    after: Moment,
+    doubtful: Mapping[Actor, int] = MappingProxyType({}),
+) -> list[Run]:
+    """Return the letters of a part at any of some places, by whether they were there and are."""
+    chronicle = past.chronicles[part]
     runs: list[Run] = []
     fates = (
         (
