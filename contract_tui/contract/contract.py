@@ -10,6 +10,7 @@ from contract_tui.contract.hand import Hand
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.outline import Outline, Section, read_outline
 from contract_tui.contract.reading import Reading, read
+from contract_tui.contract.renewal import Renewed, renewal
 from contract_tui.contract.schema import (
     SEATS_MAP,
     TITLE,
@@ -134,6 +135,11 @@ class Contract:
         return self._outline.structure_choice
 
     @property
+    def renewed(self) -> Renewed | None:
+        """Which contract takes the place of this one, if somebody has begun it anew."""
+        return self._outline.renewed
+
+    @property
     def set_aside(self) -> list[str]:
         """What does not fit into a contract and is not used, in words."""
         lost = [f"{self._left_out} of the changes could not be used."] if self._left_out else []
@@ -230,6 +236,10 @@ class Contract:
         if not isinstance(entry, Branch) or entry.kind is not Kind.MAP:
             return None
         return self._change(records.holder(entry.object, holds))
+
+    def state_renewed(self, contract: DocumentId) -> bytes:
+        """Write that another contract takes the place of this one; returns the raw change."""
+        return self._change(renewal(contract))
 
     def apply(self, news: Sequence[bytes | Change]) -> Changed:
         """Apply changes of others, raw or read already; returns what they touched.

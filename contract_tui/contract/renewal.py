@@ -7,9 +7,10 @@ copies show the same.
 from dataclasses import dataclass
 
 from contract_tui.contract.crdt import CrdtDocument
+from contract_tui.contract.records import Write
 from contract_tui.contract.seats import as_string
 from sync_server.protocol.errors import BadDocumentId
-from sync_server.protocol.ids import Actor, DocumentId, parse_document_id
+from sync_server.protocol.ids import Actor, DocumentId, format_document_id, parse_document_id
 
 RENEWED = "renewed"
 
@@ -32,3 +33,8 @@ def read_renewed(document: CrdtDocument) -> Renewed | None:
         return Renewed(parse_document_id(said), Actor(stated.actor))
     except BadDocumentId:
         return None
+
+
+def renewal(contract: DocumentId) -> Write:
+    """Say that another contract takes the place of this one."""
+    return lambda writer: writer.put(None, RENEWED, format_document_id(contract))

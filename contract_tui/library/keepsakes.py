@@ -11,7 +11,7 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.storage.port import StoredRecord
 from sync_server.storage.sqlite import SqliteStore
 
-SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET = (
+SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET, RENEWAL, RENEWED = (
     "seal",
     "proof",
     "revocations",
@@ -20,10 +20,14 @@ SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET = (
     "notice",
     "told",
     "ticket",
+    "renewal",
+    "renewed",
 )
 """Kinds of records. What was `FOREIGN` names one of this device's actors of which changes came from
 elsewhere, and from which number on: nobody seals what they cannot know to be their own. What is
-`TOLD` names a notice that was shown. A `TICKET` is of somebody who was invited into a room."""
+`TOLD` names a notice that was shown. A `TICKET` is of somebody who was invited and has not come in
+yet. The `RENEWAL` is the contract that this person began in place of this one; `RENEWED` is what
+this one itself says of that."""
 
 
 class Keepsakes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE_LIMIT
@@ -25,10 +25,12 @@ from sync_server.access.keys import SigningKey, contract_id, new_actor, to_base6
 from sync_server.access.proof import Role, SeatId, is_name
 from sync_server.access.seal import seal
 from sync_server.protocol.chunk import parse_changes
-from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.ids import Actor, DocumentId
 
 DAY = 24 * 60 * 60
 VALID_DAYS = 30
+Begin = Callable[[Actor, str, int], Contract]
+"""Writes a new contract: as an actor, for a public key in base64url, at seconds since 1970."""
 
 
 class BadName(SessionError):
@@ -50,14 +52,24 @@ def new_contract(
     """Make a contract whose key, and first seat, belong to this person; raises SessionError."""
     if len(title) > TITLE_LIMIT:
         raise BadTitle(f"a title has at most {TITLE_LIMIT} characters: this one has {len(title)}")
-    world = world or World()
+
+    def begin(actor: Actor, public_key: str, now: int) -> Contract:
+        return Contract.create(actor, public_key, title, now)
+
+    return found_contract(library, begin, name, role, relays, world or World())
+
+
+def found_contract(
+    library: Library, begin: Begin, name: str, role: Role, relays: Iterable[str], world: World
+) -> DocumentId:
+    """Keep what `begin` writes as a contract whose key, and first seat, belong to this person."""
     governing = SigningKey(world.entropy(32))
     contract = contract_id(governing.public)
     invitation = _invite(governing, role, name, (), world, days=1)
     own = _claim(invitation, world)
     actor = new_actor(own.seat.key, world.entropy(8))
     now = int(world.clock())
-    document = Contract.create(actor, governing.public.text, title, now)
+    document = begin(actor, governing.public.text, now)
     holds = declare_holder(governing, own.seat.id, now)
     document.add_seat(own.seat, own.proof, holds)
     changes = parse_changes(document.changes_since())

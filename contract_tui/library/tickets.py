@@ -1,4 +1,4 @@
-"""Whoever was invited into a room: kept, so that their codes outlive the program that made them."""
+"""Whoever was invited into a room or a renewed contract: kept until they have come in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Ticket:
     jti: str
     link: str
     relay: str
-    """Where the code is good."""
+    """Where the code is good; empty where nobody was asked for one."""
     made: float
     """Seconds since 1970."""
     code: str = ""
@@ -57,10 +57,11 @@ class Tickets:
         self._keepsakes = keepsakes
 
     def all(self, relay: str, now: float) -> list[Ticket]:
-        """Those that are good at `now`, in seconds since 1970, for a room at this address.
+        """Those that are good at `now`, in seconds since 1970, for a room at this address."""
+        return [ticket.at(relay) for ticket in self.kept(now)]
 
-        The others are let go.
-        """
+    def kept(self, now: float) -> list[Ticket]:
+        """Those that are good at `now`, as they were kept; the others are let go."""
         found: list[Ticket] = []
         over: list[bytes] = []
         for name, data in self._keepsakes.all(TICKET).items():
@@ -68,7 +69,7 @@ class Tickets:
             if ticket is None:
                 over.append(name)
             else:
-                found.append(ticket.at(relay))
+                found.append(ticket)
         if over:
             self._keepsakes.change(TICKET, {}, over)
         return sorted(found, key=lambda ticket: ticket.made)

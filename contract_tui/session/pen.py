@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contract_tui.contract.schema import GENESIS, STRUCTURE, PartId, StructureChoice
+from contract_tui.contract.schema import GENESIS, STRUCTURE, TITLE, PartId, StructureChoice
 from contract_tui.contract.splice import Splice
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.session.mending import Write, splicing, write_twice
@@ -14,6 +14,7 @@ from contract_tui.session.replica import Replica
 from contract_tui.session.seating import Seating
 from sync_server.access.proof import Seat
 from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import DocumentId
 
 TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
@@ -71,6 +72,11 @@ class Pen:
         """Say how much structure is wanted."""
         self._begin()
         self._keep(STRUCTURE, lambda at: self._replica.contract.choose_structure(choice, at))
+
+    def state_renewed(self, contract: DocumentId) -> None:
+        """Say that another contract takes the place of this one."""
+        self._begin()
+        self._keep(TITLE, lambda _: self._replica.contract.state_renewed(contract))
 
     def take_seat(self) -> None:
         """Enter this person into the contract as soon as there is one."""

@@ -188,6 +188,10 @@ class Session:
         """Say how much structure is wanted. Raises ReadOnlySeat."""
         self._pen.choose_structure(choice)
 
+    def state_renewed(self, contract: DocumentId) -> None:
+        """Say that another contract takes the place of this one. Raises ReadOnlySeat."""
+        self._pen.state_renewed(contract)
+
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Be woken after anything changed; returns what ends it."""
         self._listeners.append(callback)

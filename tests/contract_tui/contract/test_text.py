@@ -269,7 +269,7 @@ class CountingDocument(CrdtDocument):
         self.full_reads += 1
         return super().text(obj, heads)
 
-    def id_at(self, obj: ObjectId, index: int) -> ElementId | None:
+    def id_at(self, obj: ObjectId, index: int | str) -> ElementId | None:
         self.looks += 1
         return super().id_at(obj, index)
 
