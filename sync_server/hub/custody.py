@@ -2,50 +2,47 @@
 
 A relay believes nobody about who wrote what. A change is its author's if it comes from the author's
 own device, or if a seal of that device covers it; and a device is somebody's if its proof says so.
+What nobody sealed can belong to the contract all the same, if the contract's key vouches for it.
 What is kept here is kept in the store too, and passed on to everybody in the contract.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Foreign, Malformed, ProofError, Used
 from sync_server.access.keys import DEVICE_PREFIX_SIZE, PublicKey, device_prefix
 from sync_server.access.revocation import Revocations, read_revocations
 from sync_server.access.seal import Seal
+from sync_server.access.voucher import MOST_VOUCHERS, read_voucher
 from sync_server.hub.contests import Contests, contest
-from sync_server.hub.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
+from sync_server.hub.covering import Covering
+from sync_server.hub.pages import Page, pages
+from sync_server.hub.records import CLAIM, CONTESTED, REVOCATIONS, SEAL, VOUCHER
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph, HeaderLike
-from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
+from sync_server.protocol.ids import ChangeHash, DocumentId
 from sync_server.storage.port import StoredRecord
 
 MOST_EARLY = 20_000
 """Seals kept that came before the change that they seal."""
 MOST_COMPUTERS = 64
 """Computers of one seat, which certifies them itself and has no end of keys."""
-PAGE = (64, 256)
-"""Proofs and seals in one message."""
-
-Page = tuple[tuple[str, ...], tuple[bytes, ...]]
-"""Proofs and seals."""
 
 
 class Custody:
-    """The proofs, seals and revocations of one contract, each checked before it is believed."""
+    """The proofs, seals, vouchers and revocations of one contract, each checked first."""
 
     __slots__ = (
         "_claims",
         "_computers",
         "_contract",
         "_devices",
-        "_early",
-        "_fresh",
         "_graph",
         "_proofs",
         "_revocations",
         "_seals",
+        "_vouchers",
         "contests",
         "revoking",
     )
@@ -63,14 +60,13 @@ class Custody:
         self._computers: Counter[PublicKey] = Counter()
         """How many devices are known, by their seat's key."""
         self._proofs: dict[bytes, str] = {}
-        self._seals: dict[Actor, tuple[int, bytes]] = {}
-        """The newest of each actor, behind the number of the change that it seals."""
-        self._fresh: list[ChangeHash] = []
-        self._early: dict[tuple[Actor, ChangeHash], Seal] = {}
+        self._seals = Covering(contract, SEAL, graph, most_early=MOST_EARLY)
+        self._vouchers = Covering(contract, VOUCHER, graph, MOST_VOUCHERS, MOST_VOUCHERS)
         self._revocations = Revocations(-1, frozenset())
 
     def __len__(self) -> int:
-        return len(self._proofs) + len(self._seals) + (self.revoking is not None)
+        covering = len(self._seals) + len(self._vouchers)
+        return len(self._proofs) + covering + (self.revoking is not None)
 
     def restore(self, records: Iterable[StoredRecord]) -> None:
         """Take what the store has kept; what is damaged there is passed over."""
@@ -83,6 +79,8 @@ class Custody:
                     self.take_revocations(record.data.decode())
                 elif record.kind == CONTESTED:
                     self.contests.take(record)
+                elif record.kind == VOUCHER:
+                    self.take_voucher(record.data.decode())
                 elif record.kind == SEAL:
                     later.append(record)
             except (AccessError, ValueError):
@@ -140,7 +138,7 @@ class Custody:
         self._revocations, self.revoking = read, token
         return [self._record(REVOCATIONS, b"", token.encode())]
 
-    # Seals
+    # Seals and vouchers
 
     def take_seal(self, data: bytes) -> list[StoredRecord]:
         """Verify a seal; returns what is new to the store; raises ProofError.
@@ -148,39 +146,42 @@ class Custody:
         A seal whose change is not here waits for it, and only then is kept.
         """
         seal = Seal.from_bytes(data)
-        if not self._is_news(seal):
+        if not self._seals.is_news(seal.actor, seal.hash):
             return []
         device = self._devices.get(seal.actor[:DEVICE_PREFIX_SIZE])
         if device is None or not device.seat.role.writes or device.key != seal.public:
             raise Foreign("a seal of a device without a proof")
         if not seal.verifies(self._contract):
             raise Malformed("a seal that its device did not make")
-        position = self._graph.positions.get(seal.hash)
-        if position is not None:
-            return self._keep(seal, self._graph.header(position))
-        self._early[seal.actor, seal.hash] = seal
-        self._fresh.append(seal.hash)
-        if len(self._early) > MOST_EARLY:
-            del self._early[next(iter(self._early))]
-        return []
+        return self._seals.take(seal.actor, seal.hash, data)
+
+    def take_voucher(self, token: str) -> list[StoredRecord]:
+        """Verify a voucher, and keep it as a seal is kept; raises ProofError.
+
+        The key that governs the contract is asked, and nobody else: neither whose the change is nor
+        who brings it matters.
+        """
+        voucher = read_voucher(token, self._contract)
+        if not self._vouchers.is_news(voucher.actor, voucher.hash):
+            return []
+        return self._vouchers.take(voucher.actor, voucher.hash, token.encode())
 
     def take_fresh(self) -> list[ChangeHash]:
-        """Take out which changes were sealed since this was asked last, and are not here."""
-        fresh, self._fresh = self._fresh, []
-        return fresh
+        """Take out which changes were covered since this was asked last, and are not here."""
+        return [*self._seals.take_fresh(), *self._vouchers.take_fresh()]
 
-    def seals(self, change: Change) -> bool:
-        """Whether a change that is not in the graph is sealed itself."""
-        return (change.actor, change.hash) in self._early
+    def covers(self, change: Change) -> bool:
+        """Whether a change that is not in the graph is itself sealed, or vouched for."""
+        return change in self._seals or change in self._vouchers
 
     def entered(self, header: HeaderLike) -> list[StoredRecord]:
         """Note that a change has entered the graph; returns what is new to the store."""
-        seal = self._early.pop((header.actor, header.hash), None) if self._early else None
-        return self._keep(seal, header) if seal else []
+        return [*self._seals.entered(header), *self._vouchers.entered(header)]
 
     def pages(self) -> Iterator[Page]:
-        """All proofs and seals, the newest of each actor, a message's worth at a time."""
-        return pages(tuple(self._proofs.values()), tuple(seal for _, seal in self._seals.values()))
+        """All proofs, vouchers and seals, the newest of each actor, a message's worth at a time."""
+        vouchers = tuple(token.decode() for token in self._vouchers.newest)
+        return pages(tuple(self._proofs.values()), tuple(self._seals.newest), vouchers)
 
     def _believe(self, device: Device, text: str) -> None:
         known = self._devices.get(device.prefix)
@@ -190,36 +191,13 @@ class Custody:
             self._devices[device.prefix] = device
             self._proofs[device.prefix] = text
 
-    def _is_news(self, seal: Seal) -> bool:
-        position = self._graph.positions.get(seal.hash)
-        if position is None:
-            return (seal.actor, seal.hash) not in self._early
-        return self._graph.header(position).seq > self._seals.get(seal.actor, (0, b""))[0]
-
-    def _keep(self, seal: Seal, header: HeaderLike) -> list[StoredRecord]:
-        if header.actor != seal.actor or header.seq <= self._seals.get(seal.actor, (0, b""))[0]:
-            return []
-        data = seal.to_bytes()
-        self._seals[seal.actor] = (header.seq, data)
-        return [self._record(SEAL, seal.actor, data)]
-
     def _restore_seal(self, data: bytes) -> None:
         try:
             seal = Seal.from_bytes(data)
         except ProofError:
             return
-        position = self._graph.positions.get(seal.hash)
-        if position is not None:  # verified before it was kept
-            self._keep(seal, self._graph.header(position))
+        if seal.hash in self._graph:  # verified before it was kept
+            self._seals.take(seal.actor, seal.hash, data)
 
     def _record(self, kind: str, name: bytes, data: bytes) -> StoredRecord:
         return StoredRecord(self._contract, kind, name, data)
-
-
-def pages(proofs: tuple[str, ...], seals: tuple[bytes, ...]) -> Iterator[Page]:
-    """Cut what there is to say into messages, proofs first."""
-    most_proofs, most_seals = PAGE
-    head = [proofs[at : at + most_proofs] for at in range(0, len(proofs), most_proofs)]
-    tail = [seals[at : at + most_seals] for at in range(0, len(seals), most_seals)]
-    front = max(0, len(head) - 1)  # no seal may come before the proof of its device
-    return zip_longest(head, [()] * front + tail, fillvalue=())

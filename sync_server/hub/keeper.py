@@ -1,11 +1,11 @@
-"""Proofs, seals and revocations on their way into rooms, onto the disk, and to everybody there."""
+"""What is proven on its way into rooms, onto the disk, and to everybody there."""
 
 from sync_server.access.errors import AccessError, Used
 from sync_server.hub.contests import Fields, told
 from sync_server.hub.counters import Counters
-from sync_server.hub.custody import Page, pages
 from sync_server.hub.effects import Effect, Send
-from sync_server.hub.records import CLAIM, CONTESTED, REVOCATIONS, SEAL
+from sync_server.hub.pages import Page, pages
+from sync_server.hub.records import CLAIM, CONTESTED, REVOCATIONS, SEAL, VOUCHER
 from sync_server.hub.refusal import Refusal
 from sync_server.hub.room import Link, Member, Room
 from sync_server.hub.upload import Deposit
@@ -15,8 +15,9 @@ from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import Custody, Notice
 from sync_server.storage.port import StoredRecord
 
-PROOF_COST, SEAL_COST = 10, 2
-"""In changes of a slice: a proof is two to six signatures in tokens, a seal is one alone."""
+PROOF_COST, VOUCHER_COST, SEAL_COST = 10, 4, 2
+"""In changes of a slice: a proof is two to six signatures in tokens, a voucher one, a seal is one
+signature alone."""
 
 
 class Keeper:
@@ -119,6 +120,9 @@ class Keeper:
         if deposit.proofs:
             self._note(room, link, custody.take_proof(deposit.proofs.popleft()))
             return PROOF_COST
+        if deposit.vouchers:
+            self._note(room, link, custody.take_voucher(deposit.vouchers.popleft()))
+            return VOUCHER_COST
         self._note(room, link, custody.take_seal(deposit.seals.popleft()))
         return SEAL_COST
 
@@ -134,10 +138,11 @@ class Keeper:
             return []
         proofs = dict.fromkeys(record.data.decode() for record in others if record.kind == CLAIM)
         seals = tuple(record.data for record in others if record.kind == SEAL)
+        vouchers = tuple(record.data.decode() for record in others if record.kind == VOUCHER)
         revoking = any(record.kind == REVOCATIONS for record in others)
         revocations = member.room.custody.revoking if revoking else None
         contests = [told(record) for record in others if record.kind == CONTESTED]
-        said = list(pages(tuple(proofs), seals))
+        said = list(pages(tuple(proofs), seals, vouchers))
         return [*self._tell(member, said, revocations), *self._warn(member, contests)]
 
     def _warn(self, member: Member, contests: list[Fields]) -> list[Effect]:
@@ -150,12 +155,11 @@ class Keeper:
     def _tell(self, member: Member, said: list[Page], revocations: str | None) -> list[Effect]:
         assert member.link.peer is not None
         if revocations is not None:
-            said = said or [((), ())]
+            said = said or [Page()]
         effects: list[Effect] = []
-        for proofs, seals in said:
-            message = Custody(
-                self._peer, member.link.peer, member.room.document, proofs, seals, revocations
-            )
+        to, document = member.link.peer, member.room.document
+        for proofs, seals, vouchers in said:
+            message = Custody(self._peer, to, document, proofs, seals, revocations, vouchers)
             effects.append(Send(member.link.id, encode(message)))
             revocations = None
         return effects

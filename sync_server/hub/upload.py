@@ -85,21 +85,23 @@ class Upload:
 
 
 class Deposit:
-    """A custody message: proofs and seals, of which each takes a while to verify."""
+    """A custody message: proofs, vouchers and seals, of which each takes a while to verify."""
 
-    __slots__ = ("document", "proofs", "revocations", "seals", "size")
+    __slots__ = ("document", "proofs", "revocations", "seals", "size", "vouchers")
 
     def __init__(self, message: Custody) -> None:
         self.document = message.document_id
         self.revocations = message.revocations
         self.proofs = deque(message.proofs)
+        self.vouchers = deque(message.vouchers)
         self.seals = deque(message.seals)
-        self.size = sum(map(len, message.proofs)) + sum(map(len, message.seals)) + 100
+        parts = (message.proofs, message.vouchers, message.seals)
+        self.size = sum(len(one) for part in parts for one in part) + 100
 
     @property
     def finished(self) -> bool:
         """Whether everything was taken out."""
-        return not (self.proofs or self.seals or self.revocations)
+        return not (self.proofs or self.vouchers or self.seals or self.revocations)
 
 
 class Errand:

@@ -1,9 +1,10 @@
 """Changes whose author is not shown yet, held back from the graph until a seal covers them.
 
-A seal covers the changes of its actor in the past of the change that it seals. So from each sealed
-change a mark of its actor goes down through everything that waits, newest first, and a change that
-is reached by its own actor's mark is its author's. What is in the graph already needs no mark, as
-all of its past is in the graph as well.
+A seal covers the changes of its actor in the past of the change that it seals, and so does a
+voucher, by which they belong here whoever wrote them. So from each sealed change a mark of its
+actor goes down through everything that waits, newest first, and a change that is reached by its own
+actor's mark is its author's. What is in the graph already needs no mark, as all of its past is in
+the graph as well.
 """
 
 from collections import deque
@@ -154,9 +155,9 @@ class Waiting:
         return free
 
     def sealed(self, change: ChangeHash) -> None:
-        """Note that a change is sealed itself."""
+        """Note that a change is itself sealed, or vouched for."""
         found = self._find(change)
-        if found and self._place.custody.seals(found):
+        if found and self._place.custody.covers(found):
             self._mark(found, self._bit(found.actor))
 
     def spread(self, count: int) -> int:
@@ -202,7 +203,7 @@ class Waiting:
 
     def _put(self, change: Change, own: bool) -> None:
         self._keep(change)
-        sealed = not own and self._place.custody.seals(change)
+        sealed = not own and self._place.custody.covers(change)
         self._mark(change, self._bit(change.actor) if sealed else 0)
         if own:
             self._allow(change.hash)

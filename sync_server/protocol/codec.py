@@ -165,6 +165,7 @@ def _custody(fields: Fields) -> Custody:
         fields.tokens("proofs"),
         fields.seals(),
         fields.revocations(),
+        fields.vouchers(),
     )
 
 
@@ -262,10 +263,12 @@ def _plain_error(error: Error) -> dict[str, object]:
 
 def _plain_of_ours(message: Custody | Notice | Order | Code) -> dict[str, object]:
     match message:
-        case Custody(sender, target, document, proofs, seals, revocations):
+        case Custody(sender, target, document, proofs, seals, revocations, vouchers):
             fields: dict[str, object] = {"proofs": list(proofs), "seals": list(seals)}
             if revocations is not None:
                 fields["revocations"] = revocations
+            if vouchers:
+                fields["vouchers"] = list(vouchers)
             return {**_about("custody", sender, target, document), **fields}
         case Notice(sender, target, document, kind, details):
             about = _about("notice", sender, target, document)

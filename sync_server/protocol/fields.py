@@ -33,7 +33,7 @@ class FrameLimits:
     words: int = 1000
     """Characters kept of an error's text."""
     tokens: int = 64
-    """Proofs in one custody message."""
+    """Proofs in one custody message, and as many vouchers."""
     token: int = 20_000
     """Characters of a proof, an order or an invitation."""
     seals: int = 256
@@ -112,6 +112,10 @@ class Fields:
         if len(texts) < len(items):
             raise self._wrong(name, items, "a list of texts")
         return tuple([self._bounded(name, text, self.limits.token) for text in texts])
+
+    def vouchers(self) -> tuple[str, ...]:
+        """Return what a custody message says is vouched for; earlier versions have no such list."""
+        return () if self._get("vouchers") is None else self.tokens("vouchers")
 
     def seals(self) -> tuple[bytes, ...]:
         """Return the seals of a custody message."""

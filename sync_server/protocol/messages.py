@@ -126,6 +126,8 @@ class Custody:
     seals: tuple[bytes, ...] = ()
     revocations: str | None = None
     """The list of what is revoked, signed; None if the sender has none."""
+    vouchers: tuple[str, ...] = ()
+    """What the contract's key vouches for; earlier versions of ours pass over the field."""
 
 
 @dataclass(frozen=True, slots=True)

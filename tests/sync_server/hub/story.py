@@ -115,9 +115,15 @@ class Writer:
     def text(self, document: DocumentId = HERE) -> str:
         return self.copies[document].text
 
-    def bring(self, proofs: tuple[str, ...] = (), seals: tuple[bytes, ...] = ()) -> "Writer":
+    def bring(
+        self,
+        proofs: tuple[str, ...] = (),
+        seals: tuple[bytes, ...] = (),
+        vouchers: tuple[str, ...] = (),
+    ) -> "Writer":
         """Send what shows who wrote what."""
-        return self.deposit(Custody(self.name, self.story.hub.peer, HERE, proofs, seals))
+        said = Custody(self.name, self.story.hub.peer, HERE, proofs, seals, vouchers=vouchers)
+        return self.deposit(said)
 
     def deposit(self, message: Custody) -> "Writer":
         document = self.guest.contract if self.guest else message.document_id
@@ -144,6 +150,10 @@ class Writer:
     @property
     def seals(self) -> list[bytes]:
         return [seal for each in self.heard if isinstance(each, Custody) for seal in each.seals]
+
+    @property
+    def vouchers(self) -> list[str]:
+        return [one for each in self.heard if isinstance(each, Custody) for one in each.vouchers]
 
     @property
     def errors(self) -> list[str]:

@@ -139,6 +139,10 @@ ERROR: dict[str, Any] = {"type": "error", "senderId": "relay", "message": "no", 
         (EPHEMERAL, Ephemeral(ANNA, RELAY, DOCUMENT, "s1", 3, b"\x42\x00\x00\x00\x00")),
         (ERROR, Error("no", RELAY, ANNA)),
         (CUSTODY, Custody(ANNA, RELAY, DOCUMENT, ("a~b", "c~d"), (bytes(144),), "e")),
+        (
+            {**CUSTODY, "vouchers": ["f", "g"]},
+            Custody(ANNA, RELAY, DOCUMENT, ("a~b", "c~d"), (bytes(144),), "e", ("f", "g")),
+        ),
         (NOTICE, Notice(ANNA, RELAY, DOCUMENT, "withheld", {"count": 3})),
         (ORDER, Order(ANNA, RELAY, DOCUMENT, "f")),
         (CODE, Code(ANNA, RELAY, DOCUMENT, "g", 60)),
@@ -188,6 +192,10 @@ def test_gossip_is_understood_and_never_sent(kind: str) -> None:
         ),
         (
             {**CUSTODY, "proofs": [], "seals": [], "revocations": cbor2.undefined},
+            Custody(ANNA, RELAY, DOCUMENT),
+        ),
+        (
+            {**CUSTODY, "proofs": [], "seals": [], "revocations": None, "vouchers": None},
             Custody(ANNA, RELAY, DOCUMENT),
         ),
         (
