@@ -34,15 +34,13 @@ def writer(library: Library, entry: Entry) -> OwnSeat:
 def others(roster: Roster, me: SeatId, gone: Collection[bytes]) -> list[SeatEntry]:
     """Everybody else who takes part today; `gone` are the seats that were taken out."""
     mine = roster.person(me).id
-    return sorted(
-        (
-            one
-            for one in roster.seats.values()
-            if one.role and not one.replaced_by and one.id != mine
-            if bytes.fromhex(one.id) not in gone
-        ),
-        key=lambda one: (list(Role).index(one.role) if one.role else 0, one.name, one.id),
-    )
+    found = [
+        (_rank(one.role, one.name), one.id, one)
+        for one in roster.seats.values()
+        if one.role and not one.replaced_by and one.id != mine
+        if bytes.fromhex(one.id) not in gone
+    ]
+    return [one for *_, one in sorted(found, key=lambda ranked: ranked[:2])]
 
 
 def begun(library: Library, entry: Entry) -> Entry | None:
@@ -97,7 +95,13 @@ def expect(
             invitation = invite_to(library, entry, one.role, one.name, world=world)
             pending.append(Ticket.of(invitation, "", now))
             kept.keep(pending[-1])
+    pending.sort(key=lambda ticket: _rank(ticket.role, ticket.name))
     # A relay that was added since is of use to them as well.
     relays = tuple(library.shared(entry.id))
     links = [parse_invitation(ticket.link) for ticket in pending]
     return [dataclasses.replace(link, relays=relays) for link in links]
+
+
+def _rank(role: Role, name: str) -> tuple[int, str]:
+    """What people are sorted by: the student first."""
+    return list(Role).index(role), name

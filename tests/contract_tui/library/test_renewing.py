@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,8 +61,10 @@ class Heidi:
 
 
 @pytest.fixture
-def heidi(tmp_path: Path) -> Heidi:
-    return Heidi(tmp_path)
+def heidi(tmp_path: Path) -> Iterator[Heidi]:
+    made = Heidi(tmp_path)
+    yield made
+    made.library.close()
 
 
 def names(invitations: list[Invitation]) -> list[tuple[str, Role]]:
@@ -81,16 +83,17 @@ def test_the_new_contract_is_ones_own_at_the_same_relays_but_for_a_room(heidi: H
     assert heidi.library.own_seat(new.id) != heidi.library.own_seat(heidi.entry.id)
 
 
-def test_everybody_is_expected_in_the_same_role_until_they_have_come_in(heidi: Heidi) -> None:
+def test_everybody_is_expected_in_the_same_role_until_they_have_come_in(
+    heidi: Heidi, tmp_path: Path
+) -> None:
     new = heidi.begin(heidi.opa, heidi.clara)
     both = [("Opa", Role.PARENT), ("Clara", Role.OBSERVER)]
     first = heidi.expected(new, heidi.opa, heidi.clara)
     assert names(first) == both
     assert [one.relays for one in first] == [(RELAY,), (RELAY,)]
     assert heidi.expected(new, heidi.opa, heidi.clara) == first, "the same links again"
-    joined = seats.join(Library(heidi.library.path.parent / "anew"), first[0].link(), world())
-    assert joined == new.id
-    with Library(heidi.library.path.parent / "anew") as library:
+    with Library(tmp_path / "opa") as library:
+        assert seats.join(library, first[0].link(), world()) == new.id
         own = library.own_seat(new.id)
     assert own is not None
     roster = Roster({own.seat.id: entry_of(own.seat)}, {}, {own.seat.id: own.shown.text})
