@@ -1,8 +1,10 @@
 """A contract's memory: its past in turns, told with names and versions."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
@@ -10,12 +12,15 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
+from contract_tui.history.chapters import Chapter, ChapterKind, chapters
+from contract_tui.history.clocks import Clocks
 from contract_tui.history.comparison import signed
 from contract_tui.history.moment import Moment, newest, newest_until
+from contract_tui.history.naming import UNKNOWN, Local, chapter_names
 from contract_tui.history.past import Past
 from contract_tui.history.turns import Turn, turns
 from contract_tui.history.words import words_with
-from sync_server.access.proof import Role
+from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor, ChangeHash, ElementId
 from sync_server.protocol.saved import read_saved
 
@@ -49,6 +54,8 @@ class ToldTurn:
     """The words of the section at its end that hold letters written in it."""
     removed: tuple[str, ...]
     """The words of the section at its beginning that hold letters of others taken out in it."""
+    by_their_clock: bool = False
+    """Whether the time is one that its author's clock alone says, which is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class History:
         """Every turn, in the order in which they began."""
         self.author = author
         self._names = names
+        self._people: dict[SeatId, SeatEntry] = {}
         self._turn_at = {(turn.section, at): turn for turn in self.turns for at in turn.changes}
 
     @classmethod
@@ -86,6 +94,47 @@ class History:
         """Read the past of a contract as it stands; about 20 µs for each change."""
         past = Past(read_saved(contract.save()), contract.texts, covered)
         return cls(past, contract.author, names)
+
+    @property
+    def doubted_clocks(self) -> frozenset[SeatId]:
+        """Whose clocks contradict what they had seen: their times are told “by their clock”."""
+        return self._clocks.doubted
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The chapters, in order; each turn is in exactly one."""
+        return chapters(self.past, self.turns, self._clocks, self._person, self._known)
+
+    def chapter_names(self, local: Local) -> list[str]:
+        """What each chapter is called by whoever counts days as `local` does."""
+        found = self.chapters
+        people = self._people
+        return chapter_names(
+            found, lambda seat: people[seat].name if people[seat].proven else UNKNOWN, local
+        )
+
+    def end_of(self, chapter: Chapter) -> Moment:
+        """The version that a chapter ended with; of an agreement, the one that was signed."""
+        if chapter.kind is ChapterKind.AGREEMENT:
+            return self.past.reached(chapter.signed)
+        return self.past.until(chapter.end)
+
+    @cached_property
+    def _clocks(self) -> Clocks:
+        return Clocks(self.past, self.turns, self._person)
+
+    def _person(self, actor: Actor) -> SeatId:
+        entry = self.author(actor)
+        self._people[entry.id] = entry
+        return entry.id
+
+    def _known(self, heads: Heads) -> list[int]:
+        """The positions of the changes that heads name, as far as they are of this contract."""
+        found: list[int] = []
+        for head in heads:
+            with suppress(LookupError):
+                found.append(self.past.order.find(*self._names.change(head)))
+        return found
 
     def turn_at(self, part: PartId, position: int) -> Turn | None:
         """The turn that a change in a part belongs to."""
@@ -143,6 +192,7 @@ class History:
             heads,
             tuple(self._added(turn, end)),
             tuple(self._removed(turn)),
+            turn.at is not None and author.id in self.doubted_clocks,
         )
 
     def _added(self, turn: Turn, end: Moment) -> list[str]:

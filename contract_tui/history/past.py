@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.schema import (
     GENESIS_ACTOR,
     STRUCTURE,
@@ -37,6 +38,8 @@ class Past:
         self._choices: list[Operation] = []
         self.turns_at: dict[int, int] = {}
         """The times, in seconds since 1970, at positions of which the author began a turn there."""
+        self.milestones = Milestones()
+        """The conferences and agreements that were noted."""
         for one in saved.operations:
             part = parts.get(one.object) if one.object else None
             if part is not None:
@@ -46,6 +49,8 @@ class Past:
                 self._choices.append(one)
             elif one.object == TURNS_LIST and type(one.value) is int:
                 self.turns_at[order.of(one.id)] = one.value
+            else:
+                self.milestones.add(one)
         self.chronicles = {
             part: Chronicle(some, order, covered.get(part, ())) for part, some in found.items()
         }

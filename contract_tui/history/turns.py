@@ -52,7 +52,7 @@ def turns(past: Past) -> list[Turn]:
     for number, stretch in enumerate(_stretches(past), 1):
         shown = max(shown, stretch.positions[-1] + 1)
         actor, changes = past.order.actor(stretch.positions[0]), tuple(stretch.positions)
-        found.append(Turn(number, actor, stretch.part, _moment(stretch.at), changes, shown))
+        found.append(Turn(number, actor, stretch.part, when(stretch.at), changes, shown))
     return found
 
 
@@ -87,7 +87,8 @@ def _begins(marked: int | None, time: int, stretch: _Stretch) -> bool:
     return min(time, stretch.last_time) > 0 and time - stretch.last_time >= PAUSE
 
 
-def _moment(seconds: int | None) -> datetime | None:
+def when(seconds: int | None) -> datetime | None:
+    """Seconds since 1970 as a time in UTC; None for none, and for what no calendar knows."""
     try:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):

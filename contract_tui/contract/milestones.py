@@ -1,0 +1,120 @@
+"""Conferences and agreements, as the operations of a document noted them.
+
+What was noted once counts, whatever was written over it or taken out later: it happened. Nothing
+here is believed further than that. Whether an agreement is signed is for those to say who check
+signatures; whether anybody knows the heads of a conference, for those who know the changes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contract_tui.contract.schema import ROOT_OBJECTS
+from contract_tui.contract.values import Heads
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import ChangeHash, ElementId
+from sync_server.protocol.operations import Action, Operation
+
+CONFERENCES, AGREEMENTS = ROOT_OBJECTS["conferences"], ROOT_OBJECTS["agreements"]
+MOST_HEADS = 1_000
+_HEADS = re.compile(r"[0-9a-f]{64}(,[0-9a-f]{64})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """One conference, as far as it can be told."""
+
+    opened: ElementId
+    """The operation that made its entry."""
+    closed: ElementId | None
+    """The operation that noted its end; None while nobody did."""
+    opened_heads: Heads
+    """The version that it began with; empty where none is given."""
+    closed_heads: Heads
+    started_at: int | None
+    """Seconds since 1970 by the clock of whoever opened it."""
+    notes: tuple[ElementId, ...]
+    """All operations that noted something about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One person's signature under a version."""
+
+    seat: SeatId
+    """Whose signature it is said to be."""
+    noted: ElementId
+    """The operation that wrote it."""
+
+
+class Milestones:
+    """The conferences and agreements of a document, gathered from its operations."""
+
+    def __init__(self) -> None:
+        self._inside: dict[ElementId, list[Operation]] = {CONFERENCES: [], AGREEMENTS: []}
+
+    def add(self, operation: Operation) -> None:
+        """Gather what an operation notes; an object has to be made before it is written in."""
+        gathered = self._inside.get(operation.object) if operation.object else None
+        if gathered is None or operation.action is Action.DELETE:
+            return
+        gathered.append(operation)
+        if operation.action is Action.MAKE_MAP:
+            self._inside.setdefault(operation.id, [])
+
+    def __len__(self) -> int:
+        """How many operations noted something."""
+        return sum(map(len, self._inside.values()))
+
+    @property
+    def conferences(self) -> Iterator[Conference]:
+        """Every conference, in no order."""
+        return (self._conference(one) for one in self._maps(CONFERENCES))
+
+    @property
+    def agreements(self) -> Iterator[Agreement]:
+        """Every signature, in no order."""
+        for seat in self._maps(AGREEMENTS):
+            for one in self._inside[seat.id]:
+                if one.action is Action.MAKE_TEXT or (one.value and isinstance(one.value, str)):
+                    yield Agreement(SeatId(str(seat.key)), one.id)
+
+    def _maps(self, obj: ElementId) -> list[Operation]:
+        return [one for one in self._inside[obj] if one.action is Action.MAKE_MAP]
+
+    def _conference(self, made: Operation) -> Conference:
+        fields = {str(one.key): one for one in sorted(self._inside[made.id], key=_age)}
+        ends = [fields[key] for key in ("ended_at", "closed_heads") if key in fields]
+        return Conference(
+            made.id,
+            max((one.id for one in ends if one.value not in (None, "")), default=None),
+            _heads(fields.get("opened_heads")),
+            _heads(fields.get("closed_heads")),
+            _seconds(fields.get("started_at")),
+            tuple(self._notes(made)),
+        )
+
+    def _notes(self, made: Operation) -> Iterator[ElementId]:
+        yield made.id
+        for one in self._inside.get(made.id, ()):
+            yield from self._notes(one)
+
+
+def _age(operation: Operation) -> ElementId:
+    return operation.id
+
+
+def _heads(written: Operation | None) -> Heads:
+    """Read heads as they are written: hashes in hex, joined by commas; none in anything else."""
+    text = written.value if written else None
+    if not isinstance(text, str) or len(text) > MOST_HEADS * 65 or not _HEADS.fullmatch(text):
+        return ()
+    return tuple(ChangeHash(bytes.fromhex(one)) for one in text.split(","))
+
+
+def _seconds(written: Operation | None) -> int | None:
+    """Read a time in seconds; programs of others may write it with a fraction."""
+    value = written.value if written else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if abs(value) < 2**62 else None

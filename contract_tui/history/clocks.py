@@ -1,0 +1,121 @@
+"""Whose clocks can be believed: those that contradict nothing that their owner had already seen.
+
+Nothing is ever ordered by a clock. But turns are told with times, and a computer's clock may lie by
+years. It shows where somebody begins a turn *before* something that they had already read: one of
+the two clocks is wrong. Whoever is part of most such contradictions is in doubt, then whoever is
+part of most that are left; where two are part of equally many, both. A clock that jumps back
+between two turns of one person is wrong by itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from contract_tui.history.order import Order
+from contract_tui.history.past import Past
+from contract_tui.history.turns import Turn
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor
+
+TOLERANCE = 10 * 60
+"""Seconds that two clocks may be apart before one of them is in doubt."""
+MOST_PEOPLE = 64
+"""Of so many people, in the order in which they appear, the clocks are compared."""
+
+Times = Mapping[SeatId, int]
+"""The latest time of each person's turns, in seconds since 1970 by their own clock."""
+
+
+class Clocks:
+    """What everybody's clocks say, and which of them contradict what their owners had seen."""
+
+    def __init__(
+        self, past: Past, turns: Sequence[Turn], person: Callable[[Actor], SeatId]
+    ) -> None:
+        """`person` tells who writes under an actor."""
+        self._order = past.order
+        self._said = _said(turns, person)
+        self._seen = _seen(past.order, self._said)
+        self.doubted = _cover(_contradictions(past.order, self._said, self._seen))
+        """Whose clocks are in doubt."""
+
+    def believed(self, position: int) -> int | None:
+        """When the turn began that begins at a position, by a clock that is not in doubt."""
+        said = self._said.get(position)
+        return said[1] if said and said[0] not in self.doubted else None
+
+    def seen(self, position: int) -> int | None:
+        """When the latest turn began of those that the author of a change had seen.
+
+        None where no clock says so that is not in doubt.
+        """
+        before = (self._seen[dep] for dep in self._order.deps[position])
+        times = (at for seen in before for who, at in seen.items() if who not in self.doubted)
+        return max(times, default=None)
+
+
+def _said(
+    turns: Iterable[Turn], person: Callable[[Actor], SeatId]
+) -> dict[int, tuple[SeatId, int]]:
+    """Return who began a turn when, by position."""
+    known: set[SeatId] = set()
+    said: dict[int, tuple[SeatId, int]] = {}
+    for turn in turns:
+        if turn.at is None:
+            continue
+        author = person(turn.actor)
+        if author in known or len(known) < MOST_PEOPLE:
+            known.add(author)
+            said[turn.begin] = author, int(turn.at.timestamp())
+    return said
+
+
+def _seen(order: Order, said: Mapping[int, tuple[SeatId, int]]) -> list[Times]:
+    """Return, for each change, the latest times of all turns up to it that it was made upon."""
+    seen: list[Times] = []
+    for position, deps in enumerate(order.deps):
+        times = seen[deps[0]] if deps else {}
+        for dep in deps[1:]:
+            times = _joined(times, seen[dep])
+        if position in said:
+            person, at = said[position]
+            times = _joined(times, {person: at})
+        seen.append(times)
+    return seen
+
+
+def _joined(one: Times, other: Times) -> Times:
+    """Return the later times of both; most often they are those of one, which is then kept."""
+    if one is other or all(person in one and one[person] >= at for person, at in other.items()):
+        return one
+    joined = dict(one)
+    for person, at in other.items():
+        joined[person] = max(at, joined.get(person, at))
+    return joined
+
+
+def _contradictions(
+    order: Order, said: Mapping[int, tuple[SeatId, int]], seen: Sequence[Times]
+) -> Counter[frozenset[SeatId]]:
+    """Count the turns that lie before what their author had seen, by whose clocks these are."""
+    found: Counter[frozenset[SeatId]] = Counter()
+    for position, (person, at) in said.items():
+        later = {
+            other
+            for dep in order.deps[position]
+            for other, then in seen[dep].items()
+            if then - at > TOLERANCE
+        }
+        found.update(frozenset((person, other)) for other in later)
+    return found
+
+
+def _cover(contradictions: Mapping[frozenset[SeatId], int]) -> frozenset[SeatId]:
+    """Return whose clocks explain all contradictions, beginning with who explains most."""
+    found = {person for pair in contradictions if len(pair) == 1 for person in pair}
+    while left := {pair: count for pair, count in contradictions.items() if not pair & found}:
+        parts: Counter[SeatId] = Counter()
+        for pair, count in left.items():
+            parts.update(dict.fromkeys(pair, count))
+        most = max(parts.values())
+        found.update(person for person, count in parts.items() if count == most)
+    return frozenset(found)

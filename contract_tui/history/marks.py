@@ -1,0 +1,102 @@
+"""Where conferences begin and end among the changes of a contract, and where somebody signed."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from contract_tui.contract.milestones import Agreement, Conference
+from contract_tui.contract.seats import PREFIX_SIZE
+from contract_tui.contract.values import Heads
+from contract_tui.history.past import Past
+from contract_tui.history.turns import Turn
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor
+
+Person = Callable[[Actor], SeatId]
+"""Who writes under an actor."""
+Find = Callable[[Heads], Sequence[int]]
+"""The positions of the changes that heads name, as far as they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A conference, or several that overlap, by positions."""
+
+    begin: int
+    end: int | None
+    """None where nobody closed it."""
+    started_at: int | None
+    """Seconds since 1970 by the clock of whoever opened it."""
+    notes: tuple[int, ...]
+    """The changes that noted something about it, ascending."""
+
+
+class Sign(Enum):
+    """What else is marked."""
+
+    CLOSED = "a conference ended"
+    SIGNED = "somebody agreed"
+
+
+Mark = Meeting | Sign
+
+
+def marks(past: Past, turns: Sequence[Turn], person: Person, find: Find) -> list[tuple[int, Mark]]:
+    """Return what begins or ends a chapter, by the position before which it happened."""
+    found: list[tuple[int, int, Mark]] = []
+    begins = [turn.begin for turn in turns]
+    noted = past.milestones
+    for meeting in _joined([_meeting(past, one, find) for one in noted.conferences], begins):
+        found.append((meeting.begin, 1, meeting))
+        if meeting.end is not None:
+            found.append((meeting.end, 0 if meeting.end > meeting.begin else 2, Sign.CLOSED))
+    for one in noted.agreements:
+        at = past.order.of(one.noted)
+        if _is_own(one, past.order.actor(at), person):
+            found.append((at, 3, Sign.SIGNED))
+    found.sort(key=lambda one: one[:2])
+    return [(position, mark) for position, _, mark in found]
+
+
+def _is_own(agreement: Agreement, actor: Actor, person: Person) -> bool:
+    """Whether somebody noted a signature as their own: nobody agrees in another's name."""
+    try:
+        seat = bytes.fromhex(agreement.seat)
+    except ValueError:
+        return False
+    begins = len(seat) == PREFIX_SIZE
+    return begins and person(Actor(seat.ljust(len(actor), b"\0"))) == person(actor)
+
+
+def _meeting(past: Past, noted: Conference, find: Find) -> Meeting:
+    begin = past.order.of(noted.opened)
+    if opened := find(noted.opened_heads):
+        begin = min(begin, max(opened) + 1)
+    end = None
+    if noted.closed is not None:
+        closed = find(noted.closed_heads)
+        end = max(begin, max(closed) + 1 if closed else past.order.of(noted.closed))
+    notes = sorted({past.order.of(one) for one in noted.notes})
+    return Meeting(begin, end, noted.started_at, tuple(notes))
+
+
+def _joined(meetings: Iterable[Meeting], begins: Sequence[int]) -> list[Meeting]:
+    """Make one of those that overlap, and of those of which one was opened by mistake."""
+    joined: list[Meeting] = []
+    for meeting in sorted(meetings, key=lambda one: (one.begin, one.notes)):
+        last = joined[-1] if joined else None
+        if last is not None and _is_same(last, meeting, begins):
+            ends = [one.end for one in (last, meeting) if one.end is not None]
+            notes = tuple(sorted({*last.notes, *meeting.notes}))
+            joined[-1] = Meeting(last.begin, max(ends, default=None), last.started_at, notes)
+        else:
+            joined.append(meeting)
+    return joined
+
+
+def _is_same(one: Meeting, later: Meeting, begins: Sequence[int]) -> bool:
+    """Whether a conference goes on when another begins: nobody wrote between, or it was open."""
+    if one.end is not None:
+        return later.begin < one.end
+    return bisect_left(begins, one.begin) == bisect_left(begins, later.begin)
