@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
-from contract_tui.contract import records
+from contract_tui.contract import kept, records, seen
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Writer
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
+from contract_tui.contract.heads import MOST_HEADS
+from contract_tui.contract.kept import KeptVersion
+from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.outline import Outline, Section, read_outline
-from contract_tui.contract.reading import Reading, read
+from contract_tui.contract.reading import Reading, read, words_at
 from contract_tui.contract.renewal import Renewed, renewal
 from contract_tui.contract.schema import (
     SEATS_MAP,
@@ -20,6 +23,7 @@ from contract_tui.contract.schema import (
     limit,
 )
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
+from contract_tui.contract.seen import Seen
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.text import SharedText
 from contract_tui.contract.texts import Texts
@@ -47,6 +51,7 @@ class Contract:
         self._left_out = left_out
         self._vouched = vouched
         self._outline: Outline = read_outline(document, contract, vouched)
+        self._memory = read_memory(document, self._outline.roster)
         self._texts = Texts(document, self._outline.texts, first_version)
         self._hand = Hand(document, self._texts)
 
@@ -143,7 +148,23 @@ class Contract:
     def set_aside(self) -> list[str]:
         """What does not fit into a contract and is not used, in words."""
         lost = [f"{self._left_out} of the changes could not be used."] if self._left_out else []
-        return [*lost, *self._outline.set_aside]
+        return [*lost, *self._outline.set_aside, *self._memory.set_aside]
+
+    @property
+    def seen(self) -> Mapping[SeatId, Seen]:
+        """Who looked at the past last when, by their latest seat."""
+        return self._memory.seen
+
+    @property
+    def kept(self) -> tuple[KeptVersion, ...]:
+        """The versions that somebody gave a name, in the order in which they did."""
+        return self._memory.kept
+
+    @property
+    def covered(self) -> Mapping[PartId, frozenset[ElementId]]:
+        """The characters of each part that their author covered: nobody is shown them any more."""
+        covers = self._memory.covers
+        return {part: covers[obj] for part, obj in self.texts.items() if obj in covers}
 
     def author(self, actor: Actor) -> SeatEntry:
         """Return who writes under an actor, on whichever computer and by their latest seat.
@@ -174,12 +195,13 @@ class Contract:
         return max(0, min(len(splice.text), limit(part) - kept))
 
     def text_at(self, part: PartId, heads: Heads) -> str:
-        """Return the words of a part at some heads, which have to be known here."""
-        return self._document.text(self._texts.object(part), heads)
+        """Return what may be shown of a part's words at some heads, which have to be known."""
+        return words_at(self._document, self._texts.object(part), self._memory.covers, heads)
 
     def reading(self, heads: Heads | None = None) -> Reading:
         """Return the whole contract to be read, at some known heads or as it stands."""
-        return read(self._document, self.id, self.seats.values(), self.author, heads)
+        seats, covers = self.seats.values(), self._memory.covers
+        return read(self._document, self.id, seats, self.author, covers, heads)
 
     @property
     def texts(self) -> Mapping[PartId, ElementId]:
@@ -241,6 +263,28 @@ class Contract:
         """Write that another contract takes the place of this one; returns the raw change."""
         return self._change(renewal(contract))
 
+    def mark_seen(self, seat: SeatId, at: int) -> bytes | None:
+        """Note that a person looks at the past of the contract at a time, in seconds since 1970.
+
+        None while there are more heads than a mark can name; the next change joins them.
+        """
+        if len(self.heads) > MOST_HEADS:
+            return None
+        return self._change(seen.mark(seat, at, self.heads))
+
+    def keep_version(self, id_: str, name: str, heads: Heads, by: SeatId, at: int) -> bytes:
+        """Give a version a name, under a fresh id; raises BadVersionName or TooMuch."""
+        name = kept.name_of(name, self.kept)
+        return self._change(kept.keep(id_, name, heads, by, at))
+
+    def drop_version(self, id_: str, by: SeatId) -> bytes | None:
+        """Take away the name that a person gave a version; None where it has none.
+
+        Raises NotYours. The past still has it.
+        """
+        write = kept.drop(id_, self.kept, by)
+        return self._change(write) if write else None
+
     def apply(self, news: Sequence[bytes | Change]) -> Changed:
         """Apply changes of others, raw or read already; returns what they touched.
 
@@ -271,6 +315,7 @@ class Contract:
 
     def _read_outline(self) -> None:
         self._outline = read_outline(self._document, self._expected, self._vouched)
+        self._memory = read_memory(self._document, self._outline.roster)
         self._texts.learn(self._outline.texts)
 
     def _change(self, write: Callable[[Writer], None]) -> bytes:

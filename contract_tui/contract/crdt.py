@@ -287,6 +287,10 @@ class Writer:
                 for name, part in item.items():
                     self.put(inner, name, part)
 
+    def delete(self, obj: ObjectId, key: str) -> None:
+        """Take a key out of a map; what it held stays in the past."""
+        self._transaction.delete(write_name(obj), key)
+
     def make(self, obj: ObjectId, key: str, kind: Kind) -> ElementId:
         """Put a new, empty object under a key."""
         return read_name(self._transaction.put_object(write_name(obj), key, _TYPES[kind]))

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from contract_tui.contract.covers import Covers, shown
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.outline import read_choice, read_sections
 from contract_tui.contract.schema import TITLE_TEXT, PartId, StructureChoice
 from contract_tui.contract.seats import SeatEntry
 from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.operations import ElementId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,32 @@ def read(
     contract: DocumentId | None,
     seats: Iterable[SeatEntry],
     author: Callable[[Actor], SeatEntry],
+    covers: Covers,
     heads: Heads | None = None,
 ) -> Reading:
-    """Read a document at some heads, which have to be known; as it stands by default."""
+    """Read a document at some heads, which have to be known; as it stands by default.
+
+    What is covered by now is shown as covered at every version.
+    """
     sections = []
     for section in read_sections(document, heads):
         elements = document.elements(section.body, heads)
         actors = dict.fromkeys(Actor(one.id.actor) for one in elements if one.text)
         writers = tuple(dict.fromkeys(author(actor).name for actor in actors))
-        text = "".join(element.text for element in elements)
+        text = shown(elements, covers.get(section.body, frozenset()))
         sections.append(ReadSection(section.part, section.heading, text, section.hidden, writers))
     return Reading(
         contract,
-        document.text(TITLE_TEXT, heads),
+        words_at(document, TITLE_TEXT, covers, heads),
         tuple(sections),
         read_choice(document, heads),
         tuple(sorted(seats, key=lambda seat: seat.id)),
         document.heads if heads is None else tuple(sorted(heads)),
     )
+
+
+def words_at(document: CrdtDocument, text: ElementId, covers: Covers, heads: Heads | None) -> str:
+    """Return the words of one text at some heads as they may be shown."""
+    if text not in covers:
+        return document.text(text, heads)
+    return shown(document.elements(text, heads), covers[text])

@@ -52,7 +52,10 @@ SECTIONS_MAP = _made_by(3)
 SECTION_MAPS = {INTERESTS: _made_by(4), SUPPORTS: _made_by(9), STRUCTURE: _made_by(14)}
 HEADING_TEXTS = {INTERESTS: _made_by(5), SUPPORTS: _made_by(10), STRUCTURE: _made_by(15)}
 BODY_TEXTS = {INTERESTS: _made_by(6), SUPPORTS: _made_by(11), STRUCTURE: _made_by(16)}
+NOTES_MAP = _made_by(23)
 SEATS_MAP = _made_by(25)
+SEEN_MAP = _made_by(26)
+NAMES_MAP = _made_by(27)
 TURNS_LIST = _made_by(31)
 
 ROOT_OBJECTS = {
@@ -61,11 +64,11 @@ ROOT_OBJECTS = {
     "support_items": _made_by(20),
     "goals": _made_by(21),
     "promises": _made_by(22),
-    "notes": _made_by(23),
+    "notes": NOTES_MAP,
     "reflections": _made_by(24),
     "seats": SEATS_MAP,
-    "seen": _made_by(26),
-    "names": _made_by(27),
+    "seen": SEEN_MAP,
+    "names": NAMES_MAP,
     "agreements": _made_by(28),
     "agenda": _made_by(29),
     "conferences": _made_by(30),

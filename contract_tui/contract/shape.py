@@ -93,12 +93,12 @@ _NOTE = Record(
     {
         "kind": Leaf.STRING,
         "by": Leaf.STRING,
-        "about": Leaf.ANYTHING,
+        "about": Leaf.STRING,
         "text": Leaf.TEXT,
         "answer": Leaf.STRING,
         "answer_text": Leaf.TEXT,
     },
-    frozenset({"about", "answer", "answer_text"}),
+    frozenset({"about", "text", "answer", "answer_text"}),
 )
 _AGENDA_ITEM = Record(
     {
@@ -122,7 +122,7 @@ _CONFERENCE = Record(
     frozenset({"ended_at", "opened_heads", "closed_heads"}),
 )
 _NAMED_VERSION = Record(
-    {"name": Leaf.STRING, "heads": Leaf.ANYTHING, "by": Leaf.STRING, "at": Leaf.NUMBER}
+    {"name": Leaf.STRING, "heads": Leaf.STRING, "by": Leaf.STRING, "at": Leaf.NUMBER}
 )
 _SEAT = Record(
     {"role": Leaf.STRING, "name": Leaf.STRING, "proof": Leaf.STRING, "holds": Leaf.STRING},
@@ -141,7 +141,7 @@ CONTRACT = Record(
         "notes": Each(_NOTE),
         "reflections": Each(Record({"by": Leaf.STRING, "at": Leaf.NUMBER, "text": Leaf.TEXT})),
         "seats": Each(_SEAT),
-        "seen": Each(Record({"at": Leaf.NUMBER, "heads": Leaf.ANYTHING})),
+        "seen": Each(Record({"at": Leaf.NUMBER, "heads": Leaf.STRING})),
         "names": Each(_NAMED_VERSION),
         "agreements": Each(Each(Leaf.STRING)),
         "agenda": Each(_AGENDA_ITEM),

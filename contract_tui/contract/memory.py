@@ -1,0 +1,35 @@
+"""What a contract keeps of its own past: who looked, which versions have names, what is covered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contract_tui.contract.covers import Covers, read_covers
+from contract_tui.contract.crdt import CrdtDocument
+from contract_tui.contract.kept import KeptVersion, read_kept
+from contract_tui.contract.seats import Roster
+from contract_tui.contract.seen import Seen, read_seen
+from sync_server.access.proof import SeatId
+
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A contract's memory, as far as it can be believed."""
+
+    seen: Mapping[SeatId, Seen]
+    kept: tuple[KeptVersion, ...]
+    covers: Covers
+    set_aside: tuple[str, ...]
+    """What is not used, one sentence each."""
+
+
+def read_memory(document: CrdtDocument, roster: Roster) -> Memory:
+    """Read all of it as it stands."""
+    aside: list[str] = []
+    seen = read_seen(document, roster, aside)
+    kept = read_kept(document, roster, aside)
+    covers = read_covers(document, roster, aside)
+    if len(aside) > _MOST_NAMED:
+        aside[_MOST_NAMED:] = ["There is more of the kind that is not used."]
+    return Memory(seen, kept, covers, tuple(aside))
