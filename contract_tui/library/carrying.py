@@ -13,9 +13,9 @@ from hashlib import sha256
 
 import cbor2
 
-from contract_tui.library.custody import Parcel
-from contract_tui.library.keepsakes import PROOF, REVOCATIONS, SEAL
+from contract_tui.library.keepsakes import PROOF, REVOCATIONS, SEAL, VOUCHER
 from contract_tui.library.library import Library
+from contract_tui.library.parcels import Parcel
 from sync_server.access.keys import from_base64url, to_base64url
 from sync_server.protocol.chunk import MAGIC, Change, Kind, body_of, chunk_hash
 from sync_server.protocol.errors import BadChunk
@@ -24,8 +24,10 @@ from sync_server.protocol.leb import encode_uleb, take, uleb
 
 CARRIER = sha256(b"learning-contract custody").digest()[:8]
 """How the actors begin whose changes carry and are nobody's work."""
-FORM = 1
-MOST_PROOFS, MOST_SEALS = 64, 4000
+FORM, VOUCHING = 1, 2
+"""What the message of a change holds: proofs, seals and revocations; or vouchers, which earlier
+programs pass over."""
+MOST_PROOFS, MOST_SEALS, MOST_VOUCHERS = 64, 4000, 512
 """In one change, so that it stays within what one change may hold."""
 
 
@@ -44,7 +46,11 @@ def parcels(library: Library, contract: DocumentId) -> list[Parcel]:
         )
         for number in range(max(-(-len(proofs) // MOST_PROOFS), -(-len(seals) // MOST_SEALS)))
     ]
-    return [*portions, Parcel(revocations=token.decode("utf-8", "replace"))] if token else portions
+    if token:
+        portions.append(Parcel(revocations=token.decode("utf-8", "replace")))
+    vouchers = [text.decode("utf-8", "replace") for text in keepsakes.all(VOUCHER).values()]
+    some = [vouchers[at : at + MOST_VOUCHERS] for at in range(0, len(vouchers), MOST_VOUCHERS)]
+    return portions + [Parcel(vouchers=tuple(portion)) for portion in some]
 
 
 def carry(load: Sequence[Parcel], heads: Sequence[ChangeHash], max_op: int) -> bytes:
@@ -74,7 +80,7 @@ def unload(changes: Iterable[Change]) -> tuple[list[Change], list[Parcel]]:
 
 def _change(parcel: Parcel, deps: Sequence[ChangeHash], start_op: int) -> tuple[bytes, ChangeHash]:
     """A change without operations, with a parcel as its message."""
-    load = cbor2.dumps([FORM, list(parcel.proofs), list(parcel.seals), parcel.revocations])
+    load = cbor2.dumps(_spelt(parcel))
     message = to_base64url(load).encode()
     actor = Actor(CARRIER + sha256(b"".join(deps) + message).digest()[:8])
     body = b"".join(
@@ -96,6 +102,13 @@ def _change(parcel: Parcel, deps: Sequence[ChangeHash], start_op: int) -> tuple[
     return head + body, digest
 
 
+def _spelt(parcel: Parcel) -> list[object]:
+    """A parcel with vouchers holds nothing else."""
+    if parcel.vouchers:
+        return [VOUCHING, list(parcel.vouchers)]
+    return [FORM, list(parcel.proofs), list(parcel.seals), parcel.revocations]
+
+
 def _read(change: Change) -> Parcel | None:
     """The parcel in a change; None where somebody put something else in it."""
     try:
@@ -113,6 +126,11 @@ def _read(change: Change) -> Parcel | None:
         return None
     match fields:
         case [1, [*proofs], [*seals], str() | None as token]:
-            texts = tuple(one for one in proofs if isinstance(one, str))
-            return Parcel(texts, tuple(one for one in seals if isinstance(one, bytes)), token)
+            return Parcel(_texts(proofs), tuple(s for s in seals if isinstance(s, bytes)), token)
+        case [2, [*vouchers]]:
+            return Parcel(vouchers=_texts(vouchers))
     return None
+
+
+def _texts(items: Iterable[object]) -> tuple[str, ...]:
+    return tuple(one for one in items if isinstance(one, str))

@@ -2,23 +2,24 @@
 
 A relay takes somebody's work from another's hands only under that somebody's seal, and believes a
 seal only of a device whose seat is proven. So everybody keeps everybody's proofs and seals, the
-list of what is revoked, and hands all of it to each relay that may lack it.
+list of what is revoked, and hands all of it to each relay that may lack it. So it is with vouchers,
+by which the contract's key admits what its author never sealed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from contract_tui.library.errors import LibraryError
-from contract_tui.library.keepsakes import FOREIGN, PROOF, REVOCATIONS, SEAL, Keepsakes
+from contract_tui.library.keepsakes import PROOF, REVOCATIONS, SEAL, Keepsakes
+from contract_tui.library.parcels import Outbox, Parcel
+from contract_tui.library.vouchers import Vouchers
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Malformed, ProofError
 from sync_server.access.keys import DEVICE_PREFIX_SIZE, device_prefix
 from sync_server.access.revocation import Revocations, read_revocations
 from sync_server.access.seal import Seal
-from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
 
@@ -29,56 +30,10 @@ MOST_PROOFS = 256
 MOST_SEALS = 20_000
 MOST_LOOSE = MOST_SEALS
 """Seals kept in memory whose change has not arrived yet: a newcomer hears all of them before."""
-PARCEL_PROOFS, PARCEL_SEALS = 16, 200
-"""What one message holds at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What one side tells the other at once."""
-
-    proofs: tuple[str, ...] = ()
-    seals: tuple[bytes, ...] = ()
-    revocations: str | None = None
-
-
-class Outbox:
-    """What one relay may lack, as far as this connection knows."""
-
-    def __init__(self) -> None:
-        self._proofs: dict[str, None] = {}
-        self._seals: dict[bytes, None] = {}
-        self._revocations: str | None = None
-
-    def put(self, parcel: Parcel) -> None:
-        """Put something in, to be sent."""
-        self._proofs.update(dict.fromkeys(parcel.proofs))
-        self._seals.update(dict.fromkeys(parcel.seals))
-        self._revocations = parcel.revocations or self._revocations
-
-    def heard(self, parcel: Parcel) -> None:
-        """The relay has this itself."""
-        for proof in parcel.proofs:
-            self._proofs.pop(proof, None)
-        for seal in parcel.seals:
-            self._seals.pop(seal, None)
-        if self._revocations == parcel.revocations:
-            self._revocations = None
-
-    def take(self) -> Parcel | None:
-        """The next message's worth, proofs before the seals that need them."""
-        proofs = tuple(self._proofs)[:PARCEL_PROOFS]
-        room = PARCEL_SEALS if len(proofs) == len(self._proofs) else 0
-        seals = tuple(self._seals)[:room]
-        parcel = Parcel(proofs, seals, self._revocations)
-        if not (proofs or seals or parcel.revocations):
-            return None
-        self.heard(parcel)
-        return parcel
 
 
 class Custodian:
-    """Keeps the proofs, seals and revocations of one contract."""
+    """Keeps the proofs, seals, vouchers and revocations of one contract."""
 
     def __init__(
         self,
@@ -98,6 +53,7 @@ class Custodian:
         self._loose: dict[ChangeHash, Seal] = {}
         self.sealing: set[bytes] = set()
         """The prefixes of the devices that have sealed something."""
+        self._vouchers = Vouchers(contract, keepsakes, graph)
         self._outboxes: list[Outbox] = []
         self.revocations = Revocations(0, frozenset())
         self._token: str | None = None
@@ -123,11 +79,21 @@ class Custodian:
         """The number of an actor's newest change under a seal; 0 for none."""
         return max(self._seals.get(actor, ()), default=0)
 
+    def admitted(self, actor: Actor) -> int:
+        """Up to which number an actor's changes are taken by relays, whoever brings them.
+
+        They are covered by a seal of somebody who may write, or vouched for.
+        """
+        device = self._devices.get(actor[:DEVICE_PREFIX_SIZE])
+        writes = device is not None and device.seat.role.writes
+        return max(self.sealed(actor) if writes else 0, self._vouchers.number(actor))
+
     def open(self) -> Outbox:
         """An outbox for a new connection, with everything in it."""
         outbox = Outbox()
         seals = [one.to_bytes() for some in self._seals.values() for one in some.values()]
-        outbox.put(Parcel(tuple(self._proofs.values()), tuple(seals), self._token))
+        proofs, vouchers = tuple(self._proofs.values()), tuple(self._vouchers.tokens)
+        outbox.put(Parcel(proofs, tuple(seals), self._token, vouchers))
         self._outboxes.append(outbox)
         return outbox
 
@@ -142,6 +108,8 @@ class Custodian:
         if parcel.revocations:
             self.revoke(parcel.revocations)
         self._keep_seals(self._good_seals(parcel.seals))
+        if vouchers := self._vouchers.keep(parcel.vouchers):
+            self._tell(Parcel(vouchers=vouchers))
         if outbox is not None:
             outbox.heard(parcel)
 
@@ -175,12 +143,14 @@ class Custodian:
         return True
 
     def refresh(self) -> None:
-        """Take a list of what is revoked that another program of this person has made."""
+        """Take what another program of this person has revoked, or vouched for."""
         with suppress(LibraryError, UnicodeDecodeError):
             if self._keepsakes.changed_elsewhere():
                 token = self._keepsakes.get(REVOCATIONS)
                 if token is not None:
                     self.revoke(token.decode())
+                if vouchers := self._vouchers.load():
+                    self._tell(Parcel(vouchers=vouchers))
 
     def keep_own(self, seal: Seal) -> None:
         """Keep a seal that was made here."""
@@ -203,6 +173,7 @@ class Custodian:
             for data in self._keepsakes.all(SEAL).values():
                 with suppress(Malformed):
                     self._place(Seal.from_bytes(data))
+            self._vouchers.load()
             if (token := self._keepsakes.get(REVOCATIONS)) is not None:
                 with suppress(ProofError, UnicodeDecodeError):
                     self.revocations = read_revocations(token.decode(), self._contract)
@@ -280,27 +251,3 @@ class Custodian:
 
 def _name(seal: Seal) -> bytes:
     return seal.actor + seal.hash
-
-
-def note_foreign(keepsakes: Keepsakes, prefix: bytes, changes: Iterable[Change]) -> None:
-    """Note which changes came in a device's name without it; raises LibraryError.
-
-    They are never sealed: they may be a forgery, and if not, their seal comes from elsewhere too.
-    """
-    noted = foreign(keepsakes)
-    if add_foreign(noted, prefix, changes):
-        keepsakes.put(FOREIGN, {actor: since.to_bytes(8, "big") for actor, since in noted.items()})
-
-
-def add_foreign(noted: dict[Actor, int], prefix: bytes, changes: Iterable[Change]) -> bool:
-    """Add what came in a device's name without it; returns whether anything did."""
-    strange = [one for one in changes if one.actor.startswith(prefix)]
-    for one in strange:
-        noted[one.actor] = min(noted.get(one.actor, one.seq), one.seq)
-    return bool(strange)
-
-
-def foreign(keepsakes: Keepsakes) -> dict[Actor, int]:
-    """Of which actors changes were noted, and from which number on; raises LibraryError."""
-    noted = keepsakes.all(FOREIGN)
-    return {Actor(actor): int.from_bytes(since, "big") for actor, since in noted.items()}

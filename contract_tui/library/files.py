@@ -16,10 +16,12 @@ from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import ContractError
 from contract_tui.library.arranging import Arrangement
 from contract_tui.library.carrying import carry, parcels, unload
-from contract_tui.library.custody import Custodian, Parcel, note_foreign
+from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import NotAContract, SessionError
+from contract_tui.library.foreign import note_foreign
 from contract_tui.library.journal import Appearance, Journal
 from contract_tui.library.library import Entry, Library
+from contract_tui.library.parcels import Parcel
 from contract_tui.library.quarantine import Quarantine
 from sync_server.protocol.chunk import MAGIC, Change, Kind, Limits, parse_changes, parse_chunk
 from sync_server.protocol.errors import BadChunk

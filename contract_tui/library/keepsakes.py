@@ -11,7 +11,7 @@ from sync_server.protocol.ids import DocumentId
 from sync_server.storage.port import StoredRecord
 from sync_server.storage.sqlite import SqliteStore
 
-SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET, RENEWAL, RENEWED = (
+SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET, RENEWAL, RENEWED, VOUCHER = (
     "seal",
     "proof",
     "revocations",
@@ -22,12 +22,13 @@ SEAL, PROOF, REVOCATIONS, HOLDER, FOREIGN, NOTICE, TOLD, TICKET, RENEWAL, RENEWE
     "ticket",
     "renewal",
     "renewed",
+    "voucher",
 )
 """Kinds of records. What was `FOREIGN` names one of this device's actors of which changes came from
 elsewhere, and from which number on: nobody seals what they cannot know to be their own. What is
 `TOLD` names a notice that was shown. A `TICKET` is of somebody who was invited and has not come in
 yet. The `RENEWAL` is the contract that this person began in place of this one; `RENEWED` is what
-this one itself says of that."""
+this one itself says of that. A `VOUCHER` is by its actor and change."""
 
 
 class Keepsakes:

@@ -14,9 +14,10 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
-from contract_tui.library.custody import Custodian, Parcel
+from contract_tui.library.custody import Custodian
 from contract_tui.library.journal import Appearance
 from contract_tui.library.library import Library
+from contract_tui.library.parcels import Parcel
 from contract_tui.library.sample import (
     DAY,
     PARENT,

@@ -12,8 +12,9 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE
 from contract_tui.library import coverage
 from contract_tui.library.coverage import Coverage, Demand
-from contract_tui.library.custody import Custodian, add_foreign, foreign, note_foreign
+from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import LibraryError
+from contract_tui.library.foreign import add_foreign, foreign, note_foreign
 from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.session.replica import Replica
 from sync_server.access.keys import DEVICE_PREFIX_SIZE

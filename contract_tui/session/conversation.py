@@ -178,12 +178,16 @@ class Conversation:
         return encode(kind(self._me, self._relay, self._contract, message.encode()))
 
     def entrust(
-        self, proofs: Sequence[str], seals: Sequence[bytes], revocations: str | None
+        self,
+        proofs: Sequence[str],
+        seals: Sequence[bytes],
+        revocations: str | None,
+        vouchers: Sequence[str] = (),
     ) -> bytes | None:
         """A frame with what shows who wrote what, for a relay that keeps it."""
         if self._relay is None or not self.speaks_ours:
             return None
-        parts = tuple(proofs), tuple(seals), revocations
+        parts = tuple(proofs), tuple(seals), revocations, tuple(vouchers)
         return encode(Custody(self._me, self._relay, self._contract, *parts))
 
     def order(self, token: str) -> bytes | None:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from types import MappingProxyType
 
 from contract_tui.contract.seats import Roster
-from contract_tui.library.custody import Custodian, foreign
+from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import LibraryError
+from contract_tui.library.foreign import foreign
 from contract_tui.library.keepsakes import NOTICE, Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.telling import Told, identity

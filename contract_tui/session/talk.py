@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contract_tui.library.custody import Custodian, Parcel
+from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import LinkTrouble
+from contract_tui.library.parcels import Parcel
 from contract_tui.session.conversation import Conversation, NotARelay, Offer, Whisper
 from contract_tui.session.replica import Replica
 from sync_server.protocol.chunk import Change
@@ -33,8 +34,8 @@ LONGEST_QUEUE = 1 << 16
 """Bytes on their way to a slow relay beyond which presence is not worth adding to them."""
 SLOWEST = 250_000
 """Bytes per second at which a relay may at least be expected to take in what it is sent."""
-SEALS_AT_ONCE = 25
-"""Seals checked before a key gets its turn: some 4 ms."""
+SEALS_AT_ONCE, VOUCHERS_AT_ONCE = 25, 10
+"""Seals, or vouchers, checked before a key gets its turn: some 4 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,8 @@ class Talk:
                     await self._accept(offer)
                 case Whisper(peer, data):
                     self._ears.on_whisper(peer, data)
-                case Custody(_, _, _, proofs, seals, revocations):
-                    await self._keep(Parcel(proofs, seals, revocations))
+                case Custody(_, _, _, proofs, seals, revocations, vouchers):
+                    await self._keep(Parcel(proofs, seals, revocations, vouchers))
                 case Notice(kind="refused") as notice:
                     self._take_refusal(notice)
                 case Notice() as notice:
@@ -200,7 +201,7 @@ class Talk:
     async def _entrust(self) -> None:
         """Send what shows who wrote what, before the changes that need it."""
         while self.conversation.speaks_ours and (parcel := self._outbox.take()):
-            parts = parcel.proofs, parcel.seals, parcel.revocations
+            parts = parcel.proofs, parcel.seals, parcel.revocations, parcel.vouchers
             if frame := self.conversation.entrust(*parts):
                 await self.send_quietly(frame)
 
@@ -247,6 +248,10 @@ class Talk:
     async def _keep(self, parcel: Parcel) -> None:
         """Take in what the relay keeps, without letting a key wait for many signatures."""
         self._custodian.hear(Parcel(parcel.proofs, (), parcel.revocations), self._outbox)
+        for first in range(0, len(parcel.vouchers), VOUCHERS_AT_ONCE):
+            some_vouchers = parcel.vouchers[first : first + VOUCHERS_AT_ONCE]
+            self._custodian.hear(Parcel(vouchers=some_vouchers), self._outbox)
+            await asyncio.sleep(0)
         for first in range(0, len(parcel.seals), SEALS_AT_ONCE):
             some = parcel.seals[first : first + SEALS_AT_ONCE]
             self._custodian.hear(Parcel(seals=some), self._outbox)

@@ -6,9 +6,11 @@ each keeps of the others' proofs and seals, and what a program seals when it sta
 
 from collections.abc import Callable, Sequence
 
-from contract_tui.library.custody import Custodian, Outbox, Parcel, foreign
+from contract_tui.library.custody import Custodian
+from contract_tui.library.foreign import foreign
 from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.library import OwnSeat
+from contract_tui.library.parcels import Outbox, Parcel
 from contract_tui.session.conversation import Heard
 from contract_tui.session.sealing import DELAY, MOST_UNSEALED, Sealer
 from sync_server.access.devices import accept, verify_device
@@ -103,7 +105,7 @@ class SealedPerson(Person):
     def attend(self, heard: Heard) -> None:
         match heard:
             case Custody():
-                parcel = Parcel(heard.proofs, heard.seals, heard.revocations)
+                parcel = Parcel(heard.proofs, heard.seals, heard.revocations, heard.vouchers)
                 self.custodian.hear(parcel, self._outbox)
             case Notice():
                 self.notices.append(heard.kind)
@@ -123,7 +125,7 @@ class SealedPerson(Person):
             parcel = self._outbox.take()
             if parcel is None:
                 break
-            parts = parcel.proofs, parcel.seals, parcel.revocations
+            parts = parcel.proofs, parcel.seals, parcel.revocations, parcel.vouchers
             frame = self.conversation.entrust(*parts)
             frames += [frame] if frame else []
         return frames

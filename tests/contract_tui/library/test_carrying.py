@@ -2,15 +2,16 @@ from pathlib import Path
 
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.library.carrying import CARRIER, carry, parcels, unload
-from contract_tui.library.custody import Parcel
 from contract_tui.library.files import export_contract
-from contract_tui.library.keepsakes import SEAL
+from contract_tui.library.keepsakes import SEAL, VOUCHER
+from contract_tui.library.parcels import Parcel
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.session.shelf import Shelf, all_raws
 
-LOAD = [Parcel(("a~b", "ü"), (b"s" * 144, b"t" * 144), None), Parcel(revocations="x.y.z")]
+VOUCHERS = Parcel(vouchers=("v.w.x", "ü"))
+LOAD = [Parcel(("a~b", "ü"), (b"s" * 144, b"t" * 144), None), Parcel(revocations="x.y.z"), VOUCHERS]
 
 
 def carriers(shelf: Shelf) -> tuple[list[Change], list[Change]]:
@@ -21,7 +22,7 @@ def carriers(shelf: Shelf) -> tuple[list[Change], list[Change]]:
 
 def test_what_is_carried_comes_out_again_and_the_work_is_as_before(shelf: Shelf) -> None:
     work, carrying = carriers(shelf)
-    assert len(carrying) == 2
+    assert len(carrying) == len(LOAD)
     assert unload([*carrying, *work]) == (work, LOAD)
 
 
@@ -75,6 +76,19 @@ def test_a_long_list_of_seals_goes_into_several_changes(shelf: Shelf, tmp_path: 
     keepsakes.put(SEAL, {number.to_bytes(48, "big"): bytes([7]) * 144 for number in range(4100)})
     load = parcels(shelf.library, shelf.contract)
     assert [len(parcel.seals) for parcel in load] == [4000, 101]
+    file = tmp_path / "file"
+    export_contract(shelf.library, shelf.library.entry(shelf.contract), file)
+    assert unload(parse_changes([file.read_bytes()]))[1] == load
+
+
+def test_vouchers_are_carried_in_a_change_of_their_own(shelf: Shelf, tmp_path: Path) -> None:
+    """So that earlier programs, which read no vouchers, still find proofs and seals."""
+    keepsakes = shelf.library.keepsakes(shelf.contract)
+    keepsakes.put(VOUCHER, {bytes([number]): b"a.b.%d" % number for number in range(3)})
+    load = parcels(shelf.library, shelf.contract)
+    assert load[-1] == Parcel(vouchers=("a.b.0", "a.b.1", "a.b.2"))
+    assert all(not parcel.vouchers for parcel in load[:-1])
+    assert load[0].seals
     file = tmp_path / "file"
     export_contract(shelf.library, shelf.library.entry(shelf.contract), file)
     assert unload(parse_changes([file.read_bytes()]))[1] == load

@@ -11,10 +11,11 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.library import holding, seats
-from contract_tui.library.custody import SPACING, Custodian, Outbox, Parcel
+from contract_tui.library.custody import SPACING, Custodian
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.keepsakes import FOREIGN
 from contract_tui.library.library import Library, OwnSeat
+from contract_tui.library.parcels import Outbox, Parcel
 from contract_tui.session import sealing
 from contract_tui.session.sealing import MOST_UNSEALED, Sealer
 from contract_tui.session.status import StatusKind
@@ -165,18 +166,6 @@ def test_an_outbox_holds_what_one_relay_may_lack(desk: Desk) -> None:
     custodian.keep_own(desk.seal(62))
     assert everything(outbox) == [parcel_of(desk.seal(62))]
     assert desk.seal(62).to_bytes() not in other.take().seals  # type: ignore[union-attr]
-
-
-def test_proofs_are_sent_before_the_seals_that_need_them() -> None:
-    outbox = Outbox()
-    proofs = tuple(f"{number}~x" for number in range(20))
-    outbox.put(Parcel(proofs, tuple(bytes([number]) * 144 for number in range(250))))
-    sent = everything(outbox)
-    assert [(len(parcel.proofs), len(parcel.seals)) for parcel in sent] == [
-        (16, 0),
-        (4, 200),
-        (0, 50),
-    ]
 
 
 def test_the_newest_list_of_what_is_taken_out_counts(desk: Desk, elsewhere: Library) -> None:
