@@ -47,6 +47,7 @@ _LATER = (
     "contract_tui/test_cli_rehearse.py",
     "contract_tui/test_cli_sync.py",
     "contract_tui/test_cli_terminal.py",
+    "contract_tui/ui/screens/test_history.py",
     "contract_tui/ui/screens/test_library.py",
     "contract_tui/ui/screens/test_room.py",
     "contract_tui/ui/screens/test_workshop.py",

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 
 from contract_tui.library.library import Library
 from contract_tui.ui import themes
-from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened
+from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened, PastAsked
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class ContractApp(App[None]):
     def _library(self) -> Screen[None]:
         from contract_tui.ui.screens.library import LibraryScreen
 
-        return LibraryScreen(self.library, self._world.clock if self._world else time.time)
+        return LibraryScreen(self.library, self._clock)
 
     def _opening(self, contract: DocumentId) -> Screen[None]:
         from contract_tui.ui.screens.opening import OpeningScreen
@@ -146,8 +146,19 @@ class ContractApp(App[None]):
             return None
         from contract_tui.ui.room import Room
 
-        clock = self._world.clock if self._world else time.time
-        return Room(self.library, session, self._hosting, clock)
+        return Room(self.library, session, self._hosting, self._clock)
+
+    @property
+    def _clock(self) -> Callable[[], float]:
+        """Tells the time, in seconds since 1970."""
+        return self._world.clock if self._world else time.time
+
+    def on_past_asked(self, event: PastAsked) -> None:
+        """Show how the open contract came to be, over the workshop."""
+        from contract_tui.ui.screens.history_opening import HistoryOpening
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(HistoryOpening(event.session, self._clock))
 
     def _show_notice(self) -> None:
         """Show once what the person has to know before they begin."""
@@ -207,6 +218,7 @@ class ContractApp(App[None]):
     def action_help(self) -> None:
         """Explain the screen."""
         from contract_tui.ui.screens import help as explained
+        from contract_tui.ui.screens.history import HistoryScreen
         from contract_tui.ui.screens.library import LibraryScreen
         from contract_tui.ui.screens.room import RoomScreen
 
@@ -217,6 +229,8 @@ class ContractApp(App[None]):
             text = explained.LIBRARY
         elif isinstance(self.screen, RoomScreen):
             text = explained.ROOM
+        elif isinstance(self.screen, HistoryScreen):
+            text = explained.HISTORY
         self.push_screen(explained.HelpScreen(text))
 
     def action_next_theme(self) -> None:

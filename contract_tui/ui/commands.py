@@ -65,6 +65,7 @@ class WorkshopCommands(Commands):
         for pane in screen.panes:
             go = partial(screen.open_part, pane.part)
             yield f"Go to {pane.heading}", "Open this part", go
+        yield "Look back", "How it came to be, and who changed what (F3)", screen.action_look_back
         yield (
             "Who wrote what",
             "Show or hide colours and initials (F4)",

@@ -31,6 +31,14 @@ class ContractOpened(Message):
         self.session = session
 
 
+class PastAsked(Message):
+    """Somebody wants to look back at how the open contract came to be."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
 class ContractChosen(Message):
     """Somebody wants to open a contract."""
 

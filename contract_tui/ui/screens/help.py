@@ -81,6 +81,38 @@ F9              all contracts          Ctrl+V   paste
 Esc             put a message away     Ctrl+P   everything else
 Ctrl+Q          quit (it is saved)"""
 
+HISTORY = """\
+# What is this?
+The contract as it was. You can go back to the first words and see who changed what, and when. \
+Nothing can be changed here, so you cannot break anything. F3 goes back to today.
+
+# Going back and forth
+← →               one turn earlier or later: what one person wrote at one time, in one part
+Page Up, Page Down  the conference before, or the next one
+Home, End         the first words, and today
+Space             plays it, turn by turn; Space again stops
+You can also click on the line at the bottom.
+
+# What do I see?
+Underlined words came. Words that are struck through went. The letter on the left says whose doing \
+it was: H+ wrote something, H- took something out. F4 shows who wrote all the other words.
+
+# Who wrote this?
+Tab goes into the text. Move to a word, and the line below the text says who wrote it and when. \
+Enter goes to that moment.
+
+# What else?
+C      compare: since you were last here, first words beside today’s, since a name that was kept
+W, S   follow one person only, or one part only; press it again to see all
+B      bring words back: they come as your own new words, and nothing of today is lost
+K      keep this version under a name that everybody finds again
+M      mark this place; C can compare with it
+F5     cover your own words that you selected, such as a phone number
+
+# Does anybody see that I look?
+Yes. Looking back leaves a small sign that everybody can see: that you looked, and when. You see \
+the same of the others. Who is looking back right now is seen in the list of people."""
+
 ROOM = """\
 # What is this?
 A room: your computer shares the contract with the computers around it. Nothing else is needed, no \

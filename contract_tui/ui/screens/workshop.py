@@ -26,7 +26,7 @@ from contract_tui.library.library import Library
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
-from contract_tui.ui.messages import ContractClosed, Woken
+from contract_tui.ui.messages import ContractClosed, PastAsked, Woken
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
@@ -68,6 +68,7 @@ class WorkshopScreen(Screen[None]):
         # Taken before any widget sees them: what is typed behind them in one burst goes there.
         Binding("tab,alt+down", "go(1)", "Next", key_display="tab", priority=True),
         Binding("shift+tab,alt+up", "go(-1)", "Before", show=False, priority=True),
+        Binding("f3", "look_back", "Look back"),
         Binding("f2", "connect", "Connect now"),
         Binding("f6", "room", "Room"),
         Binding("f9", "leave", "List"),
@@ -230,6 +231,10 @@ class WorkshopScreen(Screen[None]):
         self.authors_shown = not self.authors_shown
         self._follow_people()
         self.notice.say(words.AUTHORS_SHOWN if self.authors_shown else words.AUTHORS_HIDDEN)
+
+    def action_look_back(self) -> None:
+        """Look back at how the contract came to be."""
+        self.app.post_message(PastAsked(self.session))
 
     def action_connect(self) -> None:
         """Try at once to reach the others."""

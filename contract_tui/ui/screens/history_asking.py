@@ -1,0 +1,112 @@
+"""What is asked of the past: compare, whose words, which part, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from contract_tui.contract.schema import PartId
+from contract_tui.history.walk import Comparison, Only
+from contract_tui.ui.screens import history_words as words
+from contract_tui.ui.screens.history_beside import BesideScreen
+from contract_tui.ui.screens.history_menu import Choice, Menu
+from sync_server.access.proof import SeatId
+
+if TYPE_CHECKING:
+    from contract_tui.ui.screens.history import HistoryScreen
+
+Act = Callable[[], None]
+"""What is done when something has been chosen."""
+
+
+def ask_what_to_compare(screen: HistoryScreen) -> None:
+    """Let the person choose what the shown version is compared with."""
+    walk = screen.walk
+
+    def compare(comparison: Comparison) -> Act:
+        return lambda: _show(screen, lambda: walk.compare(comparison))
+
+    choices = [
+        Choice(label, compare(one), explained, here=one is walk.comparison)
+        for one, (label, explained) in words.OFFERED.items()
+        if one in walk.offered
+    ]
+    if pane := screen.sections.pane(screen.sections.current):
+        explained = words.BESIDE_EXPLAINED.format(heading=pane.heading)
+        choices.insert(2, Choice(words.BESIDE, lambda: _beside(screen, pane.part), explained))
+    _ask(screen, Menu(words.COMPARE, words.COMPARE_EXPLAINED, choices))
+
+
+def _beside(screen: HistoryScreen, part: PartId) -> None:
+    """Show the first words of a part beside those of today."""
+    heading = screen.looking.headings[part]
+    first, today = screen.looking.first_words(part)
+    screen.app.push_screen(BesideScreen(heading, first, today))
+
+
+def ask_whose_words(screen: HistoryScreen) -> None:
+    """Let the person follow one person's words only; asked again, everybody's."""
+    walk = screen.walk
+    if walk.filter.author is not None:
+        _follow(screen, None)
+        return
+    people = [
+        Choice[Act](one.name, _following(screen, one.seat), str(one.role or ""))
+        for one in screen.session.people
+        if one.role is not None and one.role.writes
+    ]
+    _ask(screen, Menu(words.WHO, words.WHO_EXPLAINED, people))
+
+
+def _following(screen: HistoryScreen, seat: SeatId) -> Act:
+    return lambda: _follow(screen, seat)
+
+
+def _follow(screen: HistoryScreen, seat: SeatId | None) -> None:
+    """Show the turns of one person only, or everybody's."""
+    walk, before = screen.walk, screen.walk.filter
+    walk.only(Only(seat, before.part))
+    if seat is not None:
+        name = next(one.name for one in screen.session.people if one.seat == seat)
+        if not walk.turns:
+            walk.only(before)
+            screen.notice.say(words.NOTHING_OF.format(name=name))
+            return
+        screen.notice.say(words.ONLY_PERSON.format(name=name))
+    else:
+        screen.notice.say(words.EVERYBODY)
+    screen.show()
+
+
+def only_open_part(screen: HistoryScreen) -> None:
+    """Show the turns in the open part only; asked again, in all parts."""
+    walk, part = screen.walk, screen.sections.current
+    if walk.filter.part is not None or part is None:
+        walk.only(Only(walk.filter.author))
+        screen.notice.say(words.ALL_PARTS)
+    else:
+        heading = screen.looking.headings[part]
+        before = walk.filter
+        walk.only(Only(before.author, part))
+        if not walk.turns:
+            walk.only(before)
+            screen.notice.say(words.NOTHING_IN.format(heading=heading))
+            return
+        screen.notice.say(words.ONLY_PART.format(heading=heading))
+    screen.show()
+
+
+def mark(screen: HistoryScreen) -> None:
+    """Remember the shown place as one to compare with."""
+    screen.walk.mark()
+    screen.notice.say(words.MARKED)
+
+
+def _show(screen: HistoryScreen, change: Callable[[], object]) -> None:
+    change()
+    screen.show()
+
+
+def _ask(screen: HistoryScreen, menu: Menu[Act]) -> None:
+    """Show a menu and do what is chosen."""
+    screen.app.push_screen(menu, lambda act: act() if act else None)

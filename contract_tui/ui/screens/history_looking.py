@@ -1,0 +1,136 @@
+"""What somebody sees who looks back: a walk through the past, in everybody's inks, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from contract_tui.contract.authorship import Doubted
+from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.history.comparison import Mark, Run
+from contract_tui.history.history import History, Origin
+from contract_tui.history.walk import Comparison, Walk
+from contract_tui.session.session import Session
+from contract_tui.ui.ink import Ink
+from contract_tui.ui.people import Inks
+from contract_tui.ui.screens import history_words as words
+from contract_tui.ui.widgets.past_scene import Stretch
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor, ElementId
+
+
+class Looking:
+    """One person's look at a contract's past."""
+
+    def __init__(self, session: Session, walk: Walk, now: float) -> None:
+        self.session = session
+        self.walk = walk
+        self.now = datetime.fromtimestamp(now, UTC)
+        self.inks = Inks({})
+        self._runs: dict[PartId, Sequence[Run]] = {}
+
+    @property
+    def history(self) -> History:
+        """The past as far as it is known."""
+        return self.walk.history
+
+    @property
+    def headings(self) -> Mapping[PartId, str]:
+        """What each part is called."""
+        sections = self.session.contract.sections
+        return {TITLE: "the title"} | {one.part: one.heading for one in sections}
+
+    @property
+    def parts(self) -> list[tuple[PartId, str]]:
+        """The sections to be shown, with their headings: one that is hidden today, if ever used."""
+        chronicles = self.history.past.chronicles
+        return [
+            (one.part, one.heading)
+            for one in self.session.contract.sections
+            if not one.hidden or (one.part in chronicles and chronicles[one.part].letters)
+        ]
+
+    def stretches(self, part: PartId) -> list[Stretch]:
+        """Return the words of a part as they are to be painted."""
+        self._runs[part] = runs = self.walk.runs(part)
+        only = self.walk.filter.author
+        return [
+            Stretch(run.text, run.mark, self._ink(run), only not in (None, self._seat(run.author)))
+            for run in runs
+        ]
+
+    def _ink(self, run: Run) -> Ink | None:
+        actor = run.taker if run.mark is Mark.REMOVED else run.author
+        return None if actor is None else self.inks.of_actor(actor)
+
+    def _seat(self, actor: Actor) -> SeatId:
+        return self.history.author(actor).id
+
+    # What is said
+
+    def compared(self) -> str:
+        """Say what is compared with what."""
+        walk = self.walk
+        if walk.comparison is Comparison.SINCE_HERE and walk.since_beginning:
+            return words.SINCE_BEGINNING
+        return words.COMPARED[walk.comparison]
+
+    def who_wrote(self, part: PartId, offset: int) -> str:
+        """Say who wrote the letter behind an offset, when, and who took it out."""
+        place = self.place(part, offset)
+        if place is None:
+            return words.NO_WORD
+        born = self.history.origin(part, place, self.session.doubtful)
+        sentence = words.WROTE.format(**self._told(born))
+        gone = self.history.removal(part, place, self.walk.moment, self.session.doubtful)
+        if gone:
+            sentence += words.TOOK_OUT.format(**self._told(gone))
+        return sentence + self._chapter(born)
+
+    def _told(self, origin: Origin) -> dict[str, str]:
+        author = self.history.author(origin.author)
+        name = author.name
+        if isinstance(origin.author, Doubted):
+            name = words.IN_DOUBT.format(name=name)
+        doubted = author.id in getattr(self.history, "doubted_clocks", ())
+        at = origin.turn.at if origin.turn else None
+        return {"name": name, "when": words.when(at, self.now, doubted=doubted)}
+
+    def _chapter(self, origin: Origin) -> str:
+        chapter = self.walk.chapter_of(origin.turn) if origin.turn else None
+        return f" ({chapter.name})" if chapter and chapter.name else ""
+
+    def first_words(self, part: PartId) -> tuple[tuple[str, str], str]:
+        """The first words of a part, under who wrote them and when, and the words of today."""
+        history = self.history
+        first = next((turn for turn in history.turns if turn.section == part), None)
+        chronicle = history.past.chronicles.get(part)
+        if first is None or chronicle is None:
+            return ("", words.NOTHING_THEN), ""
+        past = history.past
+        title = f"{history.author(first.actor).name}, {words.when(first.at, self.now)}"
+        said = chronicle.text(past.until(first.end)) or words.NOTHING_THEN
+        return (title, said), chronicle.text(past.until(len(past)))
+
+    # What is meant
+
+    def place(self, part: PartId, offset: int) -> int | None:
+        """The place, among all letters a part ever held, of the one behind an offset."""
+        for run in self._runs.get(part, ()):
+            if offset < len(run.text):
+                return run.places[offset]
+            offset -= len(run.text)
+        return None
+
+    def elements(self, part: PartId, start: int, end: int) -> Iterable[ElementId]:
+        """The letters between two offsets, by the ids under which the contract knows them."""
+        chronicle = self.history.past.chronicles[part]
+        places = (self.place(part, offset) for offset in range(start, end))
+        return dict.fromkeys(chronicle.id(place) for place in places if place is not None)
+
+    def visit(self, part: PartId, offset: int) -> bool:
+        """Go to the turn that wrote the letter behind an offset; returns whether it led away."""
+        place = self.place(part, offset)
+        if place is None:
+            return False
+        return self.walk.visit(self.history.past.chronicles[part].letters[place].born)

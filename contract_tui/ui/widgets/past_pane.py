@@ -1,0 +1,99 @@
+"""The sections as they were: in the same places as in the workshop, in other frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice
+from contract_tui.ui import words
+from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.outline import OutlineItem
+from contract_tui.ui.widgets.past_view import PastView
+
+FROM_TO = "From {before} to {after}:"
+CHOSEN_THEN = "What was chosen then:"
+LEFT_OPEN = "left open"
+
+
+class PastPane(Vertical):
+    """A framed text of the past; the one about structure has the choice below its text."""
+
+    def __init__(self, part: PartId, heading: str) -> None:
+        super().__init__()
+        self.part = part
+        self.heading = heading
+        self.border_title = heading.replace("[", "\\[")
+        self.view = PastView(part)
+        self.question = Static(CHOSEN_THEN, classes="question", markup=False)
+        self.choices = ChoiceBar(words.CHOICES) if part == STRUCTURE else None
+        if self.choices:
+            self.choices.locked = True
+            self.choices.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """Put the text above the choice."""
+        yield self.view
+        if self.choices:
+            yield self.question
+            yield self.choices
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether something of it is shown as changed."""
+        return self.view.has_changed or self.has_class("-chosen-anew")
+
+    def show_choice(self, before: StructureChoice, after: StructureChoice) -> None:
+        """Show how much structure was wanted, and what had been wanted before."""
+        if self.choices:
+            self.choices.chosen = after
+            anew = before is not after
+            self.question.update(_from_to(before, after) if anew else CHOSEN_THEN)
+            self.set_class(anew, "-chosen-anew")
+
+
+class PastSections(Vertical):
+    """All sections of the contract; small windows show the current one only."""
+
+    def __init__(self, sections: Iterable[tuple[PartId, str]]) -> None:
+        super().__init__(id="sections")
+        self.panes: Sequence[PastPane] = [PastPane(part, heading) for part, heading in sections]
+        self.current: PartId | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put them one below the other."""
+        yield from self.panes
+
+    def pane(self, part: PartId | None) -> PastPane | None:
+        """Return the pane of a part, if it has one."""
+        return next((pane for pane in self.panes if pane.part == part), None)
+
+    def make_current(self, part: PartId) -> bool:
+        """Mark a section as the open one; returns whether it was another before."""
+        if part == self.current or self.pane(part) is None:
+            return False
+        self.current = part
+        for pane in self.panes:
+            pane.set_class(pane.part == part, "-current")
+        return True
+
+    def outline(self) -> list[OutlineItem]:
+        """Return what an outline shows: where something changed, and whose doing it was."""
+        return [
+            OutlineItem(
+                pane.part, pane.heading, pane.part == self.current, pane.view.inks_of_changes
+            )
+            for pane in self.panes
+        ]
+
+
+def _from_to(before: StructureChoice, after: StructureChoice) -> str:
+    return FROM_TO.format(before=_named(before), after=_named(after))
+
+
+def _named(choice: StructureChoice) -> str:
+    label = words.CHOICES.get(choice)
+    return f"“{label}”" if label else LEFT_OPEN

@@ -1,0 +1,172 @@
+"""Looking back, as one person sees it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
+from contract_tui.contract.splice import Splice
+from contract_tui.history.comparison import Mark
+from contract_tui.ui.screens.help import HISTORY, HelpScreen
+from contract_tui.ui.screens.history import HistoryScreen
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.past_view import PastView
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
+
+
+@asynccontextmanager
+async def looking_back(
+    sitting: Sitting, role: Role = Role.STUDENT, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[HistoryScreen, WorkshopScreen, Pilot[None]]]:
+    """Open the contract on somebody's screen and look back."""
+    async with sitting.workshop(role, size=size) as (workshop, pilot):
+        await pilot.press("f3")
+        screen = await shown(pilot)
+        yield screen, workshop, pilot
+
+
+async def shown(pilot: Pilot[None]) -> HistoryScreen:
+    """Wait for the past to be on the screen."""
+    app = pilot.app
+    await until(lambda: isinstance(app.screen, HistoryScreen) and app.screen.region.area > 0)
+    assert isinstance(app.screen, HistoryScreen)
+    screen = app.screen
+    await until(lambda: any(pane.size.area for pane in screen.sections.panes))
+    return screen
+
+
+def view(screen: HistoryScreen, part: str) -> PastView:
+    """The text of a part."""
+    return next(one for one in screen.views() if one.part == part)
+
+
+def marked(screen: HistoryScreen, part: str, mark: Mark) -> str:
+    """What is shown as come, or as gone, in a part."""
+    return "".join(one.text for one in view(screen, part).stretches if one.fate is mark)
+
+
+def words_of(widget: Widget) -> str:
+    """What a widget shows."""
+    return "\n".join(strip.text.rstrip() for strip in widget.render_lines(widget.size.region))
+
+
+async def test_the_past_begins_with_the_words_of_today(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, workshop, _):
+        for part, editor in workshop.editors():
+            shown_words = view(screen, part).stretches
+            there = "".join(one.text for one in shown_words if one.fate is not Mark.REMOVED)
+            assert there == editor.text
+        assert "Looking back: nothing can be changed" in words_of(screen.query_one("#status"))
+
+
+async def test_a_step_back_shows_what_that_turn_changed(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.press("left", "left")
+        assert marked(screen, STRUCTURE, Mark.ADDED) == ", but only for page one"
+        assert marked(screen, INTERESTS, Mark.ADDED) == ""
+        assert screen.sections.current == STRUCTURE
+
+
+async def test_a_choice_is_told_from_what_to_what(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.press("left", "left")
+        pane = screen.sections.pane(STRUCTURE)
+        assert pane is not None
+        assert "From “do it together” to “check in with me”" in words_of(pane.question)
+
+
+async def test_before_the_first_words_of_a_part_it_is_empty(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.press("home")
+        assert marked(screen, TITLE, Mark.ADDED).startswith("Heidi learns")
+        await pilot.press("right")
+        assert marked(screen, INTERESTS, Mark.ADDED).startswith("I love the goats")
+        assert view(screen, STRUCTURE).text == ""
+        assert "Nothing was written here yet." in words_of(view(screen, STRUCTURE))
+
+
+async def test_what_went_is_struck_through_and_named_in_the_margin(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.press("left")
+        supports = view(screen, SUPPORTS)
+        gone = [one for one in supports.stretches if one.fate is Mark.REMOVED]
+        assert {one.ink and one.ink.mark for one in gone} == {"H"}
+        rows = supports.render_lines(supports.size.region)
+        struck = [one for row in rows for one in row if one.style and one.style.strike]
+        assert "".join(one.text for one in struck).startswith("Bigletters help")
+        assert any(row.text.startswith("H-") for row in rows)
+
+
+@pytest.mark.parametrize("key", ["f3", "escape"])
+async def test_leaving_leads_back_to_the_same_caret_and_scroll(sitting: Sitting, key: str) -> None:
+    async with sitting.workshop() as (workshop, pilot):
+        editor = workshop.panes[1].editor
+        workshop.open_part(SUPPORTS)
+        editor.place(40, 20)
+        before = editor.caret, editor.pivot, editor.scroll_offset
+        await pilot.press("f3")
+        screen = await shown(pilot)
+        await pilot.press("left", "left", "left", key)
+        await until(lambda: pilot.app.screen is workshop)
+        assert not screen.is_attached
+        assert (editor.caret, editor.pivot, editor.scroll_offset) == before
+        assert workshop.focused is editor
+
+
+async def test_typing_changes_nothing_and_is_answered_kindly(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, workshop, pilot):
+        before = workshop.session.contract.heads
+        await pilot.press("tab", "x", "delete")
+        assert "nothing can be written here" in words_of(screen.notice)
+        assert workshop.session.contract.heads == before
+
+
+async def test_a_small_window_shows_the_section_that_changed(sitting: Sitting) -> None:
+    async with looking_back(sitting, size=(80, 24)) as (screen, _, pilot):
+        await until(lambda: view(screen, SUPPORTS).region.area > 0)
+        await pilot.press("left", "left")
+        await until(lambda: view(screen, STRUCTURE).region.area > 0)
+        assert view(screen, SUPPORTS).region.area == 0
+
+
+async def test_the_caret_is_told_who_wrote_the_word_and_enter_goes_there(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.press("tab")
+        supports = view(screen, SUPPORTS)
+        assert supports.has_focus
+        supports.place(supports.text.index("fastest"))
+        await until(lambda: "Grandfather wrote this" in words_of(screen.about))
+        await pilot.press("enter")
+        assert marked(screen, SUPPORTS, Mark.ADDED).startswith("She learns fastest")
+
+
+async def test_what_others_write_is_followed_at_the_end(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, workshop, _):
+        workshop.session.edit(INTERESTS, Splice(0, 0, "Listen! "))
+        await until(lambda: marked(screen, INTERESTS, Mark.ADDED) == "Listen! ")
+
+
+async def test_what_others_write_moves_nobody_from_the_past(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, workshop, pilot):
+        await pilot.press("home")
+        workshop.session.edit(INTERESTS, Splice(0, 0, "Listen! "))
+        await until(lambda: "something newer" in words_of(screen.notice))
+        assert screen.walk.index == 0
+        assert "Listen!" not in view(screen, INTERESTS).text
+        await pilot.press("end")
+        assert view(screen, INTERESTS).text.startswith("Listen!")
+
+
+async def test_f1_explains_the_past(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (_, __, pilot):
+        await pilot.press("f1")
+        await until(lambda: isinstance(pilot.app.screen, HelpScreen))
+        assert isinstance(pilot.app.screen, HelpScreen)
+        assert pilot.app.screen._explanation == HISTORY
