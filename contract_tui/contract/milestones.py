@@ -87,7 +87,7 @@ class Milestones:
         ends = [fields[key] for key in ("ended_at", "closed_heads") if key in fields]
         return Conference(
             made.id,
-            max((one.id for one in ends if one.value not in (None, "")), default=None),
+            max((one.id for one in ends if one.value), default=None),
             _heads(fields.get("opened_heads")),
             _heads(fields.get("closed_heads")),
             _seconds(fields.get("started_at")),

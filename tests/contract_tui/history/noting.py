@@ -1,0 +1,106 @@
+"""Conferences, agreements and clocks, as programs would note them in a contract."""
+
+from collections.abc import Callable, Mapping
+from itertools import count
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
+from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.names import ObjectId
+from contract_tui.contract.schema import INTERESTS, PartId
+from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import Heads, Item
+from sync_server.access.proof import Role, Seat
+from tests.contract_tui.contract import people
+from tests.contract_tui.contract.people import (
+    BEGINNING,
+    OKAFOR,
+    OKAFOR_PROOF,
+    actor_of,
+    copy,
+    exchange,
+    new_contract,
+)
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+PAPA, PAPA_PROOF = people.seat("Papa", Role.PARENT)
+_starts = count(100)
+
+
+class Table:
+    """Maya, Ms Okafor and Papa, each with their own copy of one contract."""
+
+    def __init__(self) -> None:
+        self.maya = new_contract("Maya")
+        self.okafor = copy(self.maya, actor_of(OKAFOR))
+        self.okafor.add_seat(OKAFOR, OKAFOR_PROOF)
+        self.meet()
+        self.papa = copy(self.okafor, actor_of(PAPA))
+        self.papa.add_seat(PAPA, PAPA_PROOF)
+        self.meet()
+
+    def meet(self) -> None:
+        """Bring everything to everybody."""
+        exchange(*(one for one in (self.maya, self.okafor, getattr(self, "papa", None)) if one))
+
+    def write(
+        self, who: Contract, seconds: int | None, word: str = "word ", part: PartId = INTERESTS
+    ) -> None:
+        """Begin a turn so many seconds after the contract was made, and tell everybody."""
+        self.write_alone(who, seconds, word, part)
+        self.meet()
+
+    def write_alone(
+        self, who: Contract, seconds: int | None, word: str = "word ", part: PartId = INTERESTS
+    ) -> None:
+        """Begin a turn, and tell nobody."""
+        end = len(who.text(part).text)
+        at = None if seconds is None else BEGINNING + seconds
+        who.splice(part, Splice(end, end, word), at)
+
+    def open(self, who: Seat, name: str = "c", **fields: Item) -> None:
+        """Note that a conference begins."""
+        note(self.maya, who, lambda writer: writer.put(CONFERENCES, name, fields))
+        self.meet()
+
+    def add(self, who: Seat, name: str = "c", **fields: Item) -> None:
+        """Note more about a conference."""
+        put_inside(self.maya, who, CONFERENCES, name, fields)
+        self.meet()
+
+    def agree(self, who: Seat, seat: str | None = None, name: str = "a") -> None:
+        """Note a signature, as one's own if nothing else is said."""
+        signature: Mapping[str, Item] = {name: "e30.e30.e30"}
+        key = who.id if seat is None else seat
+        note(self.maya, who, lambda writer: writer.put(AGREEMENTS, key, signature))
+        self.meet()
+
+
+def note(contract: Contract, who: Seat, write: Callable[[Writer], object]) -> None:
+    """Make a change as another start of somebody's program would."""
+    document = CrdtDocument(actor_of(who, next(_starts) % 256))
+    document.apply(contract.changes_since())
+    made = document.transact(write)
+    assert made is not None
+    contract.apply([made.raw])
+
+
+def put_inside(
+    contract: Contract, who: Seat, obj: ObjectId, key: str, fields: Mapping[str, Item]
+) -> None:
+    """Set keys of a map inside of a map."""
+    document = CrdtDocument(actor_of(who))
+    document.apply(contract.changes_since())
+    entry = document.get(obj, key)
+    assert isinstance(entry, Branch)
+
+    def write(writer: Writer) -> None:
+        for name, item in fields.items():
+            writer.put(entry.object, name, item)
+
+    note(contract, who, write)
+
+
+def written(heads: Heads) -> str:
+    """Heads as they are written in a document."""
+    return ",".join(head.hex() for head in heads)

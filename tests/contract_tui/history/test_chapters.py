@@ -1,0 +1,310 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.contract.splice import Splice
+from contract_tui.history.chapters import Chapter, ChapterKind
+from contract_tui.history.history import History
+from contract_tui.history.moment import Moment
+from tests.contract_tui.contract.people import BEGINNING, CONTRACT, MAYA, OKAFOR, actor, exchange
+from tests.contract_tui.history.conference import Script, conference, steps
+from tests.contract_tui.history.noting import DAY, HOUR, MINUTE, PAPA, Table, note, written
+from tests.contract_tui.history.reading import history
+
+YEAR = 365 * DAY
+ALONE, CONFERENCE, AGREEMENT = ChapterKind.ALONE, ChapterKind.CONFERENCE, ChapterKind.AGREEMENT
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+def words(made: History, moment: Moment) -> str:
+    return made.past.chronicles[INTERESTS].text(moment).strip()
+
+
+def shape(table: Table) -> list[tuple[ChapterKind, list[int]]]:
+    """What kind each chapter is, and the numbers of its turns; everybody tells the same."""
+    first, *others = (history(one).chapters for one in (table.maya, table.okafor, table.papa))
+    assert all(other == first for other in others)
+    assert [chapter.number for chapter in first] == list(range(1, len(first) + 1))
+    return [(one.kind, list(range(one.first + 1, one.last + 2))) for one in first]
+
+
+def last(table: Table) -> Chapter:
+    return history(table.maya).chapters[-1]
+
+
+def test_a_contract_without_words_has_no_chapters(table: Table) -> None:
+    blank = Contract.blank(actor("z"), CONTRACT)
+    assert history(blank).chapters == []
+
+
+def test_what_is_written_alone_is_one_chapter_until_everybody_rests(table: Table) -> None:
+    table.write(table.maya, 5 * MINUTE)
+    table.write(table.okafor, 4 * HOUR)
+    table.write(table.maya, 8 * HOUR)
+    table.write(table.papa, 12 * HOUR - 1)
+    assert shape(table) == [(ALONE, [1, 2, 3]), (ALONE, [4, 5])]
+
+
+def test_a_chapter_tells_from_when_to_when_and_who(table: Table) -> None:
+    table.write(table.okafor, DAY)
+    table.write(table.maya, DAY + HOUR)
+    table.write(table.okafor, DAY + 2 * HOUR)
+    chapter = last(table)
+    assert chapter.people == (OKAFOR.id, MAYA.id)
+    assert chapter.began == datetime.fromtimestamp(BEGINNING + DAY, UTC)
+    assert chapter.ended == chapter.began + timedelta(hours=2)
+    assert not chapter.by_their_clock
+
+
+def test_who_writes_apart_on_the_same_afternoon_is_in_the_same_chapter(table: Table) -> None:
+    table.write(table.maya, HOUR)
+    table.write_alone(table.maya, DAY)
+    table.write_alone(table.okafor, DAY + HOUR)
+    table.meet()
+    assert shape(table) == [(ALONE, [1, 2]), (ALONE, [3, 4])]
+
+
+def test_who_was_away_for_months_has_chapters_of_their_own(table: Table) -> None:
+    table.write_alone(table.papa, 90 * DAY)
+    for days in (10, 20):
+        table.write_alone(table.maya, days * DAY, "many words and more ")
+    table.meet()
+    assert [len(turns) for _, turns in shape(table)] == [1, 1, 1, 1]
+
+
+def test_who_goes_on_without_a_rest_begins_no_chapter(table: Table) -> None:
+    for who, at in ((table.papa, 3 * DAY), (table.maya, DAY)):
+        table.write_alone(who, at, "a")
+        table.write_alone(who, at + 60, "b", SUPPORTS)
+    table.meet()
+    assert sorted(len(turns) for _, turns in shape(table)) == [1, 1, 3]
+
+
+def test_a_turn_without_a_time_goes_on_with_the_chapter(table: Table) -> None:
+    table.write(table.maya, HOUR)
+    table.write(table.okafor, None)
+    table.write(table.maya, DAY)
+    table.write(table.okafor, None, part=SUPPORTS)
+    assert shape(table) == [(ALONE, [1, 2, 3]), (ALONE, [4, 5])]
+
+
+def test_a_doubted_clock_begins_no_chapter_and_dates_none_that_has_another_clock(
+    table: Table,
+) -> None:
+    table.write(table.okafor, 2 * YEAR)
+    table.write(table.maya, HOUR)
+    table.write(table.papa, HOUR)
+    assert shape(table) == [(ALONE, [1, 2, 3, 4])]
+    assert last(table).ended == datetime.fromtimestamp(BEGINNING + HOUR, UTC)
+    assert not last(table).by_their_clock
+
+
+def test_where_no_other_clock_says_so_a_chapter_is_dated_by_their_clock(table: Table) -> None:
+    table.write(table.maya, 2 * YEAR)
+    table.write(table.okafor, HOUR)
+    assert last(table).by_their_clock
+    assert last(table).ended == datetime.fromtimestamp(BEGINNING + 2 * YEAR, UTC)
+
+
+def test_a_conference_holds_what_was_written_between_its_versions(table: Table) -> None:
+    table.write(table.maya, HOUR)
+    opened = table.maya.heads
+    table.open(OKAFOR, started_at=BEGINNING + DAY, opened_heads=written(opened))
+    table.write(table.papa, DAY)
+    table.write(table.maya, DAY + 9 * HOUR)
+    closed = table.maya.heads
+    table.add(MAYA, ended_at=BEGINNING + 2 * DAY, closed_heads=written(closed))
+    table.write(table.okafor, DAY + 10 * HOUR)
+    assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, [3, 4]), (ALONE, [5])]
+    made = history(table.maya)
+    chapter = made.chapters[1]
+    assert chapter.people == (OKAFOR.id, PAPA.id, MAYA.id)
+    assert words(made, made.end_of(chapter)) == table.maya.text_at(INTERESTS, closed).strip()
+
+
+@pytest.mark.parametrize("heads", ["", "nonsense", "ab" * 32, f"{'ab' * 32},", 7, True])
+def test_without_known_versions_a_conference_lies_between_its_notes(
+    table: Table, heads: str | int
+) -> None:
+    table.open(OKAFOR, started_at="soon", opened_heads=heads)
+    table.write(table.papa, DAY)
+    table.add(MAYA, ended_at=BEGINNING + DAY, closed_heads=heads)
+    table.write(table.okafor, DAY + 60)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (ALONE, [3])]
+
+
+def test_a_conference_that_ends_before_it_begins_holds_nothing(table: Table) -> None:
+    before = table.maya.heads
+    table.write(table.maya, HOUR)
+    now = table.maya.heads
+    table.open(OKAFOR, opened_heads=written(now), closed_heads=written(before))
+    table.write(table.papa, DAY)
+    assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, []), (ALONE, [3])]
+
+
+def test_a_conference_in_which_nobody_wrote_is_dated_by_whoever_opened_it(table: Table) -> None:
+    table.write(table.maya, HOUR)
+    table.open(OKAFOR, started_at=BEGINNING + DAY, ended_at=BEGINNING + DAY + HOUR)
+    assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, [])]
+    assert last(table).began == datetime.fromtimestamp(BEGINNING + DAY, UTC)
+    assert last(table).people == (OKAFOR.id,)
+
+
+def test_a_conference_that_nobody_closed_ends_where_everybody_rests(table: Table) -> None:
+    table.open(OKAFOR, started_at=BEGINNING + DAY)
+    table.write(table.papa, DAY)
+    table.write(table.maya, DAY + HOUR)
+    table.write(table.maya, 3 * DAY)
+    table.write(table.papa, 3 * DAY + HOUR)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2, 3]), (ALONE, [4, 5])]
+
+
+def test_a_conference_that_nobody_closed_and_nobody_wrote_in_is_over_the_next_day(
+    table: Table,
+) -> None:
+    table.open(OKAFOR, started_at=BEGINNING + HOUR)
+    table.write(table.papa, DAY)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, []), (ALONE, [2])]
+
+
+def test_conferences_that_two_opened_at_once_are_one(table: Table) -> None:
+    opened = written(table.maya.heads)
+    table.open(OKAFOR, "a", started_at=BEGINNING + DAY, opened_heads=opened)
+    table.open(MAYA, "b", started_at=BEGINNING + DAY, opened_heads=opened)
+    table.write(table.papa, DAY)
+    table.add(OKAFOR, "a", ended_at=BEGINNING + DAY)
+    table.write(table.papa, DAY + HOUR)
+    table.add(OKAFOR, "b", ended_at=BEGINNING + DAY)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2, 3])]
+
+
+def test_one_conference_after_another_are_two(table: Table) -> None:
+    for name, days in (("a", 1), ("b", 2)):
+        table.open(OKAFOR, name)
+        table.write(table.papa, days * DAY)
+        table.add(OKAFOR, name, ended_at=BEGINNING + days * DAY)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (CONFERENCE, [3])]
+
+
+def test_an_agreement_is_a_chapter_between_two_turns(table: Table) -> None:
+    table.write(table.maya, DAY, "ours")
+    agreed = table.maya.heads
+    for who in (MAYA, OKAFOR, PAPA):
+        table.agree(who)
+    table.write(table.okafor, DAY + 60, " and more")
+    assert shape(table) == [(ALONE, [1]), (ALONE, [2]), (AGREEMENT, []), (ALONE, [3])]
+    made = history(table.maya)
+    chapter = made.chapters[2]
+    assert chapter.people == (MAYA.id, OKAFOR.id, PAPA.id)
+    assert chapter.began == datetime.fromtimestamp(BEGINNING + DAY, UTC)
+    assert words(made, made.end_of(chapter)) == "ours" == table.maya.text_at(INTERESTS, agreed)
+
+
+def test_what_was_written_apart_is_not_in_what_was_agreed(table: Table) -> None:
+    table.write(table.maya, DAY, "ours")
+    table.write_alone(table.papa, DAY, " apart")
+    note(table.maya, MAYA, lambda writer: writer.put(AGREEMENTS, MAYA.id, {"a": "e30.e30.e30"}))
+    table.meet()
+    made = history(table.papa)
+    (agreement,) = (one for one in made.chapters if one.kind is AGREEMENT)
+    assert words(made, made.end_of(agreement)) == "ours"
+
+
+def test_signatures_between_which_somebody_wrote_are_two_agreements(table: Table) -> None:
+    table.agree(MAYA)
+    table.write(table.okafor, HOUR)
+    table.agree(OKAFOR)
+    table.agree(MAYA, name="b")
+    assert shape(table) == [(ALONE, [1]), (AGREEMENT, []), (ALONE, [2]), (AGREEMENT, [])]
+
+
+def test_an_agreement_cuts_the_conference_that_it_is_made_in(table: Table) -> None:
+    table.open(OKAFOR)
+    table.write(table.maya, DAY)
+    table.agree(MAYA)
+    table.write(table.papa, DAY + 60)
+    table.add(OKAFOR, ended_at=BEGINNING + DAY)
+    table.write(table.papa, DAY + 120, part=SUPPORTS)
+    assert shape(table) == [
+        (ALONE, [1]),
+        (CONFERENCE, [2]),
+        (AGREEMENT, []),
+        (CONFERENCE, [3]),
+        (ALONE, [4]),
+    ]
+
+
+def test_who_signs_when_the_conference_is_over_is_part_of_its_agreement(table: Table) -> None:
+    table.open(OKAFOR)
+    table.write(table.maya, DAY)
+    table.agree(MAYA)
+    table.add(OKAFOR, ended_at=BEGINNING + DAY)
+    table.agree(PAPA)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (AGREEMENT, [])]
+    assert last(table).people == (MAYA.id, PAPA.id)
+
+
+@pytest.mark.parametrize("seat", [OKAFOR.id, "nobody", "ab" * 8, "ab" * 16, "ä"])
+def test_nobody_agrees_in_the_name_of_another(table: Table, seat: str) -> None:
+    table.agree(MAYA, seat)
+    assert shape(table) == [(ALONE, [1])]
+
+
+def test_an_agreement_that_somebody_takes_out_has_been(table: Table) -> None:
+    table.write(table.maya, DAY)
+    table.agree(MAYA)
+    table.agree(OKAFOR, MAYA.id)
+    table.write(table.okafor, DAY + 60)
+    assert [kind for kind, _ in shape(table)] == [ALONE, ALONE, AGREEMENT, ALONE]
+
+
+def test_whatever_stands_where_conferences_and_agreements_should_the_turns_are_told(
+    table: Table,
+) -> None:
+    note(table.maya, OKAFOR, lambda writer: writer.put(CONFERENCES, "c", "no map"))
+    note(table.maya, OKAFOR, lambda writer: writer.put(AGREEMENTS, OKAFOR.id, 7))
+    note(table.maya, OKAFOR, lambda writer: writer.put(AGREEMENTS, OKAFOR.id, {"a": {}, "b": 1}))
+    table.meet()
+    assert shape(table) == [(ALONE, [1])]
+
+
+def test_chapters_go_on_while_turns_overlap(table: Table) -> None:
+    table.write(table.maya, HOUR, "a")
+    table.open(OKAFOR)
+    table.write(table.papa, HOUR, "b")
+    table.maya.splice(INTERESTS, at_end(table.maya, "c"))
+    table.meet()
+    made = history(table.maya)
+    ends = [made.end_of(one).count(1) for one in made.chapters]
+    assert ends == sorted(ends)
+    assert ends[-1] == len(made.past)
+
+
+def at_end(contract: Contract, word: str) -> Splice:
+    end = len(contract.text(INTERESTS).text)
+    return Splice(end, end, word)
+
+
+@settings(max_examples=30)
+@given(steps, st.lists(st.integers(-(2**40), 2**40), max_size=5))
+def test_every_turn_is_in_exactly_one_chapter_which_everybody_tells(
+    script: Script, times: list[int]
+) -> None:
+    contracts = conference(script)
+    for number, at in enumerate(times):
+        one = contracts[number % 3]
+        one.splice(INTERESTS, at_end(one, "!"), at)
+    exchange(*contracts)
+    first, *others = map(history, contracts)
+    turns = [at for one in first.chapters for at in range(one.first, one.last + 1)]
+    assert turns == list(range(len(first.turns)))
+    assert all(other.chapters == first.chapters for other in others)
