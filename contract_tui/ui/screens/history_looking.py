@@ -9,6 +9,7 @@ from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.history.comparison import Mark, Run
 from contract_tui.history.history import History, Origin
+from contract_tui.history.moment import Moment
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
@@ -27,7 +28,10 @@ class Looking:
         self.walk = walk
         self.now = datetime.fromtimestamp(now, UTC)
         self.inks = Inks({})
-        self._runs: dict[PartId, Sequence[Run]] = {}
+        self._places: dict[PartId, Sequence[int]] = {}
+        """For each character of a part that is shown, the place of its letter."""
+        self._chapter_names: Sequence[str] = ()
+        self._named_in: History | None = None
 
     @property
     def history(self) -> History:
@@ -52,7 +56,8 @@ class Looking:
 
     def stretches(self, part: PartId) -> list[Stretch]:
         """Return the words of a part as they are to be painted."""
-        self._runs[part] = runs = self.walk.runs(part)
+        runs = self.walk.runs(part)
+        self._places[part] = [place for run in runs for place in run.places]
         only = self.walk.filter.author
         return [
             Stretch(run.text, run.mark, self._ink(run), only not in (None, self._seat(run.author)))
@@ -96,9 +101,17 @@ class Looking:
         at = origin.turn.at if origin.turn else None
         return {"name": name, "when": words.when(at, self.now, doubted=doubted)}
 
+    @property
+    def chapter_names(self) -> Sequence[str]:
+        """What every chapter is called, in order, by the days of this computer's time zone."""
+        if self._named_in is not self.history:
+            self._named_in = self.history
+            self._chapter_names = self.history.chapter_names(lambda at: at.astimezone())
+        return self._chapter_names
+
     def _chapter(self, origin: Origin) -> str:
         chapter = self.walk.chapter_of(origin.turn) if origin.turn else None
-        return f" ({chapter.name})" if chapter and chapter.name else ""
+        return f" ({self.chapter_names[chapter.number - 1]})" if chapter else ""
 
     def first_words(self, part: PartId) -> tuple[tuple[str, str], str]:
         """The first words of a part, under who wrote them and when, and the words of today."""
@@ -116,17 +129,39 @@ class Looking:
 
     def place(self, part: PartId, offset: int) -> int | None:
         """The place, among all letters a part ever held, of the one behind an offset."""
-        for run in self._runs.get(part, ()):
-            if offset < len(run.text):
-                return run.places[offset]
-            offset -= len(run.text)
-        return None
+        places = self._places.get(part, ())
+        return places[offset] if offset < len(places) else None
 
     def elements(self, part: PartId, start: int, end: int) -> Iterable[ElementId]:
         """The letters between two offsets, by the ids under which the contract knows them."""
         chronicle = self.history.past.chronicles[part]
         places = (self.place(part, offset) for offset in range(start, end))
         return dict.fromkeys(chronicle.id(place) for place in places if place is not None)
+
+    def standing_before(self, part: PartId, offset: int) -> ElementId | None:
+        """The last letter in front of an offset that still stands today; None for the beginning."""
+        place = self.place(part, offset)
+        chronicle, today = self.history.past.chronicles[part], self._today
+        before = range(len(chronicle.letters) if place is None else place)
+        there = (one for one in reversed(before) if chronicle.stands(one, today))
+        found = next(there, None)
+        return None if found is None else chronicle.id(found)
+
+    def stands_today(self, part: PartId, start: int, end: int) -> bool:
+        """Whether all letters between two offsets stand today, with nothing in between."""
+        chronicle, today = self.history.past.chronicles[part], self._today
+        places = [self.place(part, offset) for offset in (start, end - 1)]
+        first, last = places
+        if first is None or last is None:
+            return False
+        shown = [self.place(part, offset) for offset in range(start, end)]
+        standing = [at for at in range(first, last + 1) if chronicle.stands(at, today)]
+        return standing == shown
+
+    @property
+    def _today(self) -> Moment:
+        past = self.history.past
+        return past.until(len(past))
 
     def visit(self, part: PartId, offset: int) -> bool:
         """Go to the turn that wrote the letter behind an offset; returns whether it led away."""
