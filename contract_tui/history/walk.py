@@ -1,23 +1,28 @@
 """Where somebody is who walks through a contract's past, and what is compared with what there.
 
-Turns overlap: while one person is still writing, another begins. A turn is shown with everything
-that came before its own end and before the end of any turn that began earlier, so that nobody who
-goes on is taken back in time. What is marked in it is the doing of this one person in this one
-turn: what others wrote meanwhile is there, but unmarked, and has its mark in their own turn.
+A turn is compared with the same version without that turn's own changes. In all other comparisons
+the older side never lies ahead of what is shown: whoever steps back behind it finds nothing marked,
+rather than the later words crossed out.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 
 from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice
 from contract_tui.contract.values import Heads
-from contract_tui.history.comparison import Mark, Run, compare
+from contract_tui.history.chapters import Chapter
+from contract_tui.history.comparison import Run, compare
 from contract_tui.history.history import History
+from contract_tui.history.landmarks import Kept, Landmarks
+from contract_tui.history.marking import common, done, marks_of, without
 from contract_tui.history.moment import Moment
+from contract_tui.history.route import Only, Place, Route
 from contract_tui.history.turns import Turn
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
+
+__all__ = ["Comparison", "Only", "Walk"]
 
 
 class Comparison(Enum):
@@ -28,6 +33,7 @@ class Comparison(Enum):
     SINCE_HERE = "since I was last here"
     """With what this person saw last; with the beginning where they never looked."""
     SINCE_AGREEMENT = "since the last agreement"
+    """With what was signed last before what is shown."""
     FIRST_WORDS = "first words"
     """Each part with what it said at the end of its first turn."""
     SINCE_MARK = "since the mark"
@@ -35,38 +41,7 @@ class Comparison(Enum):
 
 
 TODAY = (Comparison.SINCE_HERE, Comparison.SINCE_AGREEMENT, Comparison.FIRST_WORDS)
-"""What is compared with today: who asks for one of these is led to the last turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Which turns one walks through; all of them by default."""
-
-    author: SeatId | None = None
-    part: PartId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """Some turns in a row."""
-
-    number: int
-    first: int
-    """The index of its first turn among all turns."""
-    last: int
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the past that stays the same while others write."""
-
-    actor: Actor
-    part: PartId
-    seq: int
-    """The number of the turn's first change among its author's."""
-    change: int | None = None
-    """Which of the turn's changes; None for all of them."""
+"""What is asked about today: who compares with one of these is led to the last turn."""
 
 
 class Walk:
@@ -77,24 +52,39 @@ class Walk:
         history: History,
         me: SeatId | None = None,
         last_seen: Heads | None = None,
-        kept: Iterable[object] = (),
+        kept: Iterable[Kept] = (),
+        doubtful: Mapping[Actor, int] = MappingProxyType({}),
     ) -> None:
-        """`last_seen` is the version this person saw last, where they ever looked."""
-        self.history = history
+        """`last_seen` is the version that this person saw last, if they ever looked.
+
+        `doubtful` says from which operation of an actor on nothing shows that it is theirs.
+        """
         self.me = me
-        self.kept = tuple(kept)
+        self.doubtful = doubtful
         self.comparison = Comparison.TURN
         self.filter = Only()
-        self.turns: Sequence[Turn] = list(history.turns)
-        """The turns that pass the filter."""
-        self.index = len(self.turns) - 1
-        """Of the turn that is shown, among those; -1 where there is none."""
-        self._change: int | None = None
         self._last_seen = last_seen
-        self._mark: Place | None = None
-        self._stay()
+        self._kept = tuple(kept)
+        self._mark: Place | Heads | None = None
+        self._change: int | None = None
+        self._here: Place | None = None
+        self.route = Route(history, self.filter)
+        """The way there is: turns, chapters and what lies between them."""
+        self.index = len(self.turns) - 1
+        """Of the turn that is shown, among those that pass the filter; -1 where none does."""
+        self._settle()
 
     # Where
+
+    @property
+    def history(self) -> History:
+        """The past that is walked through."""
+        return self.route.history
+
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """The turns that pass the filter."""
+        return self.route.turns
 
     @property
     def turn(self) -> Turn | None:
@@ -102,21 +92,25 @@ class Walk:
         return self.turns[self.index] if self.index >= 0 else None
 
     @property
-    def version(self) -> int | None:
-        """The position of the single change that is shown; None where a whole turn is."""
-        return (
-            None if self.turn is None or self._change is None else self.turn.changes[self._change]
-        )
-
-    @property
     def change(self) -> int | None:
         """Which of the turn's changes is shown, from 0 on; None where the whole turn is."""
         return self._change
 
     @property
+    def version(self) -> int | None:
+        """The position of the single change that is shown; None where the whole turn is."""
+        turn = self.turn
+        return None if turn is None or self._change is None else turn.changes[self._change]
+
+    @property
+    def at_end(self) -> bool:
+        """Whether no turn comes after what is shown."""
+        return self.index == len(self.turns) - 1 and self._change is None
+
+    @property
     def chapters(self) -> Sequence[Chapter]:
         """All chapters of the contract, whatever the filter."""
-        return [Chapter(1, 0, len(self.history.turns) - 1)]
+        return self.route.chapters
 
     @property
     def chapter(self) -> Chapter | None:
@@ -125,80 +119,98 @@ class Walk:
 
     def chapter_of(self, turn: Turn) -> Chapter:
         """The chapter that a turn belongs to."""
-        at = turn.number - 1
-        return next(one for one in self.chapters if one.first <= at <= one.last)
+        return self.route.chapter_of(turn)
 
     @property
-    def at_end(self) -> bool:
-        """Whether nothing comes after what is shown."""
-        return self.index == len(self.turns) - 1 and self._change is None
+    def letters(self) -> int:
+        """How many letters what is shown as done put in or took out: how much there is to see."""
+        chronicle = self.history.past.chronicles[self.turn.section] if self.turn else None
+        if chronicle is None:
+            return 0
+        return sum(len(chronicle.born(at)) + len(chronicle.taken(at)) for at in self._doing)
 
     # Steps
 
     def step(self, by: int) -> bool:
-        """Go on by some turns, or back; returns whether that led elsewhere."""
-        inside = self._change is not None and not self._at_last_change
+        """Go on by some turns, or back; returns whether that led elsewhere.
+
+        Out of the middle of a turn the first step forward leads to its end.
+        """
+        turn = self.turn
+        inside = turn is not None and self._change not in (None, len(turn.changes) - 1)
         return self.go(self.index + by - (1 if inside and by > 0 else 0))
 
     def step_version(self, by: int) -> bool:
         """Go on by some single changes, or back, through one turn after the other."""
-        before = self.index, self._change
+        index, change = self.index, self._change
         for _ in range(abs(by)):
-            self._step_version(1 if by > 0 else -1)
-        return self._stay() or before != (self.index, self._change)
+            index, change = self._beside(index, change, 1 if by > 0 else -1)
+        return self._stand(index, change)
 
     def step_chapter(self, by: int) -> bool:
-        """Go to where the next chapter begins, or where this one or the one before does."""
-        begins = self.chapter_begins()
-        if by > 0:
-            return self.go(next((at for at in begins if at > self.index), len(self.turns) - 1))
-        return self.go(next((at for at in reversed(begins) if at < self.index), 0))
+        """Go to where the next chapter begins, or to where this one or the one before does.
+
+        Behind the last beginning is the end.
+        """
+        index = self.index
+        for _ in range(abs(by)):
+            if by > 0:
+                index = next((at for at in self.route.begins if at > index), len(self.turns) - 1)
+            else:
+                index = next((at for at in reversed(self.route.begins) if at < index), 0)
+        return self.go(index)
 
     def first(self) -> bool:
         """Go to the first turn."""
         return self.go(0)
 
     def last(self) -> bool:
-        """Go to the last turn: today."""
+        """Go to the last turn: today, if no filter hides it."""
         return self.go(len(self.turns) - 1)
 
     def go(self, index: int) -> bool:
-        """Go to a turn, or as near to it as there is one; returns whether that led elsewhere."""
-        before = self.index, self._change
-        self.index = min(max(index, 0), len(self.turns) - 1)
-        self._change = None
-        self._stay()
-        return before != (self.index, self._change)
+        """Go to a turn, or to the nearest there is; returns whether that led elsewhere."""
+        return self._stand(min(max(index, 0), len(self.turns) - 1), None)
 
-    def visit(self, position: int) -> bool:
-        """Go to the turn that a change belongs to, and drop a filter that hides it."""
-        found = next((one for one in self.history.turns if position in one.changes), None)
-        if found is None:
-            return False
-        if found not in self.turns:
+    def visit(self, position: int, part: PartId | None = None) -> bool:
+        """Go to the turn that a change in a part belongs to, and drop a filter that hides it."""
+        turns = (one for one in self.history.turns if part in (None, one.section))
+        found = next((one for one in turns if position in one.changes), None)
+        return found is not None and self._visit(found)
+
+    def visit_version(self, heads: Heads) -> bool:
+        """Go to the last turn that a version holds all of, and drop a filter that hides it.
+
+        Raises LookupError for a version that is not of this contract.
+        """
+        moment = self.history.at(heads)
+        turns = (one for one in reversed(self.history.turns) if moment[one.end - 1])
+        found = next(turns, None)
+        return found is not None and self._visit(found)
+
+    def _visit(self, turn: Turn) -> bool:
+        if turn not in self.turns:
             self.only(Only())
-        return self.go(self.turns.index(found))
+        return self.go(self.turns.index(turn))
 
-    def chapter_begins(self) -> list[int]:
-        """The index of the first turn of each chapter, among those that pass the filter."""
-        begins: dict[int, int] = {}
-        for index, turn in enumerate(self.turns):
-            begins.setdefault(self.chapter_of(turn).number, index)
-        return list(begins.values())
+    def _beside(self, index: int, change: int | None, by: int) -> tuple[int, int | None]:
+        """The change after one, or before it; a whole turn counts as its last change."""
+        if index < 0:
+            return index, change
+        many = len(self.turns[index].changes)
+        at = (many - 1 if change is None else change) + by
+        if 0 <= at < many:
+            return index, at
+        if not 0 <= index + by < len(self.turns):
+            return index, change
+        return index + by, 0 if by > 0 else len(self.turns[index + by].changes) - 1
 
-    @property
-    def _at_last_change(self) -> bool:
-        return self.turn is not None and self._change == len(self.turn.changes) - 1
-
-    def _step_version(self, by: int) -> None:
-        if self.turn is None:
-            return
-        at = len(self.turn.changes) - 1 if self._change is None else self._change
-        if 0 <= at + by < len(self.turn.changes):
-            self._change = at + by
-        elif 0 <= self.index + by < len(self.turns):
-            self.index += by
-            self._change = 0 if by > 0 else len(self.turn.changes) - 1
+    def _stand(self, index: int, change: int | None) -> bool:
+        """Stand at a place, and remember it by what stays the same while others write."""
+        moved = (index, change) != (self.index, self._change)
+        self.index, self._change = index, change
+        self._here = self.route.place(index, change)
+        return moved
 
     # What is asked
 
@@ -206,66 +218,119 @@ class Walk:
         """Walk through these turns only; the place stays, or becomes the nearest before it."""
         if only != self.filter:
             self.filter = only
-            self._settle()
+            self._take(Route(self.history, only))
+
+    def follow(self, history: History) -> None:
+        """Go on in a history that has grown: at the same place, or at the end if it was there."""
+        at_end = self.at_end
+        self._take(Route(history, self.filter))
+        if at_end:
+            self.last()
+
+    def _take(self, route: Route) -> None:
+        """Walk through other turns, from the same place on."""
+        here, self.route = self._here, route
+        index, change = route.find(here) if here else (len(route.turns) - 1, None)
+        self._stand(index, change)
+        self._settle()
+
+    def keep(self, kept: Iterable[Kept]) -> None:
+        """Know these named versions from now on."""
+        self._kept = tuple(kept)
+        self._settle()
+
+    def mark(self) -> None:
+        """Remember what is shown as the older side of a comparison."""
+        self._mark = self._here
+        self._settle()
+
+    def mark_version(self, heads: Heads) -> None:
+        """Remember a version as the older side; raises LookupError for one of another contract."""
+        self.history.at(heads)
+        self._mark = heads
+        self._settle()
 
     def compare(self, comparison: Comparison) -> bool:
         """Compare with something else; returns whether that led elsewhere."""
         if comparison not in self.offered:
             return False
         self.comparison = comparison
-        return self.last() if comparison in TODAY else False
+        return comparison in TODAY and self.last()
 
     @property
     def offered(self) -> tuple[Comparison, ...]:
         """What can be compared with now."""
-        missing = {Comparison.SINCE_AGREEMENT} if self._agreement() is None else set()
-        missing |= {Comparison.SINCE_MARK} if self._mark is None else set()
-        return tuple(one for one in Comparison if one not in missing)
-
-    def mark(self) -> None:
-        """Remember what is shown as the older side of a comparison."""
-        self._mark = self._place()
+        missing = {
+            Comparison.SINCE_AGREEMENT: not self._landmarks.agreements,
+            Comparison.SINCE_MARK: self._landmarks.marked is None,
+        }
+        return tuple(one for one in Comparison if not missing.get(one))
 
     @property
     def since_beginning(self) -> bool:
-        """Whether this person never looked before, so that all is new since they were here."""
-        return self._seen() is None
+        """Whether nothing is known of a version this person saw: all is new to them."""
+        return self._landmarks.seen is None
+
+    @property
+    def since(self) -> int | None:
+        """The index of the last turn that the older side holds all of, if one is compared with."""
+        if self.comparison in (Comparison.TURN, Comparison.NOTHING, Comparison.FIRST_WORDS):
+            return None
+        return self.route.latest(self.before)
+
+    @property
+    def kept_at(self) -> Mapping[int, Sequence[str]]:
+        """The names of kept versions, by the index of the last turn that each holds all of."""
+        return self._landmarks.kept_at
+
+    def _settle(self) -> None:
+        """Find again in the history what is remembered of it."""
+        self._landmarks = Landmarks(self.route, self._last_seen, self._mark, self._kept)
 
     # What is shown
 
     @property
     def moment(self) -> Moment:
-        """The version that is shown."""
+        """The version that is shown: of a contract without turns, as it stands."""
         past = self.history.past
-        return past.until(len(past)) if self.turn is None else self._shown(self.turn, self._change)
+        turn = self.turn
+        return past.until(len(past)) if turn is None else self.route.shown(turn, self._change)
 
     @property
     def before(self) -> Moment:
         """The version that it is compared with, as far as that lies behind it."""
-        return self.before_in(None)
+        return self.before_in(STRUCTURE)
 
-    def before_in(self, part: PartId | None) -> Moment:
-        """The version that a part is compared with; of its own only with its first words."""
+    def before_in(self, part: PartId) -> Moment:
+        """The version that a part is compared with; each has first words of its own."""
+        known, moment = self._landmarks, self.moment
         match self.comparison:
             case Comparison.TURN:
-                return self._without(self._doing)
+                return without(moment, self._doing)
             case Comparison.SINCE_HERE:
-                return self._common(self._seen() or self.history.past.until(0))
+                older = known.seen or self.history.past.until(0)
             case Comparison.SINCE_AGREEMENT:
-                return self._common(self._agreement() or self.moment)
+                older = known.agreed(self.turn) or moment
             case Comparison.FIRST_WORDS:
-                return self._common(self._first_words(part))
+                older = known.first_words(part) or moment
             case Comparison.SINCE_MARK:
-                return self._common(self._marked() or self.moment)
+                older = known.marked or moment
             case Comparison.NOTHING:
-                return self.moment
+                return moment
+        return common(older, moment)
 
     def runs(self, part: PartId) -> list[Run]:
-        """All words of a part with what became of them; empty for a part that is not known."""
-        if part not in self.history.past.chronicles:
+        """All words of a part with what became of them; none of a part that is not known."""
+        past, moment = self.history.past, self.moment
+        if part not in past.chronicles:
             return []
-        runs = compare(self.history.past, part, self.before_in(part), self.moment)
-        return [one for run in runs if (one := self._only(run, part))]
+        turn, before = self.turn, moment
+        if self.comparison is not Comparison.TURN:
+            before = self.before_in(part)
+        elif turn is not None and turn.section == part:
+            return list(done(self.history, turn, self._doing, moment, self.doubtful))
+        runs = compare(past, part, before, moment, self.doubtful)
+        return [one for run in runs if (one := marks_of(self.filter, self.history, part, run))]
 
     def text(self, part: PartId) -> str:
         """The words of a part; empty for a part that is not known."""
@@ -274,114 +339,13 @@ class Walk:
 
     def choice(self) -> tuple[StructureChoice, StructureChoice]:
         """The choice of structure that it is compared with, and the one that is shown."""
-        read = getattr(self.history.past, "choice", None)
-        if read is None:
-            return StructureChoice.NOT_CHOSEN, StructureChoice.NOT_CHOSEN
-        return read(self.before_in(STRUCTURE)), read(self.moment)
-
-    # While others write
-
-    def follow(self, history: History) -> None:
-        """Go on in a history that has grown: at the same place, or at the end if it was there."""
-        at_end = self.at_end
-        self.history = history
-        self._settle()
-        if at_end:
-            self.last()
-
-    def _settle(self) -> None:
-        """Choose the turns again and find the place among them."""
-        here = self._here
-        self.turns = [one for one in self.history.turns if self._passes(one)]
-        self.index = len(self.turns) - 1
-        self._change = None
-        if here is not None:
-            wanted = self._find(here)
-            number = wanted.number if wanted else len(self.history.turns)
-            earlier = [at for at, one in enumerate(self.turns) if one.number <= number]
-            self.index = earlier[-1] if earlier else min(0, len(self.turns) - 1)
-            if wanted is not None and self.turn == wanted:
-                self._change = here.change
-        self._stay()
-
-    def _passes(self, turn: Turn) -> bool:
-        only = self.filter
-        by = only.author is None or self.history.author(turn.actor).id == only.author
-        return by and only.part in (None, turn.section)
-
-    def _place(self) -> Place | None:
-        turn = self.turn
-        if turn is None:
-            return None
-        seq = self.history.past.order.seq(turn.begin)
-        return Place(turn.actor, turn.section, seq, self._change)
-
-    def _stay(self) -> bool:
-        """Remember the place by what does not change while others write."""
-        self._here = self._place()
-        return False
-
-    def _find(self, place: Place) -> Turn | None:
-        order = self.history.past.order
-        for turn in self.history.turns:
-            who_and_where = turn.actor, turn.section
-            if who_and_where == (place.actor, place.part) and order.seq(turn.begin) == place.seq:
-                return turn
-        return None
-
-    # Versions
-
-    def _shown(self, turn: Turn, change: int | None) -> Moment:
         past = self.history.past
-        if change is None:
-            return past.until(turn.shown)
-        floor = self.history.turns[turn.number - 2].shown if turn.number > 1 else 0
-        return past.until(max(floor, turn.changes[change] + 1))
+        return past.choice(self.before_in(STRUCTURE)), past.choice(self.moment)
 
     @property
     def _doing(self) -> Collection[int]:
         """The positions of the changes that are shown as done."""
-        if self.turn is None:
-            return ()
-        return self.turn.changes if self.version is None else (self.version,)
-
-    def _without(self, changes: Collection[int]) -> Moment:
-        made = bytearray(self.moment)
-        for at in changes:
-            made[at] = 0
-        return bytes(made)
-
-    def _common(self, other: Moment) -> Moment:
-        """What is made at another version and at the one shown: it never lies ahead of that."""
-        return bytes(map(min, other, self.moment))
-
-    def _seen(self) -> Moment | None:
-        if not self._last_seen:
-            return None
-        try:
-            return self.history.at(self._last_seen)
-        except LookupError:
-            return None
-
-    def _agreement(self) -> Moment | None:
-        return None
-
-    def _marked(self) -> Moment | None:
-        turn = self._find(self._mark) if self._mark else None
-        return self._shown(turn, self._mark.change) if turn and self._mark else None
-
-    def _first_words(self, part: PartId | None) -> Moment:
-        turns = (one for one in self.history.turns if part in (None, one.section))
-        first = next(turns, None)
-        return self.moment if first is None else self.history.past.until(first.end)
-
-    def _only(self, run: Run, part: PartId) -> Run | None:
-        """Leave marks to what passes the filter: all else is there, or gone, without a word."""
-        if run.mark is Mark.KEPT:
-            return run
-        doer = run.author if run.mark is Mark.ADDED else run.taker
-        author, only = self.filter.author, self.filter.part
-        whose = doer is not None and self.history.author(doer).id == author
-        if (author is None or whose) and only in (None, part):
-            return run
-        return replace(run, mark=Mark.KEPT) if run.mark is Mark.ADDED else None
+        turn, version = self.turn, self.version
+        if version is not None:
+            return (version,)
+        return turn.changes if turn else ()

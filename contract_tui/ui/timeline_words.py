@@ -1,0 +1,120 @@
+"""What the timeline says: where one is in the past, in words that everybody's screen shares.
+
+A turn is named by its number among all of the contract, whoever is followed: so nobody's turns are
+counted, and two people who talk about turn 12 mean the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.seats import SeatEntry
+from contract_tui.history.history import History
+from contract_tui.history.turns import Turn
+from contract_tui.history.walk import Walk
+from sync_server.access.proof import SeatId
+
+NOTHING_YET = "Nothing has been written yet."
+NO_TIME = "at an unknown time"
+BY_THEIR_CLOCK = "by their clock"
+STRANGER = "somebody unknown"
+
+
+def said(walk: Walk, headings: Mapping[PartId, str], zone: tzinfo | None = None) -> str:
+    """Say which turn is shown; times are told in a time zone, the computer's own by default."""
+    turn = walk.turn
+    if turn is None:
+        return _none(walk, headings)
+    number = f"Turn {turn.number} of {len(walk.history.turns)}"
+    if walk.change is not None:
+        number = f"Change {walk.change + 1} of turn {turn.number}"
+    only = walk.filter
+    who = author(walk.history, turn)
+    where = place(turn.section, headings)
+    pieces = [
+        number,
+        f"only {who}" if only.author is not None else who,
+        f"only {where}" if only.part is not None else where,
+        time_of(walk.history, turn, zone),
+    ]
+    return ", ".join(pieces)
+
+
+def _none(walk: Walk, headings: Mapping[PartId, str]) -> str:
+    """Say that there is no turn to be shown."""
+    only = walk.filter
+    if not walk.history.turns:
+        return NOTHING_YET
+    by = "" if only.author is None else f" by {name_of(walk.history, only.author)}"
+    where = "" if only.part is None else f" in {place(only.part, headings)}"
+    return f"Nothing{by}{where} yet."
+
+
+def author(history: History, turn: Turn) -> str:
+    """Say whose a turn is: the role, or the name too where several have that role."""
+    return _called(history.author(turn.actor), everybody(history))
+
+
+def name_of(history: History, seat: SeatId) -> str:
+    """Say who has a seat, as the turns do."""
+    found = everybody(history)
+    return _called(found[seat], found) if seat in found else STRANGER
+
+
+def everybody(history: History) -> dict[SeatId, SeatEntry]:
+    """Return all who wrote, in the order in which they began."""
+    people = (history.author(actor) for actor in dict.fromkeys(one.actor for one in history.turns))
+    return {one.id: one for one in people}
+
+
+def _called(person: SeatEntry, people: Mapping[SeatId, SeatEntry]) -> str:
+    if person.role is None:
+        return STRANGER
+    same = [one for one in people.values() if one.role is person.role]
+    return f"the {person.role}" if len(same) <= 1 else f"{person.name} ({person.role})"
+
+
+def place(part: PartId, headings: Mapping[PartId, str]) -> str:
+    """Return what a part is called inside a sentence."""
+    if part == TITLE:
+        return "the title"
+    heading = headings.get(part, part)
+    return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
+
+
+def time_of(history: History, turn: Turn, zone: tzinfo | None = None) -> str:
+    """Say when a turn began, by its author's clock."""
+    if turn.at is None:
+        return NO_TIME
+    doubted = history.author(turn.actor).id in history.doubted_clocks
+    newest = next((one.at for one in reversed(history.turns) if one.at), turn.at)
+    told = moment(turn.at, newest, zone)
+    return f"{told} {BY_THEIR_CLOCK}" if doubted else told
+
+
+def moment(at: datetime, newest: datetime, zone: tzinfo | None = None) -> str:
+    """Say a day and a time of it, with the year unless it is that of the newest turn."""
+    try:
+        local, last = at.astimezone(zone), newest.astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        return NO_TIME
+    return f"{day(local, last)}, {local:%H:%M}"
+
+
+def day(local: datetime, newest: datetime) -> str:
+    """Say a day, with the year unless it is that of the newest turn."""
+    year = "" if local.year == newest.year else f" {local.year}"
+    return f"{local.day} {local:%B}{year}"
+
+
+def chapter_names(history: History, zone: tzinfo | None = None) -> Sequence[str]:
+    """Return what every chapter is called, by days of a time zone."""
+    return history.chapter_names(lambda at: at.astimezone(zone))
+
+
+def shortened(name: str) -> tuple[str, ...]:
+    """Return a chapter's name, and what it may be called where there is less room: its date."""
+    head = name.partition(", ")[0]
+    return name, head, head.removeprefix("Conference of ")

@@ -1,0 +1,409 @@
+"""The timeline: every turn as a letter in its author's colour, and where among them one is.
+
+It walks by itself, for nothing may come between a key and what it shows; the screen is told that
+it moved, and looks at the walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from contract_tui.contract.schema import PartId
+from contract_tui.history.comparison import signed
+from contract_tui.history.turns import Turn
+from contract_tui.history.walk import Walk
+from contract_tui.ui import timeline_words as words
+from contract_tui.ui.people import Inks
+from contract_tui.ui.timeline_labels import Label, arrange
+from contract_tui.ui.timeline_track import Track
+
+ROWS = 4
+NAMES, TURNS, RAIL, SAID = range(ROWS)
+GUTTER = 3
+"""Columns at either side, for the signs that can be clicked."""
+BACK, ON, PLAY, PAUSE = "◂", "▸", "▶", "■"
+KNOB, LINE, THICK, GAP, AGREED = "●", "─", "━", "┊", "✓"
+KEPT, SINCE = "◆", "◇"
+PACE = 1.2
+"""Seconds that a turn stays while the past is played."""
+READING = 0.02
+"""Seconds more for each letter that came or went, up to `LONGEST`."""
+LONGEST = 4.0
+CHAPTER = 1.0
+"""Seconds more where a chapter begins."""
+Cell = tuple[int, str, Style]
+"""A column, what stands from there on, and how it is painted."""
+
+
+class Timeline(Widget, can_focus=True):
+    """Turns in a row, with a knob below the one that is shown, and words for it."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Earlier", show=False),
+        Binding("right", "step(1)", "Later", show=False),
+        Binding("shift+left", "change(-1)", "One change back", show=False),
+        Binding("shift+right", "change(1)", "One change on", show=False),
+        Binding("pageup", "chapter(-1)", "Chapter before", show=False),
+        Binding("pagedown", "chapter(1)", "Next chapter", show=False),
+        Binding("home", "first", "First words", show=False),
+        Binding("end", "last", "Today", show=False),
+        Binding("space", "play", "Play"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--name",
+        "timeline--here",
+        "timeline--rail",
+        "timeline--window",
+        "timeline--knob",
+        "timeline--sign",
+        "timeline--off",
+        "timeline--said",
+    }
+    DEFAULT_CSS = """
+    Timeline {
+        height: 4;
+        background: $surface;
+        & .timeline--name { color: $foreground 80%; }
+        & .timeline--here { color: $foreground; text-style: bold; }
+        & .timeline--rail { color: $foreground 45%; }
+        & .timeline--window { color: $foreground 80%; }
+        & .timeline--knob { color: $foreground; text-style: bold; }
+        & .timeline--sign { color: $primary; text-style: bold; }
+        & .timeline--off { color: $foreground 30%; }
+        & .timeline--said { color: $foreground; }
+        &:focus .timeline--knob { color: $primary; }
+        &:focus .timeline--said { text-style: bold; }
+    }
+    """
+
+    class Told(Message):
+        """Something about a timeline."""
+
+        def __init__(self, timeline: Timeline) -> None:
+            super().__init__()
+            self.timeline = timeline
+
+        @property
+        def control(self) -> Timeline:
+            """The timeline it is about."""
+            return self.timeline
+
+    class Moved(Told):
+        """Another place of the past is shown."""
+
+    class Played(Told):
+        """It has begun to play by itself, or stopped."""
+
+    def __init__(self, walk: Walk, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.walk = walk
+        self._inks = Inks({})
+        self._headings: Mapping[PartId, str] = {}
+        self._track = Track((), 0, 1)
+        self._chapter_names: Sequence[str] = ()
+        self._made_of: object = None
+        self._playing: Timer | None = None
+        self._dragging: int | None = None
+
+    @property
+    def playing(self) -> bool:
+        """Whether it goes on from turn to turn by itself."""
+        return self._playing is not None
+
+    @property
+    def said(self) -> str:
+        """Where one is, in words."""
+        return words.said(self.walk, self._headings)
+
+    def show(self, inks: Inks, headings: Mapping[PartId, str]) -> None:
+        """Show everybody in their inks, and the parts under their headings."""
+        self._inks, self._headings = inks, headings
+        self.refresh()
+
+    def look(self) -> None:
+        """Look at the walk again, after somebody else moved it or it changed."""
+        self.refresh()
+
+    # Moving
+
+    def action_step(self, by: int) -> None:
+        """Go on by some turns, or back."""
+        self._tell(self.walk.step(by))
+
+    def action_change(self, by: int) -> None:
+        """Go on by some single changes, or back."""
+        self._tell(self.walk.step_version(by))
+
+    def action_chapter(self, by: int) -> None:
+        """Go to where another chapter begins."""
+        self._tell(self.walk.step_chapter(by))
+
+    def action_first(self) -> None:
+        """Go to the first turn."""
+        self._tell(self.walk.first())
+
+    def action_last(self) -> None:
+        """Go to the last turn."""
+        self._tell(self.walk.last())
+
+    def _tell(self, moved: bool) -> None:
+        if moved:
+            self.refresh()
+            self.post_message(self.Moved(self))
+
+    # Playing
+
+    def action_play(self) -> None:
+        """Go on from turn to turn, from the beginning if it is at the end; or stop that."""
+        if self.playing:
+            self.stop()
+        elif self.walk.turn is not None:
+            if self.walk.at_end:
+                self._tell(self.walk.first())
+            self._wait()
+            self._tell_playing()
+
+    def stop(self) -> None:
+        """Stay where it is."""
+        if self._playing is not None:
+            self._playing.stop()
+            self._playing = None
+            self._tell_playing()
+
+    def _wait(self) -> None:
+        """Stay for as long as this turn takes to be read."""
+        self._playing = self.set_timer(self.pause, self._play_on)
+
+    @property
+    def pause(self) -> float:
+        """Seconds that the turn that is shown stays while it plays."""
+        walk = self.walk
+        begins = walk.index in walk.route.begins
+        reading = min(LONGEST, PACE + READING * walk.letters)
+        return reading + (CHAPTER if begins else 0)
+
+    def _play_on(self) -> None:
+        moved = self.walk.step(1)
+        if moved and not self.walk.at_end:
+            self._wait()
+        else:
+            self.stop()
+        self._tell(moved)
+
+    def _tell_playing(self) -> None:
+        self.refresh()
+        self.post_message(self.Played(self))
+
+    # Keys and mouse
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Do what a key means here and now, so that none overtakes another; any stops playing."""
+        played = self.playing
+        self.stop()
+        if (event.key == "space" and played) or (event.key == "escape" and played):
+            event.stop()
+            event.prevent_default()
+            return
+        for binding in self._bindings.get_bindings_for_key(event.key) if self._knows(event) else ():
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+
+    def _knows(self, event: events.Key) -> bool:
+        return event.key in self._bindings.key_to_bindings
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to the turn under the mouse, or do what the sign there says."""
+        at = event.get_content_offset_capture(self)
+        sign = self._sign_under(at.x, at.y)
+        if sign is not None:
+            played = self.playing
+            self.stop()
+            if sign != "play" or not played:
+                await self.run_action(sign)
+        elif at.y in (NAMES, TURNS, RAIL):
+            self.stop()
+            self._dragging = at.y
+            self.capture_mouse()
+            self._go_under(at.x)
+
+    async def _on_mouse_move(self, event: events.MouseMove) -> None:
+        """Go along with the mouse."""
+        if self._dragging is not None:
+            self._go_under(event.get_content_offset_capture(self).x)
+
+    async def _on_mouse_up(self, _event: events.MouseUp) -> None:
+        """Stay where the mouse let go."""
+        self._let_go()
+
+    def _on_hide(self, _event: events.Hide) -> None:
+        """Stay when the screen goes away under the mouse."""
+        self._let_go()
+        self.stop()
+
+    def _on_blur(self, _event: events.Blur) -> None:
+        """Stay when the keys go elsewhere."""
+        self.stop()
+
+    def _let_go(self) -> None:
+        if self._dragging is not None:
+            self._dragging = None
+            self.release_mouse()
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go on by a turn."""
+        event.stop()
+        self.stop()
+        self.action_step(1)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go back by a turn."""
+        event.stop()
+        self.stop()
+        self.action_step(-1)
+
+    def _sign_under(self, x: int, y: int) -> str | None:
+        """Return the action of a sign."""
+        if y == TURNS and x < GUTTER:
+            return "step(-1)"
+        if y == TURNS and x >= self.size.width - GUTTER:
+            return "step(1)"
+        return "play" if y == RAIL and x < GUTTER else None
+
+    def _go_under(self, x: int) -> None:
+        """Go to the turn nearest to a column."""
+        track = self.track
+        whole = self._dragging == RAIL
+        index = track.share(x - GUTTER) if whole else track.nearest(x - GUTTER)
+        if index >= 0:
+            self._tell(self.walk.go(index))
+
+    # Painting
+
+    @property
+    def track(self) -> Track:
+        """Where each turn stands."""
+        walk = self.walk
+        made_of = id(walk.turns), len(walk.turns), self.size.width, self._mark_size()
+        if made_of != self._made_of:
+            self._made_of = made_of
+            self._chapter_names = words.chapter_names(walk.history)
+            width = self.size.width - 2 * GUTTER
+            self._track = Track(walk.route.begins, len(walk.turns), width, self._mark_size())
+        self._track.keep_in_sight(walk.index, self._chapter_begin())
+        return self._track
+
+    def _mark_size(self) -> int:
+        return max((cell_len(ink.mark) for ink in self._inks.by_seat.values()), default=1)
+
+    def _chapter_begin(self) -> int:
+        begins = [at for at in self.walk.route.begins if at <= self.walk.index]
+        return begins[-1] if begins else 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many rows there are."""
+        return ROWS
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row: names of chapters, turns, the rail, or words."""
+        painters = {NAMES: self._names, TURNS: self._turns, RAIL: self._rail, SAID: self._said}
+        cells = painters[y]() if y in painters else ()
+        base = self.rich_style
+        segments: list[Segment] = []
+        end = 0
+        for column, text, style in sorted(cells, key=lambda cell: cell[0]):
+            if column < end:
+                continue
+            segments += [Segment(" " * (column - end), base), Segment(text, base + style)]
+            end = column + cell_len(text)
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"timeline--{name}", partial=True)
+
+    def _names(self) -> Iterator[Cell]:
+        for label in arrange(self._labels(), self.track.width):
+            style = self._style("here" if label.here else "name")
+            yield GUTTER + label.column, label.text, style
+
+    def _labels(self) -> list[Label]:
+        """Return the chapters of which turns are in sight."""
+        walk, track = self.walk, self.track
+        labels: dict[int, Label] = {}
+        for index in track.visible():
+            chapter = walk.chapter_of(walk.turns[index])
+            if chapter.number not in labels:
+                names = words.shortened(self._chapter_names[chapter.number - 1])
+                labels[chapter.number] = Label(
+                    max(0, track.column(index)), names, here=walk.chapter is chapter
+                )
+        return list(labels.values())
+
+    def _turns(self) -> Iterator[Cell]:
+        walk, track = self.walk, self.track
+        yield 1, BACK, self._style("off" if walk.index <= 0 else "sign")
+        yield self.size.width - 2, ON, self._style("off" if walk.at_end else "sign")
+        begins = frozenset(walk.route.begins)
+        for index in track.visible():
+            column = GUTTER + track.column(index)
+            if index in begins and index > 0 and track.column(index) >= track.pitch:
+                yield column - track.pitch, *self._gap(index)
+            mark, style = self._tick(walk.turns[index], index == walk.index)
+            yield column, mark, style
+
+    def _gap(self, index: int) -> tuple[str, Style]:
+        """Return what stands between two chapters."""
+        agreed = self.walk.route.agreed_before(index)
+        return (AGREED, self._style("here")) if agreed else (GAP, self._style("rail"))
+
+    def _tick(self, turn: Turn, here: bool) -> tuple[str, Style]:
+        """Return the mark of who wrote a turn, and how it is painted."""
+        actor = signed(self.walk.history.past, turn.changes[-1], self._inks.doubtful)
+        ink = self._inks.of_actor(actor)
+        if ink is None:
+            return "?", Style(reverse=here)
+        return ink.mark, ink.caret if here else Style(color=ink.color)
+
+    def _rail(self) -> Iterator[Cell]:
+        walk, track = self.walk, self.track
+        yield 1, PAUSE if self.playing else PLAY, self._style("sign")
+        if walk.turn is None:
+            return
+        knob = track.at_share(walk.index)
+        signs = {track.at_share(at): KEPT for at in walk.kept_at}
+        if walk.since is not None:
+            signs[track.at_share(walk.since)] = SINCE
+        for column in range(track.length if track.whole else track.width):
+            if column == knob:
+                yield GUTTER + column, KNOB, self._style("knob")
+            elif column in signs:
+                yield GUTTER + column, signs[column], self._style("window")
+            else:
+                yield GUTTER + column, *self._line(column)
+
+    def _line(self, column: int) -> tuple[str, Style]:
+        """Return a piece of the rail, thick where the turns are that are in sight."""
+        track = self.track
+        seen = track.visible()
+        if track.whole or not track.at_share(seen[0]) <= column <= track.at_share(seen[-1]):
+            return LINE, self._style("rail")
+        return THICK, self._style("window")
+
+    def _said(self) -> Iterator[Cell]:
+        text, width = self.said, self.size.width - 2
+        if cell_len(text) > width:
+            text = set_cell_size(text, width - 1).rstrip() + "…"
+        yield 1, text, self._style("said")
