@@ -2,27 +2,36 @@
 
 A saved document keeps them in the order of the text, also those that are gone. With it the text of
 any version can be told without asking Automerge, and so can who wrote and who took out each word.
+They are kept in columns, some thirty bytes a letter: a contract has fifty thousand.
 """
 
-from collections import defaultdict
+from array import array
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from itertools import compress
+from operator import gt
+from typing import NamedTuple, overload
 
+from contract_tui.contract.covers import veiled
+from contract_tui.history.index import Index
 from contract_tui.history.moment import Moment
 from contract_tui.history.order import Order
-from sync_server.protocol.ids import ElementId
+from sync_server.protocol.ids import Actor, ElementId
 from sync_server.protocol.operations import Action, Operation
 
 PLACEHOLDER = "\ufffc"
 """What is shown for something in a text that is no character."""
-COVER = "▒"
-"""What is shown for each character that its author covered."""
+_NEVER = -1
+"""Behind the last position every moment has a 0."""
+_NEAR = 64
+_REMEMBERED = 6
+"""Versions of which it is known what stood: those compared last, and some before."""
 
 
 class Letter(NamedTuple):
     """One character, or none where a program of others marked the text."""
 
     text: str
+    """As it may be shown."""
     born: int
     """The position of the change that put it in."""
     gone: tuple[int, ...]
@@ -30,7 +39,7 @@ class Letter(NamedTuple):
 
 
 class Chronicle:
-    """The whole past of one text."""
+    """The whole past of one text. A *place* counts all its letters, also those that are gone."""
 
     def __init__(
         self,
@@ -38,68 +47,235 @@ class Chronicle:
         order: Order,
         covered: Collection[ElementId] = (),
     ) -> None:
-        """`operations` are those on the text, in its order, each with its successors.
+        """`operations` are those on the text, in its order, each with its successors."""
+        self._order = order
+        self._counters = array("I")
+        self.authors = array("I")
+        """Who wrote each letter, by their numbers in the order."""
+        self._births = array("i")
+        self._deaths = array("i")
+        """The first change each that took a letter out."""
+        self._more: dict[int, tuple[int, ...]] = {}
+        """All of them, for letters that several took out."""
+        self._texts: list[str] = []
+        self._shown = self._texts
+        self._characters: dict[str, str] = {}
+        self._rivals: list[list[int]] = []
+        """Places of the same element, which programs of others overwrote: one of them stands."""
+        self._index: Index | None = None
+        self._stood: dict[Moment, bytes] = {}
+        self._last = 0
+        self.plain = True
+        """Whether each letter is exactly one character."""
+        for one in operations:
+            self.append(one)
+        self.cover(covered)
 
-        Of the elements that are `covered` no character is read, but for line breaks.
+    def append(self, operation: Operation) -> Sequence[int]:
+        """Put an operation with its successors behind all others.
+
+        Returns the positions of the changes that wrote it and that took it out.
         """
-        found = list(operations)
-        self._ids = [one.id for one in found]
-        self.letters = [
-            Letter(
-                shade(_text(one)) if one.id in covered else _text(one),
-                order.of(one.id),
-                tuple(sorted(map(order.of, one.predecessors))),
-            )
-            for one in found
-        ]
+        born = self._order.of(operation.id)
+        if operation.action is Action.INCREMENT:
+            self._uncount(born)
+            return (born,)
+        place = len(self._births)
+        self._put(place, operation, born)
+        if not operation.predecessors:
+            touched: Sequence[int] = (born,)
+        else:
+            gone = [self._order.of(one) for one in operation.predecessors]
+            self._bury(place, gone)
+            touched = (born, *gone)
+        if not operation.insert and place:
+            if self._rivals and self._rivals[-1][-1] == place - 1:
+                self._rivals[-1].append(place)
+            else:
+                self._rivals.append([place - 1, place])
+        return touched
+
+    def cover(self, covered: Collection[ElementId]) -> None:
+        """Show no character of these elements from now on, but for line breaks."""
+        self._shown = self._texts
+        if covered:
+            texts = enumerate(self._texts)
+            self._shown = [veiled(t) if self.id(at) in covered else t for at, t in texts]
+
+    @property
+    def letters(self) -> Sequence[Letter]:
         """In the order of the text."""
-        never = len(order)
-        self._spans = [(one.born, one.gone[0] if one.gone else never) for one in self.letters]
-        self._born: dict[int, list[int]] = defaultdict(list)
-        self._taken: dict[int, list[int]] = defaultdict(list)
-        for place, letter in enumerate(self.letters):
-            self._born[letter.born].append(place)
-            for at in letter.gone:
-                self._taken[at].append(place)
-        self._often = [at for at, one in enumerate(self.letters) if len(one.gone) > 1]
+        return _Letters(self)
+
+    def letter(self, place: int) -> Letter:
+        """The letter at a place."""
+        return Letter(self._shown[place], self._births[place], self.gone(place))
+
+    def gone(self, place: int) -> tuple[int, ...]:
+        """The positions of all changes that took a letter out, ascending."""
+        first = self._deaths[place]
+        return () if first == _NEVER else self._more.get(place, (first,))
 
     def id(self, place: int) -> ElementId:
         """The id of the letter at a place, by which every Automerge program knows it."""
-        return self._ids[place]
+        return ElementId(self._counters[place], self._author(place))
 
     def place(self, element: ElementId) -> int | None:
         """Where a letter stands; None for one that never was in this text."""
-        return self._ids.index(element) if element in self._ids else None
+        near = max(0, self._last - _NEAR)
+        for start, end in ((near, self._last + _NEAR), (0, len(self._counters))):
+            at = self._find(element, start, end)
+            if at is not None:
+                self._last = at
+                return at
+        return None
 
     def born(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position put in."""
-        return self._born.get(position, ())
+        return self._indexed().born(position)
 
     def taken(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position took out."""
-        return self._taken.get(position, ())
+        return self._indexed().taken(position)
+
+    def flags(self, moment: Moment) -> bytes:
+        """A byte for each letter, 1 where it is there at a version."""
+        if moment not in self._stood:
+            while len(self._stood) >= _REMEMBERED:
+                del self._stood[next(iter(self._stood))]
+            self._stood[moment] = self._flags(moment)
+        return self._stood[moment]
 
     def standing(self, moment: Moment) -> list[int]:
         """The places of the letters that are there at a version, ascending."""
-        there = [at for at, (born, gone) in enumerate(self._spans) if moment[born] > moment[gone]]
-        if not self._often:
-            return there
-        over = {at for at in self._often if any(moment[one] for one in self.letters[at].gone)}
-        return [at for at in there if at not in over]
+        return list(compress(range(len(self._births)), self.flags(moment)))
 
     def stands(self, place: int, moment: Moment) -> bool:
         """Whether one letter is there at a version."""
-        letter = self.letters[place]
-        return bool(moment[letter.born]) and not any(moment[one] for one in letter.gone)
+        if self._rivals:
+            return bool(self.flags(moment)[place])
+        made = moment.__getitem__
+        return bool(made(self._births[place])) and not any(map(made, self.gone(place)))
 
     def text(self, moment: Moment) -> str:
         """The text at a version."""
-        return "".join([self.letters[at].text for at in self.standing(moment)])
+        return "".join(compress(self._shown, self.flags(moment)))
+
+    def texts(self, flags: bytes) -> list[str]:
+        """What is shown of each letter that is flagged."""
+        return list(compress(self._shown, flags))
+
+    @property
+    def is_followable(self) -> bool:
+        """Whether `insert` and `take` are all that is needed to go on."""
+        return not self._rivals
+
+    def insert(self, operation: Operation) -> None:
+        """Put a new letter behind the one that it comes after; newer ones there come first.
+
+        Raises LookupError where there is no such letter.
+        """
+        place = 0
+        if isinstance(operation.key, ElementId):
+            before = self.place(operation.key)
+            if before is None:
+                raise LookupError("a letter comes after one that is not there")
+            place = before + 1
+        while place < len(self._counters) and self.id(place) > operation.id:
+            place += 1
+        if self._more:
+            self._more = {at + (at >= place): gone for at, gone in self._more.items()}
+        self._put(place, operation, self._order.of(operation.id))
+        self._last = place
+        self._forget()
+
+    def take(self, element: ElementId, position: int) -> None:
+        """Take a letter out by the change at a position; raises LookupError."""
+        place = self.place(element)
+        if place is None:
+            raise LookupError("a letter is taken out that is not there")
+        self._bury(place, [*self.gone(place), position])
+        self._forget()
+
+    def _put(self, place: int, operation: Operation, born: int) -> None:
+        text = _text(operation)
+        text = self._characters.setdefault(text, text)
+        self._counters.insert(place, operation.id.counter)
+        self.authors.insert(place, self._order.number(Actor(operation.id.actor)))
+        self._births.insert(place, born)
+        self._deaths.insert(place, _NEVER)
+        self._texts.insert(place, text)
+        if self._shown is not self._texts:
+            self._shown.insert(place, text)
+        self.plain = self.plain and len(text) == 1
+
+    def _bury(self, place: int, positions: Iterable[int]) -> None:
+        gone = tuple(sorted(positions))
+        self._deaths[place] = gone[0] if gone else _NEVER
+        self._more.pop(place, None)
+        if len(gone) > 1:
+            self._more[place] = gone
+
+    def _uncount(self, position: int) -> None:
+        """Adding to a number takes nothing out."""
+        same = self._rivals[-1] if self._rivals else []
+        last = len(self._births) - 1
+        for place in same if last in same else [last]:
+            gone = list(self.gone(place))
+            if position in gone:
+                gone.remove(position)
+                self._bury(place, gone)
+
+    def _flags(self, moment: Moment) -> bytes:
+        made = moment.__getitem__
+        there = bytearray(map(gt, map(made, self._births), map(made, self._deaths)))
+        for place, gone in self._more.items():
+            if there[place] and any(map(made, gone)):
+                there[place] = 0
+        for rivals in self._rivals:
+            standing = [place for place in rivals if there[place]]
+            for place in sorted(standing, key=self.id)[:-1]:
+                there[place] = 0
+        return bytes(there)
+
+    def _find(self, element: ElementId, start: int, end: int) -> int | None:
+        try:
+            while True:
+                start = self._counters.index(element.counter, start, end)
+                if self._author(start) == element.actor:
+                    return start
+                start += 1
+        except ValueError:
+            return None
+
+    def _author(self, place: int) -> Actor:
+        return self._order.actors[self.authors[place]]
+
+    def _indexed(self) -> Index:
+        if self._index is None:
+            self._index = Index(self._births, self._deaths, self._more)
+        return self._index
+
+    def _forget(self) -> None:
+        self._index = None
+        self._stood.clear()
 
 
-def shade(text: str) -> str:
-    """Cover characters; line breaks stay, so that no line of a page changes."""
-    return "".join(one if one == "\n" else COVER for one in text)
+class _Letters(Sequence[Letter]):
+    def __init__(self, chronicle: Chronicle) -> None:
+        self._chronicle = chronicle
+
+    def __len__(self) -> int:
+        return len(self._chronicle.authors)
+
+    @overload
+    def __getitem__(self, place: int) -> Letter: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Letter]: ...
+    def __getitem__(self, place: int | slice) -> Letter | list[Letter]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(len(self))[place]]
+        return self._chronicle.letter(range(len(self))[place])
 
 
 def _text(operation: Operation) -> str:

@@ -1,17 +1,21 @@
 """What is different between two versions of a contract, and whose doing it was."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import groupby
+from itertools import compress, groupby, pairwise
+from operator import ne
 from types import MappingProxyType
 
 from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.schema import PartId
-from contract_tui.history.chronicle import Letter
+from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment
 from contract_tui.history.past import Past
 from sync_server.protocol.ids import Actor
+
+NOBODY: Mapping[Actor, int] = MappingProxyType({})
+"""Nobody's words are in doubt."""
 
 
 class Mark(Enum):
@@ -22,6 +26,10 @@ class Mark(Enum):
     REMOVED = "removed"
 
 
+_MARKS = {0b01: Mark.REMOVED, 0b10: Mark.ADDED, 0b11: Mark.KEPT}
+"""By whether it was there then (1), and is there now (2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Letters in a row that one person wrote and that fared alike."""
@@ -29,7 +37,7 @@ class Run:
     text: str
     mark: Mark
     author: Actor
-    """Who wrote them."""
+    """Who wrote them; a `Doubted` one where nothing shows that it was they."""
     taker: Actor | None = None
     """Who took them out; None where nobody did, only the later version does not know them yet."""
     places: Sequence[int] = field(default=(), compare=False, repr=False)
@@ -46,48 +54,42 @@ def compare(
     part: PartId,
     before: Moment,
     after: Moment,
-    doubtful: Mapping[Actor, int] = MappingProxyType({}),
+    doubtful: Mapping[Actor, int] = NOBODY,
 ) -> list[Run]:
     """Return all text of a part at either version, in its order; what was removed is among it.
 
     The versions may lie in any order, and on different branches. `doubtful` says from which
-    operation of an actor on nothing shows that it is theirs: they are `Doubted` actors then.
+    operation of an actor on nothing shows that it is theirs.
     """
     chronicle = past.chronicles[part]
-    there, then = set(chronicle.standing(after)), set(chronicle.standing(before))
-    return told_apart(past, part, then, there, after, doubtful)
-
-
-def told_apart(
-    past: Past,
-    part: PartId,
-    then: Set[int],
-    there: Set[int],
-    after: Moment,
-    doubtful: Mapping[Actor, int] = MappingProxyType({}),
-) -> list[Run]:
-    """Return the letters of a part at any of some places, by whether they were there and are."""
-    chronicle = past.chronicles[part]
-    runs: list[Run] = []
-    fates = (
-        (
-            _fate(past, chronicle.letters[place], place in then, place in there, after, doubtful),
-            place,
+    either, fates = _together(chronicle.flags(before), chronicle.flags(after))
+    places = list(compress(range(len(either)), either))
+    texts = chronicle.texts(either)
+    keys = list(
+        zip(
+            compress(fates, either),
+            compress(chronicle.authors, either),
+            _doubts(chronicle, past, places, doubtful),
+            strict=True,
         )
-        for place in sorted(there | then)
     )
-    for (mark, author, taker), places in groupby(fates, key=lambda fate: fate[0]):
-        letters = [(place, chronicle.letters[place].text) for _, place in places]
-        text = "".join(letter for _, letter in letters)
-        each = tuple(place for place, letter in letters for _ in letter)
-        runs += [Run(text, mark, author, taker, each)] if text else []
+    edges = [0, *compress(range(1, len(keys)), map(ne, keys, keys[1:])), len(keys)]
+    runs: list[Run] = []
+    for begin, end in pairwise(edges) if keys else ():
+        fate, author, doubted = keys[begin]
+        stretch = _Stretch(places[begin:end], texts[begin:end], chronicle.plain)
+        actor = _named(past.order.actors[author], doubted=bool(doubted))
+        if _MARKS[fate] is Mark.REMOVED:
+            runs += _removed(past, chronicle, stretch, actor, after, doubtful)
+        elif run := stretch.run(_MARKS[fate], actor):
+            runs.append(run)
     return runs
 
 
 def changed(past: Past, before: Moment, after: Moment) -> Iterator[PartId]:
     """Yield the parts of which the words differ between two versions."""
     for part, chronicle in past.chronicles.items():
-        if chronicle.standing(before) != chronicle.standing(after):
+        if chronicle.flags(before) != chronicle.flags(after):
             yield part
 
 
@@ -95,26 +97,70 @@ def signed(past: Past, position: int, doubtful: Mapping[Actor, int]) -> Actor:
     """Whose a change is, as a `Doubted` actor where nothing shows that it is theirs."""
     actor = past.order.actor(position)
     since = doubtful.get(actor)
-    if since is None or past.order.max_op(position) < since:
-        return actor
-    return Actor(Doubted(actor))
+    return _named(actor, doubted=since is not None and past.order.max_op(position) >= since)
 
 
-Fate = tuple[Mark, Actor, Actor | None]
+def _named(actor: Actor, *, doubted: bool) -> Actor:
+    return Actor(Doubted(actor)) if doubted else actor
 
 
-def _fate(
+def _together(then: bytes, now: bytes) -> tuple[bytes, bytes]:
+    """Where a letter is at either of two versions, and at which: added up byte by byte."""
+    one, other = int.from_bytes(then, "little"), int.from_bytes(now, "little")
+    size = len(then)
+    return (one | other).to_bytes(size, "little"), (one | other << 1).to_bytes(size, "little")
+
+
+def _doubts(
+    chronicle: Chronicle, past: Past, places: Sequence[int], doubtful: Mapping[Actor, int]
+) -> Sequence[int]:
+    if not doubtful:
+        return bytes(len(places))
+    since = [doubtful.get(actor) for actor in past.order.actors]
+    doubts = bytearray(len(places))
+    for index, place in enumerate(places):
+        first = since[chronicle.authors[place]]
+        doubts[index] = first is not None and chronicle.id(place).counter >= first
+    return doubts
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    places: Sequence[int]
+    texts: Sequence[str]
+    plain: bool
+
+    def run(self, mark: Mark, author: Actor, taker: Actor | None = None) -> Run | None:
+        """None where no letter has a character."""
+        text = "".join(self.texts)
+        if not text:
+            return None
+        places = self.places
+        if not self.plain:
+            pairs = zip(self.places, self.texts, strict=True)
+            places = [place for place, letter in pairs for _ in letter]
+        return Run(text, mark, author, taker, tuple(places))
+
+    def cut(self, begin: int, end: int) -> "_Stretch":
+        return _Stretch(self.places[begin:end], self.texts[begin:end], self.plain)
+
+
+def _removed(
     past: Past,
-    letter: Letter,
-    then: bool,
-    now: bool,
+    chronicle: Chronicle,
+    stretch: _Stretch,
+    author: Actor,
     after: Moment,
     doubtful: Mapping[Actor, int],
-) -> Fate:
-    author = signed(past, letter.born, doubtful)
-    if then and now:
-        return Mark.KEPT, author, None
-    if now:
-        return Mark.ADDED, author, None
-    takers = [signed(past, at, doubtful) for at in letter.gone if after[at]]
-    return Mark.REMOVED, author, takers[0] if takers else None
+) -> Iterator[Run]:
+    """Yield what was removed, by who removed it."""
+    takers = [
+        next((signed(past, at, doubtful) for at in chronicle.gone(place) if after[at]), None)
+        for place in stretch.places
+    ]
+    begin = 0
+    for (taker, _), same in groupby(takers, key=lambda one: (one, isinstance(one, Doubted))):
+        end = begin + len(list(same))
+        if run := stretch.cut(begin, end).run(Mark.REMOVED, author, taker):
+            yield run
+        begin = end

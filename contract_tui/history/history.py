@@ -1,11 +1,10 @@
 """A contract's memory: its past in turns, told with names and versions."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from types import MappingProxyType
 from typing import Protocol
 
 from contract_tui.contract.contract import Contract
@@ -14,14 +13,16 @@ from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
 from contract_tui.history.chapters import Chapter, ChapterKind, chapters
 from contract_tui.history.clocks import Clocks
-from contract_tui.history.comparison import signed
-from contract_tui.history.moment import Moment, newest, newest_until
+from contract_tui.history.comparison import NOBODY, signed
+from contract_tui.history.following import follow
+from contract_tui.history.moment import Moment, grown, newest, newest_until
 from contract_tui.history.naming import UNKNOWN, Local, chapter_names
-from contract_tui.history.past import Past
-from contract_tui.history.turns import Turn, turns
+from contract_tui.history.past import Covered, Past
+from contract_tui.history.turns import Turn, Turns
 from contract_tui.history.words import words_with
 from sync_server.access.proof import Role, SeatId
-from sync_server.protocol.ids import Actor, ChangeHash, ElementId
+from sync_server.protocol.chunk import Change
+from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.saved import read_saved
 
 
@@ -71,29 +72,90 @@ class Origin:
 
 
 class History:
-    """How one contract came to be, up to the moment it was read."""
+    """How one contract came to be, up to the moment it was read, or to what followed."""
 
-    def __init__(
-        self, past: Past, author: Callable[[Actor], SeatEntry], names: ChangeNames
-    ) -> None:
+    def __init__(self, contract: Contract, names: ChangeNames, past: Past, found: Turns) -> None:
         self.past = past
-        self.turns = turns(past)
+        self.turns: Sequence[Turn] = found.tell()
         """Every turn, in the order in which they began."""
-        self.author = author
+        self.author: Callable[[Actor], SeatEntry] = contract.author
+        self._contract = contract
+        self._texts = contract.texts
         self._names = names
+        self._found = found
         self._people: dict[SeatId, SeatEntry] = {}
-        self._turn_at = {(turn.section, at): turn for turn in self.turns for at in turn.changes}
 
     @classmethod
     def read(
-        cls,
-        contract: Contract,
-        names: ChangeNames,
-        covered: Mapping[PartId, Collection[ElementId]] = MappingProxyType({}),
+        cls, contract: Contract, names: ChangeNames, covered: Covered | None = None
     ) -> "History":
-        """Read the past of a contract as it stands; about 20 µs for each change."""
-        past = Past(read_saved(contract.save()), contract.texts, covered)
-        return cls(past, contract.author, names)
+        """Read the past of a contract as it stands; about 15 µs for each change."""
+        reading = cls.reading(contract, names, covered)
+        while True:
+            try:
+                next(reading)
+            except StopIteration as end:
+                history: History = end.value
+                return history
+
+    @classmethod
+    def reading(
+        cls, contract: Contract, names: ChangeNames, covered: Covered | None = None
+    ) -> Generator[int, None, "History"]:
+        """Read the past little by little: the number of rows to be read, then once for each.
+
+        The first step saves the contract as it stands, and is the longest by far.
+        """
+        saved = read_saved(contract.save())
+        yield 2 * saved.change_count + saved.operation_count
+        past, found = Past(contract.texts), Turns()
+        for _ in past.fill(saved, contract.covered if covered is None else covered):
+            yield 1
+        for position in range(len(past)):
+            found.take(past, position)
+            yield 1
+        return cls(contract, names, past, found)
+
+    def follow(self, changes: Sequence[Change]) -> bool:
+        """Go on with changes that the contract has taken since; those known already are ignored.
+
+        Returns False, and has done nothing, where one sorts before others or does what is unusual:
+        then everything has to be read anew. Places and moments of before hold no longer; `grown`
+        says what a moment is now.
+        """
+        new = [one for one in changes if not self._has(one)]
+        if self._texts != self._contract.texts or not follow(self.past, new, self._position):
+            return False
+        for position in range(len(self._found), len(self.past)):
+            self._found.take(self.past, position)
+        self.turns = self._found.tell()
+        self.past.cover(self._contract.covered)
+        for told in ("chapters", "_clocks"):
+            self.__dict__.pop(told, None)
+        return True
+
+    def is_of(self, contract: Contract) -> bool:
+        """Whether this is about a contract as it is open now, which mending opens again."""
+        return self._contract is contract
+
+    def grown(self, moment: Moment) -> Moment:
+        """A moment of before the last changes were followed."""
+        return grown(self.past.order, moment)
+
+    @property
+    def newest(self) -> Heads:
+        """The heads of all that is known here."""
+        return self.heads(self.past.until(len(self.past)))
+
+    def _has(self, change: Change) -> bool:
+        try:
+            self.past.order.find(change.actor, change.seq)
+        except LookupError:
+            return False
+        return True
+
+    def _position(self, name: ChangeHash) -> int:
+        return self.past.order.find(*self._names.change(name))
 
     @property
     def doubted_clocks(self) -> frozenset[SeatId]:
@@ -133,28 +195,26 @@ class History:
         found: list[int] = []
         for head in heads:
             with suppress(LookupError):
-                found.append(self.past.order.find(*self._names.change(head)))
+                found.append(self._position(head))
         return found
 
     def turn_at(self, part: PartId, position: int) -> Turn | None:
         """The turn that a change in a part belongs to."""
-        return self._turn_at.get((part, position))
+        return self._found.at(part, position)
 
-    def origin(
-        self, part: PartId, place: int, doubtful: Mapping[Actor, int] = MappingProxyType({})
-    ) -> Origin:
+    def origin(self, part: PartId, place: int, doubtful: Mapping[Actor, int] = NOBODY) -> Origin:
         """Who wrote a letter, and when."""
-        return self._origin(part, self.past.chronicles[part].letters[place].born, doubtful)
+        return self._origin(part, self.past.chronicles[part].letter(place).born, doubtful)
 
     def removal(
         self,
         part: PartId,
         place: int,
         moment: Moment | None = None,
-        doubtful: Mapping[Actor, int] = MappingProxyType({}),
+        doubtful: Mapping[Actor, int] = NOBODY,
     ) -> Origin | None:
         """Who took a letter out, and when, as a version knows it; None where it is still there."""
-        gone = self.past.chronicles[part].letters[place].gone
+        gone = self.past.chronicles[part].gone(place)
         known = [at for at in gone if moment is None or moment[at]]
         return self._origin(part, known[0], doubtful) if known else None
 
@@ -168,7 +228,7 @@ class History:
 
     def at(self, heads: Iterable[ChangeHash]) -> Moment:
         """The version of some heads; raises LookupError for one that is not of this contract."""
-        return self.past.reached(self.past.order.find(*self._names.change(one)) for one in heads)
+        return self.past.reached([self._position(one) for one in heads])
 
     def told(self) -> list[ToldTurn]:
         """Tell every turn with its author, its version and its words."""
@@ -206,6 +266,6 @@ class History:
             place
             for at in turn.changes
             for place in chronicle.taken(at)
-            if (letter := chronicle.letters[place]).gone[0] == at and letter.born not in mine
+            if (letter := chronicle.letter(place)).gone[0] == at and letter.born not in mine
         ]
         return words_with(chronicle, gone, self.past.until(turn.begin))

@@ -1,6 +1,7 @@
 """Which changes are made at one version of a contract."""
 
 from collections.abc import Iterable
+from itertools import chain, compress
 
 from contract_tui.history.order import Order
 
@@ -42,6 +43,12 @@ def newest_until(order: Order, ends: Iterable[int]) -> dict[int, list[int]]:
 
 def newest(order: Order, moment: Moment) -> list[int]:
     """The positions of a version's newest changes, ascending: its heads."""
-    made = [at for at in range(len(order)) if moment[at]]
-    below = {dep for at in made for dep in order.deps[at]}
-    return [at for at in made if at not in below]
+    below = bytearray(moment)
+    for dep in chain.from_iterable(compress(order.deps, moment)):
+        below[dep] = 0
+    return list(compress(range(len(order)), below))
+
+
+def grown(order: Order, moment: Moment) -> Moment:
+    """The same version as it was told before further changes came."""
+    return moment.ljust(len(order) + 1, b"\0")

@@ -1,8 +1,12 @@
 """The one order of changes that everybody agrees on, each after those it was made upon."""
 
+from __future__ import annotations
+
+from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from operator import ne
 
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
@@ -18,55 +22,158 @@ class Order:
     Clocks have no say in it: they lie, and jump.
     """
 
-    def __init__(self, changes: Sequence[SavedChange]) -> None:
-        places = _in_order(changes)
-        position = {place: at for at, place in enumerate(places)}
-        self._changes = [changes[place] for place in places]
-        self.deps = [tuple(position[dep] for dep in one.deps) for one in self._changes]
+    def __init__(self, changes: Iterable[SavedChange] = ()) -> None:
+        self.actors: list[Actor] = []
+        """Everybody who made a change, each at their number."""
+        self.deps: list[tuple[int, ...]] = []
         """Of each, the positions of the changes it was made upon."""
-        self.times = [_seconds(one.time) for one in self._changes]
+        self.times: list[int] = []
         """Seconds since 1970 by the author's clock; 0 where none was kept."""
-        self._ends: dict[Actor, list[int]] = defaultdict(list)
-        self._positions: dict[Actor, list[int]] = defaultdict(list)
-        for at, one in enumerate(self._changes):
-            self._ends[one.actor].append(one.max_op)
-            self._positions[one.actor].append(at)
+        self._numbers: dict[Actor, int] = {}
+        self._author = array("I")
+        self._seq = array("I")
+        self._max_op = array("q")
+        self._begin = array("q")
+        self._end = array("q")
+        self._positions: list[array[int]] = []
+        """Of each author's changes, ascending."""
+        self._ends: list[array[int]] = []
+        """The counter of the last operation of each of them."""
+        deque(self.fill(changes), maxlen=0)
+
+    def fill(self, changes: Iterable[SavedChange]) -> Iterator[None]:
+        """Take all changes there are, dependencies first, yielding often.
+
+        Before the end nothing here may be asked for.
+        """
+        for change in changes:
+            self._put(change)
+            yield
+        ranks = self._ranks()
+        places = sorted(range(len(ranks)), key=ranks.__getitem__)
+        yield
+        if any(map(ne, places, range(len(places)))):
+            yield from self._arrange(places)
+        for position in range(len(self)):
+            self._index(position)
+            yield
 
     def __len__(self) -> int:
-        return len(self._changes)
+        return len(self._author)
 
     def actor(self, position: int) -> Actor:
         """Who made the change at a position."""
-        return self._changes[position].actor
+        return self.actors[self._author[position]]
 
     def seq(self, position: int) -> int:
         """The number of the change among its author's."""
-        return self._changes[position].seq
+        return self._seq[position]
 
     def max_op(self, position: int) -> int:
         """The counter of the change's last operation."""
-        return self._changes[position].max_op
+        return self._max_op[position]
+
+    def number(self, actor: Actor) -> int:
+        """The number of an author; raises LookupError."""
+        return self._numbers[actor]
+
+    def made_by(self, actor: Actor) -> Sequence[int]:
+        """The positions of an author's changes, ascending."""
+        number = self._numbers.get(actor)
+        return () if number is None else self._positions[number]
 
     def of(self, operation: ElementId) -> int:
         """The position of the change that an operation is part of; raises LookupError."""
-        actor = Actor(operation.actor)
-        return self._positions[actor][bisect_left(self._ends[actor], operation.counter)]
+        number = self._numbers[Actor(operation.actor)]
+        return self._positions[number][bisect_left(self._ends[number], operation.counter)]
 
     def find(self, actor: Actor, seq: int) -> int:
         """The position of an author's change with a number; raises LookupError."""
-        return self._positions[actor][seq - 1]
+        return self._positions[self._numbers[actor]][seq - 1]
 
+    def append(self, change: SavedChange) -> bool:
+        """Take one change more if it stands behind all others; returns whether it does."""
+        number = self._numbers.get(change.actor)
+        known = 0 if number is None else len(self._positions[number])
+        last, at = len(self) - 1, len(self)
+        if change.seq != known + 1 or any(dep >= at for dep in change.deps):
+            return False
+        self._put(change)
+        if last >= 0 and self._rank(last) >= self._rank(at):
+            self._drop()
+            return False
+        self._index(at)
+        return True
 
-def _in_order(changes: Sequence[SavedChange]) -> list[int]:
-    """Return the places of the changes, ordered; a change without operations counts as one."""
-    begins: list[int] = []
-    ends: list[int] = []
-    for change in changes:
-        real = max((changes[dep].max_op for dep in change.deps), default=0)
-        begin = max((ends[dep] for dep in change.deps), default=0) + 1
-        begins.append(begin)
-        ends.append(max(begin, begin + change.max_op - real - 1))
-    return sorted(range(len(changes)), key=lambda place: (begins[place], changes[place].actor))
+    def cut(self, length: int) -> None:
+        """Forget the last changes, until so many are left."""
+        while len(self) > length:
+            number = self._author[-1]
+            self._positions[number].pop()
+            self._ends[number].pop()
+            self._drop()
+
+    def _ranks(self) -> array[int]:
+        """Return one number for each change, by which they are ordered."""
+        actors = self.actors
+        by_name = {
+            number: rank
+            for rank, number in enumerate(sorted(range(len(actors)), key=actors.__getitem__))
+        }
+        many = len(actors)
+        pairs = zip(self._begin, self._author, strict=True)
+        return array("q", [begin * many + by_name[who] for begin, who in pairs])
+
+    def _rank(self, position: int) -> tuple[int, Actor]:
+        return self._begin[position], self.actor(position)
+
+    def _put(self, change: SavedChange) -> None:
+        """Put a change behind the others; one without operations counts as one."""
+        deps = change.deps
+        real = max([self._max_op[dep] for dep in deps], default=0)
+        begin = max([self._end[dep] for dep in deps], default=0) + 1
+        self._author.append(self._number(change.actor))
+        self._seq.append(change.seq)
+        self._max_op.append(change.max_op)
+        self._begin.append(begin)
+        self._end.append(max(begin, begin + change.max_op - real - 1))
+        self.deps.append(deps)
+        self.times.append(_seconds(change.time))
+
+    def _number(self, actor: Actor) -> int:
+        if actor not in self._numbers:
+            self._numbers[actor] = len(self.actors)
+            self.actors.append(actor)
+            self._positions.append(array("I"))
+            self._ends.append(array("q"))
+        return self._numbers[actor]
+
+    def _index(self, position: int) -> None:
+        number = self._author[position]
+        self._positions[number].append(position)
+        self._ends[number].append(self._max_op[position])
+
+    def _drop(self) -> None:
+        for column in (self._author, self._seq, self._max_op, self._begin, self._end):
+            column.pop()
+        self.deps.pop()
+        self.times.pop()
+
+    def _arrange(self, places: Sequence[int]) -> Iterator[None]:
+        """Bring all columns into another order."""
+        positions = array("I", bytes(4 * len(places)))
+        for position, place in enumerate(places):
+            positions[place] = position
+        yield
+        for name in ("_author", "_seq", "_max_op", "_begin", "_end"):
+            column: array[int] = getattr(self, name)
+            setattr(self, name, array(column.typecode, map(column.__getitem__, places)))
+            yield
+        self.times = [self.times[place] for place in places]
+        deps, self.deps = self.deps, []
+        for place in places:
+            self.deps.append(tuple([positions[dep] for dep in deps[place]]))
+            yield
 
 
 def _seconds(time: int) -> int:

@@ -1,8 +1,9 @@
 """The whole past of a contract, read from its saved document."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Self
 
 from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.schema import (
@@ -12,6 +13,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
+from contract_tui.history.choices import Choices
 from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment, reached, until
 from contract_tui.history.order import Order
@@ -19,44 +21,56 @@ from sync_server.protocol.operations import ElementId, Operation
 from sync_server.protocol.saved import Saved
 
 CHOICE_KEY = "structure_choice"
+Covered = Mapping[PartId, Collection[ElementId]]
+"""The characters of each part that nothing shows."""
+UNCOVERED: Covered = MappingProxyType({})
 
 
 class Past:
     """All changes of a contract in one order, and what each did to its words."""
 
-    def __init__(
-        self,
-        saved: Saved,
-        texts: Mapping[PartId, ElementId],
-        covered: Mapping[PartId, Collection[ElementId]] = MappingProxyType({}),
-    ) -> None:
-        """`texts` are the objects that hold the words of each part, `covered` what none shows."""
-        parts = {text: part for part, text in texts.items()}
-        found: dict[PartId, list[Operation]] = {part: [] for part in texts}
-        self.order = order = Order(saved.changes)
-        chosen: set[int] = set()
-        self._choices: list[Operation] = []
+    def __init__(self, texts: Mapping[PartId, ElementId]) -> None:
+        """`texts` are the objects that hold the words of each part."""
+        self.order = Order()
         self.turns_at: dict[int, int] = {}
         """The times, in seconds since 1970, at positions of which the author began a turn there."""
         self.milestones = Milestones()
         """The conferences and agreements that were noted."""
-        for one in saved.operations:
-            part = parts.get(one.object) if one.object else None
-            if part is not None:
-                found[part].append(one)
-            elif one.object is None and one.key == CHOICE_KEY:
-                chosen.update(map(order.of, (one.id, *one.predecessors)))
-                self._choices.append(one)
-            elif one.object == TURNS_LIST and type(one.value) is int:
-                self.turns_at[order.of(one.id)] = one.value
-            else:
-                self.milestones.add(one)
-        self.chronicles = {
-            part: Chronicle(some, order, covered.get(part, ())) for part, some in found.items()
-        }
+        self.choices = Choices(self.order)
+        """What was chosen of structure."""
+        self.chronicles = {part: Chronicle((), self.order) for part in texts}
         """The past of the words of each part."""
-        self.touched = self._touched(chosen)
+        self.touched: list[tuple[PartId, ...]] = []
         """The parts that each change wrote in; the structure section for the choice, too."""
+        self._parts = {text: part for part, text in texts.items()}
+
+    @classmethod
+    def read(
+        cls, saved: Saved, texts: Mapping[PartId, ElementId], covered: Covered = UNCOVERED
+    ) -> Self:
+        """Read the past from a saved document at once."""
+        past = cls(texts)
+        deque(past.fill(saved, covered), maxlen=0)
+        return past
+
+    def fill(self, saved: Saved, covered: Covered = UNCOVERED) -> Iterator[None]:
+        """Read the past from a saved document, yielding at least once for each row of it.
+
+        Before the end nothing here may be asked for.
+        """
+        yield from self.order.fill(saved.changes())
+        self.touched = [()] * len(self)
+        for one in saved.operations():
+            self._take(one)
+            yield
+        for position in self.order.made_by(GENESIS_ACTOR):
+            self.touched[position] = ()
+        self.cover(covered)
+
+    def cover(self, covered: Covered) -> None:
+        """Show no character of these from now on."""
+        for part, chronicle in self.chronicles.items():
+            chronicle.cover(covered.get(part, ()))
 
     def __len__(self) -> int:
         """How many changes there are."""
@@ -71,28 +85,45 @@ class Past:
         return reached(self.order, changes)
 
     def choice(self, moment: Moment) -> StructureChoice:
-        """How much structure was wanted at a version; of several choices the greatest id wins."""
-        of = self.order.of
-        standing = [
-            one
-            for one in self._choices
-            if moment[of(one.id)] and not any(moment[of(later)] for later in one.predecessors)
-        ]
-        chosen = max(standing, key=lambda one: one.id).value if standing else ""
-        if not isinstance(chosen, str) or chosen not in list(StructureChoice):
-            return StructureChoice.NOT_CHOSEN
-        return StructureChoice(chosen)
+        """How much structure was wanted at a version."""
+        return self.choices.at(moment)
 
-    def _touched(self, chosen: Iterable[int]) -> list[tuple[PartId, ...]]:
-        touched: dict[int, dict[PartId, None]] = defaultdict(dict)
-        for part, chronicle in self.chronicles.items():
-            for letter in chronicle.letters:
-                for at in (letter.born, *letter.gone):
-                    touched[at][part] = None
-        for at in chosen:
-            touched[at][STRUCTURE] = None
-        order = self.order
-        return [
-            () if order.actor(at) == GENESIS_ACTOR else tuple(touched.get(at, ()))
-            for at in range(len(order))
-        ]
+    def part_of(self, obj: ElementId | None) -> PartId | None:
+        """The part whose words an object holds."""
+        return self._parts.get(obj) if obj else None
+
+    def touch(self, position: int, part: PartId) -> None:
+        """Note that a change wrote in a part."""
+        touched = self.touched[position]
+        if part not in touched:
+            self.touched[position] = tuple(sorted((*touched, part))) if touched else _ONE[part]
+
+    def _take(self, one: Operation) -> None:
+        part, order = self.part_of(one.object), self.order
+        if part is not None:
+            self._write(self.chronicles[part], part, one)
+        elif one.object is None and one.key == CHOICE_KEY:
+            for position in self.choices.add(one):
+                self.touch(position, STRUCTURE)
+        elif one.object == TURNS_LIST:
+            if type(one.value) is int:
+                self.turns_at[order.of(one.id)] = one.value
+        elif (wording := self.choices.wording(one.object)) is not None:
+            self._write(wording, STRUCTURE, one)
+        else:
+            self.milestones.add(one)
+
+    def _write(self, chronicle: Chronicle, part: PartId, one: Operation) -> None:
+        for position in chronicle.append(one):
+            self.touch(position, part)
+
+
+class _Singles(dict[PartId, tuple[PartId]]):
+    """One tuple for all changes that wrote in this part alone."""
+
+    def __missing__(self, part: PartId) -> tuple[PartId]:
+        self[part] = (part,)
+        return self[part]
+
+
+_ONE = _Singles()

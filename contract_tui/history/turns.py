@@ -5,6 +5,7 @@ ends it. It begins where a change says so, and in contracts written by other pro
 minutes without a change. Keystrokes are never shown one by one.
 """
 
+from array import array
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from sync_server.protocol.ids import Actor
 
 PAUSE = 120
 """Seconds without a change of one's own after which a new turn begins."""
+_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +47,73 @@ class Turn:
         return self.changes[-1] + 1
 
 
-def turns(past: Past) -> list[Turn]:
-    """Return every turn, in the order in which they began."""
-    found: list[Turn] = []
-    shown = 0
-    for number, stretch in enumerate(_stretches(past), 1):
-        shown = max(shown, stretch.positions[-1] + 1)
-        actor, changes = past.order.actor(stretch.positions[0]), tuple(stretch.positions)
-        found.append(Turn(number, actor, stretch.part, when(stretch.at), changes, shown))
-    return found
+class Turns:
+    """Finds the turns of a past, and goes on as it grows."""
+
+    def __init__(self) -> None:
+        self.found: list[Turn] = []
+        """Every turn, in the order in which they began; a new list each time they are told."""
+        self._stretches: list[_Stretch] = []
+        self._current: dict[Actor, _Stretch] = {}
+        self._first = array("i")
+        """By position, the index of the first turn that a change is part of."""
+        self._further: dict[tuple[int, PartId], int] = {}
+        """And of further ones, for changes in several parts."""
+
+    def take(self, past: Past, position: int) -> None:
+        """Take the next change; `tell` what that makes of the turns afterwards."""
+        self._first.append(_NONE)
+        actor, time = past.order.actor(position), past.order.times[position]
+        marked = past.turns_at.get(position)
+        for part in past.touched[position]:
+            stretch = self._current.get(actor)
+            if stretch is None or stretch.part != part or _begins(marked, time, stretch):
+                at = marked if marked is not None else time or None
+                stretch = self._current[actor] = _Stretch(len(self._stretches), part, actor, at)
+                self._stretches.append(stretch)
+            stretch.positions.append(position)
+            stretch.last_time = time
+            if self._first[position] == _NONE:
+                self._first[position] = stretch.index
+            else:
+                self._further[position, part] = stretch.index
+
+    def tell(self) -> list[Turn]:
+        """Return every turn; those that went on, and those behind them, anew."""
+        known = self.found
+        found: list[Turn] = []
+        shown = 0
+        for stretch in self._stretches:
+            shown = max(shown, stretch.positions[-1] + 1)
+            old = known[stretch.index] if stretch.index < len(known) else None
+            same = old and old.shown == shown and len(old.changes) == len(stretch.positions)
+            found.append(old if old and same else stretch.turn(shown))
+        self.found = found
+        return found
+
+    def at(self, part: PartId, position: int) -> Turn | None:
+        """The turn that a change in a part belongs to; None for one that is part of none."""
+        index = self._further.get((position, part), self._first[position])
+        turn = self.found[index] if index != _NONE else None
+        return turn if turn and turn.section == part else None
+
+    def __len__(self) -> int:
+        """How many changes were taken."""
+        return len(self._first)
 
 
 class _Stretch:
-    def __init__(self, part: PartId, at: int | None) -> None:
+    def __init__(self, index: int, part: PartId, actor: Actor, at: int | None) -> None:
+        self.index = index
         self.part = part
+        self.actor = actor
         self.at = at
         self.last_time = 0
         self.positions: list[int] = []
 
-
-def _stretches(past: Past) -> list[_Stretch]:
-    stretches: list[_Stretch] = []
-    current: dict[Actor, _Stretch] = {}
-    for position, parts in enumerate(past.touched):
-        actor, time = past.order.actor(position), past.order.times[position]
-        marked = past.turns_at.get(position)
-        for part in parts:
-            stretch = current.get(actor)
-            if stretch is None or stretch.part != part or _begins(marked, time, stretch):
-                at = marked if marked is not None else time or None
-                stretch = current[actor] = _Stretch(part, at)
-                stretches.append(stretch)
-            stretch.positions.append(position)
-            stretch.last_time = time
-    return stretches
+    def turn(self, shown: int) -> Turn:
+        changes = tuple(self.positions)
+        return Turn(self.index + 1, self.actor, self.part, when(self.at), changes, shown)
 
 
 def _begins(marked: int | None, time: int, stretch: _Stretch) -> bool:

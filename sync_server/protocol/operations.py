@@ -18,7 +18,15 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ElementId
 from sync_server.protocol.leb import sleb, uleb
 
-__all__ = ["Action", "ElementId", "Operation", "Value", "operations"]
+__all__ = [
+    "Action",
+    "ElementId",
+    "Operation",
+    "Value",
+    "action_of",
+    "operations",
+    "value_of",
+]
 
 Value = str | int | float | bool | bytes | None
 
@@ -100,7 +108,7 @@ class Rows:
             strict=True,
         )
         return [
-            Operation(name, obj, key, insert, _action(action), *rest)
+            Operation(name, obj, key, insert, action_of(action), *rest)
             for name, obj, key, insert, action, *rest in rows
         ]
 
@@ -157,18 +165,19 @@ class Rows:
             size = (meta or 0) >> 4
             if size > len(data) - at:
                 raise BadChunk("the values are shorter than announced")
-            out.append(_value((meta or 0) & 15, data[at : at + size]))
+            out.append(value_of((meta or 0) & 15, data[at : at + size]))
             at += size
         return out
 
 
-def _action(number: int | None) -> Action:
+def action_of(number: int | None) -> Action:
+    """Name the action of a number; raises BadChunk for one that is unknown."""
     if number is None or number >= len(_ACTIONS):
         raise BadChunk(f"unknown action {number}")
     return _ACTIONS[number]
 
 
-def _value(kind: int, data: bytes) -> Value:
+def value_of(kind: int, data: bytes) -> Value:
     """Read a value of one of Automerge's types; counters and times are numbers here."""
     match kind:
         case 6:

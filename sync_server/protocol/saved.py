@@ -5,20 +5,21 @@ several times quicker to read than change after change. It keeps no hashes: a ch
 actor and its number. A deletion is no operation of its own in it but a successor of what it took.
 """
 
+from collections.abc import Iterator
+from itertools import groupby, islice, repeat
 from typing import NamedTuple
 
-from sync_server.protocol import columns
-from sync_server.protocol.document import CHANGE_ACTOR, MOST_ROWS, Columns, take_apart
+from sync_server.protocol import columns, streams
+from sync_server.protocol.document import CHANGE_ACTOR, MOST_ROWS, Parts, take_apart
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Heads
-from sync_server.protocol.ids import Actor
-from sync_server.protocol.leb import sleb
-from sync_server.protocol.operations import Operation, Rows
+from sync_server.protocol.ids import Actor, ElementId
+from sync_server.protocol.operations import Operation, Value, action_of, value_of
 
 _SEQ, _MAX_OP, _TIME = 0x03, 0x13, 0x23
 _DEPENDENCY_COUNT, _DEPENDENCY = 0x40, 0x43
 _ID_ACTOR, _ID_COUNTER = 0x21, 0x23
-_SUCCESSORS = 0x80, 0x81, 0x83
+_SUCCESSOR_COUNT, _SUCCESSOR_ACTOR, _SUCCESSOR_COUNTER = 0x80, 0x81, 0x83
 
 
 class SavedChange(NamedTuple):
@@ -35,66 +36,122 @@ class SavedChange(NamedTuple):
     """The places of its dependencies in the list of all changes."""
 
 
-class Saved(NamedTuple):
-    """A whole document."""
+class Saved:
+    """A whole document, of which nothing is expanded before it is asked for."""
 
-    heads: Heads
-    changes: list[SavedChange]
-    """Each after its dependencies."""
-    operations: list[Operation]
-    """By object, within a list or text in its order; `predecessors` are the *successors* here."""
+    def __init__(self, parts: Parts) -> None:
+        self._actors = parts.actors
+        self._changes = parts.changes
+        self._operations = parts.operations
+        self.heads: Heads = parts.heads
+        self.change_count = parts.changes.rows(CHANGE_ACTOR)
+        """How many changes there are."""
+        self.operation_count = parts.operations.rows(columns.ACTION)
+        """How many operations there are, deletions not among them."""
+
+    def changes(self) -> Iterator[SavedChange]:
+        """Yield every change, each after its dependencies; raises BadChunk."""
+        column, claimed = self._changes, 0
+        dependencies = streams.deltas(column(_DEPENDENCY))
+        times = column(_TIME)
+        rows = zip(
+            streams.numbers(column(CHANGE_ACTOR)),
+            streams.deltas(column(_SEQ)),
+            streams.deltas(column(_MAX_OP)),
+            streams.deltas(times, bounded=False) if times else repeat(0),
+            streams.numbers(column(_DEPENDENCY_COUNT)),
+            strict=False,
+        )
+        done = 0
+        for actor, seq, max_op, time, size in islice(rows, self.change_count):
+            if actor is None or actor >= len(self._actors) or seq is None or max_op is None:
+                raise BadChunk("a change without an author or a number")
+            claimed += size or 0
+            if claimed > MOST_ROWS:
+                raise BadChunk("too many dependencies")
+            deps = tuple(islice(dependencies, size or 0))
+            if len(deps) < (size or 0) or any(dep is None or dep >= done for dep in deps):
+                raise BadChunk("a change before its dependencies")
+            known = tuple(dep for dep in deps if dep is not None)
+            yield SavedChange(self._actors[actor], seq, max_op, time or 0, known)
+            done += 1
+        if done != self.change_count:
+            raise BadChunk("a column is shorter than the document")
+
+    def operations(self) -> Iterator[Operation]:
+        """Yield every operation by object, within a list or text in its order; raises BadChunk.
+
+        Their `predecessors` are the *successors* here.
+        """
+        column, done = self._operations, 0
+        successors = self._ids(_SUCCESSOR_COUNTER, _SUCCESSOR_ACTOR)
+        rows = zip(
+            self._ids(_ID_COUNTER, _ID_ACTOR),
+            self._objects(),
+            self._keys(),
+            streams.booleans(column(columns.INSERT)),
+            map(action_of, streams.numbers(column(columns.ACTION))),
+            self._values(),
+            streams.numbers(column(_SUCCESSOR_COUNT)),
+            streams.strings(column(columns.MARK_NAME)),
+            strict=False,
+        )
+        for name, obj, key, insert, action, value, size, mark in islice(rows, self.operation_count):
+            taken = tuple(islice(successors, size)) if size else ()
+            if len(taken) < (size or 0):
+                raise BadChunk("a column is shorter than the document")
+            yield Operation(name, obj, key, insert, action, value, taken, mark)
+            done += 1
+        if done != self.operation_count:
+            raise BadChunk("a column is shorter than the document")
+
+    def _element(self, counter: int | None, actor: int | None) -> ElementId:
+        if not counter or actor is None or actor >= len(self._actors):
+            raise BadChunk("an operation names an element that cannot exist")
+        return ElementId(counter, self._actors[actor])
+
+    def _ids(self, counter: int, actor: int) -> Iterator[ElementId]:
+        column = self._operations
+        return map(self._element, streams.deltas(column(counter)), streams.numbers(column(actor)))
+
+    def _objects(self) -> Iterator[ElementId | None]:
+        column = self._operations
+        pairs = zip(
+            streams.numbers(column(columns.OBJECT_COUNTER)),
+            streams.numbers(column(columns.OBJECT_ACTOR)),
+            strict=False,
+        )
+        for pair, same in groupby(pairs):
+            name = None if pair == (None, None) else self._element(*pair)
+            for _ in same:
+                yield name
+
+    def _keys(self) -> Iterator[str | ElementId | None]:
+        column = self._operations
+        rows = zip(
+            streams.strings(column(columns.KEY_STRING)),
+            streams.deltas(column(columns.KEY_COUNTER)),
+            streams.numbers(column(columns.KEY_ACTOR)),
+            strict=False,
+        )
+        for name, counter, actor in rows:
+            if name is not None:
+                yield name
+            elif actor is None and counter == 0:
+                yield None
+            else:
+                yield self._element(counter, actor)
+
+    def _values(self) -> Iterator[Value]:
+        data, at = self._operations(columns.VALUE), 0
+        for meta in streams.numbers(self._operations(columns.VALUE_META)):
+            size = (meta or 0) >> 4
+            if size > len(data) - at:
+                raise BadChunk("the values are shorter than announced")
+            yield value_of((meta or 0) & 15, data[at : at + size])
+            at += size
 
 
 def read_saved(chunk: bytes) -> Saved:
-    """Read all of exactly one document chunk; raises BadChunk."""
-    parts = take_apart(chunk)
-    changes = _changes(parts.changes, parts.actors)
-    count = parts.operations.rows(columns.ACTION)
-    rows = Rows(parts.operations, parts.actors, count)
-    successors = rows.groups(*_SUCCESSORS)
-    return Saved(
-        parts.heads, changes, rows.operations(rows.ids(_ID_ACTOR, _ID_COUNTER), successors)
-    )
-
-
-def _changes(column: Columns, actors: tuple[Actor, ...]) -> list[SavedChange]:
-    count = column.rows(CHANGE_ACTOR)
-    sizes = [size or 0 for size in columns.numbers(column(_DEPENDENCY_COUNT), count)]
-    total = sum(sizes)
-    if total > MOST_ROWS:
-        raise BadChunk("too many dependencies")
-    named = columns.deltas(column(_DEPENDENCY), total)
-    rows = zip(
-        columns.numbers(column(CHANGE_ACTOR), count),
-        columns.deltas(column(_SEQ), count),
-        columns.deltas(column(_MAX_OP), count),
-        _times(column(_TIME), count),
-        sizes,
-        strict=True,
-    )
-    changes: list[SavedChange] = []
-    at = 0
-    for actor, seq, max_op, time, size in rows:
-        deps = tuple(dep for dep in named[at : at + size] if dep is not None)
-        at += size
-        if actor is None or actor >= len(actors) or seq is None or max_op is None:
-            raise BadChunk("a change without an author or a number")
-        if len(deps) < size or any(dep >= len(changes) for dep in deps):
-            raise BadChunk("a change before its dependencies")
-        changes.append(SavedChange(actors[actor], seq, max_op, time, deps))
-    return changes
-
-
-def _times(column: bytes, rows: int) -> list[int]:
-    """Expand a column of differences without bounds: clocks lie."""
-    out: list[int] = []
-    total = 0
-    for count, step in columns.runs(column, sleb) if column else [(rows, 0)]:
-        if count > rows - len(out):
-            raise BadChunk("a column is longer than the document")
-        for _ in range(count):
-            total += step or 0
-            out.append(total)
-    if len(out) != rows:
-        raise BadChunk("a column is shorter than the document")
-    return out
+    """Begin to read exactly one document chunk; raises BadChunk."""
+    return Saved(take_apart(chunk))
