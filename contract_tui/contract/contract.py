@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
-from contract_tui.contract import kept, records, seen
-from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Writer
+from contract_tui.contract import covers, kept, records, seen
+from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
-from contract_tui.contract.heads import MOST_HEADS
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
@@ -15,7 +14,6 @@ from contract_tui.contract.outline import Outline, Section, read_outline
 from contract_tui.contract.reading import Reading, read, words_at
 from contract_tui.contract.renewal import Renewed, renewal
 from contract_tui.contract.schema import (
-    SEATS_MAP,
     TITLE,
     TITLE_TEXT,
     PartId,
@@ -163,8 +161,8 @@ class Contract:
     @property
     def covered(self) -> Mapping[PartId, frozenset[ElementId]]:
         """The characters of each part that their author covered: nobody is shown them any more."""
-        covers = self._memory.covers
-        return {part: covers[obj] for part, obj in self.texts.items() if obj in covers}
+        found = self._memory.covers
+        return {part: found[obj] for part, obj in self.texts.items() if obj in found}
 
     def author(self, actor: Actor) -> SeatEntry:
         """Return who writes under an actor, on whichever computer and by their latest seat.
@@ -200,8 +198,8 @@ class Contract:
 
     def reading(self, heads: Heads | None = None) -> Reading:
         """Return the whole contract to be read, at some known heads or as it stands."""
-        seats, covers = self.seats.values(), self._memory.covers
-        return read(self._document, self.id, seats, self.author, covers, heads)
+        seats, veils = self.seats.values(), self._memory.covers
+        return read(self._document, self.id, seats, self.author, veils, heads)
 
     @property
     def texts(self) -> Mapping[PartId, ElementId]:
@@ -254,23 +252,46 @@ class Contract:
 
     def state_holder(self, device: SeatId, holds: str) -> bytes | None:
         """Write into a device's entry that its person has the contract's key; None without one."""
-        entry = self._document.get(SEATS_MAP, device)
-        if not isinstance(entry, Branch) or entry.kind is not Kind.MAP:
-            return None
-        return self._change(records.holder(entry.object, holds))
+        write = records.holder(self._document, device, holds)
+        return self._change(write) if write else None
 
     def state_renewed(self, contract: DocumentId) -> bytes:
         """Write that another contract takes the place of this one; returns the raw change."""
         return self._change(renewal(contract))
+
+    def rewrite(self, part: PartId, splices: Sequence[Splice], turn_at: int | None = None) -> bytes:
+        """Make one change of several splices, each of the text after the one before; one undo."""
+        return self._hand.rewrite(part, splices, turn_at)
+
+    def cover(
+        self,
+        part: PartId,
+        elements: Iterable[ElementId],
+        id_: str,
+        by: SeatId,
+        turn_at: int | None = None,
+    ) -> bytes | None:
+        """Cover those characters of a part that a person wrote, standing or not, for good.
+
+        None where all of those are covered already. Raises NotYours where none is theirs, TooMuch
+        for more than one change can take, and UnknownPart.
+        """
+        chosen = covers.chosen(self._hand.kin(part, elements), by, self.roster)
+        new = chosen - self.covered.get(part, frozenset())
+        if not new:
+            return None
+        note = covers.cover(id_, self._texts.object(part), new, by)
+        raw = self._hand.cover(part, new, note, turn_at)
+        self._read_outline()
+        return raw
 
     def mark_seen(self, seat: SeatId, at: int) -> bytes | None:
         """Note that a person looks at the past of the contract at a time, in seconds since 1970.
 
         None while there are more heads than a mark can name; the next change joins them.
         """
-        if len(self.heads) > MOST_HEADS:
-            return None
-        return self._change(seen.mark(seat, at, self.heads))
+        write = seen.mark(seat, at, self.heads)
+        return self._change(write) if write else None
 
     def keep_version(self, id_: str, name: str, heads: Heads, by: SeatId, at: int) -> bytes:
         """Give a version a name, under a fresh id; raises BadVersionName or TooMuch."""
@@ -317,6 +338,7 @@ class Contract:
         self._outline = read_outline(self._document, self._expected, self._vouched)
         self._memory = read_memory(self._document, self._outline.roster)
         self._texts.learn(self._outline.texts)
+        self._hand.forget(self.covered)
 
     def _change(self, write: Callable[[Writer], None]) -> bytes:
         change = self._document.transact(write)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.entries import Entry, entries
-from contract_tui.contract.places import BadPlace, read_place, write_place
+from contract_tui.contract.errors import NotYours, TooMuch
+from contract_tui.contract.places import MOST_CHARACTERS, BadPlace, read_place, write_place
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import NOTES_MAP
 from contract_tui.contract.seats import Roster, seat_of
@@ -35,6 +36,11 @@ def veiled(text: str) -> str:
     return _CHARACTER.sub(COVERED, text)
 
 
+def without_veils(text: str) -> str:
+    """Return a text without what stands for covered characters."""
+    return text.replace(COVERED, "")
+
+
 def shown(elements: Iterable[Element], covered: frozenset[ElementId]) -> str:
     """Return the characters of a text as they may be shown."""
     return "".join(veiled(one.text) if one.id in covered else one.text for one in elements)
@@ -46,6 +52,17 @@ def own(elements: Iterable[ElementId], person: SeatId, roster: Roster) -> frozen
     actors = {one.actor for one in some}
     theirs = {actor for actor in actors if roster.person(seat_of(Actor(actor))).id == person}
     return frozenset(one for one in some if one.actor in theirs)
+
+
+def chosen(elements: Iterable[ElementId], person: SeatId, roster: Roster) -> frozenset[ElementId]:
+    """Return those of some characters that a person can cover; raises NotYours or TooMuch."""
+    some = frozenset(elements)
+    theirs = own(some, person, roster)
+    if some and not theirs:
+        raise NotYours("Only your own words can be covered: ask whoever wrote these.")
+    if len(theirs) > MOST_CHARACTERS:
+        raise TooMuch("This is too long to be covered at once: cover one part after the other.")
+    return theirs
 
 
 def cover(id_: str, obj: ElementId, elements: Iterable[ElementId], by: SeatId) -> Write:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from contract_tui.contract.crdt import Writer
+from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, StructureChoice
 from contract_tui.contract.values import Item
 from sync_server.access.devices import Device, DeviceProof
-from sync_server.protocol.operations import ElementId
+from sync_server.access.proof import SeatId
 
 Write = Callable[[Writer], None]
 """Writes something into the change that is being made."""
@@ -41,6 +41,9 @@ def device_entry(device: Device, proof: DeviceProof, holds: str | None) -> Write
     return lambda writer: writer.put(SEATS_MAP, key, entry)
 
 
-def holder(entry: ElementId, holds: str) -> Write:
-    """State in a computer's entry that its person has the contract's key."""
-    return lambda writer: writer.put(entry, "holds", holds)
+def holder(document: CrdtDocument, device: SeatId, holds: str) -> Write | None:
+    """State in a computer's entry that its person has the contract's key; None without one."""
+    entry = document.get(SEATS_MAP, device)
+    if not isinstance(entry, Branch) or entry.kind is not Kind.MAP:
+        return None
+    return lambda writer: writer.put(entry.object, "holds", holds)

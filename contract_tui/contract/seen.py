@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.entries import entries
-from contract_tui.contract.heads import read_heads, write_heads
+from contract_tui.contract.heads import MOST_HEADS, read_heads, write_heads
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import SEEN_MAP
 from contract_tui.contract.seats import Roster
@@ -26,8 +26,10 @@ class Seen:
     """The version that they looked at; not all of it need have arrived here."""
 
 
-def mark(seat: SeatId, at: int, heads: Heads) -> Write:
-    """Note that a person looks at a version now."""
+def mark(seat: SeatId, at: int, heads: Heads) -> Write | None:
+    """Note that a person looks at a version now; None for one of too many heads."""
+    if len(heads) > MOST_HEADS:
+        return None
     entry: Item = {"at": at, "heads": write_heads(heads)}
     return lambda writer: writer.put(SEEN_MAP, seat, entry)
 

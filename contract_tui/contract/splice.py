@@ -58,3 +58,14 @@ def clean(text: str) -> str:
     """Return a text as a contract can hold it: newlines end lines, lone surrogates are replaced."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\ufffd", text)
+
+
+def stretches(offsets: Iterable[int]) -> list[tuple[int, int]]:
+    """Join ascending offsets to stretches (start, end)."""
+    runs: list[tuple[int, int]] = []
+    for offset in offsets:
+        if runs and runs[-1][1] == offset:
+            runs[-1] = (runs[-1][0], offset + 1)
+        else:
+            runs.append((offset, offset + 1))
+    return runs

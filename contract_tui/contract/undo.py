@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.splice import Splice, stretches
 from contract_tui.contract.text import SharedText, Written
 from contract_tui.contract.tombstones import Tombstones
 from sync_server.protocol.operations import ElementId
@@ -48,6 +48,11 @@ class UndoHistory:
         self._undone: list[Step] = []
         self._alias: dict[ElementId, ElementId] = {}
 
+    def record_together(self, writes: Sequence[Written]) -> None:
+        """Note some splices just made in one change, to be taken back as one step."""
+        self._undone.clear()
+        self._done.append(Step(list(writes)))
+
     def record(self, written: Written, text: str, now: float) -> None:
         """Note a splice just made; `text` is what it inserted, `now` counts seconds."""
         self._undone.clear()
@@ -75,6 +80,30 @@ class UndoHistory:
     def redone(self, plan: Plan, written: Sequence[Written]) -> None:
         """Note that a redo was written."""
         self._done.append(self._inverse(plan, written))
+
+    def kin(self, elements: Iterable[ElementId]) -> set[ElementId]:
+        """Return characters, and those that undo and redo put in their place or took from it."""
+        earlier = {new: old for old, new in self._alias.items()}
+        found = set(elements)
+        for links in (self._alias, earlier):
+            for one in list(found):
+                element = one
+                while element in links:
+                    element = links[element]
+                    found.add(element)
+        return found
+
+    def forget(self, elements: frozenset[ElementId]) -> None:
+        """Forget every step that would put back any of these characters."""
+        never = self.kin(elements)
+        for steps in (self._done, self._undone):
+            left = [
+                step
+                for step in steps
+                if all(never.isdisjoint(write.removed) for write in step.writes)
+            ]
+            steps.clear()
+            steps.extend(left)
 
     def _next(self, steps: deque[Step] | list[Step], text: SharedText) -> Plan | None:
         while steps:
@@ -115,7 +144,7 @@ class _Planner:
         if not mine:
             return
         offsets = [offset for offset, element in enumerate(self._ids) if element in mine]
-        for start, end in reversed(_runs(offsets)):
+        for start, end in reversed(stretches(offsets)):
             self._splice(Splice(start, end, ""), ())
 
     def _insert(self, write: Written) -> None:
@@ -165,14 +194,3 @@ def _join(last: Written, new: Written, text: str) -> Written | None:
         removed = last.removed + new.removed
         return Written(last.left, last.removed_text + new.removed_text, removed, ())
     return None
-
-
-def _runs(offsets: Iterable[int]) -> list[tuple[int, int]]:
-    """Join ascending offsets to stretches (start, end)."""
-    runs: list[tuple[int, int]] = []
-    for offset in offsets:
-        if runs and runs[-1][1] == offset:
-            runs[-1] = (runs[-1][0], offset + 1)
-        else:
-            runs.append((offset, offset + 1))
-    return runs

@@ -7,9 +7,11 @@ from contextlib import suppress
 from typing import TypeVar
 
 from contract_tui.contract.errors import DocumentDamaged
+from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.library.errors import OutOfStep
+from contract_tui.session.portions import first_portion
 from contract_tui.session.replica import OUT_OF_STEP, Replica
 
 _T = TypeVar("_T")
@@ -42,6 +44,20 @@ def splicing(replica: Replica, part: PartId, splice: Splice, now: float) -> Writ
         if left.is_empty and not splice.is_empty:
             return None
         return replica.contract.splice(part, left, turn_at, now=now)
+
+    return write
+
+
+def rewriting(replica: Replica, part: PartId, text: str) -> Write:
+    """Return what makes a part's text another one by the smallest splices between words.
+
+    To be done again until it changes nothing more: one change does not hold everything.
+    """
+
+    def write(turn_at: int | None) -> bytes | None:
+        old = replica.contract.text(part).text
+        splices = first_portion(minimal_splices(old, text))
+        return replica.contract.rewrite(part, splices, turn_at) if splices else None
 
     return write
 

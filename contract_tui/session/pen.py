@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from contract_tui.contract.schema import GENESIS, STRUCTURE, TITLE, PartId, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.covers import without_veils
+from contract_tui.contract.errors import TooMuch
+from contract_tui.contract.schema import (
+    GENESIS,
+    STRUCTURE,
+    TITLE,
+    PartId,
+    StructureChoice,
+    limit,
+)
+from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.values import Heads
 from contract_tui.library.errors import ReadOnlySeat
-from contract_tui.session.mending import Write, splicing, write_twice
+from contract_tui.library.world import World
+from contract_tui.session.mending import Write, rewriting, splicing, write_twice
 from contract_tui.session.notary import Notary
 from contract_tui.session.portions import portions
 from contract_tui.session.replica import Replica
 from contract_tui.session.seating import Seating
-from sync_server.access.proof import Seat
+from sync_server.access.proof import Seat, SeatId
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.operations import ElementId
 
 TURN_PAUSE = 120
 """Seconds without an edit of one's own after which the next begins a turn."""
+
+
+class Brought(NamedTuple):
+    """What has come back of an old version."""
+
+    changed: bool
+    """Whether there was anything that is not there already."""
+    has_gaps: bool
+    """Whether something stayed away because its author covered it."""
 
 
 class Pen:
@@ -29,7 +51,7 @@ class Pen:
         replica: Replica,
         notary: Notary,
         seating: Seating,
-        clock: Callable[[], float],
+        world: World,
         *,
         is_receiving: Callable[[], bool],
         send: Callable[[], None],
@@ -40,7 +62,7 @@ class Pen:
         self._replica = replica
         self._notary = notary
         self._seating = seating
-        self._clock = clock
+        self._world = world
         self._is_receiving = is_receiving
         self._send = send
         self._on_change = on_change
@@ -54,7 +76,7 @@ class Pen:
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns."""
         self._begin()
-        now = self._clock()
+        now = self._world.clock()
         for some in portions(splice):
             self._keep(part, splicing(self._replica, part, some, now))
 
@@ -78,6 +100,66 @@ class Pen:
         self._begin()
         self._keep(TITLE, lambda _: self._replica.contract.state_renewed(contract))
 
+    def bring_back(self, part: PartId, text: str) -> Brought:
+        """Make a part's text another one, touching as few words as possible; raises TooMuch."""
+        self._begin()
+        plain = without_veils(clean(text))
+        most = max(limit(part), len(self._replica.contract.text(part).text))
+        if len(plain) > most:
+            raise TooMuch(f"This is too long to be brought back: {most} characters fit here.")
+        changed = False
+        while self._keep(part, rewriting(self._replica, part, plain)):
+            changed = True
+        return Brought(changed, has_gaps=len(plain) < len(clean(text)))
+
+    def insert(self, part: PartId, after: ElementId | None, text: str) -> Brought:
+        """Put a passage behind a character, or behind where it stood; None: at the beginning.
+
+        At the end where it went before the contract was opened. Raises TooMuch.
+        """
+        self._begin()
+        plain, there = without_veils(clean(text)), self._replica.contract.text(part)
+        at = there.offset_of(after)
+        offset = len(there.text) if at is None else at
+        splice = Splice(offset, offset, plain)
+        if self._replica.contract.room(part, splice) < len(plain):
+            raise TooMuch("This passage does not fit here any more: make room for it first.")
+        if plain:
+            self.edit(part, splice)
+        return Brought(bool(plain), has_gaps=len(plain) < len(clean(text)))
+
+    def cover(self, part: PartId, elements: Iterable[ElementId]) -> bool:
+        """Cover this person's own of some characters, at every version; returns whether any is new.
+
+        Raises NotYours or TooMuch.
+        """
+        self._begin()
+        me, some, id_ = self._seat(), frozenset(elements), self._fresh()
+        contract = self._replica.contract
+        stands = not some.isdisjoint(contract.text(part).ids)
+        return self._keep(
+            part if stands else None,
+            lambda at: self._replica.contract.cover(part, some, id_, me, at),
+        )
+
+    def mark_seen(self) -> bool:
+        """Leave a mark that this person looks back; it is no edit. Returns whether it is there."""
+        self._begin()
+        me, at = self._seat(), int(self._world.clock())
+        return self._keep(None, lambda _: self._replica.contract.mark_seen(me, at))
+
+    def keep_version(self, name: str, heads: Heads) -> None:
+        """Keep a version under a name; raises BadVersionName or TooMuch."""
+        self._begin()
+        me, id_, at = self._seat(), self._fresh(), int(self._world.clock())
+        self._keep(None, lambda _: self._replica.contract.keep_version(id_, name, heads, me, at))
+
+    def drop_version(self, id_: str) -> bool:
+        """Take away the name of a version; returns whether it had one. Raises NotYours."""
+        self._begin()
+        me = self._seat()
+        return self._keep(None, lambda _: self._replica.contract.drop_version(id_, me))
+
     def take_seat(self) -> None:
         """Enter this person into the contract as soon as there is one."""
         if self._is_receiving() or not self._replica.has_begun:
@@ -97,19 +179,29 @@ class Pen:
             self._replica.take(parse_changes([GENESIS]))
             self.take_seat()
 
-    def _turn_at(self, part: PartId) -> int | None:
-        """The time, if an edit of the part begins a turn now."""
-        now, last = self._clock(), self._last_edit
+    def _seat(self) -> SeatId:
+        assert self._me is not None  # `_begin` has made sure
+        return self._me.id
+
+    def _fresh(self) -> str:
+        return self._world.entropy(8).hex()
+
+    def _turn_at(self, part: PartId | None) -> int | None:
+        """The time, if an edit of the part begins a turn now; what is no edit begins none."""
+        if part is None:
+            return None
+        now, last = self._world.clock(), self._last_edit
         if last and last[1] == part and now - last[0] < TURN_PAUSE:
             return None
         return int(now)
 
-    def _keep(self, part: PartId, write: Write) -> bool:
-        """Store and share a change of this person's; returns whether there is one."""
+    def _keep(self, part: PartId | None, write: Write) -> bool:
+        """Store and share a change: an edit of a part, or none. Returns whether there is one."""
         raw = write_twice(self._replica, lambda: write(self._turn_at(part)))
         if raw is None:
             return False
-        self._last_edit = (self._clock(), part)
+        if part is not None:
+            self._last_edit = (self._world.clock(), part)
         self._notary.keep(raw)
         self._send()
         self._on_change()

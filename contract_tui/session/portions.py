@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contract_tui.contract.splice import Splice
 
@@ -22,3 +22,15 @@ def portions(splice: Splice) -> Iterator[Splice]:
         start, text = start + LARGEST_SPLICE, text[LARGEST_SPLICE:]
     if rest or text or splice.is_empty:
         yield Splice(start, start + rest, text)
+
+
+def first_portion(splices: Sequence[Splice]) -> list[Splice]:
+    """As many of the first splices as one change can hold, or a portion of the very first."""
+    taken: list[Splice] = []
+    left = LARGEST_SPLICE
+    for splice in splices:
+        left -= splice.end - splice.start + len(splice.text)
+        if left < 0:
+            break
+        taken.append(splice)
+    return taken or [some for splice in splices[:1] for some in portions(splice)][:1]
