@@ -19,6 +19,16 @@ Whoever holds the key of a contract invites, takes people out, and can erase it 
 an option: say who holds it. To hand it over: print it with --paper, give the paper to the other
 person, who types it in with --take on their own computer; then --forget it here, or keep it as
 well."""
+RENEW = """\
+It prints an invitation for each of the others, and the new contract's id on the last line. Who
+wrote what, all earlier words, notes and seals stay behind, and everybody is asked to erase the old
+contract. Run it again to go on where it was interrupted, and to see the invitations of those who
+have not joined."""
+
+VOUCH = """\
+A relay takes somebody's words from others only under their seal. Where a computer was lost before
+it sealed, a new relay takes them from nobody, nor what was written on top of them. This shows them
+and in whose name they stand, and asks; then relays take them. Who wrote them stays in doubt."""
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 Check = Callable[[argparse.Namespace], str | None]
@@ -288,6 +298,26 @@ def _add_keeping(commands: Commands) -> None:
     _yes(erase)
     _unencrypted(erase)
 
+    renew = _command(
+        commands,
+        "renew",
+        ("renewing", "renew"),
+        "begin a contract anew: today's words, the same people, and no past",
+        description=RENEW,
+    )
+    renew.add_argument(
+        "--code",
+        action="store_true",
+        help="short codes that can be read aloud, in place of the links",
+    )
+    renew.add_argument(
+        "--again",
+        action="store_true",
+        help="begin one more, although it was begun anew already",
+    )
+    _register(renew)
+    _yes(renew)
+
 
 def _add_governing(commands: Commands) -> None:
     _command(
@@ -308,6 +338,15 @@ def _add_governing(commands: Commands) -> None:
     )
     revoke.add_argument("--undo", action="store_true", help="let them take part again")
     _yes(revoke)
+
+    vouch = _command(
+        commands,
+        "vouch",
+        ("vouching", "vouch"),
+        "admit what its author’s computer never sealed, for whoever holds the contract's key",
+        description=VOUCH,
+    )
+    _unencrypted(vouch)
 
     key = _command(
         commands,

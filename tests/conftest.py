@@ -45,6 +45,7 @@ _LATER = (
     "contract_tui/test_cli_bad_input.py",
     "contract_tui/test_cli_people.py",
     "contract_tui/test_cli_rehearse.py",
+    "contract_tui/test_cli_renew.py",
     "contract_tui/test_cli_sync.py",
     "contract_tui/test_cli_terminal.py",
     "contract_tui/ui/screens/test_history.py",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from contract_tui.library.library import Library
 from contract_tui.session.link import Link
 from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.renewals import remember_renewal
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
 from sync_server.protocol.ids import DocumentId
@@ -79,6 +80,7 @@ async def share_quietly(
         outcomes = await meet(session, asked, every=every, patience=BRIEF)
         session.save()
         remember(library, session.entry, answers(session))
+        remember_renewal(library, session.entry, session.contract)
         return outcomes
     finally:
         await session.close()

@@ -12,6 +12,7 @@ from contract_tui.commands.console import count, open_library, relays, say, use_
 from contract_tui.commands.meeting import Patience, answers, meet
 from contract_tui.library.errors import LibraryError, LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
+from contract_tui.session.renewals import anew
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
 
@@ -47,7 +48,13 @@ async def _exchange(
         before, told = session.size, session.notices
         await share(session, asked)
         session.save()
-        return before, session.size, [one for one in session.notices if one not in told]
+        renewed = anew(library, entry, session.contract)
+        if renewed is not None:
+            told.append(renewed.sentence())
+        news = [one for one in session.notices if one not in told]
+        if renewed is not None:
+            news.append(renewed.sentence(f"erase this one: contract-tui erase {entry.text_id}"))
+        return before, session.size, news
     finally:
         with suppress(LibraryError):
             remember(library, entry, answers(session))

@@ -44,7 +44,11 @@ def begin_anew(old: Contract, actor: Actor, public_key: str, turn_at: int) -> Co
 
 
 def _words(old: Contract, part: PartId) -> str:
-    return clean(old.text(part).text)
+    """What stands in a part, without what its author covered."""
+    text, covered = old.text(part), old.covered.get(part, frozenset())
+    return clean(
+        "".join(c for c, name in zip(text.text, text.ids, strict=True) if name not in covered)
+    )
 
 
 def _lay_out(document: CrdtDocument, section: Section) -> ElementId:

@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
+from contract_tui.session.renewals import Anew, remembered
 from contract_tui.session.standings import ERASED, standing
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractChosen
@@ -115,17 +116,17 @@ class LibraryScreen(Screen[None]):
         now = self._clock()
         shown.clear_options()
         for entry in self.entries:
-            shown.add_options([Option(describe(entry, now, self._standing(entry))), None])
+            shown.add_options([Option(describe(entry, now, *self._standing(entry))), None])
         shown.highlighted = min(chosen or 0, len(self.entries) - 1) if self.entries else None
         self.set_class(not self.entries, "-empty")
         self.refresh_bindings()
 
-    def _standing(self, entry: Entry) -> str | None:
-        """Return whether its relays refuse a contract for good, as far as it can be known."""
+    def _standing(self, entry: Entry) -> tuple[str | None, Anew | None]:
+        """Return whether its relays refuse a contract for good, and whether it was begun anew."""
         try:
-            return standing(self.library, entry)
+            return standing(self.library, entry), remembered(self.library, entry, self.entries)
         except SessionError:
-            return None
+            return None, None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done."""
@@ -210,8 +211,10 @@ class LibraryScreen(Screen[None]):
             self.notify(sentence, timeout=10, markup=False)
 
 
-def describe(entry: Entry, now: float, stands: str | None = None) -> Text:
-    """Return what the list says about a contract, also where its relays refuse it for good."""
+def describe(
+    entry: Entry, now: float, stands: str | None = None, renewed: Anew | None = None
+) -> Text:
+    """Return what the list says about a contract, also where there is no writing on in it."""
     text = Text(entry.name, Style(bold=True))
     about = [words.ago(entry.changed_at, now)]
     about.append(what_one_is(entry))
@@ -219,6 +222,8 @@ def describe(entry: Entry, now: float, stands: str | None = None) -> Text:
     if stands:
         refused = words.ERASED_THERE if stands == ERASED else words.TAKEN_OUT
         text.append(f"\n{refused}", Style(bold=False, italic=True))
+    elif renewed:
+        text.append(f"\n{renewed.in_brief}", Style(bold=False, italic=True))
     elif entry.unshared:
         text.append(" · not all is shared yet", Style(bold=False, italic=True))
     return text

@@ -1,0 +1,125 @@
+"""What a person is told of a contract that was begun anew, without its past."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contract_tui.library.errors import LibraryError
+from contract_tui.library.library import Entry, Library
+from sync_server.protocol.errors import BadDocumentId
+from sync_server.protocol.ids import DocumentId, format_document_id, parse_document_id
+
+if TYPE_CHECKING:
+    from contract_tui.contract.contract import Contract
+    from contract_tui.contract.renewal import Renewed
+
+IN_THE_LIST = "erase this one in the list of contracts"
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A contract that takes the place of another, as one person sees it."""
+
+    contract: DocumentId
+    by: str
+    """The name of whoever began it."""
+    mine: DocumentId | None
+    """What this person has begun in place of the same one, if they have it."""
+    is_here: bool
+    """Whether it is on this computer."""
+
+    def sentence(self, erase: str = IN_THE_LIST) -> str:
+        """What to do now; `erase` says how to erase the old contract."""
+        if self.mine is not None and self.mine != self.contract:
+            return (
+                f"{self.by} has begun this contract anew as well, as"
+                f" {format_document_id(self.contract)}; you began"
+                f" {format_document_id(self.mine)}. Agree which of the two you keep, and erase the"
+                " other."
+            )
+        if self.mine is not None:
+            return (
+                "You have begun this contract anew, without its past. Hand everybody their"
+                f" invitation; once they have joined, {erase}."
+            )
+        if self.is_here:
+            return (
+                f"This contract goes on anew, without its past, as {self.by} has begun it: you have"
+                f" that one too. Write there, and {erase}."
+            )
+        return (
+            f"{self.by} has begun this contract anew, without its past. Ask for your invitation,"
+            f" join, then {erase}."
+        )
+
+    @property
+    def in_brief(self) -> str:
+        """The same for a line of a list."""
+        if self.mine is not None or self.is_here:
+            return "goes on anew without its past; this copy can be erased"
+        return f"begun anew by {self.by}: ask for your invitation, then erase this copy"
+
+
+class RenewalNews:
+    """Tells of it while a contract is open, and keeps it for the list."""
+
+    def __init__(self, library: Library, entry: Entry) -> None:
+        self._library = library
+        self._entry = entry
+        self._seen: Renewed | None = None
+        self._told: list[str] = []
+
+    def tell(self, contract: Contract) -> list[str]:
+        """What there is to say, which is looked up anew only when the contract says another."""
+        if contract.renewed != self._seen:
+            self._seen = contract.renewed
+            with suppress(LibraryError):
+                remember_renewal(self._library, self._entry, contract)
+                found = anew(self._library, self._entry, contract)
+                self._told = [found.sentence()] if found else []
+        return self._told
+
+
+def anew(library: Library, entry: Entry, contract: Contract) -> Anew | None:
+    """Return what an open contract says of being begun anew; raises LibraryError."""
+    said = contract.renewed
+    return _seen(library, entry, said.contract, contract.author(said.by).name) if said else None
+
+
+def remember_renewal(library: Library, entry: Entry, contract: Contract) -> None:
+    """Keep what a contract says, so that a list can say it; raises LibraryError."""
+    from contract_tui.library.keepsakes import RENEWED
+
+    said = contract.renewed
+    if said is None:
+        return
+    words = f"{format_document_id(said.contract)} {contract.author(said.by).name}".encode()
+    keepsakes = library.keepsakes(entry.id)
+    if keepsakes.get(RENEWED) != words:
+        keepsakes.put(RENEWED, {b"": words})
+
+
+def remembered(library: Library, entry: Entry, entries: Collection[Entry]) -> Anew | None:
+    """What a contract was last known to say, among all contracts here; raises LibraryError."""
+    if not entry.relays and len(entries) == 1:
+        return None  # nobody can have begun it anew, and finding out takes time
+    from contract_tui.library.keepsakes import RENEWED
+
+    kept = (library.keepsakes(entry.id).get(RENEWED) or b"").decode("utf-8", "replace")
+    identity, _, name = kept.partition(" ")
+    try:
+        return _seen(library, entry, parse_document_id(identity), name)
+    except BadDocumentId:
+        return None
+
+
+def _seen(library: Library, entry: Entry, contract: DocumentId, by: str) -> Anew:
+    from contract_tui.library.keepsakes import RENEWAL
+
+    here = {one.id for one in library.entries()}
+    begun = library.keepsakes(entry.id).get(RENEWAL)
+    mine = DocumentId(begun) if begun in here and begun is not None else None
+    return Anew(contract, by, mine, contract in here)
