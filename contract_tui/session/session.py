@@ -15,6 +15,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import Heads
 from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import contract_key
@@ -25,19 +26,21 @@ from contract_tui.session.link import Link
 from contract_tui.session.links import Remembered, make_links, standing
 from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
-from contract_tui.session.pen import Pen
+from contract_tui.session.pen import Brought, Pen
 from contract_tui.session.people import gather
 from contract_tui.session.presence import Person, Whereabouts
 from contract_tui.session.renewals import RenewalNews
 from contract_tui.session.replica import Replica
 from contract_tui.session.retrying import Retries
 from contract_tui.session.seating import Seating
+from contract_tui.session.sitting import Sitting
 from contract_tui.session.status import Status
 from contract_tui.session.talk import Ears
 from contract_tui.session.whispers import Whispers
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.operations import ElementId
 
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
@@ -73,11 +76,12 @@ class Session:
             replica,
             notary,
             Seating(library, entry.id, self._own, world.clock),
-            world.clock,
+            world,
             is_receiving=lambda: any(link.is_taking for link in self.links),
             send=self._wake_links,
             on_change=self._changed,
         )
+        self._sitting = Sitting(self.me, replica, self._pen, keepsakes, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
@@ -193,6 +197,35 @@ class Session:
     def state_renewed(self, contract: DocumentId) -> None:
         """Say that another contract takes the place of this one. Raises ReadOnlySeat."""
         self._pen.state_renewed(contract)
+
+    def bring_back(self, part: PartId, text: str) -> Brought:
+        """Make a part's text an old one again, but for covers; raises ReadOnlySeat or TooMuch."""
+        return self._pen.bring_back(part, text)
+
+    def insert(self, part: PartId, after: ElementId | None, text: str) -> Brought:
+        """Bring a passage back behind a character; `Pen.insert` says where, and what it raises."""
+        return self._pen.insert(part, after, text)
+
+    def cover(self, part: PartId, elements: Iterable[ElementId]) -> bool:
+        """Cover own characters for good; returns whether any is new. Raises as `Pen.cover`."""
+        return self._pen.cover(part, elements)
+
+    def keep_version(self, name: str, heads: Heads) -> None:
+        """Keep a version under a name; raises ReadOnlySeat, BadVersionName or TooMuch."""
+        self._pen.keep_version(name, heads)
+
+    def drop_version(self, id_: str) -> bool:
+        """Take the name of a version away; whether it had one. Raises ReadOnlySeat or NotYours."""
+        return self._pen.drop_version(id_)
+
+    @property
+    def last_seen(self) -> Heads | None:
+        """The version that this person knew before this sitting; None: they were never here."""
+        return self._sitting.last_seen
+
+    def mark_seen(self) -> None:
+        """Leave a mark that this person looks back, once a sitting; observers leave none."""
+        self._sitting.mark()
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Be woken after anything changed; returns what ends it."""
