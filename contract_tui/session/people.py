@@ -35,7 +35,15 @@ def gather(
 
 def _person(entry: SeatEntry, found: Whereabouts | None, *, me: bool) -> Person:
     at = found or Whereabouts(entry.id)
-    here = found is not None
     return Person(
-        entry.id, entry.name, entry.role, at.part, at.anchor, at.head, at.typing, here, me
+        entry.id,
+        entry.name,
+        entry.role,
+        at.part,
+        at.anchor,
+        at.head,
+        at.typing,
+        here=found is not None,
+        me=me,
+        looking_back=at.looking_back,
     )

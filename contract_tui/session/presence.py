@@ -46,6 +46,8 @@ class Whereabouts:
     typing: bool = False
     here: bool = True
     """False in the last message, which takes the person off the others' screens at once."""
+    looking_back: bool = False
+    """Whether the person looks at the contract as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Person:
     typing: bool
     here: bool
     me: bool
+    looking_back: bool = False
+    """Whether they look at the contract as it was, rather than as it is."""
 
 
 def encode(whereabouts: Whereabouts) -> bytes:
@@ -76,6 +80,8 @@ def encode(whereabouts: Whereabouts) -> bytes:
     }
     if not whereabouts.here:
         fields["here"] = False
+    if whereabouts.looking_back:
+        fields["looking_back"] = True
     return cbor2.dumps(fields)
 
 
@@ -97,6 +103,7 @@ def decode(data: bytes) -> Whereabouts:
                 _read_element(fields.get("head")),
                 fields.get("typing") is True,
                 fields.get("here") is not False,
+                fields.get("looking_back") is True,
             )
     raise BadPresence("not presence")
 

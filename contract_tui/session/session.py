@@ -261,6 +261,10 @@ class Session:
             Whereabouts(self.me.id, part, text.anchor_at(anchor), text.anchor_at(head), typing)
         )
 
+    def look_back(self, on: bool) -> None:
+        """Let the others see whether this person looks at the contract as it was."""
+        self._whispers.look_back(on=on)
+
     def reconnect(self) -> None:
         """Try to reach the relays at once."""
         for link in self.links:

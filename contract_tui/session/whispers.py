@@ -48,9 +48,13 @@ class Whispers:
     def look(self, whereabouts: Whereabouts) -> None:
         """Note where the person's caret is now."""
         self._looked_at = self._now()
-        if self._mine is not None and whereabouts != self._mine:
-            self._mine = whereabouts
-            self.say_soon()
+        if self._mine is not None:
+            self._be(replace(whereabouts, looking_back=self._mine.looking_back))
+
+    def look_back(self, *, on: bool) -> None:
+        """Note whether the person looks at the contract as it was."""
+        if self._mine is not None:
+            self._be(replace(self._mine, looking_back=on))
 
     def say_soon(self) -> None:
         """Tell the others, at once or as soon as the last time is 40 ms ago."""
@@ -94,6 +98,11 @@ class Whispers:
             self._timer = None
         if self._mine is not None:
             self._say(encode(Whereabouts(self._mine.seat, here=False)))
+
+    def _be(self, whereabouts: Whereabouts) -> None:
+        if whereabouts != self._mine:
+            self._mine = whereabouts
+            self.say_soon()
 
     def _say_now(self) -> None:
         self._timer = None

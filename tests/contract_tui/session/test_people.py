@@ -47,3 +47,9 @@ def test_another_program_of_this_person_does_not_say_where_this_one_is() -> None
 def test_a_reader_without_a_seat_is_nobody_in_the_list() -> None:
     (peter,) = gather({PETER.id: entry(PETER)}, None, None, [])
     assert not peter.me
+
+
+def test_whoever_looks_back_is_seen_to() -> None:
+    seats = {one.id: entry(one) for one in (HEIDI, PETER)}
+    me, peter = gather(seats, HEIDI, None, [Whereabouts(PETER.id, looking_back=True)])
+    assert (me.looking_back, peter.looking_back) == (False, True)

@@ -30,6 +30,7 @@ somewhere = st.builds(
     elements,
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -49,6 +50,12 @@ def test_the_payload_is_what_other_programs_expect() -> None:
         "head": "7@" + "ab" * 16,
         "typing": True,
     }
+
+
+def test_looking_back_is_said_only_while_it_lasts() -> None:
+    said = cbor2.loads(encode(Whereabouts(HEIDI, looking_back=True)))
+    assert said["looking_back"] is True
+    assert "looking_back" not in cbor2.loads(encode(Whereabouts(HEIDI)))
 
 
 GOOD = {"type": "contract-presence/1", "seat": HEIDI}
@@ -87,7 +94,7 @@ def test_arbitrary_bytes_do_no_worse(data: bytes) -> None:
 
 
 def test_odd_values_beside_the_seat_are_read_as_nothing() -> None:
-    odd = {**GOOD, "part": 3, "typing": "yes", "here": 0, "more": [1]}
+    odd = {**GOOD, "part": 3, "typing": "yes", "here": 0, "looking_back": 1, "more": [1]}
     assert decode(cbor2.dumps(odd)) == Whereabouts(HEIDI)
 
 

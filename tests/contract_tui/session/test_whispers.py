@@ -95,3 +95,23 @@ async def test_somebody_without_a_seat_says_nothing() -> None:
     mine.leave()
     assert ear.heard == []
     assert mine.mine is None
+
+
+async def test_a_caret_that_moves_does_not_end_looking_back() -> None:
+    ear = Ear()
+    mine = Whispers(HEIDI, ear.say, lambda: None)
+    mine.look_back(on=True)
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    mine.look_back(on=True)
+    await ear.until(2)
+    assert [where.looking_back for _, where in ear.heard] == [True, True]
+    mine.look_back(on=False)
+    await ear.until(3)
+    assert ear.heard[-1][1] == Whereabouts(HEIDI, INTERESTS)
+
+
+async def test_somebody_without_a_seat_is_not_seen_to_look_back() -> None:
+    ear = Ear()
+    mine = Whispers(None, ear.say, lambda: None)
+    mine.look_back(on=True)
+    assert (ear.heard, mine.mine) == ([], None)
