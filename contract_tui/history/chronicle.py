@@ -6,9 +6,9 @@ They are kept in columns, some thirty bytes a letter: a contract has fifty thous
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress
-from operator import gt
+from operator import itemgetter
 from typing import NamedTuple, overload
 
 from contract_tui.contract.covers import veiled
@@ -23,6 +23,7 @@ PLACEHOLDER = "\ufffc"
 _NEVER = -1
 """Behind the last position every moment has a 0."""
 _NEAR = 64
+_Look = Callable[[Moment], bytes]
 _REMEMBERED = 6
 """Versions of which it is known what stood: those compared last, and some before."""
 
@@ -63,6 +64,7 @@ class Chronicle:
         self._rivals: list[list[int]] = []
         """Places of the same element, which programs of others overwrote: one of them stands."""
         self._index: Index | None = None
+        self._look: tuple[_Look, _Look] | None = None
         self._stood: dict[Moment, bytes] = {}
         self._last = 0
         self.plain = True
@@ -228,7 +230,10 @@ class Chronicle:
 
     def _flags(self, moment: Moment) -> bytes:
         made = moment.__getitem__
-        there = bytearray(map(gt, map(made, self._births), map(made, self._deaths)))
+        if self._look is None:
+            self._look = _looking(self._births), _looking(self._deaths)
+        born, dead = (int.from_bytes(look(moment), "little") for look in self._look)
+        there = bytearray((born & ~dead).to_bytes(len(self._births), "little"))
         for place, gone in self._more.items():
             if there[place] and any(map(made, gone)):
                 there[place] = 0
@@ -257,8 +262,17 @@ class Chronicle:
         return self._index
 
     def _forget(self) -> None:
+        self._look = None
         self._index = None
         self._stood.clear()
+
+
+def _looking(positions: Sequence[int]) -> _Look:
+    """Look up many positions of a moment at once, each 0 or 1."""
+    if len(positions) < 2:
+        return lambda moment: bytes(moment[at] for at in positions)
+    look = itemgetter(*positions)
+    return lambda moment: bytes(look(moment))
 
 
 class _Letters(Sequence[Letter]):

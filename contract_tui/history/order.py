@@ -130,23 +130,26 @@ class Order:
     def _put(self, change: SavedChange) -> None:
         """Put a change behind the others; one without operations counts as one."""
         deps = change.deps
-        real = max([self._max_op[dep] for dep in deps], default=0)
-        begin = max([self._end[dep] for dep in deps], default=0) + 1
-        self._author.append(self._number(change.actor))
+        if len(deps) == 1:  # as nearly always
+            real, begin = self._max_op[deps[0]], self._end[deps[0]] + 1
+        else:
+            real = max([self._max_op[dep] for dep in deps], default=0)
+            begin = max([self._end[dep] for dep in deps], default=0) + 1
+        number = self._numbers.get(change.actor)
+        self._author.append(self._number(change.actor) if number is None else number)
         self._seq.append(change.seq)
         self._max_op.append(change.max_op)
         self._begin.append(begin)
-        self._end.append(max(begin, begin + change.max_op - real - 1))
+        self._end.append(begin + max(0, change.max_op - real - 1))
         self.deps.append(deps)
-        self.times.append(_seconds(change.time))
+        self.times.append(_seconds(change.time) if change.time else 0)
 
     def _number(self, actor: Actor) -> int:
-        if actor not in self._numbers:
-            self._numbers[actor] = len(self.actors)
-            self.actors.append(actor)
-            self._positions.append(array("I"))
-            self._ends.append(array("q"))
-        return self._numbers[actor]
+        number = self._numbers[actor] = len(self.actors)
+        self.actors.append(actor)
+        self._positions.append(array("I"))
+        self._ends.append(array("q"))
+        return number
 
     def _index(self, position: int) -> None:
         number = self._author[position]

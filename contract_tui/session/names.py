@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, ChangeHash
 
 
 class Names:
-    """The hashes of a graph's changes, found when first asked for."""
+    """The hashes of a graph's changes; it goes on as the graph grows."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
     def hash(self, actor: Actor, seq: int) -> ChangeHash:
         """The hash of an author's change, by its number; raises LookupError."""
-        return self._hashes[actor, seq]
+        return self._graph.hashes[self._graph.position_of(actor, seq)]
 
     def change(self, name: ChangeHash) -> tuple[Actor, int]:
         """The author and the number of a change by its hash; raises LookupError."""
         header = self._graph.header(self._graph.positions[name])
         return header.actor, header.seq
-
-    @cached_property
-    def _hashes(self) -> dict[tuple[Actor, int], ChangeHash]:
-        headers = map(self._graph.header, range(len(self._graph)))
-        return {(header.actor, header.seq): header.hash for header in headers}

@@ -62,6 +62,7 @@ class Graph:
         self.size_of = ledger.size_of
         self.last_seq = ledger.last_seq
         self.start_of = ledger.start_of
+        self.position_of = ledger.position_of
         self._fetch = fetch
         self._orphans = Orphans() if orphans is None else orphans
         self._validator = Validator(ledger, self.raws) if validate else None

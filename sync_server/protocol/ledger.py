@@ -200,7 +200,11 @@ class Ledger:
 
         Raises KeyError or IndexError for a change that is not here.
         """
-        return self._start_at[self._positions_of[self._number_of[actor]][seq - 1]]
+        return self._start_at[self.position_of(actor, seq)]
+
+    def position_of(self, actor: Actor, seq: int) -> int:
+        """Return the position of an actor's change with a number; raises LookupError."""
+        return self._positions_of[self._number_of[actor]][seq - 1]
 
     @property
     def next_number(self) -> int:

@@ -63,17 +63,17 @@ class Saved:
             strict=False,
         )
         done = 0
-        for actor, seq, max_op, time, size in islice(rows, self.change_count):
+        for actor, seq, max_op, time, named in islice(rows, self.change_count):
             if actor is None or actor >= len(self._actors) or seq is None or max_op is None:
                 raise BadChunk("a change without an author or a number")
-            claimed += size or 0
+            size = named or 0
+            claimed += size
             if claimed > MOST_ROWS:
                 raise BadChunk("too many dependencies")
-            deps = tuple(islice(dependencies, size or 0))
-            if len(deps) < (size or 0) or any(dep is None or dep >= done for dep in deps):
+            deps = tuple([one for one in islice(dependencies, size) if one is not None])
+            if len(deps) < size or (deps and max(deps) >= done):
                 raise BadChunk("a change before its dependencies")
-            known = tuple(dep for dep in deps if dep is not None)
-            yield SavedChange(self._actors[actor], seq, max_op, time or 0, known)
+            yield SavedChange(self._actors[actor], seq, max_op, time or 0, deps)
             done += 1
         if done != self.change_count:
             raise BadChunk("a column is shorter than the document")

@@ -1,0 +1,69 @@
+"""Reads how an open contract came to be, in slices, so that the screen stays alive meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Generator
+
+from contract_tui.history.history import History
+from contract_tui.session.names import Names
+from contract_tui.session.opening import STROKES, Progress
+from contract_tui.session.replica import Replica
+from sync_server.protocol.chunk import parse_changes
+
+LONGEST = 0.012
+"""Seconds of reading before the screen gets its turn."""
+_LOOK = 64
+"""Rows between two looks at the clock."""
+
+
+async def read_history(
+    replica: Replica,
+    progress: Progress | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> History:
+    """The history of a contract as it stands in the end, also where it is written in meanwhile.
+
+    `progress` is told how many rows of how many have been read.
+    """
+    while True:
+        contract = replica.contract
+        history = await _read(History.reading(contract, Names(replica.graph)), progress, clock)
+        if catch_up(history, replica):
+            return history
+
+
+def catch_up(history: History, replica: Replica) -> bool:
+    """Go on with whatever the contract has taken since; False: it has to be read anew.
+
+    A change that is set aside is not in the contract, and so not in its history either.
+    """
+    if not history.is_of(replica.contract):
+        return False
+    since = history.newest
+    if since == replica.contract.heads:
+        return True
+    return history.follow(parse_changes(replica.contract.changes_since(since)))
+
+
+async def _read(
+    reading: Generator[int, None, History],
+    progress: Progress | None,
+    clock: Callable[[], float],
+) -> History:
+    await asyncio.sleep(0)
+    total, done, told = next(reading), 0, 0
+    until = 0.0
+    while True:
+        if done % _LOOK == 0 and clock() >= until:
+            if progress and done >= told:
+                progress(min(done, total), total)
+                told = done + total // STROKES
+            await asyncio.sleep(0)
+            until = clock() + LONGEST
+        try:
+            done += next(reading)
+        except StopIteration as end:
+            history: History = end.value
+            return history
