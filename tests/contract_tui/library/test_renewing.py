@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.seats import Roster, SeatEntry
+from contract_tui.contract.splice import Splice
 from contract_tui.library import renewing, seats
 from contract_tui.library.errors import NotASeat, ReadOnlySeat
 from contract_tui.library.library import Entry, Library
@@ -12,6 +14,7 @@ from contract_tui.library.seats import DAY, new_contract
 from contract_tui.library.tickets import Tickets
 from contract_tui.library.world import World
 from sync_server.access.invitation import Invitation, parse_invitation
+from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role, Seat
 from sync_server.protocol.ids import Actor
 
@@ -185,3 +188,19 @@ def test_only_who_writes_begins_anew(heidi: Heidi, tmp_path: Path) -> None:
         library.give_up_seat(entry.id)
         with pytest.raises(NotASeat, match="ask for an invitation"):
             renewing.writer(library, entry)
+
+
+def test_what_its_author_covered_is_gone_for_good(heidi: Heidi) -> None:
+    own = heidi.library.own_seat(heidi.entry.id)
+    assert own is not None
+    raws = heidi.read().changes_since()
+    contract = Contract.open(raws, new_actor(own.seat.key, bytes(8)), heidi.entry.id)
+    contract.splice(INTERESTS, Splice(0, 0, "goats 555"))
+    slip = contract.text(INTERESTS).ids[5:]
+    assert contract.cover(INTERESTS, slip, "0" * 16, own.seat.id)
+    assert b"555" in b"".join(contract.changes_since()), "the old file still holds it"
+    new = renewing.begin(heidi.library, heidi.entry, contract, (), world())
+    renewed = heidi.read(heidi.library.entry(new))
+    assert renewed.text(INTERESTS).text == "goats"
+    assert b"555" not in b"".join(renewed.changes_since())
+    assert not renewed.covered

@@ -27,6 +27,7 @@ from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.code import make_code
 from sync_server.access.invitation import parse_invitation
 from sync_server.access.proof import Role
+from sync_server.protocol.ids import DocumentId
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from tests.contract_tui.ui.sitting import ALONE, Sitting, is_ready
@@ -301,3 +302,15 @@ async def test_erasing_asks_says_what_it_cannot_do_and_begins_at_the_way_back(
         await answer(app, pilot, "delete")
         await until(lambda: library.entries() == [])
         await until(lambda: app.screen.has_class("-empty"))
+
+
+async def test_what_was_begun_anew_says_so_in_the_list_and_when_it_is_opened(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(Role.STUDENT) as (screen, _):
+        screen.session.state_renewed(DocumentId(bytes(16)))
+        await until(lambda: "anew, without its past" in str(screen.notice.content))
+        name = screen.session.me.name if screen.session.me else ""
+    async with opened(sitting.libraries[Role.STUDENT]) as (app, _):
+        listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        assert f"begun anew by {name}: ask for your invitation" in listed
