@@ -72,8 +72,9 @@ class WorkshopCommands(Commands):
             screen.action_toggle_authors,
         )
         if screen.session.can_write:
-            yield "Take back my last words", "Only your own (Ctrl+Z)", screen.undo
-            yield "Bring them back", "What you took back last (Ctrl+Y)", screen.redo
+            yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
+            yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
+            yield "Cover these words", "Your own that you selected (F5)", screen.action_cover
             for token, label in words.CHOICES.items():
                 choose = partial(screen.choose, StructureChoice(token))
                 yield f"Choose “{label}”", "How much structure you want", choose

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.schema import PartId
+from contract_tui.contract.values import Heads
 from contract_tui.history.walk import Comparison, Only
 from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.history_beside import BesideScreen
@@ -34,7 +35,38 @@ def ask_what_to_compare(screen: HistoryScreen) -> None:
     if pane := screen.sections.pane(screen.sections.current):
         explained = words.BESIDE_EXPLAINED.format(heading=pane.heading)
         choices.insert(2, Choice(words.BESIDE, lambda: _beside(screen, pane.part), explained))
+    if _versions(screen):
+        act = lambda: ask_since_when(screen)  # noqa: E731
+        choices.append(Choice(words.SINCE_VERSION, act, words.SINCE_VERSION_EXPLAINED))
     _ask(screen, Menu(words.COMPARE, words.COMPARE_EXPLAINED, choices))
+
+
+def ask_since_when(screen: HistoryScreen) -> None:
+    """Let the person choose a version with a name to compare with."""
+
+    def since(name: str, heads: Heads) -> Act:
+        def act() -> None:
+            screen.walk.mark_version(heads)
+            screen.looking.mark_name = name
+            _show(screen, lambda: screen.walk.compare(Comparison.SINCE_MARK))
+
+        return act
+
+    found = _versions(screen)
+    choices = [Choice(name, since(name, heads), explained) for name, heads, explained in found]
+    _ask(screen, Menu(words.WHICH_VERSION, "", choices))
+
+
+def _versions(screen: HistoryScreen) -> list[tuple[str, Heads, str]]:
+    """Return every version with a name: those that somebody kept, and the ends of chapters."""
+    contract, history = screen.session.contract, screen.walk.history
+    kept = [
+        (one.name, one.heads, words.KEPT_BY.format(name=contract.roster.person(one.by).name))
+        for one in reversed(contract.kept)
+    ]
+    chapters = zip(history.chapters, screen.looking.chapter_names, strict=True)
+    ends = [(name, history.heads(history.end_of(one)), "") for one, name in chapters]
+    return kept + ends[::-1]
 
 
 def _beside(screen: HistoryScreen, part: PartId) -> None:
@@ -99,6 +131,7 @@ def only_open_part(screen: HistoryScreen) -> None:
 def mark(screen: HistoryScreen) -> None:
     """Remember the shown place as one to compare with."""
     screen.walk.mark()
+    screen.looking.mark_name = ""
     screen.notice.say(words.MARKED)
 
 

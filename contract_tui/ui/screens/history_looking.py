@@ -31,7 +31,10 @@ class Looking:
         self._places: dict[PartId, Sequence[int]] = {}
         """For each character of a part that is shown, the place of its letter."""
         self._chapter_names: Sequence[str] = ()
-        self._named_in: History | None = None
+        self._named_at = -1
+        """How many changes were known when they were named."""
+        self.mark_name = ""
+        """What the marked version is called, if it is one with a name."""
 
     @property
     def history(self) -> History:
@@ -78,6 +81,8 @@ class Looking:
         walk = self.walk
         if walk.comparison is Comparison.SINCE_HERE and walk.since_beginning:
             return words.SINCE_BEGINNING
+        if walk.comparison is Comparison.SINCE_MARK and self.mark_name:
+            return words.SINCE_VERSION_SAID.format(name=self.mark_name)
         return words.COMPARED[walk.comparison]
 
     def who_wrote(self, part: PartId, offset: int) -> str:
@@ -104,8 +109,9 @@ class Looking:
     @property
     def chapter_names(self) -> Sequence[str]:
         """What every chapter is called, in order, by the days of this computer's time zone."""
-        if self._named_in is not self.history:
-            self._named_in = self.history
+        known = len(self.history.past)
+        if self._named_at != known:
+            self._named_at = known
             self._chapter_names = self.history.chapter_names(lambda at: at.astimezone())
         return self._chapter_names
 
@@ -124,6 +130,16 @@ class Looking:
         title = f"{history.author(first.actor).name}, {words.when(first.at, self.now)}"
         said = chronicle.text(past.until(first.end)) or words.NOTHING_THEN
         return (title, said), chronicle.text(past.until(len(past)))
+
+    def who_looked(self) -> str:
+        """Say who looked back, and when; the latest first."""
+        contract = self.session.contract
+        seen = sorted(contract.seen.items(), key=lambda item: -item[1].at)
+        lines = [
+            f"{contract.roster.person(seat).name}, {words.when(words.at_second(one.at), self.now)}"
+            for seat, one in seen
+        ]
+        return "\n  ".join([f"{words.LOOKED_BACK}:", *lines]) if lines else ""
 
     # What is meant
 

@@ -64,7 +64,9 @@ class HistoryOpening(ModalScreen[None]):
         history = await recall(session, self._show)
         if not self.is_current:
             return
-        walk = Walk(history, session.me.id if session.me else None)
+        me = session.me.id if session.me else None
+        kept, doubtful = session.contract.kept, session.doubtful
+        walk = Walk(history, me, session.last_seen, kept, doubtful)
         self.app.switch_screen(HistoryScreen(session, walk, self._clock()))
 
     def _show(self, done: int, total: int) -> None:

@@ -74,6 +74,7 @@ class WorkshopScreen(Screen[None]):
         Binding("f9", "leave", "List"),
         Binding("f4", "toggle_authors", "Who wrote"),
         Binding("f7", "invite", "Invite"),
+        Binding("f5", "cover", "Cover", show=False),
         Binding("f8", "app.next_theme", "Colours"),
     ]
 
@@ -124,6 +125,11 @@ class WorkshopScreen(Screen[None]):
     def editors(self) -> Iterator[tuple[PartId, Editor]]:
         """Yield every editor with its part, the title first."""
         return self._stops.editors()
+
+    @property
+    def editor_in_use(self) -> Editor:
+        """The editor one is in, or that of the open section."""
+        return self._stops.editor_in_use()
 
     # Following the contract
 
@@ -236,6 +242,22 @@ class WorkshopScreen(Screen[None]):
         """Look back at how the contract came to be."""
         self.app.post_message(PastAsked(self.session))
 
+    def land(self, part: PartId, caret: int | None, said: str) -> None:
+        """Go to where words were brought back, and say so."""
+        self.follow()
+        self.open_part(part)
+        if caret is not None:
+            self.editor_in_use.place(caret)
+        self.notice.say(said)
+
+    def action_cover(self) -> None:
+        """Cover the selected words for good, as far as they are one's own."""
+        from contract_tui.ui.screens.covering import cover, selected_in
+
+        part, editor = self._stops.place()
+        found = selected_in(editor, part, self.session) if part and editor else None
+        cover(self.app, self.session, found, self.notice.say)
+
     def action_connect(self) -> None:
         """Try at once to reach the others."""
         self.ask_for_trust()
@@ -284,8 +306,6 @@ class WorkshopScreen(Screen[None]):
                 return self.room is not None
         return True
 
-    # What the person does
-
     @on(told.Moved)
     def _moved(self) -> None:
         """Tell the others where this person is."""
@@ -312,14 +332,6 @@ class WorkshopScreen(Screen[None]):
             self.session.choose_structure(choice)
         except (SessionError, ContractError) as error:
             self.notice.say(str(error))
-
-    def undo(self) -> None:
-        """Take back one's own last words in the open part."""
-        self._stops.editor_in_use().undo()
-
-    def redo(self) -> None:
-        """Bring back what was taken back in the open part."""
-        self._stops.editor_in_use().redo()
 
     @on(told.Full)
     def _full(self, event: told.Full) -> None:

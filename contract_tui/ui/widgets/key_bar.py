@@ -24,6 +24,9 @@ NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "down": "↓",
+    "left": "←",
+    "right": "→",
+    "space": "Space",
 }
 
 
