@@ -15,11 +15,11 @@ from contract_tui.library.keepsakes import NOTICE, Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.telling import Told, identity
 from contract_tui.session.authorship import Alarm, Authorship
-from contract_tui.session.notices import LASTING, sentence, silence
+from contract_tui.session.notices import LASTING, hope_for, hope_in, sentence, silence
 from contract_tui.session.replica import Replica
 from contract_tui.session.sealing import Sealer
 from sync_server.protocol.chunk import Change
-from sync_server.protocol.ids import Actor, DocumentId
+from sync_server.protocol.ids import Actor, DocumentId, format_document_id
 from sync_server.protocol.messages import Notice
 
 MOST_NOTICES = 20
@@ -45,6 +45,8 @@ class Notary:
         self._untold: dict[bytes, str] = {}
         """What nobody has looked at yet, of that which is shown once."""
         self._on_notice = on_notice
+        self._contract = contract
+        self._seat = own.seat.id if own else None
         self._mine = own.device.prefix if own else None
         """How the actors of this computer begin."""
         self._authorship = Authorship(replica, self.custodian, keepsakes, self._mine)
@@ -67,6 +69,13 @@ class Notary:
     def doubtful(self) -> Mapping[Actor, int]:
         """Of whom some words are not shown to be theirs, and from which operation on."""
         return self._authorship.doubtful
+
+    @property
+    def vouched(self) -> frozenset[Actor]:
+        """Of those in doubt, for whom the contract's key vouches all the same."""
+        last = self._replica.graph.last_seq
+        admitted = self.custodian.admitted
+        return frozenset(actor for actor in self.doubtful if admitted(actor) >= last(actor))
 
     def look(self, now: float) -> None:
         """Look at what has waited for a seal too long; `now` is of a clock that is never set."""
@@ -128,7 +137,7 @@ class Notary:
 
     def hear(self, url: str, notice: Notice) -> None:
         """A relay has something to say."""
-        words = sentence(url, notice)
+        words = sentence(url, notice, self._hope())
         if not self._say(identity(notice), words):
             return
         if notice.kind in LASTING:
@@ -159,6 +168,16 @@ class Notary:
             return False
         self.notices = [*self.notices, words][-MOST_NOTICES:]
         return True
+
+    def _hope(self) -> str:
+        """Who can help where the author of something never comes back."""
+        roster = self._replica.contract.roster
+        holder = roster.holder
+        if holder is None:
+            return hope_in("")
+        if self._seat is not None and roster.person(self._seat).id == roster.person(holder.id).id:
+            return hope_for(format_document_id(self._contract))
+        return hope_in(holder.name)
 
     def _forget_notices(self, url: str) -> None:
         """Let go of what lasts only while a relay keeps this program out."""

@@ -9,8 +9,11 @@ LASTING = frozenset({"erased", "revoked"})
 LONGEST = 300
 
 
-def sentence(url: str, notice: Notice) -> str:
-    """What a person is told; nothing where the relay only asks for more seals, which follow."""
+def sentence(url: str, notice: Notice, hope: str = "") -> str:
+    """What a person is told; nothing where the relay only asks for more seals, which follow.
+
+    `hope` is who else can help where an author has to, as `hope_in` or `hope_for` says it.
+    """
     fields = notice.fields
     who = _plain(fields.get("name", ""))
     match notice.kind:
@@ -25,7 +28,7 @@ def sentence(url: str, notice: Notice) -> str:
             words += " runs the relay."
         case "withheld":
             words = f"The relay at {url} did not take {_count(fields.get('changes'))}: nothing "
-            words += "shows who wrote them. They are safe here, and wait for their author."
+            words += f"shows who wrote them. They are safe here, and wait for their author{hope}."
         case "revoked":
             words = f"You no longer take part at {url}: ask whoever invited you."
             words += " Your copy here is untouched."
@@ -36,6 +39,17 @@ def sentence(url: str, notice: Notice) -> str:
         case _:
             words = f"The relay at {url} says something that this version does not understand."
     return words[:LONGEST]
+
+
+def hope_in(name: str) -> str:
+    """What helps where an author never comes back: the holder of the contract's key, by name."""
+    who = f"{_plain(name)}, who holds" if name else "whoever holds"
+    return f"; {who} the contract’s key{',' if name else ''} can vouch for them"
+
+
+def hope_for(contract: str) -> str:
+    """What the holder of the key can do about it: a command about this contract."""
+    return f", or for you: contract-tui vouch {contract} shows them, and asks"
 
 
 def silence(url: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
-from contract_tui.session.notices import LONGEST, sentence
-from sync_server.protocol.ids import DocumentId, PeerId
+from contract_tui.session.notices import LONGEST, hope_for, hope_in, sentence
+from sync_server.protocol.ids import DocumentId, PeerId, format_document_id
 from sync_server.protocol.messages import Notice
 
 URL = "wss://school.example"
@@ -45,3 +45,29 @@ def test_what_a_relay_says_stays_on_its_line() -> None:
     words = told("contested", name="O\x1b[2Jpa\n\n" + "x" * 500)
     assert words.isprintable()
     assert len(words) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("hope", "words"),
+    [
+        ("", "and wait for their author."),
+        (hope_in(""), "author; whoever holds the contract’s key can vouch for them."),
+        (hope_in("Ms\x1b Okafor"), "author; Ms Okafor, who holds the contract’s key, can vouch"),
+        (hope_for("2QpV"), "author, or for you: contract-tui vouch 2QpV shows them, and asks."),
+    ],
+)
+def test_who_can_help_is_said_where_an_author_has_to(hope: str, words: str) -> None:
+    nobody = PeerId("")
+    withheld = Notice(nobody, nobody, DocumentId(bytes(16)), "withheld", {"changes": 12345})
+    assert words in sentence(URL, withheld, hope)
+    others = Notice(nobody, nobody, DocumentId(bytes(16)), "revoked", {})
+    assert sentence(URL, others, hope) == sentence(URL, others)
+
+
+def test_nothing_of_it_is_cut_off_at_a_long_address() -> None:
+    contract = format_document_id(DocumentId(b"\xff" * 16))
+    url = "wss://contracts.a-school-with-a-long-name.example:8443"
+    nobody = PeerId("")
+    withheld = Notice(nobody, nobody, DocumentId(bytes(16)), "withheld", {"changes": 12345})
+    for hope in (hope_for(contract), hope_in("N" * 60)):
+        assert sentence(url, withheld, hope).endswith((" and asks.", " can vouch for them."))

@@ -1,0 +1,190 @@
+"""The command by which the holder of a contract's key admits what its author never sealed."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from contract_tui.commands.consent import NotConfirmed, agrees, settle_ways
+from contract_tui.commands.console import open_library, say
+from contract_tui.commands.looking import roster
+from contract_tui.commands.meeting import BRIEF, meet
+from contract_tui.commands.removing import tell
+from contract_tui.contract.deeds import Deeds, Words, deeds
+from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.seats import Roster, SeatEntry, seat_of
+from contract_tui.library import holding
+from contract_tui.library.coverage import PATIENCE
+from contract_tui.library.errors import NotTheHolder
+from contract_tui.library.library import Entry, Library
+from contract_tui.session.opening import load
+from contract_tui.session.replica import Replica
+from contract_tui.session.session import Session
+from contract_tui.session.vouching import Unsealed, admit, still, unsealed
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor
+
+WAIT = PATIENCE
+"""Seconds that authors who are here have to seal what they wrote just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is unsealed, and who could still do something about it."""
+
+    replica: Replica
+    work: Sequence[Unsealed]
+    here: frozenset[SeatId]
+    """Who has the contract open just now."""
+
+
+def vouch(options: Namespace) -> int:
+    """Show what nobody sealed, ask, and vouch for it if the holder of the key says so."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        _check_holder(library, entry, roster(library, entry))
+        settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
+        found = asyncio.run(_look(library, entry))
+        if not found.work:
+            say("nothing waits: everything here is sealed, or vouched for")
+            return 0
+        agreed = _ask(library, entry, roster(library, entry), found)
+        if not agreed:
+            raise NotConfirmed("nothing was vouched for")
+        admit(library, entry, found.replica, agreed)
+        say("vouched for: relays take it now, with what was written on top of it")
+        tell(library, entry)
+    return 0
+
+
+def _check_holder(library: Library, entry: Entry, people: Roster) -> None:
+    """Raise NotTheHolder, saying who that is, where the key is not on this computer."""
+    if library.contract_key(entry.id) is not None:
+        return
+    words = "only whoever holds the key of this contract can vouch for its past"
+    holder = people.holder
+    if holder is None:
+        raise NotTheHolder(words)
+    if entry.seat is not None and entry.seat.id == holder.id:
+        raise NotTheHolder(f"{words}: do it on the computer that has the key")
+    raise NotTheHolder(f"{words}: ask {holder.name} ({holder.role})")
+
+
+# What there is
+
+
+async def _look(library: Library, entry: Entry) -> _Found:
+    """What is unsealed, after the latest has come and whoever is here had time to seal theirs."""
+    session = await Session.open(library, entry.id)
+    try:
+        await meet(session, every=False, patience=BRIEF)
+        replica = await _load(library, entry)
+        work = unsealed(library, entry, replica)
+        if work and any(link.is_heard for link in session.links):
+            say(f"Waiting {WAIT:.0f} seconds, as whoever is here may still seal what they wrote …")
+            await asyncio.sleep(WAIT)
+            replica = await _load(library, entry)
+            work = still(work, unsealed(library, entry, replica))
+        here = frozenset(one.seat for one in session.people if one.here and not one.me)
+    finally:
+        await session.close()
+    return _Found(replica, work, here)
+
+
+async def _load(library: Library, entry: Entry) -> Replica:
+    return await load(library.journal(entry.id), entry.id, Actor(bytes(16)))
+
+
+# What a person is shown, and asked
+
+
+def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[Unsealed]:
+    """Show what is unsealed, one author after the other; returns what the holder vouches for."""
+    say(f"In “{entry.name}” there is something that its author’s computer never sealed. A")
+    say("relay that does not have it takes it from nobody else, nor what was written on top of it,")
+    say("unless you vouch that it belongs to this contract. Whose it is stays in doubt.")
+    headings = {one.part: f"“{one.heading}”" for one in found.replica.contract.sections}
+    headings[TITLE] = "the title"
+    revoked = holding.revocations(library, entry).prefixes
+    agreed: list[Unsealed] = []
+    for seat, work in _by_person(people, found.work).items():
+        say("")
+        author = people.person(seat)
+        is_me = entry.seat is not None and people.person(entry.seat.id).id == author.id
+        done = _deeds(found.replica, work)
+        for line in _told(author, done, headings, is_me=is_me):
+            say(line)
+        prefixes = {one.actor[:8] for one in work} | {bytes.fromhex(author.id)}
+        say(_advice(author, found, is_me=is_me, is_out=not revoked.isdisjoint(prefixes)))
+        if agrees("Does this belong to the contract’s past?"):
+            agreed += work
+    return agreed
+
+
+def _by_person(people: Roster, work: Iterable[Unsealed]) -> Mapping[SeatId, list[Unsealed]]:
+    """The same, by the seat of whoever it is said to be by; strangers each by themselves."""
+    found: dict[SeatId, list[Unsealed]] = {}
+    for one in work:
+        found.setdefault(people.person(seat_of(one.actor)).id, []).append(one)
+    return found
+
+
+def _deeds(replica: Replica, work: Iterable[Unsealed]) -> Deeds:
+    graph = replica.graph
+    places = sorted(place for one in work for place in one.places)
+    return deeds(replica.contract, graph.raws(places), lambda: graph.raws(range(len(graph))))
+
+
+def _told(
+    author: SeatEntry, done: Deeds, headings: Mapping[PartId, str], *, is_me: bool
+) -> Iterable[str]:
+    """What stands in somebody's name, in lines."""
+    words = sum(len(one.text.split()) for one in (*done.written, *done.gone))
+    count = "1 word" if words == 1 else f"{words} words" if words else "no words"
+    if author.role is None:
+        yield f"By somebody unknown ({author.id}), {count}:"
+    elif is_me:
+        yield f"In your own name, and not written on this computer, {count}:"
+    else:
+        yield f"In the name of {author.name} ({author.role}), {count}:"
+    yield from _quoted("wrote in {}:", done.written, headings)
+    yield from _quoted("wrote in {}, and it is gone again:", done.gone, headings)
+    yield from _quoted("took out of others’ words in {}:", done.taken, headings)
+    for choice in done.chosen:
+        yield f"  chose how much structure is wanted: {_plain(choice) or 'nothing'}"
+    if done.seats:
+        yield "  entered a seat, or something about one"
+    if done.more:
+        yield "  changed something that is no words"
+
+
+def _quoted(title: str, pieces: Iterable[Words], headings: Mapping[PartId, str]) -> Iterable[str]:
+    by_part: dict[PartId, list[str]] = {}
+    for piece in pieces:
+        by_part.setdefault(piece.part, []).append(piece.text)
+    for part, texts in by_part.items():
+        yield "  " + title.format(_plain(headings.get(part, part)))
+        for text in texts:
+            yield from (f"    {_plain(line)}" for line in text.splitlines() or [text])
+
+
+def _plain(text: str) -> str:
+    """Letters of nobody knows whom, without anything that a terminal would act on."""
+    return "".join(letter if letter.isprintable() else "·" for letter in text)
+
+
+def _advice(author: SeatEntry, found: _Found, *, is_me: bool, is_out: bool) -> str:
+    """What would be better than to vouch."""
+    if author.role is None:
+        return "Nothing shows who that is: vouch for it only if you know how it came here."
+    if is_me:
+        return "If it was another computer of yours, open the contract there: that is better."
+    if is_out:
+        return f"{author.name} was taken out: vouch for it only if it is known to all of you."
+    here = f"{author.name} is here now: ask. " if author.id in found.here else ""
+    return (
+        f"{here}If {author.name} can still open the contract on the computer that it was written"
+        " on, that is better: then it is shown to be theirs."
+    )
