@@ -149,7 +149,7 @@ class PastScreen(Screen[None]):
         """Go on in the past that has grown; whoever looks at the newest turn stays there."""
         self._known = self.session.size
         at_end = self.walk.at_end
-        self.walk.follow(await recall(self.session))
+        self.walk.follow(await recall(self.session, known=self.walk.history))
         self.show()
         if not at_end:
             self.notice.say(words.NEWER)
