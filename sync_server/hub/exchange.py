@@ -21,18 +21,25 @@ class Exchange:
         self._limits = limits
         self._deadlines = deadlines
         self._dirty: dict[Member, bool] = {}
+        self._lengthy: dict[Member, bool] = {}
+        """Those whose message takes several turns to work out."""
 
     def __bool__(self) -> bool:
         """Whether there is something to say."""
-        return bool(self._dirty)
+        return bool(self._dirty or self._lengthy)
 
     def mark(self, member: Member, ack: bool) -> None:
         """Look whether there is something to say to a member; `ack`: even that nothing is new."""
         self._dirty[member] = self._dirty.get(member, False) or ack
 
     def take(self) -> dict[Member, bool]:
-        """Take out everyone who is marked."""
+        """Take out everyone who is marked; of those whose message takes long, one."""
         dirty, self._dirty = self._dirty, {}
+        for member in self._lengthy:
+            self._lengthy[member] |= dirty.pop(member, False)
+        if self._lengthy:
+            first = next(iter(self._lengthy))
+            dirty[first] = self._lengthy.pop(first)
         return dirty
 
     def answer(self, member: Member, upload: Upload, now: float) -> list[Effect]:
@@ -109,6 +116,8 @@ class Exchange:
         if member.sync.in_step and not ack:
             return []
         message = member.sync.generate(ack)
+        if member.sync.unfinished:
+            self._lengthy[member] = ack
         if message is None:
             return []
         member.told = message.heads

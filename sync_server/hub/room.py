@@ -90,7 +90,7 @@ class Member:
     def __init__(self, link: Link, room: "Room", now: float) -> None:
         self.link = link
         self.room = room
-        self.sync = SyncState(room.graph)
+        self.sync = SyncState(room.graph, stepwise=True)
         self.ack_due = False
         """An acknowledgement is scheduled."""
         self.acked_at = 0.0

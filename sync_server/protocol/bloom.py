@@ -5,7 +5,7 @@ little-endian words of a hash give the probes (Kirsch and Mitzenmacher's double 
 """
 
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Sequence
 
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ChangeHash
@@ -16,18 +16,51 @@ PROBES = 7
 _MOST_BITS_PER_ENTRY = 64
 _MOST_PROBES = 16
 """A peer that asks for more wants to keep us busy."""
+_WORDS = struct.Struct("<III20x")
+_FURTHER = range(PROBES - 1)
 
 
 def build_bloom(hashes: Collection[ChangeHash]) -> bytes:
     """Return the wire form of a filter that contains the hashes."""
     if not hashes:
         return b""
-    bits = bytearray((len(hashes) * BITS_PER_ENTRY + 7) // 8)
-    for change in hashes:
-        for bit in _probes(change, 8 * len(bits), PROBES):
-            bits[bit >> 3] |= 1 << (bit & 7)
-    head = encode_uleb(len(hashes)) + encode_uleb(BITS_PER_ENTRY) + encode_uleb(PROBES)
-    return head + bytes(bits)
+    bits = _room_for(len(hashes))
+    _put(bits, hashes)
+    return _written(len(hashes), bits)
+
+
+class GrowingBloom:
+    """A filter of everything in a list that only grows, built on while the list grows.
+
+    It has room for more than is in it, so that another change costs one change's work: whoever
+    never gets in step would else make everybody's next key cost as much as the whole past.
+    """
+
+    __slots__ = ("_bits", "_hashes", "_held", "_room", "_written")
+
+    def __init__(self, hashes: Sequence[ChangeHash]) -> None:
+        """Hold nothing, and take no memory, until `advance` is called."""
+        self._hashes = hashes
+        self._room = self._held = 0
+        self._bits = bytearray()
+        self._written = b""
+
+    def advance(self, most: int) -> bool:
+        """Put in up to so many more; returns whether everything in the list is in it."""
+        count = len(self._hashes)
+        if count > self._room:
+            self._room, self._held = count + count // 2, 0
+            self._bits = _room_for(self._room)
+        end = min(count, self._held + most)
+        if end > self._held:
+            _put(self._bits, self._hashes[self._held : end])
+            self._held, self._written = end, b""
+        return end == count
+
+    def wire(self) -> bytes:
+        """Return the wire form."""
+        self._written = self._written or _written(self._room, self._bits)
+        return self._written
 
 
 class Bloom:
@@ -66,7 +99,7 @@ class Bloom:
         modulo = 8 * len(bits)
         x, y, z = struct.unpack_from("<III", change)
         x, y, z = x % modulo, y % modulo, z % modulo
-        for _ in range(self._probes):  # as `_probes`, without a generator's cost per probe
+        for _ in range(self._probes):  # as `_put` sets them
             if not bits[x >> 3] >> (x & 7) & 1:
                 return False
             x = (x + y) % modulo
@@ -74,11 +107,22 @@ class Bloom:
         return True
 
 
-def _probes(change: ChangeHash, modulo: int, count: int) -> Iterator[int]:
-    x, y, z = struct.unpack_from("<III", change)
-    x, y, z = x % modulo, y % modulo, z % modulo
-    yield x
-    for _ in range(count - 1):
-        x = (x + y) % modulo
-        y = (y + z) % modulo
-        yield x
+def _room_for(entries: int) -> bytearray:
+    return bytearray((entries * BITS_PER_ENTRY + 7) // 8)
+
+
+def _put(bits: bytearray, hashes: Iterable[ChangeHash]) -> None:
+    """Set the bits of hashes, in one loop: there may be tens of thousands."""
+    modulo = 8 * len(bits)
+    for x, y, z in _WORDS.iter_unpack(b"".join(hashes)):
+        x, y, z = x % modulo, y % modulo, z % modulo
+        bits[x >> 3] |= 1 << (x & 7)
+        for _ in _FURTHER:
+            x = (x + y) % modulo
+            y = (y + z) % modulo
+            bits[x >> 3] |= 1 << (x & 7)
+
+
+def _written(entries: int, bits: bytearray) -> bytes:
+    head = encode_uleb(entries) + encode_uleb(BITS_PER_ENTRY) + encode_uleb(PROBES)
+    return head + bytes(bits)

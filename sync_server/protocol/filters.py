@@ -4,10 +4,11 @@ A filter is a peer's to choose, and one with nearly all bits set costs the most 
 answer to one message must not keep everyone else waiting.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from sync_server.protocol.bloom import Bloom
 from sync_server.protocol.graph import Graph
+from sync_server.protocol.ids import ChangeHash
 from sync_server.protocol.sync_message import Have
 
 MOST_PROBES = 700_000
@@ -26,16 +27,22 @@ class Filters:
         self._judged = 0
         """The positions below are; changes that came later are judged when they are asked about."""
 
-    def lacking(self, positions: Sequence[int]) -> list[int]:
-        """Return which of the ascending positions hold changes that the peer lacks.
+    def __bool__(self) -> bool:
+        """Tell whether they hold any entry."""
+        return self._cost > 0
+
+    def lack(self, position: int) -> bool:
+        """Tell whether the peer lacks a change; ask in the order of positions.
 
         What follows a change that is lacking is so too, and what there is no time to look up.
         """
-        for position in positions:
-            if position >= self._judged and self._is_lacking(position):
-                self._lacking.add(position)
-        self._judged = len(self._graph)
-        return [position for position in positions if position in self._lacking]
+        if position < self._judged:
+            return position in self._lacking
+        self._judged = position + 1
+        if self._is_lacking(position):
+            self._lacking.add(position)
+            return True
+        return False
 
     def _is_lacking(self, position: int) -> bool:
         if not self._lacking.isdisjoint(self._graph.deps(position)):
@@ -45,3 +52,35 @@ class Filters:
         self._left -= self._cost
         change = self._graph.hashes[position]
         return not any(change in bloom for bloom in self._blooms)
+
+
+class Beyond:
+    """What a peer lacks by its last message: what is beyond the changes it names, and its filters.
+
+    It is worked out once, and grows with the graph: a peer that never gets in step would else make
+    each further key cost as much as the whole past.
+    """
+
+    def __init__(self, graph: Graph, named: Collection[ChangeHash], filters: Filters) -> None:
+        """Begin with nothing judged; `named` are those of its changes that are here."""
+        self.named = named
+        self.lacking: list[int] = []
+        """Positions, ascending, of those that were judged."""
+        self._graph = graph
+        self._filters = filters
+        self._positions = graph.since(named)
+        self._end = len(graph)
+        self._judged = 0
+
+    def advance(self, most: int) -> bool:
+        """Judge up to so many more changes; returns whether all are judged."""
+        end = len(self._graph)
+        self._positions += range(self._end, end)  # what came later is in no past of theirs
+        self._end = end
+        if not self._filters:
+            self.lacking = self._positions
+            return True
+        portion = self._positions[self._judged : self._judged + most]
+        self._judged += len(portion)
+        self.lacking += [position for position in portion if self._filters.lack(position)]
+        return self._judged == len(self._positions)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from sync_server.protocol.bloom import GrowingBloom
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash
@@ -55,6 +56,8 @@ class Graph:
         self._ledger = ledger = Ledger()
         self.hashes: Sequence[ChangeHash] = ledger.hashes
         """By position."""
+        self.filter = GrowingBloom(ledger.hashes)
+        """Of all changes, for the peers that may have anything of them."""
         self.positions = ledger.positions
         """By hash."""
         self.deps = ledger.deps

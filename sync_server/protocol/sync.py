@@ -12,9 +12,13 @@ Automerge's own implementation, it is understood by it:
    it believes it sent, and start again. Each time that did not help it takes twice as many rounds.
 """
 
+import sys
+from bisect import bisect_left
+
 from sync_server.protocol.bloom import build_bloom
 from sync_server.protocol.chunk import Change
-from sync_server.protocol.filters import Filters
+from sync_server.protocol.filters import Beyond, Filters
+from sync_server.protocol.gathering import Gathering
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import ChangeHash
 from sync_server.protocol.sync_message import Capability, Have, SyncMessage, Version
@@ -37,13 +41,26 @@ class SyncState:
     MOST_UNANSWERED = 1_000
     """Changes on their way beyond which an answer is awaited before more is worked out and sent."""
 
-    def __init__(self, graph: Graph, *, advertise: bool = False, mute: bool = False) -> None:
+    MANY = 1_000
+    """Changes of which our filter tells by the one of everything, which all peers have in common.
+    It is longer, and costs no further work."""
+    STEP = 2_000
+    """Changes that are looked up in filters, or put into one, in one step: some milliseconds."""
+
+    def __init__(
+        self, graph: Graph, *, advertise: bool = False, mute: bool = False, stepwise: bool = False
+    ) -> None:
         """Begin an exchange; with `advertise` the peer may send whole documents for changes.
 
-        Who is `mute` takes changes and never sends any.
+        Who is `mute` takes changes and never sends any. With `stepwise` a message that takes long
+        is worked out in steps, so that others can be served in between: see `unfinished`.
         """
         self.their_heads: Heads | None = None
         """The heads of the peer's last message; None before the first."""
+        self.unfinished = False
+        """The last `generate` was one step of several: call it again soon."""
+        self.extra = 0
+        """Changes looked at once more though the peer has said nothing new."""
         self._graph = graph
         self._advertise = advertise
         self._mute = mute
@@ -53,6 +70,9 @@ class SyncState:
         self._their_need: Heads = ()
         self._their_have: tuple[Have, ...] | None = None
         self._filters: Filters | None = None
+        self._beyond: Beyond | None = None
+        self._step = self.STEP if stepwise else sys.maxsize
+        self._gathering = Gathering(graph)
         self._our_filter: tuple[Heads, Heads, bytes] = ((), (), b"")
         """From what is shared to our heads; it takes long to build."""
         self._sent: set[int] = set()
@@ -86,6 +106,7 @@ class SyncState:
         graph = self._graph
         before = graph.heads
         self._in_flight = False
+        self._gathering.take()
         self._note_capabilities(message.capabilities)
         if not changes and message.heads and message.heads == before:
             self._agree(message)
@@ -99,17 +120,18 @@ class SyncState:
         self._note_heads(message.heads, known)
         self.their_heads = message.heads
         self._their_need, self._their_have = message.need, message.have
-        self._filters = None
+        self._filters = self._beyond = None
         if self.in_step:
             self._heals = 0
         return entered
 
     def generate(self, ack: bool = True) -> SyncMessage | None:
-        """Return the next message, or None for silence.
+        """Return the next message, or None for silence, or for one that is `unfinished`.
 
         Without `ack` only a message that carries changes or asks for some.
         """
         graph = self._graph
+        self.unfinished = False
         if self._in_flight and len(self._sent) > self.MOST_UNANSWERED:
             return None
         if self._assumes_too_much():
@@ -118,16 +140,19 @@ class SyncState:
         known = self._all_known()
         need = () if known else graph.missing(self.their_heads or ())
         heal = self._heals < _MOST_HEALS and self._stalled >= _PATIENCE << self._heals
-        if heal:
-            self._sent.clear()
-            self._stalled = 0
-            self._heals += 1
-        wanted = self._wanted(known)
+        wanted = self._wanted(known, set() if heal else self._sent)
         if not heal and self._silent(known, need, wanted, ack):
             return None
         portion = self._portion(wanted)
         complete = len(portion) == len(wanted) and not (heal or self._mute)
         have = self._have(known, need, complete)
+        changes = self._pack(portion)
+        if self.unfinished:
+            return None
+        if heal:
+            self._sent.clear()
+            self._stalled = 0
+            self._heals += 1
         self._sent.update(portion)
         self._spoken = self._in_flight = True
         self._last_sent = () if heal else graph.heads
@@ -135,7 +160,7 @@ class SyncState:
             self._last_sent,
             need,
             have,
-            self._pack(portion),
+            changes,
             self._capabilities(),
             Version.V2 if self._packs_v2 else Version.V1,
         )
@@ -154,7 +179,7 @@ class SyncState:
         self._stalled = self._heals = 0
         self._shared = self._acknowledged = self.their_heads = message.heads
         self._their_need, self._their_have = message.need, message.have
-        self._filters = None
+        self._filters = self._beyond = None
 
     def _note_capabilities(self, shown: Capability | None) -> None:
         if shown is None:
@@ -221,29 +246,36 @@ class SyncState:
             return False
         return all(head in self._graph for head in self.their_heads)
 
-    def _wanted(self, known: bool) -> list[int]:
+    def _wanted(self, known: bool, sent: set[int]) -> list[int]:
         """Return the positions, ascending, that the peer lacks and was not sent."""
         if self._mute or self._their_have is None or self._read_only:
             return []
         positions = self._graph.positions
-        wanted = {positions[change] for change in self._their_need if change in positions}
-        if self._their_have:
-            wanted.update(self._beyond(known, self._their_have))
-        return sorted(wanted - self._sent)
+        wanted = self._lacking(known, self._their_have) if self._their_have else []
+        named = {positions[change] for change in self._their_need if change in positions}
+        if named:
+            wanted = sorted(named.union(wanted))
+        return [position for position in wanted if position not in sent] if sent else wanted
 
-    def _beyond(self, known: bool, have: tuple[Have, ...]) -> list[int]:
+    def _lacking(self, known: bool, have: tuple[Have, ...]) -> list[int]:
         """Return what is beyond the peer's heads and, if it has more than we know, its filters."""
         graph = self._graph
         base = set(self.their_heads or ())
         for entry in have:
             base.update(entry.last_sync)
-        beyond = graph.since(base)
         if known:
-            return beyond
-        self._filters = self._filters or Filters(graph, have)
-        return self._filters.lacking(beyond)
+            return graph.since(base)
+        named = base & graph.positions.keys()
+        if self._beyond is None or self._beyond.named != named:
+            self.extra += len(graph) if self._beyond else 0
+            self._filters = self._filters or Filters(graph, have)
+            self._beyond = Beyond(graph, named, self._filters)
+        self.unfinished = not self._beyond.advance(self._step)
+        return self._beyond.lacking
 
     def _silent(self, known: bool, need: Heads, wanted: list[int], ack: bool) -> bool:
+        if self.unfinished:
+            return True
         unchanged = self._spoken and self._last_sent == self._graph.heads
         if unchanged and self._in_flight:
             return True
@@ -262,12 +294,20 @@ class SyncState:
         return ()
 
     def _bloom(self) -> bytes:
-        """Return the filter of what we have beyond what is shared."""
+        """Return a filter of what we have beyond what is shared, and maybe of more."""
         graph = self._graph
         since, until, wire = self._our_filter
-        if (since, until) != (self._shared, graph.heads):
-            wire = build_bloom([graph.hashes[p] for p in graph.since(self._shared)])
-            self._our_filter = (self._shared, graph.heads, wire)
+        if (since, until) == (self._shared, graph.heads):
+            return wire
+        beyond = graph.since(self._shared)
+        if len(beyond) <= self.MANY:
+            wire = build_bloom([graph.hashes[position] for position in beyond])
+        elif graph.filter.advance(self._step):
+            wire = graph.filter.wire()
+        else:
+            self.unfinished = True
+            return b""
+        self._our_filter = (self._shared, graph.heads, wire)
         return wire
 
     def _portion(self, wanted: list[int]) -> list[int]:
@@ -275,6 +315,8 @@ class SyncState:
         graph = self._graph
         snapshot = graph.snapshot
         room = self.MOST_BYTES
+        if graph.size <= room or graph.size_of(wanted) <= room:
+            return wanted
         for count, position in enumerate(wanted):
             if snapshot and self._packs_v2 and position < snapshot.covers:
                 continue
@@ -287,12 +329,20 @@ class SyncState:
         """Return the changes; the snapshot in place of those it covers, where that is shorter."""
         graph, snapshot = self._graph, self._graph.snapshot
         if not self._packs_v2:
-            return tuple(graph.raws(portion))
+            return tuple(self._gather(portion))
         chunks: list[bytes] = []
         if snapshot:
-            covered = [position for position in portion if position < snapshot.covers]
+            covered = portion[: bisect_left(portion, snapshot.covers)]
             if graph.size_of(covered) > len(snapshot.data):
                 chunks.append(snapshot.data)
                 portion = portion[len(covered) :]
-        chunks += graph.raws(portion)
+        chunks += self._gather(portion)
         return (b"".join(chunks),) if chunks else ()
+
+    def _gather(self, portion: list[int]) -> list[bytes]:
+        if len(portion) <= self._step:
+            return self._graph.raws(portion)
+        if self._gathering.advance(portion, self._step) and not self.unfinished:
+            return self._gathering.take()
+        self.unfinished = True
+        return []

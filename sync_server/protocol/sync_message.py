@@ -27,6 +27,8 @@ _SHORTEST_CHANGE = 11
 _SHORT = 128
 """Bytes of a message without changes: everybody answers a keystroke in the same words."""
 _REMEMBERED = 64
+_LENGTHS = 1024
+"""Of changes, of which a message may hold tens of thousands, nearly all keystrokes."""
 _FLAGS = 0x80
 """The bit of a capability byte that says the other seven are flags."""
 _UNDERSTANDS_V2 = 2
@@ -89,11 +91,13 @@ class SyncMessage(NamedTuple):
         for have in self.have:
             out += (*_hashes(have.last_sync), encode_uleb(len(have.bloom)), have.bloom)
         out.append(encode_uleb(len(self.changes)))
-        for blob in self.changes:
-            out += (encode_uleb(len(blob)), blob)
+        out += [part for blob in self.changes for part in (_length(len(blob)), blob)]
         if self.capabilities is not None:
             out.append(bytes((2, _UNDERSTANDS_V2, _FLAGS | self.capabilities)))
         return b"".join(out)
+
+
+_length = lru_cache(_LENGTHS)(encode_uleb)
 
 
 def _hashes(heads: Heads) -> tuple[bytes, ...]:

@@ -1,11 +1,80 @@
 """Stories of who is told what, and when."""
 
+import pytest
+
 from sync_server.hub.effects import Send
+from sync_server.protocol.codec import decode
 from sync_server.protocol.messages import (
     Ephemeral,
     Sync,
 )
-from tests.sync_server.hub.story import HERE, THERE, Story
+from sync_server.protocol.sync import Have, SyncMessage, SyncState
+from tests.sync_server.hub.story import HERE, THERE, Story, Writer
+
+# Long answers
+
+
+@pytest.fixture
+def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SyncState, "STEP", 20)
+
+
+def ask_for_everything(story: Story, name: str) -> Writer:
+    writer = story.connect(name).join()
+    writer.silent = True
+    data = SyncMessage(have=(Have(()),)).encode()
+    return writer.say(Sync(writer.name, story.hub.peer, HERE, data))
+
+
+@pytest.mark.usefixtures("_small_steps")
+def test_what_takes_long_to_answer_keeps_nobody_waiting() -> None:
+    story = Story()
+    ada = story.join("ada").write("x" * 60)
+    bob = story.join("bob")
+    story.wait(1)
+    eve = ask_for_everything(story, "eve")
+    story.turn()
+    before = len(eve.frames)
+    ada.write("y")
+    story.turn()
+    bob.listen()
+    assert bob.text() == "x" * 60 + "y"
+    assert len(eve.frames) == before
+    story.settle()
+    assert len(eve.frames) == before + 1
+    answer = decode(eve.frames[-1])
+    assert isinstance(answer, Sync)
+    assert len(SyncMessage.decode(answer.data).changes) == len(ada.copies[HERE].graph)
+
+
+@pytest.mark.usefixtures("_small_steps")
+def test_those_who_ask_for_much_are_answered_in_turns() -> None:
+    story = Story()
+    story.join("ada").write("x" * 50)
+    story.wait(1)
+    many = [ask_for_everything(story, name) for name in ("bob", "cyd", "dan", "eve")]
+    before = [len(writer.frames) for writer in many]
+    story.turn()
+    turns = 0
+    while story.hub.busy:
+        story.turn()
+        turns += 1
+        assert sum(len(writer.frames) for writer in many) <= sum(before) + turns
+    assert [len(writer.frames) for writer in many] == [count + 1 for count in before]
+
+
+@pytest.mark.usefixtures("_small_steps")
+def test_who_leaves_before_the_answer_is_worked_out_is_forgotten() -> None:
+    story = Story()
+    story.join("ada").write("x" * 50)
+    story.wait(1)
+    eve = ask_for_everything(story, "eve")
+    story.turn()
+    assert story.hub.busy
+    eve.vanish()
+    story.turn()
+    assert not story.hub.busy
+
 
 # Acknowledging, nudging
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync_server.protocol import bloom
-from sync_server.protocol.sync import SyncState
+from sync_server.protocol.graph import Graph
+from sync_server.protocol.sync import SyncMessage, SyncState
 from tests.sync_server.protocol.exchange import TEXT, Automerge, Exchange, Link, Ours, Person
 
 Step = tuple[str, int, int]
@@ -18,6 +19,24 @@ class Terse(SyncState):
 
     MOST_BYTES = 200
     MOST_UNANSWERED = 1
+
+
+class Stepwise(SyncState):
+    """Works out every message in the smallest steps, and tells of everything in one filter."""
+
+    MANY = 0
+    STEP = 1
+
+    def __init__(self, graph: Graph, *, advertise: bool = False) -> None:
+        super().__init__(graph, advertise=advertise, stepwise=True)
+
+    def generate(self, ack: bool = True) -> SyncMessage | None:
+        """Say the next message, in as many steps as it takes."""
+        message = super().generate(ack)
+        while self.unfinished:
+            assert message is None
+            message = super().generate(ack)
+        return message
 
 
 def steps(*kinds: str) -> st.SearchStrategy[list[Step]]:
@@ -131,6 +150,13 @@ def test_all_agree_in_small_portions_and_with_little_room_to_wait(
     kinds: list[tuple[type, bool]], script: list[Step]
 ) -> None:
     play(Exchange(people(kinds), state=Terse, orphans=2), script)
+
+
+@given(PEOPLE, steps("cut", "lose", "reorder", "snapshot"))
+def test_all_agree_when_every_message_is_worked_out_in_steps(
+    kinds: list[tuple[type, bool]], script: list[Step]
+) -> None:
+    play(Exchange(people(kinds), state=Stepwise), script)
 
 
 @pytest.mark.usefixtures("_coarse_filters")

@@ -429,6 +429,93 @@ def test_with_much_on_its_way_an_answer_is_awaited() -> None:
     assert end.say().changes == (new.raw,)
 
 
+class Careful(SyncState):
+    """Takes steps of ten changes, and has one filter for more than ten."""
+
+    MANY = 10
+    STEP = 10
+
+
+def steps(state: SyncState) -> tuple[int, SyncMessage]:
+    """Let a message be worked out; returns in how many steps, and what it is."""
+    taken = 1
+    while (message := state.generate()) is None:
+        assert state.unfinished
+        taken += 1
+    assert not state.unfinished
+    return taken, message
+
+
+def test_a_long_answer_is_worked_out_in_steps() -> None:
+    changes = chain(45)
+    end = End(changes)
+    end.state = Careful(end.graph, stepwise=True)
+    end.hear(SyncMessage((), have=(Have(()),)))
+    taken, message = steps(end.state)
+    assert message.changes == raws(changes)
+    assert taken == 5
+
+
+def test_what_comes_while_an_answer_is_worked_out_goes_with_it() -> None:
+    changes = chain(60)
+    end = End(changes[:45])
+    end.state = Careful(end.graph, stepwise=True)
+    end.hear(SyncMessage((), have=(Have(()),)))
+    assert end.silent
+    end.graph.add(changes[45:])
+    assert steps(end.state)[1].changes == raws(changes)
+
+
+def test_who_says_something_else_meanwhile_gets_the_answer_to_that() -> None:
+    changes = chain(45)
+    end = End(changes)
+    end.state = Careful(end.graph, stepwise=True)
+    end.hear(SyncMessage((), have=(Have(()),)))
+    assert end.silent
+    end.hear(SyncMessage((changes[20].hash,), have=(Have((changes[20].hash,)),)))
+    assert steps(end.state)[1].changes == raws(changes[21:])
+
+
+def test_a_filter_is_looked_up_and_another_made_in_steps() -> None:
+    changes = chain(45)
+    end = End(changes)
+    end.state = Careful(end.graph, stepwise=True)
+    everything = build_bloom([change.hash for change in changes[:40]])
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((), everything),)))
+    taken, message = steps(end.state)
+    assert message.changes == raws(changes[40:])
+    assert taken == 9
+    bloom = Bloom(message.have[0].bloom)
+    assert all(change.hash in bloom for change in changes)
+
+
+def test_for_who_never_gets_in_step_a_new_key_is_one_change_of_work() -> None:
+    """Otherwise everyone's next keystroke would cost as much as the whole past."""
+    *changes, before, new = chain(47)
+    end = End([*changes, before])
+    end.state = Careful(end.graph, stepwise=True)
+    filtered = build_bloom([change.hash for change in changes])
+    end.hear(SyncMessage((UNKNOWN,), have=(Have((), filtered),)))
+    assert steps(end.state)[1].changes == (before.raw,)
+    end.graph.add([new])
+    taken, message = steps(end.state)
+    assert taken == 1
+    assert message.changes == (new.raw,)
+    assert new.hash in Bloom(message.have[0].bloom)
+    assert end.state.extra == 0
+
+
+def test_heads_that_become_known_make_the_past_be_looked_at_again_and_that_is_told() -> None:
+    *changes, first, second = chain(47)
+    end = End([*changes, first])
+    end.state = Careful(end.graph, stepwise=True)
+    end.hear(SyncMessage(tuple(sorted((second.hash, UNKNOWN))), have=(Have(()),)))
+    assert steps(end.state)[1].changes == raws([*changes, first])
+    end.graph.add([second])
+    assert steps(end.state)[1].changes == ()
+    assert end.state.extra == 47
+
+
 def test_a_change_larger_than_a_portion_goes_alone() -> None:
     class Terse(SyncState):
         MOST_BYTES = 1
