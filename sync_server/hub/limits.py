@@ -65,8 +65,9 @@ class Limits:
     """Ephemeral messages of one connection; more of them are dropped."""
     custody: Rate = Rate(500, 20_000)
     """Halves of signatures of one connection to check: a seal is two, a proof is ten."""
-    effort: Rate = Rate(20_000, 400_000)
-    """Changes looked at to find what a peer lacks, which grow with how little it says it has."""
+    effort: Rate = Rate(100_000, 400_000)
+    """Changes looked at to find what a peer lacks, which grow with how little it says it has, for
+    one computer as `operations`; each takes about a microsecond."""
     refused: Rate = Rate(0.2, 50)
     """Changes of one connection that could harm a document: they are held back and what builds on
     them with them, as they may be old and honest. With more of them it is closed."""

@@ -6,7 +6,7 @@ from sync_server.hub.due import Due, JoinBy, Wake
 from sync_server.hub.effects import Close, ConnectionId, Effect, Hold, Release, Send
 from sync_server.hub.guest import Guest
 from sync_server.hub.limits import Limits
-from sync_server.hub.rates import Bucket, Rates
+from sync_server.hub.rates import Allowance, Rates
 from sync_server.hub.refusal import NORMAL, Refusal, code_of, word_of
 from sync_server.hub.room import Link
 from sync_server.hub.shelf import Shelf
@@ -38,7 +38,7 @@ class Links:
         self._shelf = shelf
         self._counters = counters
         self._links: dict[ConnectionId, Link] = {}
-        self._operations: dict[bytes, Bucket] = {}
+        self._allowances: dict[bytes, Allowance] = {}
         """By computer, as long as there is something to remember."""
 
     def __len__(self) -> int:
@@ -79,15 +79,15 @@ class Links:
         self.drop(link, now)
         return [Close(link.id, NORMAL, "")]
 
-    def _allowance(self, guest: Guest | None, now: float) -> Bucket | None:
-        """How many operations a computer may bring; to come back does not make it more."""
+    def _allowance(self, guest: Guest | None, now: float) -> Allowance | None:
+        """What is left to a computer; to come back does not make it more."""
         if guest is None:
             return None
-        if len(self._operations) > 2 * len(self._links) + _FEW:
-            kept = self._operations.items()
-            self._operations = {key: left for key, left in kept if not left.is_full(now)}
-        fresh = Bucket(self._limits.operations, now)
-        return self._operations.setdefault(guest.device.key.raw, fresh)
+        if len(self._allowances) > 2 * len(self._links) + _FEW:
+            kept = self._allowances.items()
+            self._allowances = {key: left for key, left in kept if not left.is_full(now)}
+        fresh = Allowance(self._limits, now)
+        return self._allowances.setdefault(guest.device.key.raw, fresh)
 
     def refuse(
         self, link: Link, error: ProtocolError, now: float, document: DocumentId | None = None

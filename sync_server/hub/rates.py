@@ -39,17 +39,33 @@ class Bucket:
         return self._level >= self._rate.burst
 
 
+class Allowance:
+    """What one computer may take, however often it comes back."""
+
+    __slots__ = ("effort", "operations")
+
+    def __init__(self, limits: Limits, now: float) -> None:
+        """Begin with everything that may be taken at once."""
+        self.operations = Bucket(limits.operations, now)
+        self.effort = Bucket(limits.effort, now)
+
+    def is_full(self, now: float) -> bool:
+        """Whether there is nothing to remember."""
+        return self.operations.is_full(now) and self.effort.is_full(now)
+
+
 class Rates:
     """What one connection may take."""
 
     __slots__ = ("custody", "effort", "frames", "octets", "operations", "presence", "refused")
 
-    def __init__(self, limits: Limits, now: float, operations: Bucket | None = None) -> None:
-        """Begin with everything that may be taken at once, and what is left of operations."""
-        self.operations = operations or Bucket(limits.operations, now)
+    def __init__(self, limits: Limits, now: float, allowance: Allowance | None = None) -> None:
+        """Begin with everything that may be taken at once, and what is left to its computer."""
+        allowance = allowance or Allowance(limits, now)
+        self.operations = allowance.operations
+        self.effort = allowance.effort
         self.frames = Bucket(limits.frames, now)
         self.octets = Bucket(limits.octets, now)
         self.presence = Bucket(limits.presence, now)
-        self.effort = Bucket(limits.effort, now)
         self.refused = Bucket(limits.refused, now)
         self.custody = Bucket(limits.custody, now)

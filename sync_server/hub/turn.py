@@ -273,10 +273,16 @@ class Turn:
         self._deadlines.add(when, Withhold(member))
 
     def _speak(self, member: Member, ack: bool, now: float) -> list[Effect]:
+        sync = member.sync
         try:
-            return self._exchange.speak(member, ack, now)
+            effects = self._exchange.speak(member, ack, now)
         except Exception as error:  # noqa: BLE001 - a defect of ours must not reach other documents
             return self._defect(error, member.room, now)
+        if sync.extra:
+            pause = member.link.rates.effort.take(sync.extra, now)
+            effects += self._links.rest(member.link, pause, "effort", now)
+            sync.extra = 0
+        return effects
 
     def _defect(self, error: Exception, room: Room, now: float) -> list[Effect]:
         reason = Refusal("the relay failed", "fault", FAILED)

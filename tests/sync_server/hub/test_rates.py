@@ -9,6 +9,7 @@ from sync_server.hub.effects import Hold, Release
 from sync_server.hub.limits import Limits, Rate
 from sync_server.hub.rates import Bucket
 from sync_server.protocol.chunk import Change
+from sync_server.protocol.ids import ChangeHash
 from sync_server.protocol.messages import Ephemeral, Sync
 from sync_server.protocol.sync import Have, SyncMessage
 from tests.sync_server.hub.company import CONTRACT, company
@@ -209,6 +210,44 @@ def test_who_asks_for_everything_again_and_again_waits_longer_and_longer() -> No
     story.settle()
     assert bob.text() == "x" * 100 + "y"
     assert eve.is_open()
+
+
+def test_to_come_back_and_ask_for_everything_once_more_counts_as_well() -> None:
+    story, (heidi, clara, _) = Story(Limits(effort=Rate(10, 250))), company()
+    writer = story.welcome(heidi)
+    copy = writer.copies[CONTRACT] = Copy(CONTRACT, actor=heidi.actor())
+    copy.write("x" * 100)
+    writer.push(CONTRACT)
+    story.settle()
+    for person in (heidi, heidi, clara, clara):
+        story.welcome(person).open(CONTRACT)
+        story.settle()
+    assert story.hub.counters.rests["effort"] == 0
+    newcomer = story.welcome(clara).open(CONTRACT)
+    story.settle()
+    assert story.hub.counters.rests["effort"] == 1
+    assert newcomer.text(CONTRACT) == "x" * 100
+
+
+def test_who_names_heads_to_come_and_brings_them_one_by_one_waits() -> None:
+    """Each makes the relay look anew at what such a peer lacks."""
+    story = Story(Limits(effort=Rate(100, 300)))
+    ada = story.join("ada").write("x" * 100)
+    story.wait(1)
+    eve = story.connect("eve").join()
+    eve.silent = True
+    coming = ada.copies[HERE].write("y" * 6)
+    heads = tuple(sorted([*(change.hash for change in coming), ChangeHash(b"\xee" * 32)]))
+    said = SyncMessage(heads, have=(Have(()),)).encode()
+    eve.say(Sync(eve.name, story.hub.peer, HERE, said))
+    story.settle()
+    assert story.hub.counters.rests["effort"] == 0
+    for change in coming:
+        bringing = SyncMessage((change.hash,), changes=(change.raw,)).encode()
+        ada.say(Sync(ada.name, story.hub.peer, HERE, bringing))
+        story.settle()
+    assert held(story, eve)
+    assert not held(story, ada)
 
 
 def test_a_contract_that_is_too_large_takes_no_more_and_is_still_read() -> None:
