@@ -33,8 +33,8 @@ from sync_server.protocol.messages import (
 
 __all__ = ["FrameLimits", "decode", "encode"]
 
-_MOST_VALUES = 20_000
-"""In one frame; a message has about ten."""
+_MOST_VALUES = 2_000
+"""In one frame; a message has about ten, and one of proofs and seals some hundreds."""
 
 
 def decode(frame: bytes | str, limits: FrameLimits = DEFAULT_LIMITS) -> WireMessage:

@@ -28,8 +28,9 @@ SLOW = 64 << 10
 """Bytes waiting to be sent from which on a reader is slow."""
 BEHIND = 256 << 10
 """What a slow reader may still be sent on top before it is cut off."""
-_GULP = 4096
-"""Bytes given to websockets at once: a packet of tiny frames ends where the first is refused."""
+_SIP = 512
+"""Bytes given to websockets at once: a packet of tiny frames ends where the first is refused. In
+the midst of a frame it is twice as many each time."""
 _TOO_BIG, _TOO_MANY = 1009, 1008
 _HEAD_END = b"\r\n\r\n"
 _SWITCHING = 101
@@ -290,14 +291,18 @@ class Connection(asyncio.Protocol):
             self.data_received(early)
 
     def _read(self, data: bytes) -> None:
-        for at in range(0, len(data), _GULP):
-            self._gulp(data[at : at + _GULP])
+        at, size = 0, _SIP
+        while at < len(data):
+            whole = self._swallow(data[at : at + size])
+            at, size = at + size, _SIP if whole else 2 * size
 
-    def _gulp(self, data: bytes) -> None:
+    def _swallow(self, data: bytes) -> bool:
+        """Read some bytes; returns whether a frame ended in them."""
         self._unread += len(data)
         self._protocol.receive_data(data)
         self._flush()
-        for event in self._protocol.events_received():
+        events = self._protocol.events_received()
+        for event in events:
             if isinstance(event, Frame):
                 self._unread -= wire_size(len(event.data))
                 self._take(event)
@@ -305,6 +310,7 @@ class Connection(asyncio.Protocol):
             self._close_by = self._heard_at + self._settings.close_within
             if (sent := self._protocol.close_sent) and not self._protocol.close_rcvd:
                 self._listener.refused(self, sent.code)  # it spoke no websocket
+        return bool(events)
 
     def _take(self, frame: Frame) -> None:
         if self._protocol.state is not State.OPEN:

@@ -249,7 +249,7 @@ def reason(frame: bytes | str) -> str:
         (b"\xa1\x01\x02", "a frame that is not plain CBOR"),
         (b"\x5b" + b"\xff" * 8, "a frame that is not plain CBOR"),
         (b"\x9b" + b"\xff" * 8, "a frame that is not plain CBOR"),
-        (b"\x81" * 10_000, "a frame that is not plain CBOR"),
+        (b"\x81" * 1_000, "a frame that is not plain CBOR"),
         (cbor2.dumps({"type": "leave", "deep": nested(8)}), "a frame that is not plain CBOR"),
         (cbor2.dumps(SYNC) + b"\x00", "bytes after the end of the message"),
         (cbor2.dumps([1]), "a message that is not a map"),

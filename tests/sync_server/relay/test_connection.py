@@ -361,6 +361,27 @@ async def test_what_stands_behind_too_many_fragments_is_not_even_looked_at() -> 
     assert Close.parse(pipe.read()[2:]).code == 1009, "the ping is not answered before"
 
 
+async def test_a_flood_of_tiny_frames_is_read_in_sips() -> None:
+    """Each is as much work as a keystroke: few are read behind the one that is refused."""
+    made, pipe, ear = opened(controls=0)
+    made.data_received(wire(Opcode.BINARY, b"!" * 3_000) + wire(Opcode.PING, b"") * 5_000)
+    assert ear.messages == [b"!" * 3_000]
+    assert ear.told[-1] == "refused 1008"
+    assert 0 < pipe.read().count(bytes((0x80 | Opcode.PONG, 0))) < 200
+
+
+@given(st.lists(st.integers(0, 5_000), max_size=12), st.integers(1, 5_000))
+def test_messages_of_all_sizes_in_one_packet_are_read(sizes: list[int], cut: int) -> None:
+    async def feed() -> list[int]:
+        made, _, ear = opened()
+        stream = b"".join(wire(Opcode.BINARY, bytes(size)) for size in sizes)
+        for at in range(0, len(stream), cut):
+            made.data_received(stream[at : at + cut])
+        return [len(message) for message in ear.messages]
+
+    assert asyncio.run(feed()) == sizes
+
+
 async def test_pings_without_end_are_refused_and_a_few_are_not() -> None:
     most = Settings().controls
     made, pipe, ear = opened()
