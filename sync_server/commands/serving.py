@@ -76,9 +76,12 @@ def _allow_many_connections() -> None:
 
 
 def _collect_rarely() -> None:
-    """Look for reference cycles rarely: a keystroke makes none, and the search costs a tenth."""
+    """Look for reference cycles rarely: a keystroke makes none, and the search costs a tenth.
+
+    Connections make some; after 50,000 objects of theirs a search would take a tenth of a second.
+    """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(5_000, 20, 100)
 
 
 async def _serve(settings: Settings) -> None:
