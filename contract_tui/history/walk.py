@@ -72,6 +72,7 @@ class Walk:
         """The way there is: turns, chapters and what lies between them."""
         self.index = len(self.turns) - 1
         """Of the turn that is shown, among those that pass the filter; -1 where none does."""
+        self._stand(self.index, None)
         self._settle()
 
     # Where
