@@ -204,7 +204,10 @@ def _add_reading(commands: Commands) -> None:
     show = _command(commands, "show", ("reading", "show"), "print a contract")
     show.add_argument("--format", choices=("text", "markdown", "json", "html"), default="text")
     show.add_argument(
-        "--at", metavar="VERSION", help="as it was after a turn, on a date, or at some heads"
+        "--at",
+        metavar="VERSION",
+        help="as it was at a version: a turn's number, else the name of a kept version or of a "
+        "chapter, else a date like 2026-09-30 (its end), else heads",
     )
 
     history = _command(
@@ -215,7 +218,7 @@ def _add_reading(commands: Commands) -> None:
     diff = _command(
         commands, "diff", ("reading", "diff"), "print what is different between two versions"
     )
-    diff.add_argument("before", metavar="A", help="a turn's number, a date, or heads")
+    diff.add_argument("before", metavar="A", help="a turn's number, a name, a date, or heads")
     diff.add_argument("after", metavar="B")
     diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 

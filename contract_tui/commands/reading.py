@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from contract_tui.commands.console import local_time, open_library
 from contract_tui.commands.looking import look
-from contract_tui.commands.versions import find_version
+from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
 
@@ -17,9 +17,10 @@ def show(options: Namespace) -> int:
     with open_library() as library:
         replica = look(library, library.resolve(options.contract))
     heads = None
-    if options.at:
+    if options.at is not None:
         history = replica.history()
-        heads = history.heads(find_version(history, options.at))
+        version = find_version(history, replica.contract, options.at, today())
+        heads = history.heads(version)
     sys.stdout.write(_write(replica.contract.reading(heads), options.format))
     return 0
 
@@ -68,8 +69,11 @@ def diff(options: Namespace) -> int:
     with open_library() as library:
         replica = look(library, library.resolve(options.contract))
     history = replica.history()
-    versions = (find_version(history, version) for version in (options.before, options.after))
-    before, after = ((one, replica.contract.reading(history.heads(one))) for one in versions)
+    contract, now = replica.contract, today()
+    versions = [
+        find_version(history, contract, said, now) for said in (options.before, options.after)
+    ]
+    before, after = ((one, contract.reading(history.heads(one))) for one in versions)
     write = {
         "text": formats.to_text,
         "markdown": formats.to_markdown,

@@ -1,58 +1,190 @@
-"""Finds the version that somebody means."""
+"""Finds the version that somebody means.
+
+It may be said as the number of a turn, else by the exact name of a kept version or of a chapter,
+else as a date, else by its heads. Of several with one name none is guessed.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import partial
 
+from contract_tui.contract.check import readable
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.heads import read_heads
+from contract_tui.contract.kept import KeptVersion
+from contract_tui.contract.values import Heads
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
 from contract_tui.library.errors import SessionError
-from sync_server.protocol.ids import ChangeHash
 
-HASHES = re.compile(r"[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*")
+HOW = "say the number of a turn, a name, a date like 2026-09-30, or heads"
+MOST_SUGGESTED = 3
+_LONGEST_NUMBER = 9
+_LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_LIKE_HEADS = re.compile(r"[0-9a-f,\s]{16,}", re.IGNORECASE)
 
 
 class NoSuchVersion(SessionError):
-    """No version fits what was asked for."""
+    """No version fits what was asked for, or more than one."""
 
 
-def find_version(history: History, text: str) -> Moment:
-    """The version after a turn (its number), at the end of a date, or of heads as given in hex.
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A version that has a name."""
 
-    Raises NoSuchVersion.
+    name: str
+    apart: str
+    """What names it and no other."""
+    find: Callable[[], Moment | None]
+    """Its moment; None for a version of which not all has arrived."""
+
+
+def find_version(history: History, contract: Contract, text: str, now: date) -> Moment:
+    """The version after a turn or a chapter, of a name, at the end of a day, or of heads.
+
+    Days are counted as they are here. Raises NoSuchVersion, which says what there is instead.
     """
-    if HASHES.fullmatch(text):
-        return _known(history, text)
-    if text.isdecimal():
-        return _after_turn(history, int(text))
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise NoSuchVersion(
-            f"“{text}” is no version: say the number of a turn, a date like 2026-09-30, or heads"
-        ) from None
-    return _on(history, day)
+    said = " ".join(text.split())
+    if not said:
+        raise NoSuchVersion(f"an empty text is no version: {HOW}")
+    if (found := _after_turn(history, said)) is not None:
+        return found
+    names = list(_names(history, contract))
+    if (found := _by_name(names, said)) is not None:
+        return found
+    if (day := _day(said)) is not None:
+        return _on(history, day, now)
+    if heads := read_heads(re.sub(r"\s*,\s*", ",", said).lower()):
+        return _known(history, heads)
+    raise NoSuchVersion(_sorry(history, said, names))
 
 
-def _known(history: History, text: str) -> Moment:
+def _after_turn(history: History, said: str) -> Moment | None:
+    if not said.isdecimal() or len(said) > _LONGEST_NUMBER:
+        return None
+    number = int(said)
+    there = 1 <= number <= len(history.turns)
+    return history.past.until(history.turns[number - 1].end) if there else None
+
+
+def _by_name(names: Sequence[_Named], said: str) -> Moment | None:
+    """The version of a name, as it is said apart from others or as it was given."""
+    wanted = said.casefold()
+    apart = [one for one in names if one.apart.casefold() == wanted]
+    found = apart[:1] or [one for one in names if one.name.casefold() == wanted]
+    if not found:
+        return None
+    moments = [one.find() for one in found]
+    if any(moment != moments[0] for moment in moments):
+        several = " or ".join(f"“{one.apart}”" for one in found)
+        raise NoSuchVersion(f"“{said}” names {len(found)} versions: say {several}")
+    moment = moments[0]
+    if moment is None:
+        raise NoSuchVersion(f"not all of “{found[0].name}” has arrived on this computer yet")
+    return moment
+
+
+def _names(history: History, contract: Contract) -> Iterator[_Named]:
+    """Every name that there is: of what is kept, then of chapters, with and without their year."""
+    by: Counter[tuple[str, str]] = Counter()
+    for one in contract.kept:
+        key = one.name, contract.roster.person(one.by).name
+        by[key] += 1
+        who = key[1] if by[key] == 1 else f"{key[1]}, {by[key]}"
+        yield _Named(one.name, f"{one.name} ({who})", partial(_kept, history, one))
+    plain, longer, shorter = (
+        history.chapter_names(here, with_year) for with_year in (None, True, False)
+    )
+    for chapter, *called in zip(history.chapters, plain, longer, shorter, strict=True):
+        for name in dict.fromkeys(called):
+            if name == called[0] or (name not in plain and f"{name}, 2" not in shorter):
+                apart = f"{name} (chapter {chapter.number})"
+                yield _Named(name, apart, partial(history.end_of, chapter))
+
+
+def today() -> date:
+    """The day it is here."""
+    return here(datetime.now(UTC)).date()
+
+
+def here(at: datetime) -> datetime:
+    """A moment in the time zone of this computer."""
     try:
-        return history.at(ChangeHash(bytes.fromhex(one)) for one in text.split(","))
+        return at.astimezone()
+    except (OverflowError, ValueError, OSError):  # the ends of all calendars
+        return at
+
+
+def _kept(history: History, version: KeptVersion) -> Moment | None:
+    try:
+        return history.at(version.heads)
     except LookupError:
-        raise NoSuchVersion("this contract has no version with these heads") from None
+        return None
 
 
-def _after_turn(history: History, number: int) -> Moment:
-    turns = history.turns
-    if not 1 <= number <= len(turns):
-        raise NoSuchVersion(f"there is no turn {number}: this contract has {len(turns)}")
-    return history.past.until(turns[number - 1].end)
+def _day(said: str) -> date | None:
+    if said.isdecimal():
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
-def _on(history: History, day: date) -> Moment:
-    """The version that a day ended with, as days are counted here."""
-    end = datetime.combine(day + timedelta(days=1), time()).astimezone()
-    before = [turn for turn in history.turns if turn.at and turn.at < end]
-    if not before:
+def _on(history: History, day: date, now: date) -> Moment:
+    """What had been written or seen, by the end of a day, by people whose clocks can be believed.
+
+    All there is for today: it has been written, whatever the clocks say.
+    """
+    if day > now:
+        raise NoSuchVersion(f"{day} has not come yet: today is {now}")
+    if day == now:
+        return history.past.until(len(history.past))
+    told = [turn for turn in history.turns if history.believed(turn)]
+    before = [turn for turn in told if turn.at and here(turn.at).date() <= day]
+    if before:
+        return history.past.reached(turn.changes[-1] for turn in before)
+    if told or not history.turns:
         raise NoSuchVersion(f"nothing had been written by {day}")
-    return history.past.until(before[-1].end)
+    raise NoSuchVersion(
+        f"no clock that can be believed says what had been written by {day}: "
+        "say the number of a turn"
+    )
+
+
+def _known(history: History, heads: Heads) -> Moment:
+    try:
+        return history.at(heads)
+    except LookupError:
+        raise NoSuchVersion(
+            "this contract has no version with these heads: "
+            "they are another contract’s, or have not arrived here yet"
+        ) from None
+
+
+def _sorry(history: History, said: str, names: Sequence[_Named]) -> str:
+    """Say why a text names no version, and what was perhaps meant."""
+    shown = readable(said)
+    if said.isdecimal():
+        turns = len(history.turns)
+        hint = f": this contract has {turns}" if turns else ": nothing was written in it yet"
+        return f"there is no turn {shown}{hint}"
+    if _LIKE_A_DATE.fullmatch(said):
+        return f"“{shown}” is no day of any calendar: a date is written like 2026-09-30"
+    if _LIKE_HEADS.fullmatch(said):
+        return f"“{shown}” are no heads: each has 64 letters and digits, with commas between them"
+    first = {one.apart: one.name for one in reversed(names)}
+    by_fold = {name.casefold(): name for name in reversed(first.values())}
+    wanted = said.casefold()
+    near = [name for fold, name in by_fold.items() if len(wanted) > 2 and wanted in fold]
+    near = near or [by_fold[one] for one in get_close_matches(wanted, by_fold, MOST_SUGGESTED)]
+    if near:
+        meant = " or ".join(f"“{name}”" for name in near[:MOST_SUGGESTED])
+        return f"“{shown}” is no version: did you mean {meant}?"
+    return f"“{shown}” is no version: {HOW}"

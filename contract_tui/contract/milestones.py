@@ -5,19 +5,17 @@ here is believed further than that. Whether an agreement is signed is for those 
 signatures; whether anybody knows the heads of a conference, for those who know the changes.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contract_tui.contract.heads import read_heads
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
-from sync_server.protocol.ids import ChangeHash, ElementId
+from sync_server.protocol.ids import ElementId
 from sync_server.protocol.operations import Action, Operation
 
 CONFERENCES, AGREEMENTS = ROOT_OBJECTS["conferences"], ROOT_OBJECTS["agreements"]
-MOST_HEADS = 1_000
-_HEADS = re.compile(r"[0-9a-f]{64}(,[0-9a-f]{64})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +103,8 @@ def _age(operation: Operation) -> ElementId:
 
 
 def _heads(written: Operation | None) -> Heads:
-    """Read heads as they are written: hashes in hex, joined by commas; none in anything else."""
     text = written.value if written else None
-    if not isinstance(text, str) or len(text) > MOST_HEADS * 65 or not _HEADS.fullmatch(text):
-        return ()
-    return tuple(ChangeHash(bytes.fromhex(one)) for one in text.split(","))
+    return (read_heads(text) if isinstance(text, str) else None) or ()
 
 
 def _seconds(written: Operation | None) -> int | None:

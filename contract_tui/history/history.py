@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.effects import heads_after
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
@@ -74,11 +75,15 @@ class Origin:
 class History:
     """How one contract came to be, up to the moment it was read, or to what followed."""
 
-    def __init__(self, contract: Contract, names: ChangeNames, past: Past, found: Turns) -> None:
+    def __init__(
+        self, contract: Contract, names: ChangeNames, heads: Heads, past: Past, found: Turns
+    ) -> None:
         self.past = past
         self.turns: Sequence[Turn] = found.tell()
         """Every turn, in the order in which they began."""
         self.author: Callable[[Actor], SeatEntry] = contract.author
+        self.newest = heads
+        """The heads of all that is known here."""
         self._contract = contract
         self._texts = contract.texts
         self._names = names
@@ -114,7 +119,7 @@ class History:
         for position in range(len(past)):
             found.take(past, position)
             yield 1
-        return cls(contract, names, past, found)
+        return cls(contract, names, saved.heads, past, found)
 
     def follow(self, changes: Sequence[Change]) -> bool:
         """Go on with changes that the contract has taken since; those known already are ignored.
@@ -126,6 +131,7 @@ class History:
         new = [one for one in changes if not self._has(one)]
         if self._texts != self._contract.texts or not follow(self.past, new, self._position):
             return False
+        self.newest = heads_after(self.newest, new)
         for position in range(len(self._found), len(self.past)):
             self._found.take(self.past, position)
         self.turns = self._found.tell()
@@ -141,11 +147,6 @@ class History:
     def grown(self, moment: Moment) -> Moment:
         """A moment of before the last changes were followed."""
         return grown(self.past.order, moment)
-
-    @property
-    def newest(self) -> Heads:
-        """The heads of all that is known here."""
-        return self.heads(self.past.until(len(self.past)))
 
     def _has(self, change: Change) -> bool:
         try:
@@ -167,13 +168,16 @@ class History:
         """The chapters, in order; each turn is in exactly one."""
         return chapters(self.past, self.turns, self._clocks, self._person, self._known)
 
-    def chapter_names(self, local: Local) -> list[str]:
-        """What each chapter is called by whoever counts days as `local` does."""
-        found = self.chapters
-        people = self._people
-        return chapter_names(
-            found, lambda seat: people[seat].name if people[seat].proven else UNKNOWN, local
-        )
+    def chapter_names(self, local: Local, with_year: bool | None = None) -> list[str]:
+        """What each chapter is called by whoever counts days as `local` does.
+
+        With the year or without it; where nothing is said, with it once there are several.
+        """
+        return chapter_names(self.chapters, self._name, local, with_year)
+
+    def believed(self, turn: Turn) -> bool:
+        """Whether the time of a turn is by a clock that is not in doubt."""
+        return turn.at is not None and self._person(turn.actor) not in self.doubted_clocks
 
     def end_of(self, chapter: Chapter) -> Moment:
         """The version that a chapter ended with; of an agreement, the one that was signed."""
@@ -189,6 +193,10 @@ class History:
         entry = self.author(actor)
         self._people[entry.id] = entry
         return entry.id
+
+    def _name(self, person: SeatId) -> str:
+        entry = self._people[person]
+        return entry.name if entry.proven else UNKNOWN
 
     def _known(self, heads: Heads) -> list[int]:
         """The positions of the changes that heads name, as far as they are of this contract."""
@@ -252,7 +260,7 @@ class History:
             heads,
             tuple(self._added(turn, end)),
             tuple(self._removed(turn)),
-            turn.at is not None and author.id in self.doubted_clocks,
+            turn.at is not None and not self.believed(turn),
         )
 
     def _added(self, turn: Turn, end: Moment) -> list[str]:

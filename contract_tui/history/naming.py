@@ -31,18 +31,22 @@ _UNDATED = {
 
 
 def chapter_names(
-    chapters: Sequence[Chapter], name: Callable[[SeatId], str], local: Local
+    chapters: Sequence[Chapter],
+    name: Callable[[SeatId], str],
+    local: Local,
+    with_year: bool | None = None,
 ) -> list[str]:
     """Return what each chapter is called; no two have the same name.
 
-    The year is in all of them as soon as they are of several years. Of those that would be called
-    the same, all but the first have a number.
+    Where nothing else is said, the year is in all of them as soon as they are of several years. Of
+    those that would be called the same, all but the first have a number.
     """
     days = [_days(chapter, local) for chapter in chapters]
-    years = {day.year for some in days if some for day in some}
+    if with_year is None:
+        with_year = len({day.year for some in days if some for day in some}) > 1
     names: dict[str, None] = {}
     for chapter, some in zip(chapters, days, strict=True):
-        plain = _plain(chapter, some, name, with_year=len(years) > 1)
+        plain = _plain(chapter, some, name, with_year=with_year)
         called = (plain if number == 1 else f"{plain}, {number}" for number in count(1))
         names[next(one for one in called if one not in names)] = None
     return list(names)

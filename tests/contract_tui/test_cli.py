@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from contract_tui.cli import main
+from contract_tui.commands.versions import today
 from contract_tui.library import database
 from contract_tui.library.settings import HOME_VARIABLE
 from sync_server.relay.server import Relay
@@ -136,7 +137,7 @@ def test_show_knows_formats_and_versions(shell: Shell) -> None:
     assert newest["id"] == contract
     assert "goats" in shell.run("show", contract, "--at", "2")
     assert "sheep" in shell.run("show", contract, "--at", ",".join(newest["heads"]))
-    assert shell.run("show", contract, "--at", "2999-01-01") == shell.run("show", contract)
+    assert shell.run("show", contract, "--at", today().isoformat()) == shell.run("show", contract)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,9 @@ def test_show_knows_formats_and_versions(shell: Shell) -> None:
         ("9", "there is no turn 9: this contract has 1"),
         ("0", "there is no turn 0"),
         ("2001-01-01", "nothing had been written by 2001-01-01"),
+        ("2999-01-01", "2999-01-01 has not come yet"),
         ("yesterday", "“yesterday” is no version"),
+        ("", "an empty text is no version"),
         ("ff" * 32, "no version with these heads"),
     ],
 )

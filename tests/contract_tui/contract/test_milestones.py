@@ -24,13 +24,13 @@ def conference(**fields: object) -> Conference:
 
 
 def test_a_conference_is_told_as_it_was_noted() -> None:
-    both = f"{HEAD.hex()},{HEAD.hex()}"
+    both = f"{HEAD.hex()},{bytes(32).hex()}"
     one = conference(started_at=7, opened_heads=HEAD.hex(), ended_at=9, closed_heads=both)
     assert one == Conference(
         opened=ElementId(50, ACTOR),
         closed=ElementId(54, ACTOR),
         opened_heads=(HEAD,),
-        closed_heads=(HEAD, HEAD),
+        closed_heads=(ChangeHash(bytes(32)), HEAD),
         started_at=7,
         notes=tuple(ElementId(counter, ACTOR) for counter in range(50, 55)),
     )

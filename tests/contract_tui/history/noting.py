@@ -9,7 +9,7 @@ from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.splice import Splice
-from contract_tui.contract.values import Heads, Item
+from contract_tui.contract.values import Item
 from sync_server.access.proof import Role, Seat
 from tests.contract_tui.contract import people
 from tests.contract_tui.contract.people import (
@@ -99,8 +99,3 @@ def put_inside(
             writer.put(entry.object, name, item)
 
     note(contract, who, write)
-
-
-def written(heads: Heads) -> str:
-    """Heads as they are written in a document."""
-    return ",".join(head.hex() for head in heads)

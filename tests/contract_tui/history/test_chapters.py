@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.heads import write_heads
 from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.contract.splice import Splice
@@ -13,7 +14,7 @@ from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
 from tests.contract_tui.contract.people import BEGINNING, CONTRACT, MAYA, OKAFOR, actor, exchange
 from tests.contract_tui.history.conference import Script, conference, steps
-from tests.contract_tui.history.noting import DAY, HOUR, MINUTE, PAPA, Table, note, written
+from tests.contract_tui.history.noting import DAY, HOUR, MINUTE, PAPA, Table, note
 from tests.contract_tui.history.reading import history
 
 YEAR = 365 * DAY
@@ -118,11 +119,11 @@ def test_where_no_other_clock_says_so_a_chapter_is_dated_by_their_clock(table: T
 def test_a_conference_holds_what_was_written_between_its_versions(table: Table) -> None:
     table.write(table.maya, HOUR)
     opened = table.maya.heads
-    table.open(OKAFOR, started_at=BEGINNING + DAY, opened_heads=written(opened))
+    table.open(OKAFOR, started_at=BEGINNING + DAY, opened_heads=write_heads(opened))
     table.write(table.papa, DAY)
     table.write(table.maya, DAY + 9 * HOUR)
     closed = table.maya.heads
-    table.add(MAYA, ended_at=BEGINNING + 2 * DAY, closed_heads=written(closed))
+    table.add(MAYA, ended_at=BEGINNING + 2 * DAY, closed_heads=write_heads(closed))
     table.write(table.okafor, DAY + 10 * HOUR)
     assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, [3, 4]), (ALONE, [5])]
     made = history(table.maya)
@@ -146,7 +147,7 @@ def test_a_conference_that_ends_before_it_begins_holds_nothing(table: Table) -> 
     before = table.maya.heads
     table.write(table.maya, HOUR)
     now = table.maya.heads
-    table.open(OKAFOR, opened_heads=written(now), closed_heads=written(before))
+    table.open(OKAFOR, opened_heads=write_heads(now), closed_heads=write_heads(before))
     table.write(table.papa, DAY)
     assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, []), (ALONE, [3])]
 
@@ -177,7 +178,7 @@ def test_a_conference_that_nobody_closed_and_nobody_wrote_in_is_over_the_next_da
 
 
 def test_conferences_that_two_opened_at_once_are_one(table: Table) -> None:
-    opened = written(table.maya.heads)
+    opened = write_heads(table.maya.heads)
     table.open(OKAFOR, "a", started_at=BEGINNING + DAY, opened_heads=opened)
     table.open(MAYA, "b", started_at=BEGINNING + DAY, opened_heads=opened)
     table.write(table.papa, DAY)
