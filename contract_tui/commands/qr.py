@@ -1,4 +1,4 @@
-"""Draws an invitation so that a camera can read it off a terminal."""
+"""Prints an invitation so that a camera can read it off the terminal."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 
-QUIET = 2
-"""Modules of light around the code: half of what the standard asks for, and enough on a screen."""
+from contract_tui.ui import qr
+
 LINES_BESIDE = 4
 """Lines of the window that the link and what is said about it take up."""
 DARK, LIGHT, PLAIN = 16, 231, "\x1b[0m"
@@ -30,15 +29,10 @@ class Picture:
 
 
 def draw(text: str) -> Picture:
-    """The QR code of a text, two modules above each other in one character."""
-    import segno
-
-    code = segno.make(text, error="l", boost_error=False, micro=False)
-    rows = [list(map(bool, row)) for row in code.matrix_iter(border=QUIET)]
+    """The QR code of a text, dark on light."""
     paint = f"\x1b[38;5;{DARK};48;5;{LIGHT}m"
-    pairs = zip_longest(rows[::2], rows[1::2], fillvalue=[False] * len(rows[0]))
-    lines = tuple(f"{paint}{_halves(upper, lower)}{PLAIN}" for upper, lower in pairs)
-    return Picture(lines, len(rows[0]))
+    rows = qr.draw(text)
+    return Picture(tuple(f"{paint}{row}{PLAIN}" for row in rows), len(rows[0]))
 
 
 def window() -> tuple[int, int] | None:
@@ -59,7 +53,3 @@ def _size(terminal: int, environment: Mapping[str, str]) -> tuple[int, int]:
         int(columns) if columns.isdecimal() else size.columns,
         int(rows) if rows.isdecimal() else size.lines,
     )
-
-
-def _halves(upper: list[bool], lower: list[bool]) -> str:
-    return "".join(" ▄▀█"[2 * above + below] for above, below in zip(upper, lower, strict=True))

@@ -6,17 +6,22 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.session.asking import ShortCode
-from contract_tui.ui import words
+from contract_tui.ui import qr, words
 from contract_tui.ui.screens.page import PageScreen
 from sync_server.access.invitation import Invitation
 
+FRAME, FRAME_ROWS = 6, 4
+"""Columns and rows around the picture: the page's edge, its padding, and the way back."""
+WORDS_COLUMNS, WORDS_ROWS = 48, 20
+"""Columns, or else rows, that the words beside the picture take with that."""
 AskCode = Callable[[str], Awaitable[ShortCode]]
 """Has a relay keep a link under a short code; raises LinkTrouble."""
 
@@ -35,19 +40,28 @@ class InvitationScreen(PageScreen):
         self._invitation = invitation
         self._ask_code = ask_code
         self._code = ""
+        self._picture = qr.draw(invitation.link())
 
     def compose_page(self) -> ComposeResult:
-        """Put the link above the code."""
+        """Put the link above the code, and beside them the link for a camera."""
         certified = self._invitation.certified
         until = time.strftime("%d %B %Y", time.localtime(certified.expires)).lstrip("0")
-        yield Static(
-            f"The invitation for {certified.name}, until {until}. "
-            "Whoever has it can take the seat: give it to nobody else.",
-            markup=False,
-        )
-        yield Static("The link. Press 1 to copy it:", classes="label")
-        yield Static(self._invitation.link(), classes="line", id="link", markup=False)
-        yield Static("", id="code", classes="label", markup=False)
+        with Container(id="handed"):
+            yield Static("\n".join(self._picture), id="qr", markup=False)
+            with Vertical(id="words"):
+                yield Static(
+                    f"The invitation for {certified.name}, until {until}. "
+                    "Whoever has it can take the seat: give it to nobody else.",
+                    markup=False,
+                )
+                yield Static("The link. Press 1 to copy it:", classes="label")
+                yield Static(self._invitation.link(), classes="line", id="link", markup=False)
+                yield Static(
+                    "A camera can read the same link from the picture.",
+                    id="camera",
+                    classes="label",
+                )
+                yield Static("", id="code", classes="label", markup=False)
 
     def on_mount(self) -> None:
         """Have a code made, if a relay is there that can keep it."""
@@ -56,6 +70,15 @@ class InvitationScreen(PageScreen):
         elif self._ask_code:
             self._say(words.CODE_COMING)
             self._fetch(self._ask_code)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the picture where all of it can be seen: a part is of no use to a camera."""
+        columns, rows = len(self._picture[0]), len(self._picture)
+        low = event.size.height < rows + FRAME_ROWS
+        beside = not low and event.size.width >= columns + WORDS_COLUMNS
+        below = event.size.height >= rows + WORDS_ROWS and event.size.width >= columns + FRAME
+        self.set_class(beside, "-beside")
+        self.set_class(below and not beside, "-below")
 
     @work
     async def _fetch(self, ask: AskCode) -> None:

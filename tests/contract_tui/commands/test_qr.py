@@ -7,6 +7,7 @@ import pytest
 import segno
 
 from contract_tui.commands import qr
+from contract_tui.ui.qr import QUIET
 
 LINK = "learning-contract:" + "hAJYIJ4d-FGOT4kfZHnf5Zui" * 12
 PAINT = re.compile(r"\x1b\[38;5;16;48;5;231m([ ▀▄█]+)\x1b\[0m")
@@ -29,15 +30,15 @@ def test_the_lines_show_every_module_of_the_code(text: str) -> None:
     code = segno.make(text, error="l", boost_error=False, micro=False)
     wanted = [list(map(bool, row)) for row in code.matrix]
     shown = modules(picture)
-    inner = [row[qr.QUIET : -qr.QUIET] for row in shown[qr.QUIET : qr.QUIET + len(wanted)]]
+    inner = [row[QUIET:-QUIET] for row in shown[QUIET : QUIET + len(wanted)]]
     assert inner == wanted
 
 
 def test_the_code_stands_in_a_quiet_zone_of_light() -> None:
     shown = modules(qr.draw(LINK))
-    edges = [*shown[: qr.QUIET], *shown[-qr.QUIET :]]
+    edges = [*shown[:QUIET], *shown[-QUIET:]]
     assert not any(any(row) for row in edges)
-    assert not any(any(row[: qr.QUIET] + row[-qr.QUIET :]) for row in shown)
+    assert not any(any(row[:QUIET] + row[-QUIET:]) for row in shown)
     assert {len(row) for row in shown} == {qr.draw(LINK).columns}
 
 
