@@ -10,7 +10,7 @@ from contract_tui.contract.covers import (
     veiled,
     without_veils,
 )
-from contract_tui.contract.crdt import Item
+from contract_tui.contract.crdt import Item, Writer
 from contract_tui.contract.errors import NotYours, TooMuch
 from contract_tui.contract.places import MOST_CHARACTERS, write_place
 from contract_tui.contract.schema import (
@@ -228,8 +228,13 @@ def test_nobody_fills_the_memory_of_the_others() -> None:
     maya, _ = two()
     one = [ElementId(counter, maya.actor) for counter in range(1, MOST_CHARACTERS + 1)]
     place = write_place(BODY, one)
-    for number in range(MOST_OF_ONE // MOST_CHARACTERS + 2):
-        claim(maya, f"{number:02}", about=place)
+
+    def write(writer: Writer) -> None:
+        for number in range(MOST_OF_ONE // MOST_CHARACTERS + 2):
+            entry: Item = {"kind": KIND, "by": MAYA.id, "about": place}
+            writer.put(NOTES_MAP, f"{number:02}", entry)
+
+    maya._change(write)
     assert len([line for line in maya.set_aside if "too many" in line]) == 2
 
 
@@ -292,7 +297,7 @@ def _do(
     people: list[Contract],
 ) -> None:
     text = contract.text(INTERESTS)
-    start = min(place, len(text.text))
+    start = place % (len(text.text) + 1)
     match deed, what:
         case "type", str():
             contract.splice(INTERESTS, Splice(start, start, what))
