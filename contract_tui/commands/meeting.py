@@ -150,6 +150,8 @@ class _Attempt:
             return f"nothing of this contract is at {url} yet"
         if now < self.due:
             return ""
+        if self.link.keeps_back:
+            return self._trouble or f"{url} does not take everything that is here"
         if self._has_answered:
             return self._trouble or f"{url} has gone silent"
         waited = f"{self._patience.silence:.0f} seconds"

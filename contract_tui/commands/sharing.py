@@ -46,7 +46,11 @@ async def _exchange(
             command = f"contract-tui sync {entry.text_id} --relay URL"
             raise NoRelay(f"this contract knows no relay: {command}")
         before, told = session.size, session.notices
-        await share(session, asked)
+        try:
+            await share(session, asked)
+        except LinkTrouble:
+            _say_what_is_kept_back(session, told)
+            raise
         session.save()
         renewed = anew(library, entry, session.contract)
         if renewed is not None:
@@ -59,6 +63,14 @@ async def _exchange(
         with suppress(LibraryError):
             remember(library, entry, answers(session))
         await session.close()
+
+
+def _say_what_is_kept_back(session: Session, told: Collection[str]) -> None:
+    """What a relay does not take, and what helps: without that nobody could do anything."""
+    if any(link.keeps_back for link in session.links):
+        for notice in session.notices:
+            if notice not in told:
+                say(notice)
 
 
 async def share(session: Session, asked: Collection[str]) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from contract_tui.commands.consent import NotConfirmed, agrees, settle_ways
 from contract_tui.commands.console import open_library, say
 from contract_tui.commands.looking import roster
-from contract_tui.commands.meeting import BRIEF, meet
-from contract_tui.commands.removing import tell
+from contract_tui.commands.meeting import BRIEF, meet, share_quietly
 from contract_tui.contract.deeds import Deeds, Words, deeds
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
@@ -55,8 +54,18 @@ def vouch(options: Namespace) -> int:
             raise NotConfirmed("nothing was vouched for")
         admit(library, entry, found.replica, agreed)
         say("vouched for: relays take it now, with what was written on top of it")
-        tell(library, entry)
+        _share(library, entry)
     return 0
+
+
+def _share(library: Library, entry: Entry) -> None:
+    """Meet every relay at once, and say which ones do not have everything."""
+    if not entry.relays:
+        return
+    outcomes = asyncio.run(share_quietly(library, entry.id, every=True))
+    if waiting := [one.url for one in outcomes if not one.is_done]:
+        command = f"contract-tui sync {entry.text_id}"
+        say(f"not everything is shared yet with {', '.join(waiting)}: {command} says why")
 
 
 def _check_holder(library: Library, entry: Entry, people: Roster) -> None:
