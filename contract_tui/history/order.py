@@ -141,7 +141,7 @@ class Order:
         self._max_op.append(change.max_op)
         self._begin.append(begin)
         self._end.append(begin + max(0, change.max_op - real - 1))
-        self.deps.append(deps)
+        self.deps.append(_ascending(deps))
         self.times.append(_seconds(change.time) if change.time else 0)
 
     def _number(self, actor: Actor) -> int:
@@ -175,8 +175,12 @@ class Order:
         self.times = [self.times[place] for place in places]
         deps, self.deps = self.deps, []
         for place in places:
-            self.deps.append(tuple([positions[dep] for dep in deps[place]]))
+            self.deps.append(_ascending([positions[dep] for dep in deps[place]]))
             yield
+
+
+def _ascending(deps: Sequence[int]) -> tuple[int, ...]:
+    return tuple(deps if len(deps) < 2 else sorted(deps))
 
 
 def _seconds(time: int) -> int:
