@@ -236,6 +236,21 @@ def _add_writing(commands: Commands) -> None:
         "text", metavar="TEXT", nargs="?", default="-", help="-, or nothing: standard input"
     )
 
+    keep = _command(
+        commands,
+        "keep",
+        ("naming", "keep"),
+        "keep a version under a name",
+        description="Everybody in the contract can use it wherever a version is asked for, as in"
+        " show --at NAME. On standard output: the heads of the version.",
+    )
+    keep.add_argument("name", metavar="NAME", help='such as "before the holidays"')
+    keep.add_argument(
+        "--at",
+        metavar="VERSION",
+        help="not as the contract stands, but as it was: a turn's number, a name, a date, or heads",
+    )
+
 
 def _add_sharing(commands: Commands) -> None:
     sync = _command(

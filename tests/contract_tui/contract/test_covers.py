@@ -10,13 +10,15 @@ from contract_tui.contract.covers import (
     veiled,
     without_veils,
 )
-from contract_tui.contract.crdt import Item, Writer
+from contract_tui.contract.crdt import Branch, CrdtDocument, Item, Writer, expand
 from contract_tui.contract.errors import NotYours, TooMuch
 from contract_tui.contract.places import MOST_CHARACTERS, write_place
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     INTERESTS,
+    NAMES_MAP,
     NOTES_MAP,
+    SEEN_MAP,
     TITLE,
     TURNS_LIST,
 )
@@ -71,6 +73,28 @@ def test_a_covered_passage_goes_with_one_change_and_is_shown_nowhere() -> None:
         assert "call ▒▒▒▒\n▒▒ soon" in to_text(contract.reading(before))
         assert len(contract.covered[INTERESTS]) == 7
         assert contract.set_aside == []
+
+
+def test_the_file_still_holds_what_is_covered() -> None:
+    maya, _ = two()
+    type_(maya, "call 0151 soon")
+    before = maya.heads
+    maya.cover(INTERESTS, ids(maya, "0151"), "a", MAYA.id)
+    document = CrdtDocument(Actor(b"x" * 16))
+    document.apply(expand(maya.save()))
+    assert document.text(BODY, before) == "call 0151 soon"
+
+
+def test_any_automerge_program_can_read_what_a_contract_remembers() -> None:
+    maya, _ = two()
+    type_(maya, "0151")
+    maya.mark_seen(MAYA.id, BEGINNING)
+    maya.keep_version("k", "first words", maya.heads, MAYA.id, BEGINNING)
+    maya.cover(INTERESTS, ids(maya, "0151"), "c", MAYA.id)
+    for records, key in ((SEEN_MAP, str(MAYA.id)), (NAMES_MAP, "k"), (NOTES_MAP, "c")):
+        entry = maya._document.get(records, key)
+        assert isinstance(entry, Branch)
+        assert {type(value) for value in maya._document.items(entry.object).values()} <= {str, int}
 
 
 def test_a_covered_title_is_shown_nowhere() -> None:
