@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from contract_tui.commands.console import say
 from contract_tui.contract.seats import Roster
+from contract_tui.library.custody import Custodian
 from contract_tui.library.keepsakes import PROOF
 from contract_tui.library.library import Entry, Library
+from contract_tui.session.authorship import Authorship
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.protocol.ids import Actor
+
+_FOR_EVER = 1e9
+"""Seconds."""
 
 
 def look(library: Library, entry: Entry) -> Replica:
@@ -20,6 +26,21 @@ def look(library: Library, entry: Entry) -> Replica:
     if not len(replica.graph):
         say(f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}")
     return replica
+
+
+def doubts(library: Library, entry: Entry, replica: Replica) -> Mapping[Actor, int]:
+    """Of whom some words are not shown to be theirs, and from which operation on.
+
+    By the seals that are kept here: whatever has none by now has waited for one for long enough.
+    """
+    keepsakes = library.keepsakes(entry.id)
+    own = library.own_seat(entry.id)
+    custodian = Custodian(entry.id, keepsakes, lambda: replica.graph, lambda: None)
+    mine = own.device.prefix if own else None
+    authorship = Authorship(replica, custodian, keepsakes, mine)
+    for now in (0.0, _FOR_EVER):
+        authorship.look(now)
+    return authorship.doubtful
 
 
 def roster(library: Library, entry: Entry) -> Roster:

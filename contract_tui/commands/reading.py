@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from shutil import get_terminal_size
 
-from contract_tui.commands.console import local_time, open_library
-from contract_tui.commands.looking import look
+from contract_tui.commands.console import open_library
+from contract_tui.commands.looking import doubts, look
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
@@ -46,19 +47,21 @@ def _write(reading: Reading, form: str) -> str:
 
 
 def history(options: Namespace) -> int:
-    """Print every turn: who wrote in which section, when, and how much."""
+    """Print every turn in its chapter: who wrote in which section, when, and what."""
     with open_library() as library:
-        replica = look(library, library.resolve(options.contract))
-    turns = replica.history().told()
+        entry = library.resolve(options.contract)
+        replica = look(library, entry)
+        doubtful = doubts(library, entry, replica)
+    found = replica.history()
     if options.json:
         from contract_tui.exports.json import turns_to_json
 
-        sys.stdout.write(turns_to_json(turns))
+        sys.stdout.write(turns_to_json(found.told()))
         return 0
-    for turn in turns:
-        at = local_time(turn.at.timestamp()) if turn.at else "at some time"
-        words = f"+{len(turn.added)} -{len(turn.removed)}"
-        print(f"{turn.number:4}  {at:16}  {turn.section:10}  {words:10}  {turn.author}")
+    from contract_tui.commands.timetable import Timetable
+
+    for line in Timetable(found, replica.contract, doubtful).lines(get_terminal_size().columns):
+        print(line)
     return 0
 
 

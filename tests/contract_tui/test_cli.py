@@ -176,9 +176,10 @@ def test_diff_shows_what_is_different_and_only_that(shell: Shell) -> None:
 def test_history_is_a_line_for_each_turn(shell: Shell) -> None:
     contract = shell.new()
     shell.run("write", contract, "interests", "goats")
-    lines = shell.run("history", contract).splitlines()
+    chapter, *lines = shell.run("history", contract).splitlines()
+    assert re.fullmatch(r"\d+ [A-Z][a-z]+, Heidi", chapter)
     assert len(lines) == 2
-    assert re.search(r"2 +\d{4}-\d\d-\d\d \d\d:\d\d +interests +\+1 -0 +Heidi$", lines[1])
+    assert re.search(r"2 +\d\d:\d\d +Heidi +Interests +wrote “goats”$", lines[1])
 
 
 def test_invite_prints_a_link_and_join_takes_it(shell: Shell, other: Shell) -> None:
