@@ -34,7 +34,7 @@ class HistoryScreen(PastScreen):
 
     COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3,escape", "leave", "Back to today", key_display="f3"),
+        Binding("f3,escape", "leave", "Today", key_display="f3"),
         Binding("f1", "app.help", "Help"),
         Binding("tab,alt+down", "go(1)", "Text", key_display="tab", priority=True),
         Binding("shift+tab,alt+up", "go(-1)", "Before", show=False, priority=True),

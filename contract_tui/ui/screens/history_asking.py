@@ -37,7 +37,7 @@ def ask_what_to_compare(screen: HistoryScreen) -> None:
         choices.insert(2, Choice(words.BESIDE, lambda: _beside(screen, pane.part), explained))
     if _versions(screen):
         act = lambda: ask_since_when(screen)  # noqa: E731
-        choices.append(Choice(words.SINCE_VERSION, act, words.SINCE_VERSION_EXPLAINED))
+        choices.insert(-1, Choice(words.SINCE_VERSION, act, words.SINCE_VERSION_EXPLAINED))
     _ask(screen, Menu(words.COMPARE, words.COMPARE_EXPLAINED, choices))
 
 
@@ -83,7 +83,7 @@ def ask_whose_words(screen: HistoryScreen) -> None:
         _follow(screen, None)
         return
     people = [
-        Choice[Act](one.name, _following(screen, one.seat), str(one.role or ""))
+        Choice(one.name, _following(screen, one.seat), str(one.role or ""))
         for one in screen.session.people
         if one.role is not None and one.role.writes
     ]

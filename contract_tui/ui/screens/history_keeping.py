@@ -23,12 +23,15 @@ def keep(screen: HistoryScreen) -> None:
     if not own:
         _ask_for_name(screen)
         return
-    choices = [Choice[KeptVersion | None](words.KEEP_ANOTHER, None)]
-    choices += [Choice(words.DROP.format(name=one.name), one, words.DROP_EXPLAINED) for one in own]
-    menu = Menu(
-        words.KEEP, "", [Choice(one.label, (one.result,), one.explained) for one in choices]
-    )
+    another: Choice[tuple[KeptVersion | None]] = Choice(words.KEEP_ANOTHER, (None,))
+    choices = [another]
+    choices += [Choice(_drop(one), (one,), words.DROP_EXPLAINED) for one in own]
+    menu = Menu(words.KEEP, "", choices)
     screen.app.push_screen(menu, lambda answer: _do(screen, answer[0]) if answer else None)
+
+
+def _drop(version: KeptVersion) -> str:
+    return words.DROP.format(name=version.name)
 
 
 def _own_names_here(screen: HistoryScreen) -> list[KeptVersion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 
 from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.schema import TITLE, PartId
@@ -59,7 +60,7 @@ class Looking:
 
     def stretches(self, part: PartId) -> list[Stretch]:
         """Return the words of a part as they are to be painted."""
-        runs = self.walk.runs(part)
+        runs = _old_before_new(self.walk.runs(part))
         self._places[part] = [place for run in runs for place in run.places]
         only = self.walk.filter.author
         return [
@@ -155,11 +156,17 @@ class Looking:
         return dict.fromkeys(chronicle.id(place) for place in places if place is not None)
 
     def standing_before(self, part: PartId, offset: int) -> ElementId | None:
-        """The last letter in front of an offset that still stands today; None for the beginning."""
-        place = self.place(part, offset)
-        chronicle, today = self.history.past.chronicles[part], self._today
-        before = range(len(chronicle.letters) if place is None else place)
-        there = (one for one in reversed(before) if chronicle.stands(one, today))
+        """The last letter that stood in front of an offset and still does; None: the beginning."""
+        place, chronicle = self.place(part, offset), self.history.past.chronicles[part]
+        if place is None:
+            return None
+        shown, today = self.walk.moment, self._today
+        then = shown if chronicle.stands(place, shown) else self.walk.before_in(part)
+        there = (
+            one
+            for one in reversed(range(place))
+            if chronicle.stands(one, today) and chronicle.stands(one, then)
+        )
         found = next(there, None)
         return None if found is None else chronicle.id(found)
 
@@ -185,3 +192,12 @@ class Looking:
         if place is None:
             return False
         return self.walk.visit(self.history.past.chronicles[part].letters[place].born)
+
+
+def _old_before_new(runs: Iterable[Run]) -> list[Run]:
+    """Return the same words, but of what took another's place first what went, then what came."""
+    ordered: list[Run] = []
+    for kept, some in groupby(runs, key=lambda run: run.mark is Mark.KEPT):
+        changed = list(some)
+        ordered += changed if kept else sorted(changed, key=lambda run: run.mark is Mark.ADDED)
+    return ordered

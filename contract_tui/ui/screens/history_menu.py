@@ -39,10 +39,18 @@ class Menu(ModalScreen[Result | None], Generic[Result]):
     DEFAULT_CSS = """
     Menu {
         align: center middle;
+        background: $background 60%;
+        #box {
+            width: 64; max-width: 96%; height: auto; max-height: 96%; padding: 1 2;
+            background: $surface; border: round $primary;
+        }
+        #question { text-style: bold; color: $primary; height: auto; }
+        #explanation { height: auto; color: $foreground 85%; }
+        &.-short #box, &.-low #box { padding: 0 2; }
         OptionList {
             height: auto; max-height: 60vh; margin: 1 0 0 0; padding: 0; border: none;
             background: $surface;
-            &:focus { border: none; }
+            &:focus { border: none; background-tint: $surface 0%; }
         }
     }
     """

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.history.comparison import Mark as Fate
 from contract_tui.history.walk import Walk
 from contract_tui.session.recalling import recall
 from contract_tui.session.session import Session
@@ -77,6 +78,9 @@ class PastScreen(Screen[None]):
                 yield self.people[0]
                 yield self.looked
             yield self.sections
+            with Vertical(id="side"):
+                yield Static("Keys", classes="label")
+                yield Static(words.KEYS, markup=False)
         yield self.about
         yield self.timeline
         yield KeyBar()
@@ -148,11 +152,16 @@ class PastScreen(Screen[None]):
     async def _read_on(self) -> None:
         """Go on in the past that has grown; whoever looks at the newest turn stays there."""
         self._known = self.session.size
-        at_end = self.walk.at_end
+        at_end, newest = self.walk.at_end, self._newest
         self.walk.follow(await recall(self.session, known=self.walk.history))
         self.show()
-        if not at_end:
+        if not at_end and newest != self._newest:
             self.notice.say(words.NEWER)
+
+    @property
+    def _newest(self) -> int:
+        """How much of the past holds what anybody wrote."""
+        return max((turn.end for turn in self.walk.history.turns[-8:]), default=0)
 
     def follow_kept(self) -> None:
         """Show the versions that are kept now."""
@@ -204,10 +213,23 @@ class PastScreen(Screen[None]):
     def _speak(self) -> None:
         """Say whose words the caret is in; else what is compared with what."""
         view = self.view_in_use
-        said = self.looking.compared()
+        said = self._legend()
         if view is not None and view.text:
             said = self.looking.who_wrote(view.part, min(view.caret, len(view.text) - 1))
         self.about.update(said)
+
+    def _legend(self) -> str:
+        """Say what is compared with what, and what the marks that can be seen mean."""
+        fates = {one.fate for view in self.views() for one in view.stretches}
+        signs = {Fate.ADDED: words.CAME, Fate.REMOVED: words.WENT}
+        marks = ", ".join(said for fate, said in signs.items() if fate in fates)
+        said = f"{self.looking.compared()} ({marks})" if marks else self.looking.compared()
+        room = self.size.width - 4 - len(said) - len(words.TURN_BY_TURN)
+        return f"{said}{' ' * room}{words.TURN_BY_TURN}" if room > 2 else said
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._speak()
 
     # Going about
 

@@ -11,14 +11,31 @@ from contract_tui.history.walk import Comparison
 STATUS = "◂ Looking back: nothing can be changed here"
 READING = "Reading how this contract came to be…"
 CANNOT_TYPE = "This is how it was, so nothing can be written here. F3 goes back to today."
-LEAVES_SIGN = "Looking back leaves a small sign that everybody can see: that you looked, and when."
-ONLY_YOU_KNOW = "You only read along: when you looked back is kept on your own computer alone."
+LEAVES_SIGN = "Looking back leaves a small sign: all can see that you did, and when."
+ONLY_YOU_KNOW = "You read along: when you looked back is kept on your own computer only."
 NOTHING_THEN = "Nothing was written here yet."
 NOTHING_AT_ALL = "Nothing has been written in this contract yet. F3 goes back, and you can begin."
 NEWER = "Somebody is writing just now: there is something newer. End goes there."
 NO_WORD = "There is no word here."
 LOOKED_BACK = "Looked back"
 NOBODY_LOOKED = "Nobody has looked back before."
+
+KEYS = """\
+← →        turn by turn
+Page Up    the chapter before
+Page Down  the next chapter
+Home, End  first words, today
+Space      play
+Tab        into the text
+Enter      there: to its turn
+C          compare
+B          bring words back
+W          one person only
+S          one part only
+K          keep under a name
+M          mark this place
+F4         who wrote what
+F3         back to today"""
 
 COMPARED: Mapping[Comparison, str] = MappingProxyType(
     {
@@ -31,7 +48,8 @@ COMPARED: Mapping[Comparison, str] = MappingProxyType(
     }
 )
 SINCE_BEGINNING = "You have not looked back before, so all of it is new to you"
-LEGEND = "underlined: came, struck through: went"
+CAME, WENT = "underlined: new", "struck through: taken out"
+TURN_BY_TURN = "← → turn by turn"
 OFFERED: Mapping[Comparison, tuple[str, str]] = MappingProxyType(
     {
         Comparison.TURN: ("What each turn changed", "one person, at one time, in one part"),
@@ -42,7 +60,7 @@ OFFERED: Mapping[Comparison, tuple[str, str]] = MappingProxyType(
     }
 )
 COMPARE = "What would you like to see?"
-COMPARE_EXPLAINED = "Nothing is changed by it, and you can choose again at any time."
+COMPARE_EXPLAINED = "Nothing is changed by it. You can choose again."
 BESIDE = "First words beside today’s"
 BESIDE_EXPLAINED = "“{heading}”, in two columns"
 SINCE_VERSION = "Since a version with a name…"

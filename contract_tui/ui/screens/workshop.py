@@ -247,7 +247,7 @@ class WorkshopScreen(Screen[None]):
         self.follow()
         self.open_part(part)
         if caret is not None:
-            self.editor_in_use.place(caret)
+            dict(self.editors())[part].place(caret)
         self.notice.say(said)
 
     def action_cover(self) -> None:

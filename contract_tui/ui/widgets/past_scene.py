@@ -51,11 +51,17 @@ class PastScene(Scene):
         first = max(0, bisect_right(self.starts, row.start) - 1)
         last = min(len(self.stretches), bisect_left(self.starts, row.end))
         spans = [
-            Span(self.starts[at], self.starts[at + 1], self._style(self.stretches[at]))
-            for at in range(first, last)
+            Span(*self._extent(at), self._style(self.stretches[at])) for at in range(first, last)
         ]
         spans += self._places(row)
         return paint_row(row, spans, self._mark(row, first, last), self.look.base, width)
+
+    def _extent(self, at: int) -> tuple[int, int]:
+        """Return where a stretch begins and ends, without the spaces around its words."""
+        start, words = self.starts[at], self.stretches[at].text
+        if not words.strip():
+            return start, start + len(words)
+        return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
     def _style(self, stretch: Stretch) -> Style:
         """Return how a stretch is painted."""

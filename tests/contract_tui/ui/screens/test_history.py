@@ -2,59 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
-from textual.pilot import Pilot
-from textual.widget import Widget
 
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.ui.screens.help import HISTORY, HelpScreen
-from contract_tui.ui.screens.history import HistoryScreen
-from contract_tui.ui.screens.workshop import WorkshopScreen
-from contract_tui.ui.widgets.past_view import PastView
-from sync_server.access.proof import Role
+from tests.contract_tui.ui.looking_back import looking_back, marked, past_on, view, words_of
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
-
-
-@asynccontextmanager
-async def looking_back(
-    sitting: Sitting, role: Role = Role.STUDENT, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[tuple[HistoryScreen, WorkshopScreen, Pilot[None]]]:
-    """Open the contract on somebody's screen and look back."""
-    async with sitting.workshop(role, size=size) as (workshop, pilot):
-        await pilot.press("f3")
-        screen = await shown(pilot)
-        yield screen, workshop, pilot
-
-
-async def shown(pilot: Pilot[None]) -> HistoryScreen:
-    """Wait for the past to be on the screen."""
-    app = pilot.app
-    await until(lambda: isinstance(app.screen, HistoryScreen) and app.screen.region.area > 0)
-    assert isinstance(app.screen, HistoryScreen)
-    screen = app.screen
-    await until(lambda: any(pane.size.area for pane in screen.sections.panes))
-    return screen
-
-
-def view(screen: HistoryScreen, part: str) -> PastView:
-    """The text of a part."""
-    return next(one for one in screen.views() if one.part == part)
-
-
-def marked(screen: HistoryScreen, part: str, mark: Mark) -> str:
-    """What is shown as come, or as gone, in a part."""
-    return "".join(one.text for one in view(screen, part).stretches if one.fate is mark)
-
-
-def words_of(widget: Widget) -> str:
-    """What a widget shows."""
-    return "\n".join(strip.text.rstrip() for strip in widget.render_lines(widget.size.region))
 
 
 async def test_the_past_begins_with_the_words_of_today(sitting: Sitting) -> None:
@@ -112,7 +68,7 @@ async def test_leaving_leads_back_to_the_same_caret_and_scroll(sitting: Sitting,
         editor.place(40, 20)
         before = editor.caret, editor.pivot, editor.scroll_offset
         await pilot.press("f3")
-        screen = await shown(pilot)
+        screen = await past_on(pilot)
         await pilot.press("left", "left", "left", key)
         await until(lambda: pilot.app.screen is workshop)
         assert not screen.is_attached
