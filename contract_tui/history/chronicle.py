@@ -101,8 +101,11 @@ class Chronicle:
         """Show no character of these elements from now on, but for line breaks."""
         self._shown = self._texts
         if covered:
-            texts = enumerate(self._texts)
-            self._shown = [veiled(t) if self.id(at) in covered else t for at, t in texts]
+            self._shown = list(self._texts)
+            counters = {one.counter for one in covered}
+            for place, counter in enumerate(self._counters):
+                if counter in counters and self.id(place) in covered:
+                    self._shown[place] = veiled(self._texts[place])
 
     @property
     def letters(self) -> Sequence[Letter]:

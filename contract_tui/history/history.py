@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+from contract_tui.contract.authorship import NOBODY, Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import heads_after
 from contract_tui.contract.schema import PartId
@@ -14,11 +15,11 @@ from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
 from contract_tui.history.chapters import Chapter, ChapterKind, chapters
 from contract_tui.history.clocks import Clocks
-from contract_tui.history.comparison import NOBODY, signed
+from contract_tui.history.comparison import signed
 from contract_tui.history.following import follow
 from contract_tui.history.moment import Moment, grown, newest, newest_until
 from contract_tui.history.naming import UNKNOWN, Local, chapter_names
-from contract_tui.history.past import Covered, Past
+from contract_tui.history.past import UNCOVERED, Covered, Past
 from contract_tui.history.turns import Turn, Turns
 from contract_tui.history.words import words_with
 from sync_server.access.proof import Role, SeatId
@@ -58,6 +59,8 @@ class ToldTurn:
     """The words of the section at its beginning that hold letters of others taken out in it."""
     by_their_clock: bool = False
     """Whether the time is one that its author's clock alone says, which is in doubt."""
+    in_doubt: bool = False
+    """Whether nothing shows that all of it is by the one in whose name it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,13 @@ class History:
     """How one contract came to be, up to the moment it was read, or to what followed."""
 
     def __init__(
-        self, contract: Contract, names: ChangeNames, heads: Heads, past: Past, found: Turns
+        self,
+        contract: Contract,
+        names: ChangeNames,
+        heads: Heads,
+        past: Past,
+        found: Turns,
+        covered: Covered = UNCOVERED,
     ) -> None:
         self.past = past
         self.turns: Sequence[Turn] = found.tell()
@@ -86,6 +95,7 @@ class History:
         """The heads of all that is known here."""
         self._contract = contract
         self._texts = contract.texts
+        self._covered = covered
         self._names = names
         self._found = found
         self._people: dict[SeatId, SeatEntry] = {}
@@ -114,12 +124,13 @@ class History:
         saved = read_saved(contract.save())
         yield 2 * saved.change_count + saved.operation_count
         past, found = Past(contract.texts), Turns()
-        for _ in past.fill(saved, contract.covered if covered is None else covered):
+        covered = contract.covered if covered is None else covered
+        for _ in past.fill(saved, covered):
             yield 1
         for position in range(len(past)):
             found.take(past, position)
             yield 1
-        return cls(contract, names, saved.heads, past, found)
+        return cls(contract, names, saved.heads, past, found, covered)
 
     def follow(self, changes: Sequence[Change]) -> bool:
         """Go on with changes that the contract has taken since; those known already are ignored.
@@ -135,7 +146,9 @@ class History:
         for position in range(len(self._found), len(self.past)):
             self._found.take(self.past, position)
         self.turns = self._found.tell()
-        self.past.cover(self._contract.covered)
+        if (covered := self._contract.covered) != self._covered:
+            self.past.cover(covered)
+            self._covered = covered
         for told in ("chapters", "_clocks"):
             self.__dict__.pop(told, None)
         return True
@@ -238,16 +251,16 @@ class History:
         """The version of some heads; raises LookupError for one that is not of this contract."""
         return self.past.reached([self._position(one) for one in heads])
 
-    def told(self) -> list[ToldTurn]:
+    def told(self, doubtful: Mapping[Actor, int] = NOBODY) -> list[ToldTurn]:
         """Tell every turn with its author, its version and its words."""
         heads = newest_until(self.past.order, (turn.end for turn in self.turns))
-        return [self._tell(turn, self._heads(heads[turn.end])) for turn in self.turns]
+        return [self._tell(turn, self._heads(heads[turn.end]), doubtful) for turn in self.turns]
 
     def _heads(self, positions: Iterable[int]) -> Heads:
         order = self.past.order
         return tuple(sorted(self._names.hash(order.actor(at), order.seq(at)) for at in positions))
 
-    def _tell(self, turn: Turn, heads: Heads) -> ToldTurn:
+    def _tell(self, turn: Turn, heads: Heads, doubtful: Mapping[Actor, int]) -> ToldTurn:
         end = self.past.until(turn.end)
         author = self.author(turn.actor)
         return ToldTurn(
@@ -261,6 +274,7 @@ class History:
             tuple(self._added(turn, end)),
             tuple(self._removed(turn)),
             turn.at is not None and not self.believed(turn),
+            isinstance(signed(self.past, turn.changes[-1], doubtful), Doubted),
         )
 
     def _added(self, turn: Turn, end: Moment) -> list[str]:

@@ -41,10 +41,7 @@ def catch_up(history: History, replica: Replica) -> bool:
     """
     if not history.is_of(replica.contract):
         return False
-    since = history.newest
-    if since == replica.contract.heads:
-        return True
-    return history.follow(parse_changes(replica.contract.changes_since(since)))
+    return history.follow(parse_changes(replica.contract.changes_since(history.newest)))
 
 
 async def _read(

@@ -73,3 +73,50 @@ def test_each_change_tells_what_it_put_in_and_took_out() -> None:
     assert chronicle.born(told.find(ADA, 3)) == [1]
     assert not chronicle.born(told.find(BEN, 1))
     assert not chronicle.taken(told.find(BEN, 2))
+
+
+def test_every_letter_has_an_id_and_is_found_by_it() -> None:
+    told = order()
+    chronicle = Chronicle([operation(1, "x", gone=((2, BEN),)), operation(3, "y")], told)
+    assert [chronicle.id(place) for place in range(2)] == [ElementId(1, ADA), ElementId(3, ADA)]
+    assert chronicle.place(ElementId(3, ADA)) == 1
+    assert chronicle.place(ElementId(3, BEN)) is None
+    assert chronicle.place(ElementId(2, ADA)) is None
+
+
+def test_of_what_is_covered_only_the_line_breaks_are_shown_at_any_version() -> None:
+    told = order()
+    some = [operation(1, "x\ny", gone=((4, ADA),)), operation(2, "z"), operation(3, "!")]
+    chronicle = Chronicle(some, told, {ElementId(1, ADA), ElementId(3, ADA)})
+    assert chronicle.text(until(told, 1)) == "▒\n▒"
+    assert chronicle.text(until(told, len(told))) == "z▒"
+    assert [letter.text for letter in chronicle.letters] == ["▒\n▒", "z", "▒"]
+    chronicle.cover([ElementId(2, ADA)])
+    assert chronicle.text(until(told, len(told))) == "▒!"
+
+
+def test_adding_to_a_number_takes_nothing_out() -> None:
+    told = order()
+    number = operation(1, 7, gone=((2, ADA),))
+    added = operation(2, 1, Action.INCREMENT)._replace(insert=False)
+    chronicle = Chronicle([number, added], told)
+    assert chronicle.text(until(told, len(told))) == PLACEHOLDER
+    assert chronicle.letters[0].gone == ()
+
+
+def test_of_what_stands_at_one_place_the_greatest_is_shown() -> None:
+    told = order()
+    first = operation(1, "a", gone=((2, ADA), (2, BEN)))
+    mine = operation(2, "b")._replace(insert=False)
+    theirs = mine._replace(id=ElementId(2, BEN), value="c")
+    chronicle = Chronicle([first, mine, theirs, operation(3, "!")], told)
+    assert chronicle.text(until(told, len(told))) == "c!"
+    assert chronicle.text(reached(told, [told.find(ADA, 3)])) == "b!"
+    assert not chronicle.stands(1, until(told, len(told)))
+
+
+def test_letters_are_read_one_by_one_or_some_at_once() -> None:
+    chronicle = Chronicle([operation(1, "x"), operation(3, "y")], order())
+    assert [one.text for one in chronicle.letters[-1:]] == ["y"]
+    assert chronicle.letters[-1].text == "y"
+    assert len(chronicle.letters) == 2

@@ -1,12 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark, Run, changed, compare
+from contract_tui.history.history import History, Origin
+from contract_tui.session.names import Names
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import (
+    BEGINNING,
     BODY,
     MAYA,
     OKAFOR,
@@ -17,7 +21,7 @@ from tests.contract_tui.contract.people import (
 )
 from tests.contract_tui.history.conference import Script, conference, steps
 from tests.contract_tui.history.naive import Replay
-from tests.contract_tui.history.reading import history
+from tests.contract_tui.history.reading import graph_of, history
 
 MINE, THEIRS = actor_of(MAYA), actor_of(OKAFOR)
 
@@ -117,3 +121,79 @@ def test_two_versions_differ_as_in_a_replay_of_every_change(
         if taker is not None:
             assert mark is Mark.REMOVED
             assert (letter, author, taker) in replay.taken(told)
+
+
+def test_every_character_leads_to_its_letter_and_to_who_wrote_it_and_when() -> None:
+    maya, okafor = two()
+    since = len(maya.changes_since())
+    okafor.splice(INTERESTS, Splice(2, 6, "adore"), BEGINNING + 60)
+    exchange(maya, okafor)
+    told = history(maya)
+    past, end = told.past, told.past.until(len(told.past))
+    runs = compare(past, INTERESTS, past.until(since), end)
+    letters = past.chronicles[INTERESTS].letters
+    for run in runs:
+        assert "".join(letters[place].text for place in run.places) == run.text
+    _, added, removed, _ = runs
+    origin = told.origin(INTERESTS, added.first)
+    assert (origin.author, origin.turn) == (THEIRS, told.turns[-1])
+    assert told.removal(INTERESTS, added.first) is None
+    gone = told.removal(INTERESTS, removed.first)
+    assert gone == Origin(THEIRS, told.turns[-1], len(past) - 1)
+    assert told.origin(INTERESTS, removed.first).author == MINE
+    assert told.removal(INTERESTS, removed.first, past.until(since)) is None
+
+
+def in_doubt(actor: bytes | None) -> bool:
+    return isinstance(actor, Doubted)
+
+
+def test_words_of_which_nothing_shows_whose_they_are_stand_apart() -> None:
+    maya, okafor = two()
+    since = len(maya.changes_since())
+    okafor.splice(INTERESTS, Splice(2, 6, "adore"))
+    exchange(maya, okafor)
+    told = history(maya)
+    past, end = told.past, told.past.until(len(told.past))
+    doubtful = {THEIRS: past.order.max_op(since - 1) + 1}
+    _, added, removed, kept = compare(past, INTERESTS, past.until(since), end, doubtful)
+    assert in_doubt(added.author)
+    assert in_doubt(removed.taker)
+    assert not in_doubt(kept.author)
+    assert in_doubt(told.origin(INTERESTS, added.first, doubtful).author)
+    maya.splice(INTERESTS, Splice(0, 0, "No! "))
+    told = history(maya)
+    end = told.past.until(len(told.past))
+    mine = past.chronicles[INTERESTS].id(kept.places[-1]).counter + 1
+    runs = compare(told.past, INTERESTS, end, end, {MINE: mine})
+    doubts = [(run.text, in_doubt(run.author)) for run in runs]
+    assert doubts[0] == ("No! ", True)
+    assert doubts[-1] == (" birds", False)
+
+
+def test_what_is_covered_is_read_nowhere() -> None:
+    maya, okafor = two()
+    since = len(maya.changes_since())
+    phone = [maya.text(INTERESTS).ids[at] for at in range(2, 6)]
+    maya.cover(INTERESTS, phone, "c1", MAYA.id)
+    exchange(maya, okafor)
+    for contract in (maya, okafor):
+        told = history(contract)
+        past, end = told.past, told.past.until(len(told.past))
+        runs = compare(past, INTERESTS, past.until(since), end)
+        assert Run("▒▒▒▒", Mark.REMOVED, MINE, MINE) in runs
+        assert past.chronicles[INTERESTS].text(past.until(since)) == "I ▒▒▒▒ birds"
+        words = [word for turn in told.told() for word in (*turn.added, *turn.removed)]
+        assert not any("like" in word for word in words)
+
+
+def test_a_cover_that_comes_while_the_history_is_open_holds_at_once() -> None:
+    maya, okafor = two()
+    graph = graph_of(okafor)
+    told = History.read(okafor, Names(graph))
+    then = len(told.past)
+    maya.cover(INTERESTS, maya.text(INTERESTS).ids[2:6], "c1", MAYA.id)
+    entered = graph.add(parse_changes(maya.changes_since()), trusted=True)
+    okafor.apply(entered)
+    assert told.follow(entered)
+    assert told.past.chronicles[INTERESTS].text(told.past.until(then)) == "I ▒▒▒▒ birds"
