@@ -6,6 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
+from contract_tui.contract.heads import read_heads, write_heads
+from contract_tui.contract.places import BadPlace, read_place, write_place
+from contract_tui.session import presence as presences
 from sync_server.access.audience import audience_of
 from sync_server.access.backup import paper, read_paper
 from sync_server.access.code import make_code, normal_code
@@ -217,6 +220,27 @@ def audience(data: bytes) -> None:
     assert audience_of(address) == address
 
 
+# What one person's program says to another's, through a relay that does not look
+
+
+def place(data: bytes) -> None:
+    found = read_place(_text(data))
+    assert read_place(write_place(*found)) == found
+
+
+def heads(data: bytes) -> None:
+    text = _text(data)
+    version = read_heads(text)
+    if version is None:
+        raise BadPlace(text)
+    assert read_heads(write_heads(version)) == version
+
+
+def presence(data: bytes) -> None:
+    found = presences.decode(data)
+    assert presences.decode(presences.encode(found)) == found
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
@@ -226,5 +250,7 @@ _ACCESS = (invitation, seat_proof, device_proof, credential, signed, tokens, sea
 TARGETS = {
     **{read.__name__: Target(read, ProtocolError) for read in _WIRE},
     **{read.__name__: Target(read, AccessError) for read in (*_ACCESS, audience)},
+    **{read.__name__: Target(read, BadPlace) for read in (place, heads)},
+    "presence": Target(presence, presences.BadPresence),
 }
 """By the name of the folder that keeps their inputs."""
