@@ -20,6 +20,8 @@ SessionError
 ├── NotASeat               what should be changed is nobody's seat or device
 ├── WrongKey               a key that governs another contract
 └── LinkTrouble            a relay cannot be used; see `dialling`
+    ├── WentAway           it has said goodbye; see `dialling`
+    ├── NobodyThere        a computer answers, without a relay; see `dialling`
     └── Refusal            it says why it does not let this program in; see `refusals`
 """
 

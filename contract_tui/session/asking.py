@@ -95,7 +95,7 @@ async def _connected(links: Sequence[Link], listen: Listen) -> Link:
 
 def _is_decided(link: Link) -> bool:
     """Whether an attempt to reach a relay has come to something, or to nothing."""
-    return link.talk is not None or link.state.phase is LinkPhase.WAITING
+    return link.talk is not None or link.state.phase in (LinkPhase.WAITING, LinkPhase.RESTING)
 
 
 def _talk_of(link: Link) -> Talk:

@@ -27,6 +27,18 @@ LONG_ABSENCE = 300.0
 """Seconds away after which waiting gets longer than `SHORT_WAIT`."""
 
 
+_GOING_AWAY = 1001
+"""RFC 6455, section 7.4.1: the other side ends, and has said so."""
+
+
+class WentAway(LinkTrouble):
+    """The relay has said goodbye: whoever ran it has ended it."""
+
+
+class NobodyThere(LinkTrouble):
+    """A computer answers, and has no relay at this address."""
+
+
 def waiting_time(failures: int, away: float, chance: float) -> float:
     """Seconds until the next attempt; `chance` is uniform in [0, 1).
 
@@ -65,14 +77,21 @@ async def dial(
         attempt.process_redirect = lambda answer: answer
         async with attempt as socket:
             yield socket
+            if went := _goodbye(url, socket.close_code):  # an orderly end is no exception
+                raise went
     except (errors.ConnectionClosed, errors.InvalidStatus, Refused) as error:
         # A relay closes right after saying why, and closing on our side has waited for that.
         code = socket.close_code if socket else None
-        raise _refusal(url, error, code) or _trouble(url, error, errors) from error
+        said = _refusal(url, error, code) or _goodbye(url, code)
+        raise said or _trouble(url, error, errors) from error
     except (errors.InvalidHandshake, errors.InvalidURI, errors.InvalidProxy) as error:
         raise _trouble(url, error, errors) from error
     except (NotARelay, ImportError, EOFError, OSError) as error:
         raise _trouble(url, error, errors) from error
+
+
+def _goodbye(url: str, code: int | None) -> WentAway | None:
+    return WentAway(f"the relay at {url} has ended") if code == _GOING_AWAY else None
 
 
 def _refusal(url: str, error: Exception, code: int | None) -> Refusal | None:
@@ -103,6 +122,8 @@ def _trouble(url: str, error: Exception, errors: ModuleType) -> LinkTrouble:
             words = f"what answers at {url} is not a relay: {_brief(error)}"
         case TimeoutError():
             words = f"nothing answers at {url} within {PATIENCE:.0f} seconds"
+        case ConnectionRefusedError():
+            return NobodyThere(f"no relay answers at {url}: {_brief(error)}")
         case EOFError():
             words = f"what answers at {url} is not a relay: it hangs up"
         case _:

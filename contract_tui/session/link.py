@@ -18,6 +18,7 @@ from contract_tui.session.credentials import Badge
 from contract_tui.session.dialling import PATIENCE, dial, waiting_time
 from contract_tui.session.refusals import Refusal, RefusalKind
 from contract_tui.session.replica import Replica
+from contract_tui.session.resting import closed, is_over
 from contract_tui.session.talk import Ears, Talk
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import DocumentId, PeerId
@@ -32,6 +33,8 @@ class LinkPhase(StrEnum):
     CONNECTING = "connecting"
     CONNECTED = "connected"
     WAITING = "waiting"
+    RESTING = "resting"
+    """It is not tried any more until somebody asks for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,11 @@ class Link:
     def is_connected(self) -> bool:
         """Whether the relay has welcomed us."""
         return self.state.phase is LinkPhase.CONNECTED
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is at a room that has closed."""
+        return self.state.phase is LinkPhase.RESTING
 
     @property
     def is_done(self) -> bool:
@@ -187,6 +195,11 @@ class Link:
             trouble = await self._attempt()
             if self.is_connected:
                 failures, last_connected = 0, loop.time()
+            if is_over(self.url, trouble, loop.time() - last_connected):
+                self._set(LinkState(LinkPhase.RESTING, closed(self.url)))
+                await self._hurry.wait()
+                failures, last_connected = 0, loop.time()
+                continue
             refusal = trouble.kind if isinstance(trouble, Refusal) else None
             self._set(LinkState(LinkPhase.WAITING, str(trouble), refusal))
             chance = random.random()  # noqa: S311 - spreads people out, and protects nothing

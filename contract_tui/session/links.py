@@ -76,6 +76,11 @@ def standing(replica: Replica, links: Sequence[Link], *, has_begun: bool) -> Sta
     return statuses.alone(unshared, links[0].state.trouble)
 
 
+def closed_rooms(links: Sequence[Link]) -> list[str]:
+    """What to tell of the rooms that have closed while the contract was open."""
+    return [link.state.trouble for link in links if link.is_resting]
+
+
 class Remembered:
     """What each relay was last known to have, as the library keeps it."""
 

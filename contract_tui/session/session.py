@@ -23,7 +23,7 @@ from contract_tui.library.world import World
 from contract_tui.session import asking
 from contract_tui.session.durability import Durability
 from contract_tui.session.link import Link
-from contract_tui.session.links import Remembered, make_links, standing
+from contract_tui.session.links import Remembered, closed_rooms, make_links, standing
 from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
 from contract_tui.session.pen import Brought, Pen
@@ -142,8 +142,9 @@ class Session:
 
     @property
     def notices(self) -> list[str]:
-        """What relays and the contract itself say to the people here; some is shown only once."""
-        return [*self._notary.tell(), *self._renewal.tell(self.contract)]
+        """What relays and the contract say to the people here; some is shown only once."""
+        told = [*self._notary.tell(), *self._renewal.tell(self.contract)]
+        return [*told, *closed_rooms(self.links)]
 
     @property
     def doubtful(self) -> Mapping[Actor, int]:
