@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from shutil import get_terminal_size
 
 from contract_tui.commands.console import open_library
@@ -11,18 +12,27 @@ from contract_tui.commands.looking import doubts, look
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
+from contract_tui.session.replica import Replica
+from sync_server.protocol.ids import Actor
+
+
+def _open(options: Namespace) -> tuple[Replica, Mapping[Actor, int]]:
+    """The contract, and whose words in it are in doubt."""
+    with open_library() as library:
+        entry = library.resolve(options.contract)
+        replica = look(library, entry)
+        return replica, doubts(library, entry, replica)
 
 
 def show(options: Namespace) -> int:
     """Print a contract at one version in one format."""
-    with open_library() as library:
-        replica = look(library, library.resolve(options.contract))
+    replica, doubtful = _open(options)
     heads = None
     if options.at is not None:
         history = replica.history()
         version = find_version(history, replica.contract, options.at, today())
         heads = history.heads(version)
-    sys.stdout.write(_write(replica.contract.reading(heads), options.format))
+    sys.stdout.write(_write(replica.contract.reading(heads, doubtful), options.format))
     return 0
 
 
@@ -48,15 +58,12 @@ def _write(reading: Reading, form: str) -> str:
 
 def history(options: Namespace) -> int:
     """Print every turn in its chapter: who wrote in which section, when, and what."""
-    with open_library() as library:
-        entry = library.resolve(options.contract)
-        replica = look(library, entry)
-        doubtful = doubts(library, entry, replica)
+    replica, doubtful = _open(options)
     found = replica.history()
     if options.json:
         from contract_tui.exports.json import turns_to_json
 
-        sys.stdout.write(turns_to_json(found.told()))
+        sys.stdout.write(turns_to_json(found.told(doubtful)))
         return 0
     from contract_tui.commands.timetable import Timetable
 
@@ -69,8 +76,7 @@ def diff(options: Namespace) -> int:
     """Print what is different between two versions, and whose doing it was; nothing for nothing."""
     from contract_tui.exports import difference as formats
 
-    with open_library() as library:
-        replica = look(library, library.resolve(options.contract))
+    replica, doubtful = _open(options)
     history = replica.history()
     contract, now = replica.contract, today()
     versions = [
@@ -82,5 +88,5 @@ def diff(options: Namespace) -> int:
         "markdown": formats.to_markdown,
         "json": formats.to_json,
     }[options.format]
-    sys.stdout.write(write(difference(history, before, after)))
+    sys.stdout.write(write(difference(history, before, after, doubtful)))
     return 0

@@ -10,13 +10,11 @@ from datetime import date
 
 from contract_tui.commands.cells import clipped, padded, painted, wrapped
 from contract_tui.commands.versions import here
-from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.check import readable
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, TITLE
 from contract_tui.history.chapters import Chapter
-from contract_tui.history.comparison import signed
 from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
 from contract_tui.history.naming import UNKNOWN, day_in_words
@@ -60,7 +58,7 @@ class Timetable:
         """Yield the lines of the table, for a terminal of so many cells."""
         cells = min(max(cells, NARROWEST), WIDEST)
         history = self._history
-        told, names = history.told(), history.chapter_names(here)
+        told, names = history.told(self._doubtful), history.chapter_names(here)
         rows = [
             self._row(told[at], history.turns[at], chapter)
             for chapter in history.chapters
@@ -82,18 +80,10 @@ class Timetable:
         return _Row(
             str(told.number),
             _time(told, chapter),
-            self._who(told, turn),
+            _who(told),
             painted(heading or readable(told.section)),
             tuple((deed, painted(words)) for deed, words in self._said(told, turn)),
         )
-
-    def _who(self, told: ToldTurn, turn: Turn) -> str:
-        if told.role is None:
-            return UNKNOWN
-        actors = (signed(self._history.past, at, self._doubtful) for at in turn.changes)
-        doubted = any(isinstance(actor, Doubted) for actor in actors)
-        name = painted(told.author)
-        return f"in {name}’s name" if doubted else name
 
     def _said(self, told: ToldTurn, turn: Turn) -> Iterator[tuple[str, str]]:
         if turn.section == STRUCTURE:
@@ -114,6 +104,13 @@ class Timetable:
         except LookupError:
             return -1
         return bisect_left([turn.begin for turn in self._history.turns], last + 1)
+
+
+def _who(told: ToldTurn) -> str:
+    if told.role is None:
+        return UNKNOWN
+    name = painted(told.author)
+    return f"in {name}’s name" if told.in_doubt else name
 
 
 def _time(told: ToldTurn, chapter: Chapter) -> str:

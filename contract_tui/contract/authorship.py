@@ -1,12 +1,22 @@
 """Who wrote what, apart from what only stands in somebody's name."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from contract_tui.contract.seats import UNKNOWN_NAME
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
+NOBODY: Mapping[Actor, int] = MappingProxyType({})
+"""Nobody is in doubt."""
+
 Run = tuple[int, int, Actor]
 """From offset to offset, what one actor wrote."""
+
+
+def in_name_of(name: str) -> str:
+    """Return who wrote words in somebody's name of which nothing shows that they are theirs."""
+    return name if name == UNKNOWN_NAME else f"somebody in {name}’s name"
 
 
 class Doubted(bytes):
@@ -33,13 +43,13 @@ def doubting(
 
 def in_doubt(ids: Iterable[ElementId], doubtful: Mapping[Actor, int]) -> set[Actor]:
     """Return in whose names words stand of which nothing shows that they are theirs."""
-    if not doubtful:
-        return set()
-    return {Actor(one.actor) for one in ids if one.counter >= _since(one, doubtful)}
+    return {Actor(one.actor) for one in ids if is_doubted(one, doubtful)} if doubtful else set()
 
 
-def _since(element: ElementId, doubtful: Mapping[Actor, int]) -> float:
-    return doubtful.get(Actor(element.actor), float("inf"))
+def is_doubted(element: ElementId, doubtful: Mapping[Actor, int]) -> bool:
+    """Return whether nothing shows that a character is of the one in whose name it stands."""
+    since = doubtful.get(Actor(element.actor)) if doubtful else None
+    return since is not None and element.counter >= since
 
 
 def _cut(

@@ -41,7 +41,8 @@ def to_json(difference: Difference) -> str:
 
     `from` and `to` the versions, lists of hashes in hex; `sections` those that changed, objects
     with `id`, `heading` and `runs`: objects with `text`, `kind` ("kept", "added", "removed"),
-    `author` and `removed_by` (null where nobody removed it); `structure_choice` an object with
+    `author` and `removed_by` (null where nobody removed it; “somebody in …’s name” where no seal
+    shows whose it is); `structure_choice` an object with
     `from` and `to`, or null where it stayed.
     """
     if difference.is_none:
@@ -58,8 +59,8 @@ def to_json(difference: Difference) -> str:
                     {
                         "text": run.text,
                         "kind": run.mark.value,
-                        "author": difference.people[run.author],
-                        "removed_by": difference.people[run.taker] if run.taker else None,
+                        "author": difference.name(run.author),
+                        "removed_by": difference.name(run.taker) if run.taker else None,
                     }
                     for run in part.runs
                 ],
@@ -97,18 +98,19 @@ def _told(line: Sequence[Run], difference: Difference) -> Iterator[str]:
 
 def _phrases(runs: Sequence[Run], difference: Difference) -> Iterator[str]:
     """Say who changed what at one place: as one sentence where one person put other words there."""
-    people = difference.people
+    name = difference.name
     added = [run for run in runs if run.mark is Mark.ADDED]
     removed = [run for run in runs if run.mark is Mark.REMOVED]
-    hands = {run.author for run in added} | {run.taker for run in removed}
+    takers = [name(run.taker) if run.taker else None for run in removed]
+    hands = {*takers, *(name(run.author) for run in added)}
     if added and removed and len(hands) == 1 and None not in hands:
-        yield f"{people[added[0].author]}: {_quoted(removed)} became {_quoted(added)}"
+        yield f"{name(added[0].author)}: {_quoted(removed)} became {_quoted(added)}"
         return
-    for taker, some in groupby(removed, key=lambda run: run.taker):
+    for taker, some in groupby(removed, key=lambda run: name(run.taker) if run.taker else None):
         words = _quoted(list(some))
-        yield f"{people[taker]} took out {words}" if taker else f"without {words}"
-    for author, some in groupby(added, key=lambda run: run.author):
-        yield f"{people[author]} wrote {_quoted(list(some))}"
+        yield f"{taker} took out {words}" if taker else f"without {words}"
+    for author, some in groupby(added, key=lambda run: name(run.author)):
+        yield f"{author} wrote {_quoted(list(some))}"
 
 
 def _quoted(runs: Sequence[Run]) -> str:
@@ -122,9 +124,9 @@ def _marked(line: Sequence[Run], difference: Difference) -> str:
         if run.mark is Mark.KEPT or not words.strip():
             out += words
         elif run.mark is Mark.ADDED:
-            out += f"**{words}** ({escaped(difference.people[run.author])})"
+            out += f"**{words}** ({escaped(difference.name(run.author))})"
         else:
-            taker = f" ({escaped(difference.people[run.taker])})" if run.taker else ""
+            taker = f" ({escaped(difference.name(run.taker))})" if run.taker else ""
             out += f"~~{words}~~{taker}"
     return out
 

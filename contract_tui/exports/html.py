@@ -42,6 +42,6 @@ def _section(section: ReadSection, reading: Reading) -> str:
         parts.append(f'<p class="choice">{escape(choice)}</p>\n')
     if section.text:
         parts.append(f'<div class="words" dir="auto">{escape(section.text)}</div>\n')
-    if section.writers:
-        parts.append(f'<p class="by">Written by {escape(", ".join(section.writers))}</p>\n')
+    if section.by:
+        parts.append(f'<p class="by">Written by {escape(", ".join(section.by))}</p>\n')
     return f"<section>\n{''.join(parts)}</section>\n"

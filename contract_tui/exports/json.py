@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from contract_tui.contract.authorship import in_name_of
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import FORMAT
 from contract_tui.history.history import ToldTurn
@@ -15,8 +16,9 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
     `format` the format's name; `id` the contract's id in base58check, or null; `heads` the version,
     a list of hashes in hex; `title`; `structure_choice` one of "steps", "together", "check-in",
     "own-way", "own-words" and "" for not chosen; `sections` a list of objects with `id`, `heading`,
-    `hidden`, `text` and `written_by` (names); `seats` a list of objects with `id`, `name`, `role`
-    (null where nothing is proven) and `proven`. With `turns`, also `turns` as in `turns_to_json`.
+    `hidden`, `text`, `written_by` (names) and `in_doubt` (names in which words stand that no seal
+    shows to be theirs); `seats` a list of objects with `id`, `name`, `role` (null where nothing is
+    proven) and `proven`. With `turns`, also `turns` as in `turns_to_json`.
     """
     contract = reading.contract
     content: dict[str, object] = {
@@ -32,6 +34,7 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
                 "hidden": section.hidden,
                 "text": section.text,
                 "written_by": list(section.writers),
+                "in_doubt": list(section.in_doubt),
             }
             for section in reading.sections
         ],
@@ -48,7 +51,8 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
 def turns_to_json(turns: Sequence[ToldTurn]) -> str:
     """Return `{"turns": [...]}`; every turn has all of these keys.
 
-    `turn` its number from 1; `author` a name; `role` or null where nothing is proven; `section` the
+    `turn` its number from 1; `author` a name, or “somebody in …’s name” where no seal shows whose
+    it is; `role` or null where nothing is proven; `section` the
     section's id, or "title"; `at` when it began, ISO 8601 in UTC, or null where no time was kept;
     `heads` the version when it ended, a list of hashes in hex; `added` and `removed` the number of
     words written and taken out: a word that was changed counts in both.
@@ -59,8 +63,8 @@ def turns_to_json(turns: Sequence[ToldTurn]) -> str:
 def _turn(turn: ToldTurn) -> dict[str, object]:
     return {
         "turn": turn.number,
-        "author": turn.author,
-        "role": turn.role,
+        "author": in_name_of(turn.author) if turn.in_doubt else turn.author,
+        "role": None if turn.in_doubt else turn.role,
         "section": turn.section,
         "at": None if turn.at is None else turn.at.isoformat().replace("+00:00", "Z"),
         "heads": [head.hex() for head in turn.heads],

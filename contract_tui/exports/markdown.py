@@ -26,8 +26,8 @@ def _section(section: ReadSection, reading: Reading) -> list[str]:
         blocks.append(f"**{choice}**")
     if section.text.strip():
         blocks.append(_words(section.text))
-    if section.writers:
-        blocks.append(f"*Written by {_line(', '.join(section.writers))}*")
+    if section.by:
+        blocks.append(f"*Written by {_line(', '.join(section.by))}*")
     return blocks
 
 

@@ -5,17 +5,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import compress, groupby, pairwise
 from operator import ne
-from types import MappingProxyType
 
-from contract_tui.contract.authorship import Doubted
+from contract_tui.contract.authorship import NOBODY, Doubted
 from contract_tui.contract.schema import PartId
 from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment
 from contract_tui.history.past import Past
 from sync_server.protocol.ids import Actor
-
-NOBODY: Mapping[Actor, int] = MappingProxyType({})
-"""Nobody's words are in doubt."""
 
 
 class Mark(Enum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from contract_tui.contract.authorship import NOBODY, Doubted, in_name_of
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
 from contract_tui.contract.values import Heads
@@ -34,6 +35,11 @@ class Difference:
     people: Mapping[Actor, str]
     """The names of everybody who wrote or took out something of it."""
 
+    def name(self, actor: Actor) -> str:
+        """Who did something, for people: whoever is in doubt is not named as the one who did."""
+        name = self.people[actor]
+        return in_name_of(name) if isinstance(actor, Doubted) else name
+
     @property
     def is_none(self) -> bool:
         """Whether nothing is different."""
@@ -41,14 +47,20 @@ class Difference:
 
 
 def difference(
-    history: History, before: tuple[Moment, Reading], after: tuple[Moment, Reading]
+    history: History,
+    before: tuple[Moment, Reading],
+    after: tuple[Moment, Reading],
+    doubtful: Mapping[Actor, int] = NOBODY,
 ) -> Difference:
-    """Compare two versions, each given with the contract as it reads there."""
+    """Compare two versions, each given with the contract as it reads there.
+
+    `doubtful` says from which operation of an actor on nothing shows that it is theirs.
+    """
     (then, earlier), (now, later) = before, after
     past = history.past
     differing = set(changed(past, then, now))
     parts = tuple(
-        PartDifference(part, heading, tuple(compare(past, part, then, now)))
+        PartDifference(part, heading, tuple(compare(past, part, then, now, doubtful)))
         for part, heading in _headings(earlier, later)
         if part in differing
     )

@@ -67,3 +67,35 @@ def test_hidden_sections_are_read_but_not_shown() -> None:
     reading = copy(maya, actor("b")).reading()
     assert [section.part for section in reading.shown] == [INTERESTS, STRUCTURE]
     assert len(reading.sections) == 3
+
+
+def test_whoever_is_in_doubt_is_not_among_the_writers() -> None:
+    maya = new_contract()
+    okafor = copy(maya, actor_of(OKAFOR))
+    okafor.add_seat(OKAFOR, OKAFOR_PROOF)
+    okafor.splice(INTERESTS, Splice(0, 0, "mine "))
+    exchange(maya, okafor)
+    maya.splice(INTERESTS, Splice(0, 0, "I like "))
+    since = maya.text(INTERESTS).ids[0].counter
+    maya.splice(SUPPORTS, Splice(0, 0, "quiet"))
+    interests, supports, structure = maya.reading(doubtful={maya.actor: since}).sections
+    assert (interests.writers, interests.in_doubt) == (("Ms Okafor",), ("Maya",))
+    assert interests.by == ("Ms Okafor", "somebody in Maya’s name")
+    assert (supports.writers, supports.in_doubt) == ((), ("Maya",))
+    assert structure.by == ()
+
+
+def test_who_was_sure_once_and_is_in_doubt_since_is_both() -> None:
+    maya = new_contract()
+    maya.splice(INTERESTS, Splice(0, 0, "sure"))
+    maya.splice(INTERESTS, Splice(4, 4, "?"))
+    since = maya.text(INTERESTS).ids[4].counter
+    section = maya.reading(doubtful={maya.actor: since}).sections[0]
+    assert section.by == ("Maya", "somebody in Maya’s name")
+
+
+def test_doubt_about_a_stranger_says_no_more_than_that_they_are_one() -> None:
+    stranger = copy(new_contract(), actor("s"))
+    stranger.splice(INTERESTS, Splice(0, 0, "hello"))
+    section = stranger.reading(doubtful={actor("s"): 1}).sections[0]
+    assert section.by == ("of unknown origin",)

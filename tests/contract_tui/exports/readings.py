@@ -38,6 +38,9 @@ SAMPLE = reading(
     section(PartId("secret"), "Hidden", "not shown", "Maya", hidden=True),
     choice=StructureChoice.CHECK_IN,
 )
+DOUBTED = reading(
+    ReadSection(INTERESTS, "Interests", "I like birds.", False, ("Maya",), ("Ms Okafor",))
+)
 EMPTY = reading(title="")
 ODD = reading(
     section(INTERESTS, "# <b>", "*stars* & <script>alert(1)</script>\n1. one\n- two\n\\", "<i>"),

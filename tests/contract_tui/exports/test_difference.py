@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, PartId, StructureChoice
 from contract_tui.exports.difference import to_json, to_markdown, to_text
 from contract_tui.history.comparison import Mark, Run
@@ -84,3 +85,22 @@ def test_json_holds_every_letter_with_who_wrote_and_who_removed_it() -> None:
 
 def test_no_difference_is_nothing() -> None:
     assert (to_text(of()), to_markdown(of()), to_json(of())) == ("", "", "")
+
+
+def test_whoever_is_in_doubt_is_not_named_as_the_one_who_did_it() -> None:
+    doubted = Actor(Doubted(OKAFOR))
+    told = of(kept("I "), removed("do", doubted), added("may", doubted), added(" not"))
+    assert to_text(told).splitlines()[2] == (
+        "I [somebody in Ms Okafor’s name took out “do”][somebody in Ms Okafor’s name wrote “may”]"
+        "[Ms Okafor wrote “ not”]"
+    )
+    assert "**may** (somebody in Ms Okafor’s name)" in to_markdown(told)
+    _, gone, may, no = json.loads(to_json(told))["sections"][0]["runs"]
+    assert gone["removed_by"] == may["author"] == "somebody in Ms Okafor’s name"
+    assert no["author"] == "Ms Okafor"
+
+
+def test_what_one_in_doubt_put_in_the_place_of_words_is_one_sentence() -> None:
+    doubted = Actor(Doubted(OKAFOR))
+    told = of(removed("do", doubted), added("may", doubted))
+    assert "[somebody in Ms Okafor’s name: “do” became “may”]" in to_text(told)

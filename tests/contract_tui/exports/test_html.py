@@ -4,7 +4,7 @@ import pytest
 
 from contract_tui.contract.reading import Reading
 from contract_tui.exports.html import to_html
-from tests.contract_tui.exports.readings import EMPTY, ODD, SAMPLE, SECRETS
+from tests.contract_tui.exports.readings import DOUBTED, EMPTY, ODD, SAMPLE, SECRETS
 
 
 class Page(HTMLParser):
@@ -68,3 +68,7 @@ def test_a_contract_without_a_title_is_called_what_it_is() -> None:
 
 def test_no_key_is_shown() -> None:
     assert not [secret for secret in SECRETS if secret in to_html(SAMPLE)]
+
+
+def test_whoever_is_in_doubt_is_not_named_as_the_author() -> None:
+    assert "Written by Maya, somebody in Ms Okafor’s name" in to_html(DOUBTED)

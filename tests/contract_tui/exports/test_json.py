@@ -8,7 +8,7 @@ from contract_tui.history.history import ToldTurn
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import ChangeHash, format_document_id
 from tests.contract_tui.contract.people import CONTRACT, actor
-from tests.contract_tui.exports.readings import EMPTY, SAMPLE, SECRETS
+from tests.contract_tui.exports.readings import DOUBTED, EMPTY, SAMPLE, SECRETS
 
 TURN = ToldTurn(
     number=1,
@@ -40,6 +40,7 @@ def test_a_contract_is_told_whole() -> None:
         "hidden": False,
         "text": "I like birds.\n\nBig ones:\n  eagles",
         "written_by": ["Maya", "Ms Okafor"],
+        "in_doubt": [],
     }
     assert [(one["id"], one["hidden"]) for one in sections[1:]] == [
         ("supports", False),
@@ -97,3 +98,11 @@ def test_letters_are_written_as_they_are() -> None:
 
 def test_no_key_is_shown() -> None:
     assert not [secret for secret in SECRETS if secret in to_json(SAMPLE)]
+
+
+def test_whoever_is_in_doubt_is_named_as_the_author_of_nothing() -> None:
+    told = json.loads(to_json(DOUBTED))
+    assert told["sections"][0]["written_by"] == ["Maya"]
+    assert told["sections"][0]["in_doubt"] == ["Ms Okafor"]
+    (turn,) = json.loads(turns_to_json([replace(TURN, in_doubt=True)]))["turns"]
+    assert (turn["author"], turn["role"]) == ("somebody in Maya’s name", None)

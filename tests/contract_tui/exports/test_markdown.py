@@ -2,7 +2,15 @@ import pytest
 
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.exports.markdown import to_markdown
-from tests.contract_tui.exports.readings import EMPTY, ODD, SAMPLE, SECRETS, reading, section
+from tests.contract_tui.exports.readings import (
+    DOUBTED,
+    EMPTY,
+    ODD,
+    SAMPLE,
+    SECRETS,
+    reading,
+    section,
+)
 
 
 def test_a_contract_reads_from_top_to_bottom() -> None:
@@ -73,3 +81,7 @@ def test_a_contract_of_nothing_is_an_empty_line() -> None:
 
 def test_no_key_is_shown() -> None:
     assert not [secret for secret in SECRETS if secret in to_markdown(SAMPLE)]
+
+
+def test_whoever_is_in_doubt_is_not_named_as_the_author() -> None:
+    assert "Written by Maya, somebody in Ms Okafor’s name" in to_markdown(DOUBTED)
