@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contract_tui.contract.aside import Aside
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.errors import DocumentDamaged, NotAContract
+from contract_tui.contract.memory import read_memory
 from contract_tui.contract.outline import check_format, read_outline
 from contract_tui.contract.schema import GENESIS
 from sync_server.access.constants import GENESIS_HASH
@@ -205,7 +206,9 @@ class Opening:
 
 def _read(document: CrdtDocument) -> None:
     """Read all that a contract shows."""
-    for obj in read_outline(document, None).texts.values():
+    outline = read_outline(document, None)
+    read_memory(document, outline.roster)
+    for obj in outline.texts.values():
         document.elements(obj)
 
 

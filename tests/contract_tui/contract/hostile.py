@@ -10,12 +10,15 @@ KEYS = [
     *CONTRACT.fields,
     *("interests", "supports", "structure", "heading", "body", "pos", "hidden"),
     *("role", "name", "proof", "what", "matters", "steps", "foreign", "\u202e", "k" * 300),
-    "0123456789abcdef",
+    *("0123456789abcdef", "at", "heads", "by", "kind", "about"),
 ]
+_VERSION, _ACTOR = "ab" * 32, (b"h" * 16).hex()
+_STRINGS = ["cover", _VERSION, f"{_VERSION},{_VERSION}", f"6@{_ACTOR} 1-9@{_ACTOR}"]
 OBJECTS = {"map": ObjType.Map, "list": ObjType.List, "text": ObjType.Text}
 
 scalars = st.one_of(
     st.tuples(st.just(ScalarType.Str), st.text(max_size=6)),
+    st.tuples(st.just(ScalarType.Str), st.sampled_from(_STRINGS)),
     st.tuples(st.just(ScalarType.Int), st.integers(-(2**40), 2**40)),
     st.tuples(st.just(ScalarType.F64), st.floats(allow_nan=False)),
     st.tuples(st.just(ScalarType.Boolean), st.booleans()),

@@ -21,6 +21,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
+from contract_tui.contract.seats import seat_of
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.text import SharedText
 from sync_server.access.errors import BadKey
@@ -333,6 +334,13 @@ def test_every_document_that_began_as_a_contract_opens(raws: list[bytes]) -> Non
         while contract.redo(part):
             assert (text.text, text.ids) == fully_read(contract._document, text)
     assert contract.choose_structure(StructureChoice.STEPS) or contract.structure_choice
+    me, text = seat_of(contract.actor), contract.text(INTERESTS)
+    assert contract.mark_seen(me, BEGINNING)
+    assert contract.keep_version("own", "as it was found", contract.heads, me, BEGINNING)
+    assert contract.cover(INTERESTS, text.ids, "own", me)
+    assert (text.text, text.ids) == fully_read(contract._document, text)
+    assert contract.actor not in {element.actor for element in text.ids}
+    assert "as it was found" in {version.name for version in contract.kept}
     assert contract.reading().sections
     assert all(isinstance(sentence, str) for sentence in contract.set_aside)
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.crdt import Item
+from contract_tui.contract.crdt import Item, Writer
 from contract_tui.contract.errors import BadVersionName, NotYours, TooMuch
 from contract_tui.contract.heads import MOST_HEADS
 from contract_tui.contract.kept import LONGEST_NAME, KeptVersion, name_of
@@ -133,10 +133,10 @@ def test_wrong_types_and_foreign_keys_are_named_and_hide_nothing_else() -> None:
 def test_of_hundreds_that_do_not_fit_only_some_are_named() -> None:
     maya, _ = two()
 
-    def write(writer: object) -> None:
+    def write(writer: Writer) -> None:
         for number in range(100):
             entry: Item = {"name": "n", "heads": "x", "by": MAYA.id, "at": BEGINNING}
-            writer.put(NAMES_MAP, f"{number}", entry)  # type: ignore[attr-defined]
+            writer.put(NAMES_MAP, f"{number}", entry)
 
     maya._change(write)
     assert len(maya.set_aside) == 21

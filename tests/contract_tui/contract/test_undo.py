@@ -277,3 +277,37 @@ def test_alone_undo_leads_back_to_nothing_and_redo_to_the_same_text(
     while maya.redo(INTERESTS):
         pass
     assert text(maya) == end
+
+
+def test_several_splices_of_one_change_are_one_step(maya: Contract) -> None:
+    maya.splice(INTERESTS, Splice(0, 0, "one two three"))
+    before = maya.heads
+    raw = maya.rewrite(INTERESTS, [Splice(8, 13, "3"), Splice(0, 3, "1")])
+    assert maya.changes_since(before) == [raw]
+    assert text(maya) == "1 two 3"
+    assert maya.undo(INTERESTS) is not None
+    assert text(maya) == "one two three"
+    assert maya.redo(INTERESTS) is not None
+    assert text(maya) == "1 two 3"
+    maya.splice(INTERESTS, Splice(7, 7, "!"))
+    assert steps_back(maya) == ["1 two 3", "one two three", ""]
+
+
+def test_several_splices_end_what_could_be_done_again(maya: Contract) -> None:
+    maya.splice(INTERESTS, Splice(0, 0, "one"))
+    maya.splice(INTERESTS, Splice(3, 3, " two"))
+    maya.undo(INTERESTS)
+    maya.rewrite(INTERESTS, [Splice(0, 1, "O")])
+    assert maya.redo(INTERESTS) is None
+
+
+def test_only_steps_that_would_put_forgotten_characters_back_are_forgotten(maya: Contract) -> None:
+    maya.splice(INTERESTS, Splice(0, 0, "call 0151 soon"))
+    number = frozenset(maya.text(INTERESTS).ids[5:9])
+    maya.splice(INTERESTS, Splice(5, 9, ""))
+    maya.splice(INTERESTS, Splice(5, 6, ""), now=60)
+    maya._hand.forget({INTERESTS: number})
+    assert steps_back(maya) == ["call  soon", ""]
+    maya._hand.forget({INTERESTS: number})
+    assert maya.redo(INTERESTS) is not None
+    assert text(maya) == "call  soon"

@@ -140,3 +140,36 @@ def test_a_splice_fits_into_whatever_the_text_became(
     assert left.fits(len(new))
     assert left.text == words
     assert settled(splice, old, old) == splice
+
+
+async def test_what_is_noted_when_the_document_breaks_is_noted_all_the_same(
+    people: Company,
+) -> None:
+    heidi = await opened(people)
+    write(heidi, "call 0151 soon")
+    number, heads = heidi.contract.text(INTERESTS).ids[5:9], heidi.contract.heads
+    ruin(heidi)
+    heidi.keep_version("first words", heads)
+    ruin(heidi)
+    assert heidi.cover(INTERESTS, number)
+    ruin(heidi)
+    heidi.mark_seen()
+    ruin(heidi)
+    assert heidi.bring_back(INTERESTS, "call me soon").changed
+    assert not Fooled.ruins
+    for session in (heidi, await opened(people)):
+        assert read(session) == "call me soon"
+        assert session.contract.text_at(INTERESTS, heads) == "call ▒▒▒▒ soon"
+        assert [one.name for one in session.contract.kept] == ["first words"]
+        assert len(session.contract.seen) == 1
+
+
+async def test_a_look_at_a_document_that_cannot_be_written_to_is_no_reason_to_stop(
+    people: Company,
+) -> None:
+    heidi = await opened(people)
+    ruin(heidi, times=2)
+    heidi.mark_seen()
+    assert heidi.contract.seen == {}
+    heidi.mark_seen()
+    assert len(heidi.contract.seen) == 1
