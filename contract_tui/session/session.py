@@ -152,6 +152,11 @@ class Session:
         return self._notary.doubtful
 
     @property
+    def vouched(self) -> frozenset[Actor]:
+        """Of those in doubt, for whom the holder of the contract's key has vouched."""
+        return self._notary.vouched
+
+    @property
     def unconfirmed(self) -> list[str]:
         """Relays that are not spoken to before the person has said that the way there is safe."""
         return [link.url for link in self.links if link.badge and link.badge.is_held_back]

@@ -127,6 +127,8 @@ class Company:
     """Whether some words are of unknown origin."""
     doubted: Mapping[SeatId, Ink] = field(default_factory=dict)
     """In whose names something was done that is not shown to be theirs; and the ink of it."""
+    vouched: frozenset[SeatId] = frozenset()
+    """For whom of those the holder of the key has vouched: it belongs here, whoever did it."""
 
     @property
     def student(self) -> str:
@@ -157,7 +159,9 @@ class Companions:
         strangers = self._origins.unknown(contract, headings, inks)
         named = {contract.author(actor).id: inks.of_actor(Doubted(actor)) for actor in doubtful}
         claims = {seat: ink for seat, ink in named.items() if ink}
-        return Company(people, inks, headings, holder_of(contract), strangers, claims)
+        open_ = {contract.author(actor).id for actor in doubtful.keys() - self._session.vouched}
+        vouched = frozenset(claims.keys() - open_)
+        return Company(people, inks, headings, holder_of(contract), strangers, claims, vouched)
 
 
 def holder_of(contract: Contract) -> SeatId | None:

@@ -86,15 +86,17 @@ def _claims(company: Company, in_line: bool) -> list[Text]:
     people = [(person, company.doubted.get(person.seat)) for person in company.people]
     found = [(person, ink) for person, ink in people if ink]
     if not in_line:
-        return [_claim(person, ink) for person, ink in found]
+        return [_claim(person, ink, person.seat in company.vouched) for person, ink in found]
     marks = [_doubt(ink, "", in_line) for _, ink in found[:-1]]
     last = [_doubt(ink, words.IN_DOUBT_SHORT, in_line) for _, ink in found[-1:]]
     return [Text("").join([*marks, *last])] if found else []
 
 
-def _claim(person: Person, ink: Ink) -> Text:
+def _claim(person: Person, ink: Ink, vouched: bool) -> Text:
     title = words.IN_YOUR_NAME if person.me else words.IN_THEIR_NAME.format(name=person.name)
     explained = words.IN_YOUR_NAME_EXPLAINED if person.me else words.IN_THEIR_NAME_EXPLAINED
+    if vouched and not person.me:
+        explained = words.VOUCHED_EXPLAINED
     return _doubt(ink, title, in_line=False).append(_below(explained))
 
 

@@ -6,12 +6,14 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.library.coverage import PATIENCE
+from contract_tui.library.parcels import Parcel
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import STRANGER_CUE
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.editor import Editor
 from sync_server.access.proof import Role
-from sync_server.protocol.chunk import parse_changes
+from sync_server.access.voucher import vouch
+from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import paint, until
@@ -20,14 +22,16 @@ LATE = 1e9
 LIE = "I never said this. "
 
 
-def forge(session: Session, prefix: bytes) -> None:
+def forge(session: Session, prefix: bytes) -> Change:
     """Let a relay bring words in somebody's name, and their seal not come."""
     graph = session._replica.graph
     raws = graph.raws(range(len(graph)))
     forger = Contract.open(raws, Actor(prefix + b"somebody"))
-    session._notary.take(parse_changes([forger.splice(INTERESTS, Splice(0, 0, LIE))]))
+    [change] = parse_changes([forger.splice(INTERESTS, Splice(0, 0, LIE))])
+    session._notary.take([change])
     session._notary.look(LATE)
     session._notary.look(LATE + PATIENCE)
+    return change
 
 
 def prefix_of(sitting: Sitting, role: Role) -> bytes:
@@ -67,3 +71,20 @@ async def test_who_is_spoken_for_reads_it_on_their_own_screen(sitting: Sitting) 
         await until(lambda: "In your name" in str(screen.people[0].content))
         screen.notice.put_away()
         assert "Words stand in your name" not in str(screen.notice.content)
+
+
+async def test_what_the_holder_vouched_for_stays_in_doubt_and_is_said_to_be_vouched_for(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(Role.TEACHER) as (screen, _):
+        session = screen.session
+        change = forge(session, prefix_of(sitting, Role.STUDENT))
+        await until(lambda: "not shown to be theirs yet" in str(screen.people[0].content))
+        key = sitting.libraries[Role.STUDENT].contract_key(sitting.contract)
+        assert key is not None
+        token = vouch(key, change.actor, change.hash)
+        session._notary.custodian.hear(Parcel(vouchers=(token,)))
+        session._notify()
+        await until(lambda: "not shown, but vouched for" in str(screen.people[0].content))
+        assert "In Heidi’s name" in str(screen.people[0].content)
+        assert change.actor in session.doubtful

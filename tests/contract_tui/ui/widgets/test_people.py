@@ -99,6 +99,8 @@ async def test_what_only_stands_in_somebodys_name_is_said_beside_them(in_line: b
         assert (
             "in doubt" if in_line else "In your name\n     not written on this computer"
         ) in said
+        people.show(replace(company, people=[SAM], vouched=frozenset({SAM.seat})))
+        assert ("in doubt" if in_line else "not shown, but vouched for") in str(people.content)
         people.show(replace(company, doubted={}))
         assert "S?" not in str(people.content)
 
