@@ -7,7 +7,9 @@ from contract_tui.contract.seats import UNKNOWN_NAME
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
-NOBODY: Mapping[Actor, int] = MappingProxyType({})
+Doubts = Mapping[Actor, int]
+"""From which operation of an actor on nothing shows that its words are its own."""
+NOBODY: Doubts = MappingProxyType({})
 """Nobody is in doubt."""
 
 Run = tuple[int, int, Actor]

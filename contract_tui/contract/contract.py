@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
-from contract_tui.contract.authorship import NOBODY
+from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
@@ -197,13 +197,8 @@ class Contract:
         """Return what may be shown of a part's words at some heads, which have to be known."""
         return words_at(self._document, self._texts.object(part), self._memory.covers, heads)
 
-    def reading(
-        self, heads: Heads | None = None, doubtful: Mapping[Actor, int] = NOBODY
-    ) -> Reading:
-        """Return the whole contract to be read, at some known heads or as it stands.
-
-        `doubtful` says from which operation of an actor on nothing shows that it is theirs.
-        """
+    def reading(self, heads: Heads | None = None, doubtful: Doubts = NOBODY) -> Reading:
+        """Return the whole contract to be read, at some known heads or as it stands."""
         seats, veils = self.seats.values(), self._memory.covers
         return read(self._document, self.id, seats, self.author, veils, heads, doubtful)
 
