@@ -47,7 +47,8 @@ def vouch(options: Namespace) -> int:
         settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
         found = asyncio.run(_look(library, entry))
         if not found.work:
-            say("nothing waits: everything here is sealed, or vouched for")
+            say("Nothing waits: everything here is sealed, or vouched for. If a relay keeps back")
+            say("something from somebody else, import a file here that they have exported.")
             return 0
         agreed = _ask(library, entry, roster(library, entry), found)
         if not agreed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.covers import veiled
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, PartId
 from sync_server.protocol.operations import Action, ElementId, Operation, operations
 
@@ -52,11 +53,13 @@ def deeds(
     """Tell what these changes of a contract did.
 
     `everything` are all its raw changes: only asked for where something of others was taken out.
+    What its author covered is not shown here either.
     """
     parts = {text: part for part, text in contract.texts.items()}
+    covered = frozenset[ElementId]().union(*contract.covered.values())
     done = [one for raw in raws for one in operations(raw)]
     letters = {
-        one.id: _letter(one, part)
+        one.id: _letter(one, part, covered)
         for one in done
         if (part := _part(one, parts)) and one.insert and isinstance(one.value, str)
     }
@@ -73,7 +76,7 @@ def deeds(
     return Deeds(
         tuple(_written(contract, letters)),
         tuple(_runs(gone)),
-        tuple(_runs(_found(out - letters.keys(), parts, everything))),
+        tuple(_runs(_found(out - letters.keys(), parts, covered, everything))),
         tuple(str(one.value) for one in rest if _chooses(one)),
         any(one.object == SEATS_MAP for one in rest),
         any(not (_chooses(one) or one.object in {SEATS_MAP, *made}) for one in rest)
@@ -85,9 +88,10 @@ def _part(one: Operation, parts: Mapping[ElementId, PartId]) -> PartId | None:
     return parts.get(one.object) if one.object else None
 
 
-def _letter(one: Operation, part: PartId) -> _Letter:
+def _letter(one: Operation, part: PartId, covered: Collection[ElementId]) -> _Letter:
     after = one.key if isinstance(one.key, ElementId) else None
-    return _Letter(one.id, part, str(one.value), after)
+    text = str(one.value)
+    return _Letter(one.id, part, veiled(text) if one.id in covered else text, after)
 
 
 def _chooses(one: Operation) -> bool:
@@ -121,13 +125,14 @@ def _written(contract: Contract, letters: Mapping[ElementId, _Letter]) -> Iterab
 def _found(
     wanted: Collection[ElementId],
     parts: Mapping[ElementId, PartId],
+    covered: Collection[ElementId],
     everything: Callable[[], Iterable[bytes]],
 ) -> Sequence[_Letter]:
     """The letters of these ids, in the order in which they were written."""
     if not wanted:
         return []
     found = [
-        _letter(one, part)
+        _letter(one, part, covered)
         for raw in everything()
         for one in operations(raw)
         if one.id in wanted and (part := _part(one, parts))

@@ -53,7 +53,7 @@ def unsealed(library: Library, entry: Entry, replica: Replica) -> list[Unsealed]
         since = elsewhere.get(actor)
         return graph.last_seq(actor) if since is None else max(number, since - 1)
 
-    return _gaps(graph, admitted, Quarantine(keepsakes).aside)
+    return behind(graph, admitted, Quarantine(keepsakes).aside)
 
 
 def still(before: Sequence[Unsealed], now: Iterable[Unsealed]) -> list[Unsealed]:
@@ -94,17 +94,17 @@ def _split(name: bytes) -> tuple[Actor, ChangeHash]:
     return Actor(name[:-HASH_SIZE]), ChangeHash(name[-HASH_SIZE:])
 
 
-def _gaps(graph: Graph, admitted: Callable[[Actor], int], aside: Aside) -> list[Unsealed]:
-    """The changes of each author behind those that are admitted, but for those set aside."""
+def behind(graph: Graph, admitted: Callable[[Actor], int], aside: Aside) -> list[Unsealed]:
+    """What each author did behind the number up to which it is admitted, but for what is aside."""
     shown = {actor: admitted(actor) for actor in graph.actors}
-    behind = {actor for actor in shown if shown[actor] < graph.last_seq(actor)}
+    late = {actor for actor in shown if shown[actor] < graph.last_seq(actor)}
     found: dict[Actor, list[int]] = {}
-    for place in range(len(graph) if behind else 0):
+    for place in range(len(graph) if late else 0):
         header = graph.header(place)
         deps = [graph.hashes[dep] for dep in graph.deps(place)]
         if aside.takes(header.hash, deps, header.actor) or header.hash == GENESIS_HASH:
             continue
-        if header.actor in behind and header.seq > shown[header.actor]:
+        if header.actor in late and header.seq > shown[header.actor]:
             found.setdefault(header.actor, []).append(place)
     return [Unsealed(one, tuple(some), graph.hashes[some[-1]]) for one, some in found.items()]
 

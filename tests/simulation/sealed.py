@@ -6,6 +6,7 @@ each keeps of the others' proofs and seals, and what a program seals when it sta
 
 from collections.abc import Callable, Sequence
 
+from contract_tui.contract.aside import Aside
 from contract_tui.library.custody import Custodian
 from contract_tui.library.foreign import foreign
 from contract_tui.library.keepsakes import Keepsakes
@@ -13,15 +14,18 @@ from contract_tui.library.library import OwnSeat
 from contract_tui.library.parcels import Outbox, Parcel
 from contract_tui.session.conversation import Heard
 from contract_tui.session.sealing import DELAY, MOST_UNSEALED, Sealer
+from contract_tui.session.vouching import behind
 from sync_server.access.devices import accept, verify_device
 from sync_server.access.invitation import invite
 from sync_server.access.keys import SigningKey
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
 from sync_server.access.seal import Seal, seal
+from sync_server.access.voucher import vouch
 from sync_server.hub.guest import Guest
 from sync_server.hub.records import REVOCATIONS, SEAL
 from sync_server.hub.turn import revoked
+from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.messages import Custody, Notice
 from sync_server.storage.port import StoredChange, StoredRecord
@@ -31,7 +35,7 @@ from tests.simulation.person import CONTRACT, CONTRACT_KEY, PARTS, PLACE, Person
 from tests.simulation.relay import Death, Disk, Relay
 
 EVE = "Eve"
-"""Whose computer is lost one day, and taken out."""
+"""Whose computer is taken out one day, or lost for ever."""
 _EXPIRES = 2_000_000_000
 
 
@@ -164,7 +168,7 @@ class SealedDisk(Disk):
 
 
 class SealedConference(Conference):
-    """Three who stay and one who is taken out, at a relay that believes nobody."""
+    """Three who stay and one who is taken out or lost, at a relay that believes nobody."""
 
     names = (*NAMES, EVE)
     refusals = REFUSALS | {str(revoked())}
@@ -178,6 +182,7 @@ class SealedConference(Conference):
         person: type[SealedPerson] = SealedPerson,
     ) -> None:
         self.eve_is_out = False
+        self.eve_is_lost = False
         super().__init__(power_safe, relay, person)
 
     def make_disk(self, power_safe: bool) -> Disk:
@@ -199,13 +204,46 @@ class SealedConference(Conference):
             self.speak("Heidi", ack=False)
             self.carry_up("Heidi")
 
+    def lose_eve(self) -> None:
+        """Eve's computer is lost, with all that she wrote and did not send, and did not seal."""
+        self.kill(EVE)
+        self.eve_is_lost = self.eve_is_out = True
+        self._promise_no_more_than_there_is()
+
+    def start(self, name: str) -> None:
+        if not (name == EVE and self.eve_is_lost):
+            super().start(name)
+
     def lose_everything(self) -> None:
         """The relay is killed, and set up anew with an empty disk; nothing of it is promised."""
         self.keeps_all = False
         self.kill_relay(Death.BEFORE_STORING, 0, power=False)
         self.disk.wipe()
+        if self.eve_is_lost:
+            self._promise_no_more_than_there_is()
+
+    def _promise_no_more_than_there_is(self) -> None:
+        """What was nowhere but at a relay and on a computer that both are lost is lost."""
+        kept = [person.on_disk() for person in self.within.values()]
+        self.promised &= self.disk.hashes(CONTRACT).union(*kept)
+
+    def vouch(self) -> None:
+        """Everybody gives Heidi a file with what they have, and she vouches for Eve's in it."""
+        heidi, eve = self.people["Heidi"], self.people[EVE]
+        for name, person in self.within.items():
+            self.fill_disk(name, full=False)
+            self.start(name)
+            graph = person.replica.graph
+            heidi.take(parse_changes(graph.raws(range(len(graph)))))
+        heidi.custodian.settle()
+        work = behind(heidi.replica.graph, heidi.custodian.admitted, Aside())
+        hers = [one for one in work if one.actor.startswith(eve.guest.device.prefix)]
+        tokens = [vouch(CONTRACT_KEY, one.actor, one.newest) for one in hers]
+        heidi.custodian.hear(Parcel(vouchers=tuple(tokens)))
 
     def calm(self, rounds: int = 4_000) -> None:
+        if self.eve_is_lost:
+            self.vouch()
         super().calm(rounds)
         if self.disk.has_taken_out:
             self._knock()

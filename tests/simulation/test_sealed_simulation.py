@@ -17,8 +17,10 @@ from tests.simulation.test_simulation import NUMBER, SOME, WHERE, Turmoil, run
 class SealedTurmoil(Turmoil):
     """Everything that can happen to a conference, and what can happen to one with seats.
 
-    What a relay lost comes back from the people, but not what somebody never sealed who was taken
-    out. So either the relay may lose everything, or somebody may be taken out.
+    What a relay lost comes back from the people; and what somebody never sealed whose computer is
+    lost for ever, when the holder of the key vouches for it. But whoever was taken out brings in
+    nothing more. So either the relay may lose everything, and somebody their computer, or somebody
+    may be taken out.
     """
 
     person: type[SealedPerson] = SealedPerson
@@ -37,6 +39,11 @@ class SealedTurmoil(Turmoil):
     @rule()
     def the_relay_loses_everything(self) -> None:
         self.conference.lose_everything()
+
+    @precondition(lambda self: self.lossy)
+    @rule()
+    def eves_computer_is_lost(self) -> None:
+        self.conference.lose_eve()
 
     @rule(where=WHERE, number=NUMBER, up=SOME)
     def eve_writes(self, where: PartId, number: int, up: int) -> None:
@@ -120,4 +127,48 @@ def test_whoever_was_taken_out_stays_out_and_keeps_nobody_up() -> None:
     conference.calm()
     conference.check_peace()
     assert conference.people[EVE].refusals
+    conference.close()
+
+
+def lost_evening(conference: SealedConference) -> set[ChangeHash]:
+    """Eve's last words are everybody's, Tom writes on top, and Eve's computer and the relay go."""
+    conference.calm()
+    conference.edit(EVE, INTERESTS, 0)
+    while conference.exchange():
+        pass
+    conference.edit("Tom", INTERESTS, 0)
+    while conference.exchange():
+        pass
+    hers = conference.people[EVE].replica.contract.actor
+    graph = conference.people["Heidi"].replica.graph
+    assert conference.people["Heidi"].custodian.sealed(hers) < graph.last_seq(hers)
+    assert graph.last_seq(conference.people["Tom"].replica.contract.actor)
+    conference.lose_eve()
+    conference.lose_everything()
+    return set(graph.hashes)
+
+
+def test_what_a_lost_computer_never_sealed_comes_back_when_the_holder_vouches() -> None:
+    conference = SealedConference()
+    written = lost_evening(conference)
+    conference.calm()
+    conference.check_promises()
+    conference.check_peace()
+    assert conference.disk.hashes(CONTRACT) >= written
+    conference.close()
+
+
+class Unmoved(SealedConference):
+    """Its holder of the key vouches for nothing."""
+
+    def vouch(self) -> None:
+        pass
+
+
+def test_without_a_voucher_it_is_withheld_with_all_that_was_written_on_top_of_it() -> None:
+    conference = Unmoved()
+    written = lost_evening(conference)
+    with pytest.raises(AssertionError, match="do not come to rest"):
+        conference.calm(200)
+    assert not conference.disk.hashes(CONTRACT) >= written
     conference.close()

@@ -7,6 +7,8 @@ from contract_tui.contract.schema import INTERESTS, SUPPORTS, TITLE, PartId, Str
 from contract_tui.contract.splice import Splice
 from sync_server.access.keys import SigningKey
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.people import MAYA
+from tests.contract_tui.contract.test_seen import two
 
 KEY = SigningKey(b"k" * 32).public.text
 HEIDI, CLARA = Actor(b"h" * 16), Actor(b"c" * 16)
@@ -90,3 +92,15 @@ def test_nothing_else_is_read_where_nothing_was_taken_out() -> None:
         raise AssertionError("all changes are only for the words of others")
 
     assert deeds(two.clara, two.done, nobody).written == (Words(SUPPORTS, "words"),)
+
+
+def test_what_its_author_covered_is_not_shown_here_either() -> None:
+    maya, _ = two()
+    before = maya.heads
+    for at, letter in enumerate("call 0151\n23 soon"):
+        maya.splice(INTERESTS, Splice(at, at, letter))
+    raws = maya.changes_since(before)
+    maya.cover(INTERESTS, maya.text(INTERESTS).ids[5:12], "a", MAYA.id)
+    shown = deeds(maya, raws, maya.changes_since)
+    assert [words.text for words in shown.written] == ["call  soon"]
+    assert [words.text for words in shown.gone] == ["▒▒▒▒\n▒▒"]
