@@ -11,7 +11,7 @@ from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from sync_server.hub.limits import DEFAULT_LIMITS
-from sync_server.hub.records import CLAIM, SEAL
+from sync_server.hub.records import CLAIM, SEAL, VOUCHER
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.server import Relay
@@ -84,9 +84,9 @@ class Conference:
         return change.hash in stored or any(change.hash in graph for graph in graphs)
 
     def kept(self) -> set[tuple[str, bytes]]:
-        """The proofs and seals at the relay."""
+        """The proofs, seals and vouchers at the relay."""
         records = self.store.records(self.contract)
-        return {(one.kind, one.data) for one in records if one.kind in (CLAIM, SEAL)}
+        return {(one.kind, one.data) for one in records if one.kind in (CLAIM, SEAL, VOUCHER)}
 
     async def told(self, words: str) -> None:
         """Wait until everybody has been told something."""

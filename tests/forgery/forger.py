@@ -65,10 +65,15 @@ async def send(client: Client, meeting: Conference, *changes: Change) -> None:
 
 
 async def bring(
-    client: Client, meeting: Conference, proofs: tuple[str, ...] = (), seals: tuple[bytes, ...] = ()
+    client: Client,
+    meeting: Conference,
+    proofs: tuple[str, ...] = (),
+    seals: tuple[bytes, ...] = (),
+    vouchers: tuple[str, ...] = (),
 ) -> None:
-    """Bring what is said to show who wrote what."""
-    await client.send(Custody(client.name, client.peer, meeting.contract, proofs, seals))
+    """Bring what is said to show who wrote what, or that it belongs here."""
+    said = Custody(client.name, client.peer, meeting.contract, proofs, seals, vouchers=vouchers)
+    await client.send(said)
 
 
 async def is_withheld(client: Client) -> None:

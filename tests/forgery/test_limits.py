@@ -21,7 +21,9 @@ from contract_tui.session.links import standing
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui.parts import SessionPart
+from sync_server.access.backup import read_paper
 from sync_server.access.seal import seal
+from sync_server.access.voucher import vouch
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations
 from sync_server.relay.server import Relay
@@ -187,3 +189,32 @@ async def test_who_was_taken_out_can_still_have_words_carried_in_by_somebody_who
         await send(client, meeting, change)
         await until(heidi, lambda: "from outside" in read(heidi))
     assert heidi.contract.author(change.actor).name == "Eve"
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_whoever_has_a_copy_of_the_key_can_let_in_words_that_nobody_sealed(
+    meeting: Conference,
+) -> None:
+    """Handing the key over takes it from nobody. What comes in so stays in doubt, for everybody."""
+    heidi, clara = meeting.people.library("Heidi"), meeting.people.library("Clara")
+    paper = holding.paper_backup(heidi, heidi.entry(meeting.contract))
+    holding.take_key(clara, clara.entry(meeting.contract), paper)
+    holding.give_up_key(heidi, heidi.entry(meeting.contract))
+    change = lie(past(meeting.sessions[0]), meeting.person("Clara").actor())
+    voucher = vouch(read_paper(paper), change.actor, change.hash)
+    async with enters(meeting, meeting.person("Eve"), "eve") as eve:
+        await bring(eve, meeting, vouchers=(voucher,))
+        await send(eve, meeting, change)
+        for session in meeting.sessions:
+            await until(session, partial(_reads, session, LIE))
+    for session in meeting.sessions:
+        await until(session, partial(_doubts, session, change.actor))
+        assert session.contract.author(change.actor).name == "Clara"
+
+
+def _doubts(session: Session, actor: Actor) -> bool:
+    return actor in session.doubtful
+
+
+def _reads(session: Session, words: str) -> bool:
+    return words in read(session)
