@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from contract_tui.commands.console import open_library
 from contract_tui.commands.terminal import painting, require_terminal
+from contract_tui.library.library import Library
+from contract_tui.library.settings import REHEARSAL, library_home
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from sync_server.protocol.ids import DocumentId
 
@@ -34,9 +38,19 @@ def open_(options: Namespace) -> int:
     return _run(entry.id)
 
 
+def _playing(home: Path) -> AbstractContextManager[None]:
+    """What keeps the library of a rehearsal there while it is open."""
+    if not home.parent.name.startswith(REHEARSAL):
+        return nullcontext()
+    from contract_tui.commands.playground import playing
+
+    return playing(home)
+
+
 def _run(contract: DocumentId | None) -> int:
     require_terminal()
-    with open_library() as found, painting():
+    home = library_home()
+    with _playing(home), Library(home) as found, painting():
         from contract_tui.ui.app import ContractApp
 
         app = ContractApp(found, contract)

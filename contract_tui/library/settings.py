@@ -12,6 +12,8 @@ from contract_tui.library.errors import BadRelayAddress
 HOME_VARIABLE = "CONTRACT_TUI_HOME"
 REGISTRATION_VARIABLE = "CONTRACT_TUI_REGISTRATION_KEY"
 PROGRAM = "contract-tui"
+REHEARSAL = "contract-tui-rehearsal-"
+"""How the names of the directories begin in which the libraries of a rehearsal are."""
 ROOM_PATH = "/room"
 """How the address ends of a relay that is there for as long as somebody hosts it."""
 
