@@ -64,8 +64,8 @@ def name_of(history: History, seat: SeatId) -> str:
 
 
 def everybody(history: History) -> dict[SeatId, SeatEntry]:
-    """Return all who wrote, in the order in which they began."""
-    people = (history.author(actor) for actor in dict.fromkeys(one.actor for one in history.turns))
+    """Return all who ever did something in a contract."""
+    people = (history.author(actor) for actor in history.past.order.actors)
     return {one.id: one for one in people}
 
 

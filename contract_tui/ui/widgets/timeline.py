@@ -6,11 +6,11 @@ it moved, and looks at the walk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
@@ -21,21 +21,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from contract_tui.contract.schema import PartId
-from contract_tui.history.comparison import signed
-from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Walk
 from contract_tui.ui import timeline_words as words
 from contract_tui.ui.people import Inks
-from contract_tui.ui.timeline_labels import Label, arrange
+from contract_tui.ui.timeline_picture import GUTTER, Cell, Picture, line, right_sign, strip
 from contract_tui.ui.timeline_track import Track
 
 ROWS = 4
 NAMES, TURNS, RAIL, SAID = range(ROWS)
-GUTTER = 3
-"""Columns at either side, for the signs that can be clicked."""
-BACK, ON, PLAY, PAUSE = "◂", "▸", "▶", "■"
-KNOB, LINE, THICK, GAP, AGREED = "●", "─", "━", "┊", "✓"
-KEPT, SINCE = "◆", "◇"
 PACE = 1.2
 """Seconds that a turn stays while the past is played."""
 READING = 0.02
@@ -43,8 +36,6 @@ READING = 0.02
 LONGEST = 4.0
 CHAPTER = 1.0
 """Seconds more where a chapter begins."""
-Cell = tuple[int, str, Style]
-"""A column, what stands from there on, and how it is painted."""
 
 
 class Timeline(Widget, can_focus=True):
@@ -76,13 +67,13 @@ class Timeline(Widget, can_focus=True):
     Timeline {
         height: 4;
         background: $surface;
-        & .timeline--name { color: $foreground 80%; }
+        & .timeline--name { color: $secondary; }
         & .timeline--here { color: $foreground; text-style: bold; }
-        & .timeline--rail { color: $foreground 45%; }
-        & .timeline--window { color: $foreground 80%; }
+        & .timeline--rail { color: $frame; }
+        & .timeline--window { color: $secondary; }
         & .timeline--knob { color: $foreground; text-style: bold; }
         & .timeline--sign { color: $primary; text-style: bold; }
-        & .timeline--off { color: $foreground 30%; }
+        & .timeline--off { color: $frame; }
         & .timeline--said { color: $foreground; }
         &:focus .timeline--knob { color: $primary; }
         &:focus .timeline--said { text-style: bold; }
@@ -113,7 +104,7 @@ class Timeline(Widget, can_focus=True):
         self._inks = Inks({})
         self._headings: Mapping[PartId, str] = {}
         self._track = Track((), 0, 1)
-        self._chapter_names: Sequence[str] = ()
+        self._names: Sequence[str] = ()
         self._made_of: object = None
         self._playing: Timer | None = None
         self._dragging: int | None = None
@@ -279,7 +270,7 @@ class Timeline(Widget, can_focus=True):
         """Return the action of a sign."""
         if y == TURNS and x < GUTTER:
             return "step(-1)"
-        if y == TURNS and x >= self.size.width - GUTTER:
+        if y == TURNS and abs(x - right_sign(self.track)) <= 1:
             return "step(1)"
         return "play" if y == RAIL and x < GUTTER else None
 
@@ -296,22 +287,21 @@ class Timeline(Widget, can_focus=True):
     @property
     def track(self) -> Track:
         """Where each turn stands."""
-        walk = self.walk
-        made_of = id(walk.turns), len(walk.turns), self.size.width, self._mark_size()
+        walk, mark = self.walk, self._mark_size()
+        made_of = walk.turns, self.size.width, mark
         if made_of != self._made_of:
             self._made_of = made_of
-            self._chapter_names = words.chapter_names(walk.history)
+            self._names = words.chapter_names(walk.history)
             width = self.size.width - 2 * GUTTER
-            self._track = Track(walk.route.begins, len(walk.turns), width, self._mark_size())
-        self._track.keep_in_sight(walk.index, self._chapter_begin())
+            self._track = Track(walk.route.begins, len(walk.turns), width, mark)
+        if walk.index >= 0:
+            begin = bisect_right(walk.route.begins, walk.index) - 1
+            self._track.keep_in_sight(walk.index, walk.route.begins[begin])
         return self._track
 
     def _mark_size(self) -> int:
+        """How many columns the widest mark of anybody takes."""
         return max((cell_len(ink.mark) for ink in self._inks.by_seat.values()), default=1)
-
-    def _chapter_begin(self) -> int:
-        begins = [at for at in self.walk.route.begins if at <= self.walk.index]
-        return begins[-1] if begins else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many rows there are."""
@@ -319,91 +309,17 @@ class Timeline(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a row: names of chapters, turns, the rail, or words."""
-        painters = {NAMES: self._names, TURNS: self._turns, RAIL: self._rail, SAID: self._said}
-        cells = painters[y]() if y in painters else ()
-        base = self.rich_style
-        segments: list[Segment] = []
-        end = 0
-        for column, text, style in sorted(cells, key=lambda cell: cell[0]):
-            if column < end:
-                continue
-            segments += [Segment(" " * (column - end), base), Segment(text, base + style)]
-            end = column + cell_len(text)
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return strip(self._cells(y), self.size.width, self.rich_style)
+
+    def _cells(self, y: int) -> Iterable[Cell]:
+        if y == SAID:
+            return line(self.said, self.size.width, self._style("said"))
+        track = self.track
+        picture = Picture(self.walk, track, self._inks, self._names, self._style)
+        rows = {NAMES: picture.chapters, TURNS: picture.turns}
+        if y in rows:
+            return rows[y]()
+        return picture.rail(self.playing) if y == RAIL else ()
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"timeline--{name}", partial=True)
-
-    def _names(self) -> Iterator[Cell]:
-        for label in arrange(self._labels(), self.track.width):
-            style = self._style("here" if label.here else "name")
-            yield GUTTER + label.column, label.text, style
-
-    def _labels(self) -> list[Label]:
-        """Return the chapters of which turns are in sight."""
-        walk, track = self.walk, self.track
-        labels: dict[int, Label] = {}
-        for index in track.visible():
-            chapter = walk.chapter_of(walk.turns[index])
-            if chapter.number not in labels:
-                names = words.shortened(self._chapter_names[chapter.number - 1])
-                labels[chapter.number] = Label(
-                    max(0, track.column(index)), names, here=walk.chapter is chapter
-                )
-        return list(labels.values())
-
-    def _turns(self) -> Iterator[Cell]:
-        walk, track = self.walk, self.track
-        yield 1, BACK, self._style("off" if walk.index <= 0 else "sign")
-        yield self.size.width - 2, ON, self._style("off" if walk.at_end else "sign")
-        begins = frozenset(walk.route.begins)
-        for index in track.visible():
-            column = GUTTER + track.column(index)
-            if index in begins and index > 0 and track.column(index) >= track.pitch:
-                yield column - track.pitch, *self._gap(index)
-            mark, style = self._tick(walk.turns[index], index == walk.index)
-            yield column, mark, style
-
-    def _gap(self, index: int) -> tuple[str, Style]:
-        """Return what stands between two chapters."""
-        agreed = self.walk.route.agreed_before(index)
-        return (AGREED, self._style("here")) if agreed else (GAP, self._style("rail"))
-
-    def _tick(self, turn: Turn, here: bool) -> tuple[str, Style]:
-        """Return the mark of who wrote a turn, and how it is painted."""
-        actor = signed(self.walk.history.past, turn.changes[-1], self._inks.doubtful)
-        ink = self._inks.of_actor(actor)
-        if ink is None:
-            return "?", Style(reverse=here)
-        return ink.mark, ink.caret if here else Style(color=ink.color)
-
-    def _rail(self) -> Iterator[Cell]:
-        walk, track = self.walk, self.track
-        yield 1, PAUSE if self.playing else PLAY, self._style("sign")
-        if walk.turn is None:
-            return
-        knob = track.at_share(walk.index)
-        signs = {track.at_share(at): KEPT for at in walk.kept_at}
-        if walk.since is not None:
-            signs[track.at_share(walk.since)] = SINCE
-        for column in range(track.length if track.whole else track.width):
-            if column == knob:
-                yield GUTTER + column, KNOB, self._style("knob")
-            elif column in signs:
-                yield GUTTER + column, signs[column], self._style("window")
-            else:
-                yield GUTTER + column, *self._line(column)
-
-    def _line(self, column: int) -> tuple[str, Style]:
-        """Return a piece of the rail, thick where the turns are that are in sight."""
-        track = self.track
-        seen = track.visible()
-        if track.whole or not track.at_share(seen[0]) <= column <= track.at_share(seen[-1]):
-            return LINE, self._style("rail")
-        return THICK, self._style("window")
-
-    def _said(self) -> Iterator[Cell]:
-        text, width = self.said, self.size.width - 2
-        if cell_len(text) > width:
-            text = set_cell_size(text, width - 1).rstrip() + "…"
-        yield 1, text, self._style("said")

@@ -1,0 +1,148 @@
+"""How the timeline is painted: chapters by name, turns as letters, and a rail with a knob."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from contract_tui.history.comparison import signed
+from contract_tui.history.turns import Turn
+from contract_tui.history.walk import Walk
+from contract_tui.ui import timeline_words as words
+from contract_tui.ui.ink import STRANGER_MARK
+from contract_tui.ui.people import Inks
+from contract_tui.ui.timeline_labels import Label, arrange
+from contract_tui.ui.timeline_track import Track
+
+GUTTER = 3
+"""Columns at either side, for the signs that can be clicked."""
+BACK, ON, PLAY, PAUSE = "◂", "▸", "▶", "■"
+KNOB, LINE, THICK, GAP, AGREED = "●", "─", "━", "┊", "✓"
+KEPT, SINCE = "◆", "◇"
+Cell = tuple[int, str, Style]
+"""A column, what stands from there on, and how it is painted."""
+
+
+class Picture:
+    """One walk as it is painted now."""
+
+    def __init__(
+        self,
+        walk: Walk,
+        track: Track,
+        inks: Inks,
+        names: Sequence[str],
+        style: Callable[[str], Style],
+    ) -> None:
+        """`names` are those of all chapters; `style` tells how each kind of thing is painted."""
+        self._walk = walk
+        self._track = track
+        self._inks = inks
+        self._names = names
+        self._style = style
+
+    def chapters(self) -> Iterator[Cell]:
+        """Yield names of chapters, each where its first turn in sight stands."""
+        here, name = self._style("here"), self._style("name")
+        for label in arrange(self._labels(), self._track.width):
+            yield GUTTER + label.column, label.text, here if label.here else name
+
+    def _labels(self) -> list[Label]:
+        walk, track = self._walk, self._track
+        labels: dict[int, Label] = {}
+        for index in track.visible():
+            chapter = walk.chapter_of(walk.turns[index])
+            if chapter.number not in labels:
+                called = words.shortened(self._names[chapter.number - 1])
+                here = walk.chapter is chapter
+                labels[chapter.number] = Label(max(0, track.column(index)), called, here)
+        return list(labels.values())
+
+    def turns(self) -> Iterator[Cell]:
+        """Yield the letters of the turns in sight, and the signs that lead on."""
+        walk, track = self._walk, self._track
+        sign, off, rail = self._style("sign"), self._style("off"), self._style("rail")
+        yield 1, BACK, off if walk.index <= 0 else sign
+        yield right_sign(track), ON, off if walk.at_end else sign
+        begins = frozenset(walk.route.begins)
+        for index in track.visible():
+            column = track.column(index)
+            if index in begins and index > 0 and column >= track.pitch:
+                agreed = walk.route.agreed_before(index)
+                gap = (AGREED, self._style("here")) if agreed else (GAP, rail)
+                yield GUTTER + column - track.pitch, *gap
+            yield GUTTER + column, *self._tick(walk.turns[index], index == walk.index)
+
+    def _tick(self, turn: Turn, here: bool) -> tuple[str, Style]:
+        """Return the mark of who wrote a turn, and how it is painted."""
+        actor = signed(self._walk.history.past, turn.changes[-1], self._inks.doubtful)
+        ink = self._inks.of_actor(actor)
+        if ink is None:
+            return STRANGER_MARK, Style(reverse=here)
+        return ink.mark, ink.caret if here else Style(color=ink.color)
+
+    def rail(self, playing: bool) -> Iterator[Cell]:
+        """Yield the line below the turns, with a knob, kept versions and what is compared with.
+
+        It is thick where the turns are that are in sight, if not all of them are.
+        """
+        walk, track = self._walk, self._track
+        yield 1, PAUSE if playing else PLAY, self._style("sign")
+        if walk.turn is None:
+            return
+        rail, thick, knob = self._style("rail"), self._style("window"), self._style("knob")
+        seen = track.visible()
+        first, last = track.at_share(seen[0]), track.at_share(seen[-1])
+        signs = {track.at_share(at): (KEPT, thick) for at in walk.kept_at}
+        if walk.since is not None:
+            signs[track.at_share(walk.since)] = SINCE, thick
+        signs[track.at_share(walk.index)] = KNOB, knob
+        width = track.length if track.whole else track.width
+        window = range(0) if track.whole else range(first, last + 1)
+        for column, (text, style) in signs.items():
+            yield GUTTER + column, text, style
+        for start, end in pairwise(sorted({0, width, *_edges(window), *_edges_of(signs)})):
+            text, style = (THICK, thick) if start in window else (LINE, rail)
+            if start not in signs:
+                yield GUTTER + start, text * (end - start), style
+
+
+def _edges(window: range) -> tuple[int, ...]:
+    return (window.start, window.stop) if window else ()
+
+
+def _edges_of(columns: Iterable[int]) -> Iterator[int]:
+    for column in columns:
+        yield column
+        yield column + 1
+
+
+def right_sign(track: Track) -> int:
+    """The column of the sign that leads on: behind the turns."""
+    return GUTTER + 1 + (track.length if track.whole else track.width)
+
+
+def line(text: str, width: int, style: Style) -> Iterator[Cell]:
+    """Yield words, cut where there is no room for all of them."""
+    room = max(0, width - 2)
+    if cell_len(text) > room:
+        text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
+    yield 1, text, style
+
+
+def strip(cells: Iterable[Cell], width: int, base: Style) -> Strip:
+    """Return a row of cells; of two at the same place, the one that was first."""
+    segments: list[Segment] = []
+    end = 0
+    for column, text, style in sorted(cells, key=lambda cell: cell[0]):
+        if column >= end:
+            if column > end:
+                segments.append(Segment(" " * (column - end), base))
+            segments.append(Segment(text, base + style))
+            end = column + cell_len(text)
+    return Strip(segments).adjust_cell_length(width, base)
