@@ -24,6 +24,8 @@ from contract_tui.contract.schema import (
 )
 from contract_tui.contract.splice import Splice
 from contract_tui.exports.text import to_text
+from sync_server.access.devices import Device
+from sync_server.access.keys import new_actor
 from sync_server.access.proof import SeatId
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor
@@ -36,6 +38,7 @@ from tests.contract_tui.contract.people import (
     copy,
     exchange,
 )
+from tests.contract_tui.contract.test_roster import replacement, tablet
 from tests.contract_tui.contract.test_seen import two
 
 BODY = BODY_TEXTS[INTERESTS]
@@ -132,6 +135,28 @@ def test_only_ones_own_words_can_be_covered() -> None:
     exchange(maya, okafor)
     assert words(okafor) == "hers"
     assert maya.cover(INTERESTS, [], "b", MAYA.id) is None
+
+
+def test_words_of_ones_other_computer_and_of_a_lost_seat_are_ones_own() -> None:
+    maya, okafor = two()
+    type_(maya, "first ")
+    device, proof = tablet()
+    there = copy(maya, new_actor(device.key, bytes(8)))
+    there.add_device(device, proof)
+    type_(there, "tablet ")
+    exchange(maya, okafor, there)
+    maya.cover(INTERESTS, ids(maya, "tab"), "a", MAYA.id)
+    there.cover(INTERESTS, ids(there, "first"), "b", MAYA.id)
+    exchange(maya, okafor, there)
+    again, proof = replacement(MAYA)
+    later = copy(okafor, actor_of(again))
+    later.add_device(Device(again, again.key), proof)
+    later.cover(INTERESTS, ids(later, "let"), "c", again.id)
+    exchange(maya, okafor, later)
+    for contract in (maya, okafor, later):
+        assert words(contract) == "  "
+        assert len(contract.covered[INTERESTS]) == len("firsttablet")
+        assert contract.set_aside == []
 
 
 def test_what_is_covered_is_not_covered_again() -> None:

@@ -5,6 +5,8 @@ from contract_tui.contract.opening import blank_document
 from contract_tui.contract.schema import INTERESTS, SEEN_MAP, TURNS_LIST
 from contract_tui.contract.seen import LATEST, Seen
 from contract_tui.contract.splice import Splice
+from sync_server.access.devices import Device
+from sync_server.access.keys import new_actor
 from sync_server.protocol.ids import Actor, ChangeHash
 from tests.contract_tui.contract.people import (
     BEGINNING,
@@ -17,6 +19,7 @@ from tests.contract_tui.contract.people import (
     exchange,
     new_contract,
 )
+from tests.contract_tui.contract.test_roster import replacement, tablet
 
 VERSION = "ab" * 32
 
@@ -63,6 +66,24 @@ def test_a_further_computer_of_hers_and_a_later_start_mark_for_her() -> None:
     again.mark_seen(MAYA.id, BEGINNING)
     exchange(okafor, again)
     assert okafor.seen[MAYA.id].at == BEGINNING
+
+
+def test_a_look_on_another_computer_or_before_a_lost_seat_is_the_same_persons() -> None:
+    maya, okafor = two()
+    device, proof = tablet()
+    there = copy(maya, new_actor(device.key, bytes(8)))
+    there.add_device(device, proof)
+    there.mark_seen(MAYA.id, BEGINNING)
+    exchange(okafor, there)
+    assert okafor.seen[MAYA.id].at == BEGINNING
+    again, proof = replacement(MAYA)
+    later = copy(okafor, actor_of(again))
+    later.add_device(Device(again, again.key), proof)
+    assert later.seen[again.id].at == BEGINNING
+    later.mark_seen(again.id, BEGINNING + 1)
+    exchange(okafor, later)
+    assert {seat: mark.at for seat, mark in okafor.seen.items()} == {again.id: BEGINNING + 1}
+    assert okafor.set_aside == []
 
 
 def test_what_others_claim_of_somebody_is_ignored_and_named() -> None:
