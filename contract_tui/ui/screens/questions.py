@@ -105,7 +105,7 @@ def join_by_code(library: Library, code: str, ask: Ask) -> Dialog[DocumentId]:
     return Dialog(
         f"Join with the code {code}",
         "An address is shown beside the code. Type it here too.",
-        [Field("relay", "The address", "192.168.1.20:3030")],
+        [Field("relay", "The address", "192.168.1.20:3030/room")],
         "Join",
         attempt,
     )
