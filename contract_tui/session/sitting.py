@@ -8,15 +8,12 @@ from contextlib import suppress
 from contract_tui.contract.heads import read_heads, write_heads
 from contract_tui.contract.values import Heads
 from contract_tui.library.errors import LibraryError, OutOfStep
-from contract_tui.library.keepsakes import Keepsakes
+from contract_tui.library.keepsakes import SEEN, Keepsakes
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
 from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.access.proof import Seat
 from sync_server.protocol.ids import Actor
-
-SEEN = "seen"
-"""The kind of keepsake that is the mark of somebody who reads along."""
 
 
 class Sitting:

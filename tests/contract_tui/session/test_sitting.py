@@ -2,9 +2,9 @@ from functools import partial
 from pathlib import Path
 
 from contract_tui.contract.schema import INTERESTS, TURNS_LIST
+from contract_tui.library.keepsakes import SEEN
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
-from contract_tui.session.sitting import SEEN
 from sync_server.access.proof import Role
 from sync_server.protocol.operations import operations
 from tests.contract_tui.session.company import Company, company, read, relay, until, write
