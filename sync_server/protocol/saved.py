@@ -10,6 +10,7 @@ from itertools import groupby, islice, repeat
 from typing import NamedTuple
 
 from sync_server.protocol import columns, streams
+from sync_server.protocol.chunk import parse_chunk
 from sync_server.protocol.document import CHANGE_ACTOR, MOST_ROWS, Parts, take_apart
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Heads
@@ -152,6 +153,10 @@ class Saved:
             at += size
 
 
-def read_saved(chunk: bytes) -> Saved:
-    """Begin to read exactly one document chunk; raises BadChunk."""
-    return Saved(take_apart(chunk))
+def read_saved(file: bytes) -> Saved:
+    """Begin to read a document chunk; raises BadChunk.
+
+    What Automerge saves behind it are changes that wait for others: they are no part of it yet.
+    """
+    _, _, end = parse_chunk(file)
+    return Saved(take_apart(file[:end]))

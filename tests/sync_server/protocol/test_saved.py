@@ -197,6 +197,16 @@ def test_changes_without_what_they_need_are_refused(
         read(write_chunk(0, b"\x01\x01a\x00" + directory(*columns)))
 
 
+def test_changes_that_wait_behind_a_document_are_no_part_of_it() -> None:
+    made = document(
+        [(0, [put("a", 1)], False), (0, [put("a", 2)], False), (0, [put("a", 3)], False)]
+    )
+    *known, _, late = [bytes(change.raw_bytes) for change in made.get_changes([])]
+    early = Document.load(b"".join(known))
+    file = bytes(early.save()) + late
+    assert len(list(read_saved(file).changes())) == len(known)
+
+
 def test_a_change_is_no_document() -> None:
     with pytest.raises(BadChunk, match="not a document"):
         read_saved(FIRST)
