@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 
 from benchmarks.figures import Figure, table
+from benchmarks.history_figures import history_figures
 from benchmarks.kill_figures import kill_figures
 from benchmarks.pages import Circumstances, keep
 from benchmarks.relay_figures import relay_figures
@@ -15,6 +16,7 @@ from benchmarks.storm_figures import storm_figures
 
 PARTS = {
     "screen": screen_figures,
+    "history": history_figures,
     "relay": relay_figures,
     "rooms": room_figures,
     "storm": storm_figures,

@@ -24,6 +24,9 @@ SHOWN = FIRST_WORD[1:]
 """What such a screen paints in one piece: the caret is on the letter before."""
 SECTION_LIMIT = 10_000
 NOW = 1_700_000_000
+NINE_MONTHS = 270 * 86_400
+TURN = 40
+"""Keys that a person presses before the other's turn."""
 
 
 def prose(length: int) -> str:
@@ -61,6 +64,40 @@ def long_past(home: Path, keys: int) -> str:
             mine.splice(SUPPORTS, Splice(at, end, WORDS[key % len(WORDS)]))
         _store(library, contract, mine)
     return format_document_id(contract)
+
+
+def long_memory(home: Path, changes: int) -> tuple[str, int]:
+    """Make a library with one contract that two people wrote in turns, over nine months.
+
+    Returns its id and how many turns it has; the last of them is of the second person.
+    """
+    with Library(home) as library:
+        contract = _new(library)
+        mine, theirs = _two_writers(library, contract)
+        mine.splice(INTERESTS, Splice(0, 0, FIRST_WORD), NOW)
+        left = changes - len(mine.changes_since())
+        theirs.apply(mine.changes_since())
+        turns, keys = 2, 0
+        for begin in range(0, left, TURN):
+            writer, other = (mine, theirs) if turns % 2 else (theirs, mine)
+            turns += 1
+            at = NOW + turns * (NINE_MONTHS * TURN // changes)
+            written = [
+                _key(writer, keys + key, None if key else at)
+                for key in range(min(TURN, left - begin))
+            ]
+            keys += len(written)
+            other.apply(written)
+        _store(library, contract, mine)
+    return format_document_id(contract), turns
+
+
+def _key(writer: Contract, key: int, turn_at: int | None) -> bytes:
+    """Press a key: at the end of a section, then in the place of what stands there."""
+    most = SECTION_LIMIT - RUN
+    at = key % most
+    end = at if key < most else at + 1
+    return writer.splice(SUPPORTS, Splice(at, end, WORDS[key % len(WORDS)]), turn_at)
 
 
 def _new(library: Library) -> DocumentId:
