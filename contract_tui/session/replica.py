@@ -25,7 +25,7 @@ from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph, Heads
-from sync_server.protocol.ids import Actor
+from sync_server.protocol.ids import Actor, ChangeHash
 
 OUT_OF_STEP = "what you write cannot be kept: copy your last words and open the contract again"
 
@@ -86,6 +86,10 @@ class Replica:
                 "they lack others that they need, or contradict them"
             )
         return [*found, *self.contract.set_aside]
+
+    def is_aside(self, change: ChangeHash) -> bool:
+        """Whether a change of the graph is not in the document, because that cannot bear it."""
+        return change in self._quarantine.aside.hashes
 
     @property
     def is_saved(self) -> bool:

@@ -76,6 +76,8 @@ class Sitting:
             if not below[position]:
                 if position not in known and graph.header(position).actor not in mine:
                     continue
+                if self._replica.is_aside(graph.hashes[position]):
+                    continue
                 newest.append(position)
             for dep in graph.deps(position):
                 below[dep] = 1

@@ -119,6 +119,20 @@ async def test_a_damaged_or_foreign_mark_on_ones_own_computer_is_none(tmp_path: 
             assert keepsakes.get(SEEN) == mark
 
 
+async def test_a_version_that_is_set_aside_was_not_seen(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        session = await people.open("Heidi", ALONE)
+        write(session, "a")
+        before = session.contract.heads
+        write(session, "b")
+        (newest,) = session.contract.heads
+        await session.close()
+        again = await people.open("Heidi", ALONE)
+        assert again.last_seen == (newest,)
+        again._replica._quarantine.aside.accuse(newest, session.contract.actor)
+        assert again.last_seen == before
+
+
 async def test_a_look_is_no_edit_and_the_next_word_goes_on_with_the_turn(tmp_path: Path) -> None:
     async with company(tmp_path) as people:
         session = await people.open("Heidi", World(clock=lambda: 1_700_000_000.0, online=False))
