@@ -155,10 +155,10 @@ class ContractApp(App[None]):
 
     def on_past_asked(self, event: PastAsked) -> None:
         """Show how the open contract came to be, over the workshop."""
-        from contract_tui.ui.screens.history_opening import HistoryOpening
+        from contract_tui.ui.screens.history_opening import look_back
 
         if not isinstance(self.screen, ModalScreen):
-            self.push_screen(HistoryOpening(event.session, self._clock))
+            look_back(self, event.session, self._clock)
 
     def _show_notice(self) -> None:
         """Show once what the person has to know before they begin."""

@@ -31,6 +31,8 @@ class Looking:
         self.inks = Inks({})
         self._places: dict[PartId, Sequence[int]] = {}
         """For each character of a part that is shown, the place of its letter."""
+        self._made: dict[PartId, object] = {}
+        self._stretches: dict[PartId, list[Stretch]] = {}
         self._chapter_names: Sequence[str] = ()
         self._named_at = -1
         """How many changes were known when they were named."""
@@ -59,7 +61,24 @@ class Looking:
         ]
 
     def stretches(self, part: PartId) -> list[Stretch]:
-        """Return the words of a part as they are to be painted."""
+        """Return the words of a part as they are to be painted; the same again if none changed."""
+        made_of = self._made_of(part)
+        if self._made.get(part) != made_of:
+            self._made[part] = made_of
+            self._stretches[part] = self._stretch(part)
+        return self._stretches[part]
+
+    def _made_of(self, part: PartId) -> object:
+        """All that the words of a part depend on."""
+        walk = self.walk
+        chronicle = self.history.past.chronicles.get(part)
+        if chronicle is None:
+            return None
+        flags = chronicle.flags(walk.before_in(part)), chronicle.flags(walk.moment)
+        covered = self.session.contract.covered.get(part)
+        return flags, walk.filter, self.inks, covered, len(chronicle.letters)
+
+    def _stretch(self, part: PartId) -> list[Stretch]:
         runs = _old_before_new(self.walk.runs(part))
         self._places[part] = [place for run in runs for place in run.places]
         only = self.walk.filter.author

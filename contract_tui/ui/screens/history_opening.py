@@ -1,31 +1,59 @@
-"""Shown over the workshop while a contract's past is read."""
+"""Reads a contract's past and shows it; a long one with a progress bar over the workshop."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import ProgressBar, Static
 
+from contract_tui.history.history import History
 from contract_tui.history.walk import Walk
 from contract_tui.session.recalling import recall
 from contract_tui.session.session import Session
 from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.history import HistoryScreen
 
+LONG = 20_000
+"""Changes from which on reading takes so long that somebody waits."""
 FIRST_FRAME = 0.02
 """Seconds; a long past is read only once it has been said what takes so long."""
+UNTIL_BAR = 0.4
+"""Seconds after which a bar shows how much has been read."""
+Clock = Callable[[], float]
+
+
+def look_back(app: App[None], session: Session, clock: Clock) -> None:
+    """Show the past of an open contract over the screen that is shown now."""
+    if session.size >= LONG:
+        app.push_screen(HistoryOpening(session, clock))
+    else:
+        app.run_worker(_look_back(app, session, clock), group="past", exclusive=True)
+
+
+async def _look_back(app: App[None], session: Session, clock: Clock) -> None:
+    """Read a short past, and show it if nobody has gone elsewhere meanwhile."""
+    screen = app.screen
+    walk = walk_through(session, await recall(session))
+    if app.screen is screen:
+        app.push_screen(HistoryScreen(session, walk, clock()))
+
+
+def walk_through(session: Session, history: History) -> Walk:
+    """Return a walk of this person's through a past."""
+    me = session.me.id if session.me else None
+    return Walk(history, me, session.last_seen, session.contract.kept, session.doubtful)
 
 
 class HistoryOpening(ModalScreen[None]):
     """A contract's past on its way to the screen, which stays alive meanwhile."""
 
-    CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f3,escape", "leave", "Not now")]
     DEFAULT_CSS = """
     HistoryOpening {
@@ -41,12 +69,12 @@ class HistoryOpening(ModalScreen[None]):
     }
     """
 
-    def __init__(self, session: Session, clock: Callable[[], float]) -> None:
+    def __init__(self, session: Session, clock: Clock) -> None:
         super().__init__()
         self._session = session
         self._clock = clock
+        self._began = 0.0
         self._bar: ProgressBar | None = None
-        """Made for a long past only."""
 
     def compose(self) -> ComposeResult:
         """Say what is happening."""
@@ -60,19 +88,15 @@ class HistoryOpening(ModalScreen[None]):
     @work
     async def _read(self) -> None:
         """Read the past and show it."""
-        session = self._session
-        history = await recall(session, self._show)
-        if not self.is_current:
-            return
-        me = session.me.id if session.me else None
-        kept, doubtful = session.contract.kept, session.doubtful
-        walk = Walk(history, me, session.last_seen, kept, doubtful)
-        self.app.switch_screen(HistoryScreen(session, walk, self._clock()))
+        self._began = time.monotonic()
+        walk = walk_through(self._session, await recall(self._session, self._show))
+        if self.is_current:
+            self.app.switch_screen(HistoryScreen(self._session, walk, self._clock()))
 
     def _show(self, done: int, total: int) -> None:
-        """Show how much has been read, where that takes more than one step."""
+        """Show how much has been read, where that takes a while."""
         if self._bar is None:
-            if done in (0, total):
+            if time.monotonic() - self._began < UNTIL_BAR:
                 return
             self._bar = ProgressBar(show_eta=False, show_percentage=False)
             self.query_one(Vertical).mount(self._bar)

@@ -60,6 +60,7 @@ class PastScreen(Screen[None]):
         self.timeline = Timeline(walk, id="timeline")
         self.looked = Static("", id="looked", markup=False)
         self._companions = Companions(session)
+        self._kept = session.contract.kept
         self._known = session.size
         """How many changes the contract had when its past was read last."""
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -113,6 +114,7 @@ class PastScreen(Screen[None]):
         self.watch(self.app, "theme", self._wake, init=False)
         self._leave_sign()
         self._known = self.session.size
+        self._follow_people()
         self.show()
         if self.sections.current is None and self.sections.panes:
             self._make_current(self.sections.panes[0].part)
@@ -165,12 +167,13 @@ class PastScreen(Screen[None]):
 
     def follow_kept(self) -> None:
         """Show the versions that are kept now."""
-        self.walk.keep(self.session.contract.kept)
-        self.timeline.look()
+        if self._kept != self.session.contract.kept:
+            self._kept = self.session.contract.kept
+            self.walk.keep(self._kept)
+            self.timeline.look()
 
     def show(self) -> None:
         """Show the place of the walk: its words, and what changed there."""
-        self._follow_people()
         self._paint()
         self.timeline.look()
         self._turn_to_change()
@@ -184,7 +187,9 @@ class PastScreen(Screen[None]):
         for shown in self.people:
             shown.show(company)
         self.timeline.show(company.inks, self.looking.headings)
-        self.looked.update(self.looking.who_looked())
+        looked = self.looking.who_looked()
+        if looked != self.looked.content:
+            self.looked.update(looked)
 
     def _paint(self) -> None:
         """Show the words; those that are the same as before cost nothing."""
@@ -216,7 +221,7 @@ class PastScreen(Screen[None]):
         said = self._legend()
         if view is not None and view.text:
             said = self.looking.who_wrote(view.part, min(view.caret, len(view.text) - 1))
-        self.about.update(said)
+        self.about.update(said, layout=False)
 
     def _legend(self) -> str:
         """Say what is compared with what, and what the marks that can be seen mean."""

@@ -51,7 +51,9 @@ class PastPane(Vertical):
         if self.choices:
             self.choices.chosen = after
             anew = before is not after
-            self.question.update(_from_to(before, after) if anew else CHOSEN_THEN)
+            question = _from_to(before, after) if anew else CHOSEN_THEN
+            if question != self.question.content:
+                self.question.update(question, layout=False)
             self.set_class(anew, "-chosen-anew")
 
 
