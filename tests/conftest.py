@@ -79,6 +79,7 @@ _LATER = (
     "sync_server/relay/test_door.py",
     "sync_server/relay/test_server.py",
     "sync_server/test_cli.py",
+    "test_nine_months.py",
     "test_pictures.py",
 )
 """What starts whole programs, paints whole screens or searches long: left to `make test`."""
