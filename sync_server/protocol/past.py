@@ -4,18 +4,15 @@ No table of operations is kept: an operation is found by its actor and counter i
 its raw change is taken apart again. The latest ones, which typing refers to, stay at hand.
 """
 
-from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from sync_server.protocol import columns
-from sync_server.protocol.chunk import body_of, parse_body
-from sync_server.protocol.columns import runs, text
+from sync_server.protocol.chunk import body_of
 from sync_server.protocol.errors import BadChunk
-from sync_server.protocol.leb import sleb, uleb
 from sync_server.protocol.ledger import Ledger
-from sync_server.protocol.structure import HEAD, LOWER, ROOT, SET, SET_COUNTER, Id, Key
+from sync_server.protocol.recalled import Fact, Recalled
+from sync_server.protocol.structure import LOWER, Id
 
 Read = Callable[[Sequence[int]], Sequence[bytes]]
 """Reads the raw changes at ascending positions."""
@@ -29,16 +26,8 @@ _MOST_READ = 8 << 20
 _PORTION = 256
 """Earlier changes that are in memory at once."""
 _SCOPES = 32
-
-
-class Fact(NamedTuple):
-    """What must be known of an operation to judge one that refers to it."""
-
-    object: Id
-    place: Key
-    """The map key that it writes, or the list element that it makes or acts on."""
-    inserts: bool
-    action: int
+_FEW = 8
+"""Operations that are looked for one by one."""
 
 
 class Facts(Protocol):
@@ -90,24 +79,43 @@ class Past:
 
     def facts(self, ids: Collection[Id], scope: Scope | None) -> dict[Id, Fact]:
         """Return what operations in a past did; None: everything here is past. Raises BadChunk."""
-        ledger = self._ledger
         out: dict[Id, Fact] = {}
         missing: dict[int, list[Id]] = {}
-        for name in ids:
-            position = ledger.find(name & LOWER, name >> 32)
-            if position is None or (scope and not self.includes(scope, position)):
+        for position, names in self._where(ids):
+            if scope and not self.includes(scope, position):
                 raise BadChunk(UNKNOWN)
             kept = self._kept.get(position)
             if kept is None:
-                missing.setdefault(position, []).append(name)
+                missing.setdefault(position, []).extend(names)
             else:
                 self._kept.move_to_end(position)
-                out[name] = kept[0][(name >> 32) - ledger.start_op(position)]
+                start = self._ledger.start_op(position)
+                for name in names:
+                    out[name] = kept[0][(name >> 32) - start]
         for position, facts in self._recall(sorted(missing)):
-            start = ledger.start_op(position)
-            for name in missing[position]:
-                out[name] = facts[(name >> 32) - start]
+            out.update(facts.several(missing[position]))
         return out
+
+    def _where(self, ids: Collection[Id]) -> Iterable[tuple[int, list[Id]]]:
+        """Find the changes of operations; those of one change mostly come together."""
+        if len(ids) <= _FEW:
+            return [(self._find(name), [name]) for name in ids]
+        found: list[tuple[int, list[Id]]] = []
+        number, first, last = 0, 1, 0
+        for name in sorted(ids):
+            counter = name >> 32
+            if not (first <= counter <= last and name & LOWER == number):
+                position, number, first = self._find(name), name & LOWER, counter
+                last = self._ledger.max_op(position)
+                found.append((position, []))
+            found[-1][1].append(name)
+        return found
+
+    def _find(self, name: Id) -> int:
+        position = self._ledger.find(name & LOWER, name >> 32)
+        if position is None:
+            raise BadChunk(UNKNOWN)
+        return position
 
     def keep(self, position: int, facts: Facts, size: int) -> None:
         """Keep the operations of a change at hand that takes about so many bytes."""
@@ -117,7 +125,7 @@ class Past:
         while len(self._kept) > _KEPT or self._kept_bytes > _KEPT_BYTES:
             self._kept_bytes -= self._kept.popitem(last=False)[1][1]
 
-    def _recall(self, positions: Sequence[int]) -> Iterator[tuple[int, Facts]]:
+    def _recall(self, positions: Sequence[int]) -> Iterator[tuple[int, Recalled]]:
         """Read what changes at ascending positions did, neighbours together."""
         left = _MOST_READ
         for begin in range(0, len(positions), _PORTION):
@@ -162,129 +170,3 @@ class Past:
                 seen.update(unseen)
                 stack += unseen
         return Scope(first, seqs)
-
-
-class Recalled:
-    """The operations of a change that was taken in before.
-
-    Its columns stay runs, so that a row costs a search in each and a large change no memory.
-    """
-
-    __slots__ = ("_actors", "_author", "_columns", "_start_op")
-
-    def __init__(self, body: bytes, ledger: Ledger) -> None:
-        """Read the body of a change that is in the ledger; raises BadChunk."""
-        parts = parse_body(body)
-        self._author = ledger.number(parts.actor)
-        self._actors = [self._author, *(ledger.number(actor) for actor in parts.others)]
-        self._start_op = parts.start_op
-        self._columns = {
-            spec: read(parts.directory.column(body, spec))
-            for spec, read in _COLUMNS.items()
-            if spec in parts.directory.spans
-        }
-
-    def __getitem__(self, row: int) -> Fact:
-        """What one of its operations did; raises BadChunk."""
-        inserts = bool(self._value(columns.INSERT, row))
-        key = self._value(columns.KEY_STRING, row)
-        if inserts:
-            key = self._start_op + row << 32 | (self._author or 0)
-        elif not isinstance(key, str):
-            key = self._id(columns.KEY_ACTOR, columns.KEY_COUNTER, row, HEAD)
-        action = self._value(columns.ACTION, row)
-        if not isinstance(action, int):
-            raise BadChunk("an earlier change cannot be read")
-        meta = self._value(columns.VALUE_META, row)
-        if action == SET and isinstance(meta, int) and meta & 15 == SET_COUNTER:
-            action = SET_COUNTER
-        return Fact(
-            self._id(columns.OBJECT_ACTOR, columns.OBJECT_COUNTER, row, ROOT), key, inserts, action
-        )
-
-    def _value(self, spec: int, row: int) -> int | str | None:
-        column = self._columns.get(spec)
-        return None if column is None else column[row]
-
-    def _id(self, actor_column: int, counter_column: int, row: int, default: Id) -> Id:
-        index, counter = self._value(actor_column, row), self._value(counter_column, row)
-        if not isinstance(index, int) or not isinstance(counter, int):
-            return default
-        actor = self._actors[index] if index < len(self._actors) else None
-        if actor is None:
-            raise BadChunk("an earlier change cannot be read")
-        return counter << 32 | actor
-
-
-class _Runs:
-    """A column as its runs."""
-
-    __slots__ = ("_ends", "_values")
-
-    def __init__(self, found: Iterator[tuple[int, int | str | None]]) -> None:
-        self._ends: list[int] = []
-        self._values: list[int | str | None] = []
-        end = 0
-        for count, value in found:
-            end += count
-            self._ends.append(end)
-            self._values.append(value)
-
-    def __getitem__(self, row: int) -> int | str | None:
-        at = bisect_right(self._ends, row)
-        return self._values[at] if at < len(self._values) else None
-
-
-class _Sums:
-    """A column of differences as its runs: where each ends, what it begins with, its step."""
-
-    __slots__ = ("_ends", "_runs")
-
-    def __init__(self, column: bytes) -> None:
-        self._ends: list[int] = []
-        self._runs: list[tuple[int, int | None]] = []
-        end = total = 0
-        for count, step in runs(column, sleb):
-            end += count
-            self._ends.append(end)
-            total += count * (step or 0)
-            self._runs.append((total, step))
-
-    def __getitem__(self, row: int) -> int | None:
-        at = bisect_right(self._ends, row)
-        if at == len(self._ends):
-            return None
-        total, step = self._runs[at]
-        return None if step is None else total - (self._ends[at] - 1 - row) * step
-
-
-def _numbers(column: bytes) -> _Runs:
-    return _Runs(runs(column, uleb))
-
-
-def _strings(column: bytes) -> _Runs:
-    return _Runs(runs(column, text))
-
-
-def _flags(column: bytes) -> _Runs:
-    return _Runs(_alternating(column))
-
-
-def _alternating(column: bytes) -> Iterator[tuple[int, int]]:
-    at, value = 0, 0
-    while at < len(column):
-        count, at = uleb(column, at)
-        yield count, value
-        value = 1 - value
-
-
-_COLUMNS: dict[int, Callable[[bytes], _Runs | _Sums]] = {
-    columns.OBJECT_ACTOR: _numbers,
-    columns.OBJECT_COUNTER: _numbers,
-    columns.KEY_ACTOR: _numbers,
-    columns.KEY_COUNTER: _Sums,
-    columns.KEY_STRING: _strings,
-    columns.INSERT: _flags,
-    columns.ACTION: _numbers,
-    columns.VALUE_META: _numbers,
-}

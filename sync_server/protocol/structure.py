@@ -93,31 +93,41 @@ class _Columns:
             self._check_marks(rows, metas)
         if len(self._used) != len(self._actors.ids):
             raise BadChunk("an actor that no operation names")
-        for row, meta in enumerate(metas):
-            if meta & 15 == _COUNTER and rows.actions[row] == SET:
-                rows.actions[row] = SET_COUNTER
+        if any([meta & 15 == _COUNTER for meta in metas]):  # noqa: C419 - a keystroke has one
+            for row, meta in enumerate(metas):
+                if meta & 15 == _COUNTER and rows.actions[row] == SET:
+                    rows.actions[row] = SET_COUNTER
         return rows
 
     def _several(self) -> Rows:
         count = self._rows
-        objects = zip(
-            canonical.numbers(self._column(columns.OBJECT_ACTOR), count),
-            canonical.numbers(self._column(columns.OBJECT_COUNTER), count),
-            strict=True,
-        )
-        keys = zip(
-            canonical.numbers(self._column(columns.KEY_ACTOR), count),
-            canonical.deltas(self._column(columns.KEY_COUNTER), count),
-            canonical.strings(self._column(columns.KEY_STRING), count),
-            strict=True,
-        )
         return Rows(
-            [self._object(*found) for found in objects],
-            [self._key(*found) for found in keys],
+            self._objects(),
+            self._keys(),
             canonical.flags(self._column(columns.INSERT), count),
             canonical.counts(self._column(columns.ACTION), count),
             self._predecessors(),
         )
+
+    def _objects(self) -> list[Id]:
+        actors = canonical.numbers(self._column(columns.OBJECT_ACTOR), self._rows)
+        counters = canonical.numbers(self._column(columns.OBJECT_COUNTER), self._rows)
+        found = dict.fromkeys(zip(actors, counters, strict=True), ROOT)
+        for actor, counter in found:  # a change of a thousand letters works on one text
+            found[actor, counter] = self._object(actor, counter)
+        if len(found) == 1:
+            return [*found.values()] * self._rows
+        return [found[each] for each in zip(actors, counters, strict=True)]
+
+    def _keys(self) -> list[Key]:
+        actors = canonical.numbers(self._column(columns.KEY_ACTOR), self._rows)
+        counters = canonical.deltas(self._column(columns.KEY_COUNTER), self._rows)
+        names = canonical.strings(self._column(columns.KEY_STRING), self._rows)
+        at_head = actors[:1] == [None] and counters[:1] == [HEAD]  # as the first of a paste may be
+        if None in actors[at_head:] or names.count(None) < self._rows:
+            rows = zip(actors, counters, names, strict=True)
+            return [self._key(*found) for found in rows]
+        return [*[HEAD] * at_head, *self._ids(actors[at_head:], counters[at_head:])]
 
     def _single(self) -> Rows:
         """As `_several`; a keystroke is one operation, and nearly every change a keystroke."""
@@ -145,6 +155,20 @@ class _Columns:
         self._used.add(actor)
         return counter << 32 | self._actors.numbers[actor]
 
+    def _ids(self, actors: list[int | None], counters: list[int | None]) -> list[Id]:
+        """As `_id` of each."""
+        if not counters:
+            return []
+        numbers = {actor: self._id(actor, 1) & LOWER for actor in set(actors)}
+        known = [counter for counter in counters if counter is not None]
+        if len(known) < len(counters) or not 0 < min(known) <= max(known) <= LOWER:
+            raise BadChunk("an operation names what cannot exist")
+        if len(numbers) == 1:
+            [number] = numbers.values()
+            return [counter << 32 | number for counter in known]
+        rows = zip(actors, known, strict=True)
+        return [counter << 32 | numbers[actor] for actor, counter in rows]
+
     def _object(self, actor: int | None, counter: int | None) -> Id:
         return ROOT if actor is None and counter is None else self._id(actor, counter)
 
@@ -162,7 +186,9 @@ class _Columns:
         counters = canonical.deltas(self._column(columns.PREDECESSOR_COUNTER), total)
         if not total:
             return [()] * self._rows
-        ids = [self._id(a, c) for a, c in zip(actors, counters, strict=True)]
+        ids = self._ids(actors, counters)
+        if counts.count(1) == self._rows:
+            return [*zip(ids)]
         out: list[tuple[Id, ...]] = []
         at = 0
         for count in counts:
@@ -210,17 +236,24 @@ _EARLIEST, _LATEST = -62_135_510_400_000, 253_402_214_400_000
 
 
 def _check_values(actions: list[int], metas: list[int], data: bytes) -> None:
-    at = 0
-    for action, meta in zip(actions, metas, strict=True):
-        kind, size = meta & 15, meta >> 4
-        if action >= len(_KINDS) or kind not in _KINDS[action]:
+    several = len(metas) > 1
+    rows = zip(actions, metas, strict=True)
+    for action, meta in set(rows) if several else rows:
+        if action >= len(_KINDS) or meta & 15 not in _KINDS[action]:
             raise BadChunk("an action that is not known here, or does not go with its value")
-        if size > len(data) - at:
-            raise BadChunk("the values are shorter than announced")
-        _SHAPES[kind](data[at : at + size])
-        at += size
-    if at != len(data):
+    sizes = [meta >> 4 for meta in metas]
+    if sum(sizes) > len(data):
+        raise BadChunk("the values are shorter than announced")
+    if sum(sizes) < len(data):
         raise BadChunk("the values are longer than announced")
+    if several and data.isascii():
+        kinds = {meta & 15 for meta in metas}
+        if kinds <= _CUT_ANYWHERE or (kinds == _NOTHING and not data):
+            return
+    at = 0
+    for meta, size in zip(metas, sizes, strict=True):
+        _SHAPES[meta & 15](data[at : at + size])
+        at += size
 
 
 def _is_empty(data: bytes) -> None:
@@ -268,6 +301,8 @@ _SHAPES: tuple[Callable[[bytes], None], ...] = (
 """By the kind of a value: null, false, true, whole numbers, …, counter, time."""
 
 _NOTHING = frozenset({_NULL})
+_CUT_ANYWHERE = frozenset({6, 7})
+"""Texts, which are UTF-8 however ASCII is cut, and bytes."""
 _ALL = frozenset(range(len(_SHAPES)))
 _KINDS: tuple[frozenset[int], ...] = (
     *(_NOTHING, _ALL, _NOTHING, _NOTHING, _NOTHING),

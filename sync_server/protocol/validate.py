@@ -18,7 +18,8 @@ from sync_server.protocol.chunk import Change, body_of
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.ledger import Ledger
-from sync_server.protocol.past import UNKNOWN, Fact, Past, Read, Scope
+from sync_server.protocol.past import UNKNOWN, Past, Read, Scope
+from sync_server.protocol.recalled import Fact
 from sync_server.protocol.structure import (
     DELETE,
     HEAD,
@@ -74,7 +75,7 @@ class Validator:
         actors = Actors((change.actor, *change.others), (author, *self._others(change)))
         rows = read_rows(body, change.directory, actors, change.ops)
         facts = self._check_references(rows, author, change.start_op, scope)
-        if len(facts) <= _SMALL:
+        if facts is not None:
             self._past.keep(len(self._ledger.hashes), facts, _FACT_SIZE * len(facts))
 
     def _check_header(self, change: Change, deps: tuple[int, ...], size: int) -> None:
@@ -111,8 +112,11 @@ class Validator:
 
     def _check_references(
         self, rows: Rows, author: int, start_op: int, scope: Scope | None
-    ) -> list[Fact]:
-        """Check row by row; what a row does is known to the rows after it."""
+    ) -> list[Fact] | None:
+        """Check row by row; what a row does is known to the rows after it.
+
+        Returns what they do, if they are few.
+        """
         first = start_op << 32 | author
         named = {*rows.objects, *[key for key in rows.keys if not isinstance(key, str)]}
         named.update(*rows.predecessors)
@@ -120,14 +124,80 @@ class Validator:
             [name for name in named if name & LOWER == author and name >= first]
         )
         named.discard(ROOT)
-        known = self._past.facts(named, scope)
-        facts: list[Fact] = []
-        for row in zip(*rows, strict=True):
-            me = first + (len(facts) << 32)
-            fact = known[me] = _check_row(me, *row, known)
-            facts.append(fact)
+        past = self._past.facts(named, scope)
+        if len(rows.actions) == 1:
+            return [_check_only(first, rows, past)]
+        known = _Known(past, rows, first)
+        for count, row in enumerate(zip(*rows, strict=True)):
+            known.count = count
+            if not _is_plain(known, count, *row):
+                _check_row(first + (count << 32), *row, known)
         _check_overwriting(rows)
-        return facts
+        known.count = len(rows.actions)
+        return [known.own(row) for row in range(known.count)] if known.count <= _SMALL else None
+
+
+def _check_only(me: Id, rows: Rows, past: Mapping[Id, Fact]) -> Fact:
+    """Check the one operation of a keystroke; returns what it does."""
+    [row] = zip(*rows, strict=True)
+    try:
+        return _check_row(me, *row, past)
+    except KeyError:  # its own, which is not before it
+        raise BadChunk(UNKNOWN) from None
+
+
+class _Known(dict[Id, Fact]):
+    """What is known to a row: what earlier changes did, and the rows before it."""
+
+    def __init__(self, past: Mapping[Id, Fact], rows: Rows, first: Id) -> None:
+        super().__init__(past)
+        self.count = 0
+        """How many rows are before it."""
+        self._rows = rows
+        self._first = first
+
+    def own(self, row: int) -> Fact:
+        """What a row does."""
+        objects, keys, inserts, actions, _ = self._rows
+        me = self._first + (row << 32)
+        return Fact(objects[row], me if inserts[row] else keys[row], inserts[row], actions[row])
+
+    def continues(self, row: int, obj: Id, key: Key) -> bool:
+        """Whether a row is put behind the one before it, which was put into the same object."""
+        if key != self._first + (row - 1 << 32) or not row:
+            return False
+        return self._rows.inserts[row - 1] and self._rows.objects[row - 1] == obj
+
+    def __missing__(self, name: Id) -> Fact:
+        row, other = divmod(name - self._first, 1 << 32)
+        if other or not 0 <= row < self.count:  # one that comes later, or never
+            raise BadChunk(UNKNOWN)
+        return self.own(row)
+
+
+def _is_plain(
+    known: _Known,
+    count: int,
+    obj: Id,
+    key: Key,
+    inserts: bool,
+    action: int,
+    predecessors: tuple[Id, ...],
+) -> bool:
+    """Tell at a glance of most rows of a large change that `_check_row` has nothing against them.
+
+    One puts a letter behind the one that was put in before, or deletes a letter as it was put in.
+    """
+    if inserts:
+        return (
+            known.continues(count, obj, key)
+            and not predecessors
+            and action not in _NEED_PREDECESSORS
+        )
+    if action != DELETE or predecessors != (key,):
+        return False
+    letter = known[predecessors[0]]
+    return letter.inserts and letter.object == obj and letter.action not in _NO_VALUES
 
 
 def _check_overwriting(rows: Rows) -> None:
@@ -155,15 +225,15 @@ def _check_row(
     predecessors: tuple[Id, ...],
     known: Mapping[Id, Fact],
 ) -> Fact:
-    """Check one operation against what it refers to; returns what is to be known of it."""
-    kind = MAKE_MAP if obj == ROOT else _fact(known, obj).action
+    """Check one operation against what it refers to; returns what it does."""
+    kind = MAKE_MAP if obj == ROOT else known[obj].action
     if isinstance(key, str):
         if kind != MAKE_MAP or inserts:
             raise BadChunk("a key that does not fit its object")
     elif kind not in _SEQUENCES:
         raise BadChunk("a key that does not fit its object")
     elif key != HEAD or not inserts:
-        element = _fact(known, key)
+        element = known[key]
         if not element.inserts or element.object != obj or (element.action == MARK and not inserts):
             raise BadChunk("an element that is not one of its list")
         if not inserts and not predecessors:  # who acts on an element sees a value there
@@ -177,17 +247,10 @@ def _check_row(
 def _check_predecessors(fact: Fact, predecessors: tuple[Id, ...], known: Mapping[Id, Fact]) -> None:
     if fact.inserts or not predecessors:
         raise BadChunk(TOO_FEW)
-    earlier = [_fact(known, name) for name in predecessors]
+    earlier = [known[name] for name in predecessors]
     for one in earlier:
         if one.object != fact.object or one.place != fact.place or one.action in _NO_VALUES:
             raise BadChunk("a predecessor in another place")
     # With conflicting values, it is enough that one of them is a counter.
     if fact.action == INCREMENT and all(one.action != SET_COUNTER for one in earlier):
         raise BadChunk("an increment of what is no counter")
-
-
-def _fact(known: Mapping[Id, Fact], name: Id) -> Fact:
-    fact = known.get(name)
-    if fact is None:  # an operation of its own that comes later, or never
-        raise BadChunk(UNKNOWN)
-    return fact

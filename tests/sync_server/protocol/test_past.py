@@ -9,12 +9,16 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ledger import Header, Ledger
 from sync_server.protocol.operations import Action, operations
-from sync_server.protocol.past import Past, Recalled
+from sync_server.protocol.past import Past
+from sync_server.protocol.recalled import Recalled
 from tests.sync_server.protocol.seeds import contract, javascript, three_people
 from tests.sync_server.protocol.test_graph import SHAPES, grown
 from tests.sync_server.protocol.test_validate import (
+    COUNTER,
     DELETE,
     FIRST,
+    INT,
+    SET,
     TEXT_ID,
     change,
     insert,
@@ -68,6 +72,26 @@ def test_what_a_change_did_is_recalled_as_it_was_read(
                 assert told.key
                 assert isinstance(fact.place, int)
                 assert fact.place >> 32 == told.key.counter
+
+
+def test_many_operations_of_a_change_are_recalled_as_each_of_them_is() -> None:
+    """However many of them are alike, and whatever stands between them."""
+    counter = row(SET, TEXT_ID, None, insert=True, kind=COUNTER, value=b"\x00")
+    letters = [insert(TEXT_ID, None) for _ in range(12)]
+    lists = [
+        letters,
+        [*letters, counter, *letters],
+        [*letters, row(DELETE, TEXT_ID, mine(2), over=[mine(2)]), *letters],
+        [*letters, insert(mine(6), None), *letters],
+        [row(SET, None, f"{n}", kind=INT, value=b"\x05") for n in range(20)],
+    ]
+    for rows in lists:
+        one = change(rows, deps=[FIRST], seq=2, start_op=10)
+        recalled = Recalled(body_of(one.raw), Shelf([FIRST, one]).ledger)
+        names = [10 + at << 32 for at in range(len(rows))]
+        for some in (names, names[1:10], names[::2], names[10:]):
+            known = dict(recalled.several(some))
+            assert known == {name: recalled[(name >> 32) - 10] for name in some}
 
 
 @given(SHAPES)

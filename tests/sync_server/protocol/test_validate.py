@@ -2,7 +2,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
 
+from sync_server.protocol import validate
 from sync_server.protocol.chunk import Change, body_of, parse_body, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
@@ -240,6 +243,85 @@ UNPAIRED = "the beginning or the end of a mark is missing"
 )
 def test_what_does_not_fit_is_refused(rows: list[Row], reason: str) -> None:
     refused(second(*rows), reason, FIRST)
+
+
+NAMES = st.one_of(
+    st.sampled_from([TEXT_ID, A, LIST_ID, ITEM, MAP_ID, BEGIN, mine(99)]),
+    st.integers(10, 19).map(yours),
+)
+
+
+@st.composite
+def most_plain(draw: st.DrawFn) -> list[Row]:
+    """Letters put in one behind the other and letters deleted, and a few that are anything."""
+    rows: list[Row] = []
+    for number in range(draw(st.integers(1, 9))):
+        obj = draw(st.sampled_from([TEXT_ID, TEXT_ID, TEXT_ID, LIST_ID, MAP_ID, yours(10)]))
+        near = yours(9 + number) if number else draw(st.sampled_from([A, None]))
+        key = draw(st.one_of(st.just(near), st.just(near), NAMES))
+        match draw(st.sampled_from("iiiddam")):
+            case "i":
+                rows.append(insert(obj, key))
+            case "d":
+                rows.append(row(DELETE, obj, key, over=[key] if key else []))
+            case "m":
+                rows.append(row(LIST, obj, key, insert=True))
+            case _:
+                action = draw(st.sampled_from([SET, DELETE, INCREMENT]))
+                over = draw(st.lists(NAMES, max_size=2, unique=True).map(sorted))
+                kind, value = (INT, b"\x05") if action != DELETE else (NULL, b"")
+                inserts = draw(st.booleans())
+                rows.append(Row(obj, key, inserts, action, kind, value, tuple(over), False, None))
+    return rows
+
+
+@given(most_plain())
+def test_what_is_seen_at_a_glance_would_stand_every_question(rows: list[Row]) -> None:
+    def enters() -> bool:
+        try:
+            graph_of(FIRST).add([changed])
+        except BadChunk:
+            return False
+        return True
+
+    try:
+        changed = second(*rows)
+    except BadChunk:
+        reject()
+    glancing = enters()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "_is_plain", lambda *_: False)
+        assert enters() == glancing
+
+
+def test_of_many_alike_the_one_that_does_not_fit_is_found() -> None:
+    letters = [insert(TEXT_ID, A), *(insert(TEXT_ID, yours(10 + n)) for n in range(99))]
+    graph = graph_of(FIRST, second(*letters))
+    assert len(graph) == 2
+    for place, wrong, reason in (
+        (50, insert(TEXT_ID, yours(70)), UNKNOWN),
+        (50, insert(LIST_ID, yours(59)), "one of its list"),
+        (50, insert(TEXT_ID, yours(59), b"\xff"), "UTF-8"),
+        (98, row(DELETE, TEXT_ID, yours(59), over=[A]), "another place"),
+    ):
+        refused(second(*letters[:place], wrong, *letters[place + 1 :]), reason, FIRST)
+    gone = [row(DELETE, TEXT_ID, yours(10 + n), over=[yours(10 + n)]) for n in range(100)]
+    deleting = change(gone, deps=[second(*letters)], actor=CAROL, start_op=110)
+    assert graph.add([deleting])
+    twice = change([*gone[:50], gone[0]], deps=[second(*letters)], actor=CAROL, start_op=110)
+    refused(twice, "overwritten twice", FIRST, second(*letters))
+    elsewhere = [*gone[:50], row(DELETE, LIST_ID, yours(60), over=[yours(60)])]
+    wrong_list = change(elsewhere, deps=[second(*letters)], actor=CAROL, start_op=110)
+    refused(wrong_list, "one of its list", FIRST, second(*letters))
+
+
+@pytest.mark.parametrize("letter", ["ä", "\u20ac", "\U0001f600"])
+def test_letters_are_not_cut(letter: str) -> None:
+    """Together the bytes are UTF-8, and a value of its own each of them is not."""
+    whole = letter.encode()
+    parts = [insert(TEXT_ID, A, whole[:1]), insert(TEXT_ID, yours(10), whole[1:])]
+    refused(second(*parts), "UTF-8", FIRST)
+    graph_of(FIRST, second(insert(TEXT_ID, A, whole), insert(TEXT_ID, yours(10), whole)))
 
 
 def test_what_exists_but_is_not_in_the_past_is_refused() -> None:
