@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from textual.color import Color
@@ -16,6 +17,7 @@ from contract_tui.contract.text import SharedText
 from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
+from contract_tui.ui.timeline_words import day
 from contract_tui.ui.widgets.editor.remote import Remote
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor
@@ -129,6 +131,8 @@ class Company:
     """In whose names something was done that is not shown to be theirs; and the ink of it."""
     vouched: frozenset[SeatId] = frozenset()
     """For whom of those the holder of the key has vouched: it belongs here, whoever did it."""
+    looked: Mapping[SeatId, str] = field(default_factory=dict)
+    """On which day each who ever looked back did so last, in words."""
 
     @property
     def student(self) -> str:
@@ -161,7 +165,21 @@ class Companions:
         claims = {seat: ink for seat, ink in named.items() if ink}
         open_ = {contract.author(actor).id for actor in doubtful.keys() - self._session.vouched}
         vouched = frozenset(claims.keys() - open_)
-        return Company(people, inks, headings, holder_of(contract), strangers, claims, vouched)
+        holder, looked = holder_of(contract), _looked(contract)
+        return Company(people, inks, headings, holder, strangers, claims, vouched, looked)
+
+
+def looks_in(contract: Contract) -> dict[SeatId, datetime]:
+    """Return when each who ever looked back did so last, in this computer's time zone."""
+    seen = contract.seen.items()
+    return {seat: datetime.fromtimestamp(one.at, UTC).astimezone() for seat, one in seen}
+
+
+def _looked(contract: Contract) -> dict[SeatId, str]:
+    """Return on which day each who ever looked back did so last, in words."""
+    looks = looks_in(contract)
+    newest = max(looks.values(), default=None)
+    return {seat: day(at, newest) for seat, at in looks.items()} if newest else {}
 
 
 def holder_of(contract: Contract) -> SeatId | None:

@@ -50,6 +50,10 @@ class HistoryScreen(PastScreen):
         Binding("space", "play", "Play", show=False),
     ]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer what writes only to those who can write."""
+        return action not in ("bring_back", "keep", "cover") or self.session.can_write
+
     def action_compare(self) -> None:
         """Choose what the shown version is compared with."""
         asking.ask_what_to_compare(self)
@@ -91,7 +95,7 @@ class HistoryScreen(PastScreen):
 
     def say_who_looked(self) -> None:
         """Say who looked back, and when, where there is no room to show it."""
-        self.notice.say(" ".join(self.looking.who_looked().split()) or words.NOBODY_LOOKED)
+        self.notice.say(self.looking.who_looked() or words.NOBODY_LOOKED)
 
     def land(self, landing: Landing) -> None:
         """Go to the workshop, to where words were brought back."""

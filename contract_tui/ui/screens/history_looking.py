@@ -14,7 +14,7 @@ from contract_tui.history.moment import Moment
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
-from contract_tui.ui.people import Inks
+from contract_tui.ui.people import Inks, looks_in
 from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.widgets.past_scene import Stretch
 from sync_server.access.proof import SeatId
@@ -152,14 +152,10 @@ class Looking:
         return (title, said), chronicle.text(past.until(len(past)))
 
     def who_looked(self) -> str:
-        """Say who looked back, and when; the latest first."""
-        contract = self.session.contract
-        seen = sorted(contract.seen.items(), key=lambda item: -item[1].at)
-        lines = [
-            f"{contract.roster.person(seat).name}, {words.when(words.at_second(one.at), self.now)}"
-            for seat, one in seen
-        ]
-        return "\n  ".join([f"{words.LOOKED_BACK}:", *lines]) if lines else ""
+        """Say who looked back, and when; empty where nobody did."""
+        person, looks = self.session.contract.roster.person, looks_in(self.session.contract)
+        said = [f"{person(one).name}, {words.when(at, self.now)}" for one, at in looks.items()]
+        return f"{words.LOOKED_BACK}: {'; '.join(said)}." if said else ""
 
     # What is meant
 

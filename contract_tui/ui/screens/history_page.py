@@ -58,7 +58,6 @@ class PastScreen(Screen[None]):
         self.outlines = Outline(id="outline"), Outline(in_line=True, id="tabs")
         self.about = Static("", id="about", markup=False)
         self.timeline = Timeline(walk, id="timeline")
-        self.looked = Static("", id="looked", markup=False)
         self._companions = Companions(session)
         self._kept = session.contract.kept
         self._known = session.size
@@ -77,7 +76,6 @@ class PastScreen(Screen[None]):
             with Vertical(id="rail"):
                 yield self.outlines[0]
                 yield self.people[0]
-                yield self.looked
             yield self.sections
             with Vertical(id="side"):
                 yield Static("Keys", classes="label")
@@ -187,9 +185,6 @@ class PastScreen(Screen[None]):
         for shown in self.people:
             shown.show(company)
         self.timeline.show(company.inks, self.looking.headings)
-        looked = self.looking.who_looked()
-        if looked != self.looked.content:
-            self.looked.update(looked)
 
     def _paint(self) -> None:
         """Show the words; those that are the same as before cost nothing."""

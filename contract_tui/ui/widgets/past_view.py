@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from textual import events
+from textual.binding import Binding, BindingType
 
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
@@ -67,6 +68,8 @@ class PastPart:
 
 class PastView(Editor):
     """One text as it was, with what changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "Its turn")]
 
     def __init__(self, part: PartId, *, single_line: bool = False) -> None:
         self._past = PastPart()
@@ -135,6 +138,10 @@ class PastView(Editor):
         return super()._obey(event)
 
     def _feed_line(self) -> None:
+        """Ask to go to where the word at the caret was written."""
+        self.action_ask()
+
+    def action_ask(self) -> None:
         """Ask to go to where the word at the caret was written."""
         self.post_message(Asked(self))
 

@@ -67,8 +67,11 @@ def _line(person: Person, company: Company, in_line: bool) -> Text:
     text.append(f" {name}", Style(bold=person.here, dim=not person.here))
     if in_line:
         short = "writing…" if person.typing else ("" if person.here else "away")
+        short = words.LOOKING_BACK if person.looking_back else short
         return text.append(f" {short}" if short and not person.me else "", Style(italic=True))
     text.append(f"\n     {what_they_do(person, company.headings)}", Style(dim=not person.here))
+    if looked := company.looked.get(person.seat):
+        text.append(f"\n     {words.LOOKED_BACK.format(day=looked)}", Style(dim=True))
     if person.seat == company.holder:
         text.append(f"\n     {words.HOLDS_KEY}", Style(dim=True))
     return text.append("\n")
@@ -126,6 +129,8 @@ def what_they_do(person: Person, headings: Mapping[PartId, str]) -> str:
         return role
     if not person.here:
         return f"{role}, not here now"
+    if person.looking_back:
+        return words.LOOKING_BACK
     place = headings.get(person.part) if person.part else None
     if place is None:
         return f"{role}, here"
@@ -138,5 +143,7 @@ def _what_readers_do(person: Person, headings: Mapping[PartId, str]) -> str:
         return "reads along"
     if not person.here:
         return "reads along, not here now"
+    if person.looking_back:
+        return words.LOOKING_BACK
     place = headings.get(person.part) if person.part else None
     return f"reading along in {place}" if place else "reading along"

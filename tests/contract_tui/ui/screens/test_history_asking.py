@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
 from contract_tui.history.comparison import Mark
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.history_beside import BesideScreen
+from contract_tui.ui.screens.history_commands import HistoryCommands
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.looking_back import choose, looking_back, marked, past_on, view, words_of
@@ -189,7 +188,8 @@ async def test_the_first_look_is_said_to_leave_a_sign(sitting: Sitting) -> None:
         me = workshop.session.me
         assert me is not None
         assert me.id in workshop.session.contract.seen
-        assert f"{me.name}, 2" in words_of(screen.looked)
+        assert f"{me.name}, 2" in screen.looking.who_looked()
+        await until(lambda: "looked back on 2" in words_of(screen.people[0]))
         await pilot.press("f3")
         await until(lambda: pilot.app.screen is workshop)
         await pilot.press("f3")
@@ -197,9 +197,14 @@ async def test_the_first_look_is_said_to_leave_a_sign(sitting: Sitting) -> None:
         assert "leaves a small sign" not in words_of(again.notice)
 
 
-@pytest.mark.parametrize("key", ["b", "k"])
-async def test_who_reads_along_is_not_offered_to_write(sitting: Sitting, key: str) -> None:
-    async with looking_back(sitting) as (screen, workshop, pilot):
-        workshop.session._pen._me = None
-        await pilot.press("left", "left", "left", key)
-        await until(lambda: "reading along" in words_of(screen.notice))
+async def test_who_reads_along_looks_back_and_is_not_offered_to_write(sitting: Sitting) -> None:
+    sitting.libraries[Role.PARENT]._connection.execute("DELETE FROM seat")
+    async with looking_back(sitting, Role.PARENT) as (screen, workshop, pilot):
+        assert "on your own computer only" in words_of(screen.notice)
+        before = workshop.session.contract.heads
+        await pilot.press("left", "left", "left", "b", "k", "f5")
+        assert pilot.app.screen is screen
+        offered = [name for name, _, _ in HistoryCommands(screen)._commands()]
+        assert "Compare" in offered
+        assert "Bring back" not in offered
+        assert workshop.session.contract.heads == before

@@ -33,10 +33,20 @@ HEADINGS = {INTERESTS: "Interests"}
         (replace(SAM, here=True, part=PartId("gone")), "parent, here"),
         (replace(SAM, here=True, part=INTERESTS, typing=True), "writing in Interests"),
         (replace(SAM, here=True, me=True, part=INTERESTS, typing=True), "parent"),
+        (replace(SAM, here=True, part=INTERESTS, looking_back=True), "looking back"),
+        (replace(SAM, role=Role.OBSERVER, here=True, looking_back=True), "looking back"),
     ],
 )
 def test_what_somebody_does_is_said_in_words(person: Person, said: str) -> None:
     assert what_they_do(person, HEADINGS) == said
+
+
+async def test_when_somebody_looked_back_is_said_quietly() -> None:
+    app = Listed()
+    async with app.run_test():
+        people = app.query_one(People)
+        people.show(Company([SAM], Inks({}), looked={SAM.seat: "14 March"}))
+        assert "looked back on 14 March" in str(people.content)
 
 
 class Listed(App[None]):
