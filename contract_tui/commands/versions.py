@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -56,8 +56,9 @@ def find_version(history: History, contract: Contract, text: str, now: date) -> 
     if (found := _after_turn(history, said)) is not None:
         return found
     names = list(_names(history, contract))
-    if (found := _by_name(names, said)) is not None:
-        return found
+    for some in (names, _other_names(history)):
+        if (found := _by_name(some, said)) is not None:
+            return found
     if (day := _day(said)) is not None:
         return _on(history, day, now)
     if heads := read_heads(re.sub(r"\s*,\s*", ",", said).lower()):
@@ -73,16 +74,16 @@ def _after_turn(history: History, said: str) -> Moment | None:
     return history.past.until(history.turns[number - 1].end) if there else None
 
 
-def _by_name(names: Sequence[_Named], said: str) -> Moment | None:
+def _by_name(names: Iterable[_Named], said: str) -> Moment | None:
     """The version of a name, as it is said apart from others or as it was given."""
     wanted = said.casefold()
-    apart = [one for one in names if one.apart.casefold() == wanted]
-    found = apart[:1] or [one for one in names if one.name.casefold() == wanted]
+    found = [one for one in names if wanted in (one.name.casefold(), one.apart.casefold())]
+    found = [one for one in found if one.apart.casefold() == wanted][:1] or found
     if not found:
         return None
     moments = [one.find() for one in found]
     if any(moment != moments[0] for moment in moments):
-        several = " or ".join(f"“{one.apart}”" for one in found)
+        several = " or ".join(f"“{one.apart}”" for one in found[:MOST_SUGGESTED])
         raise NoSuchVersion(f"“{said}” names {len(found)} versions: say {several}")
     moment = moments[0]
     if moment is None:
@@ -91,21 +92,23 @@ def _by_name(names: Sequence[_Named], said: str) -> Moment | None:
 
 
 def _names(history: History, contract: Contract) -> Iterator[_Named]:
-    """Every name that there is: of what is kept, then of chapters, with and without their year."""
+    """The name of everything that has one: of what is kept, then of chapters."""
     by: Counter[tuple[str, str]] = Counter()
     for one in contract.kept:
         key = one.name, contract.roster.person(one.by).name
         by[key] += 1
         who = key[1] if by[key] == 1 else f"{key[1]}, {by[key]}"
         yield _Named(one.name, f"{one.name} ({who})", partial(_kept, history, one))
-    plain, longer, shorter = (
-        history.chapter_names(here, with_year) for with_year in (None, True, False)
-    )
-    for chapter, *called in zip(history.chapters, plain, longer, shorter, strict=True):
-        for name in dict.fromkeys(called):
-            if name == called[0] or (name not in plain and f"{name}, 2" not in shorter):
-                apart = f"{name} (chapter {chapter.number})"
-                yield _Named(name, apart, partial(history.end_of, chapter))
+    for chapter, name in zip(history.chapters, history.chapter_names(here), strict=True):
+        apart = f"{name} (chapter {chapter.number})"
+        yield _Named(name, apart, partial(history.end_of, chapter))
+
+
+def _other_names(history: History) -> Iterator[_Named]:
+    """What chapters are called for short: several may be called the same."""
+    for chapter, apart in zip(history.chapters, history.chapter_names(here), strict=True):
+        for name in history.other_names(chapter, here):
+            yield _Named(name, apart, partial(history.end_of, chapter))
 
 
 def today() -> date:
@@ -179,8 +182,7 @@ def _sorry(history: History, said: str, names: Sequence[_Named]) -> str:
         return f"“{shown}” is no day of any calendar: a date is written like 2026-09-30"
     if _LIKE_HEADS.fullmatch(said):
         return f"“{shown}” are no heads: each has 64 letters and digits, with commas between them"
-    first = {one.apart: one.name for one in reversed(names)}
-    by_fold = {name.casefold(): name for name in reversed(first.values())}
+    by_fold = {one.name.casefold(): one.name for one in reversed(names)}
     wanted = said.casefold()
     near = [name for fold, name in by_fold.items() if len(wanted) > 2 and wanted in fold]
     near = near or [by_fold[one] for one in get_close_matches(wanted, by_fold, MOST_SUGGESTED)]

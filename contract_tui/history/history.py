@@ -18,7 +18,7 @@ from contract_tui.history.clocks import Clocks
 from contract_tui.history.comparison import signed
 from contract_tui.history.following import follow
 from contract_tui.history.moment import Moment, grown, newest, newest_until
-from contract_tui.history.naming import UNKNOWN, Local, chapter_names
+from contract_tui.history.naming import UNKNOWN, Local, chapter_names, other_names
 from contract_tui.history.past import UNCOVERED, Covered, Past
 from contract_tui.history.turns import Turn, Turns
 from contract_tui.history.words import words_with
@@ -181,12 +181,13 @@ class History:
         """The chapters, in order; each turn is in exactly one."""
         return chapters(self.past, self.turns, self._clocks, self._person, self._known)
 
-    def chapter_names(self, local: Local, with_year: bool | None = None) -> list[str]:
-        """What each chapter is called by whoever counts days as `local` does.
+    def chapter_names(self, local: Local) -> list[str]:
+        """What each chapter is called by whoever counts days as `local` does."""
+        return chapter_names(self.chapters, self._name, local)
 
-        With the year or without it; where nothing is said, with it once there are several.
-        """
-        return chapter_names(self.chapters, self._name, local, with_year)
+    def other_names(self, chapter: Chapter, local: Local) -> set[str]:
+        """What a chapter may be called besides, as others may be as well."""
+        return other_names(chapter, self._name, local)
 
     def believed(self, turn: Turn) -> bool:
         """Whether the time of a turn is by a clock that is not in doubt."""

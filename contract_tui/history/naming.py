@@ -31,25 +31,31 @@ _UNDATED = {
 
 
 def chapter_names(
-    chapters: Sequence[Chapter],
-    name: Callable[[SeatId], str],
-    local: Local,
-    with_year: bool | None = None,
+    chapters: Sequence[Chapter], name: Callable[[SeatId], str], local: Local
 ) -> list[str]:
     """Return what each chapter is called; no two have the same name.
 
-    Where nothing else is said, the year is in all of them as soon as they are of several years. Of
-    those that would be called the same, all but the first have a number.
+    The year is in all of them as soon as they are of several years. Of those that would be called
+    the same, all but the first have a number.
     """
     days = [_days(chapter, local) for chapter in chapters]
-    if with_year is None:
-        with_year = len({day.year for some in days if some for day in some}) > 1
+    with_year = len({day.year for some in days if some for day in some}) > 1
     names: dict[str, None] = {}
     for chapter, some in zip(chapters, days, strict=True):
         plain = _plain(chapter, some, name, with_year=with_year)
         called = (plain if number == 1 else f"{plain}, {number}" for number in count(1))
         names[next(one for one in called if one not in names)] = None
     return list(names)
+
+
+def other_names(chapter: Chapter, name: Callable[[SeatId], str], local: Local) -> set[str]:
+    """Return what a chapter may be called besides: with its year, without it, or its date alone.
+
+    Others may be called the same.
+    """
+    days = _days(chapter, local)
+    full = [_plain(chapter, days, name, with_year=with_year) for with_year in (True, False)]
+    return {*full, *(one.partition(", ")[0] for one in full)}
 
 
 def day_in_words(day: date, *, with_year: bool = False) -> str:

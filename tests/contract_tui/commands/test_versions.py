@@ -80,7 +80,12 @@ def test_a_kept_version_is_found_by_its_name(table: Table) -> None:
 def test_a_chapter_is_found_by_its_name_with_and_without_its_year(table: Table) -> None:
     names = history(table.maya).chapter_names(here)
     assert len(names) == 4
-    for said in (names[1], names[1].replace(",", " 2023,", 1), f"{names[1]} (chapter 2)"):
+    for said in (
+        names[1],
+        names[1].replace(",", " 2023,", 1),
+        names[1].partition(",")[0],
+        f"{names[1]} (chapter 2)",
+    ):
         assert words(table.maya, said) == "1"
 
 
@@ -94,7 +99,7 @@ def test_a_chapter_of_a_contract_of_several_years_is_found_without_its_year(tabl
 def test_a_chapter_is_not_guessed_where_the_same_day_comes_again(table: Table) -> None:
     short = history(table.maya).chapter_names(here)[3]
     table.write(table.maya, 3 * DAY + LEAP_YEAR)
-    assert "did you mean" in refused(table.maya, short)
+    assert "names 2 versions: say “17 November 2023, Maya” or" in refused(table.maya, short)
 
 
 def test_an_agreement_is_what_was_signed(table: Table) -> None:
@@ -209,7 +214,7 @@ def test_an_empty_text_is_no_version(table: Table, nothing: str) -> None:
 def test_what_was_perhaps_meant_is_said(table: Table) -> None:
     keep(table.maya, KEPT)
     assert f"did you mean “{KEPT}”" in refused(table.maya, "befor the holiday")
-    assert "did you mean “15 November, Maya”" in refused(table.maya, "15 November")
+    assert "did you mean “16 November, Ms Okafor”?" in refused(table.maya, "6 November, Ms")
     assert "did you mean" not in refused(table.maya, "pancakes")
     assert "say the number of a turn, a name, a date" in refused(table.maya, "pancakes")
 
