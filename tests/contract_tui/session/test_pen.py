@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.contract.errors import BadVersionName, NotYours, TooMuch
-from contract_tui.contract.schema import INTERESTS, TITLE, TITLE_LIMIT, TURNS_LIST
+from contract_tui.contract.errors import BadVersionName, NotYours, TooMuch, UnknownPart
+from contract_tui.contract.schema import INTERESTS, SUPPORTS, TITLE, TITLE_LIMIT, TURNS_LIST, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.world import World
@@ -73,6 +73,28 @@ async def test_a_cover_of_what_stands_is_an_edit_and_of_what_is_gone_is_none(
         assert turns(session) == before + 1
         assert not session.cover(INTERESTS, number)
         assert read(session) == "call  soon"
+
+
+async def test_where_a_covered_passage_stood_before_it_is_covered_too(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        session = await people.open("Heidi", ALONE)
+        write(session, "call 0151 soon")
+        before = session.contract.heads
+        session.edit(INTERESTS, Splice(4, 9, ""))
+        write(session, "at 0151", part=SUPPORTS)
+        between = session.contract.heads
+        session.edit(SUPPORTS, Splice(0, 7, ""))
+        await session.close()
+        again = await people.open("Heidi", ALONE)
+        write(again, "0151 ")
+        assert again.cover(INTERESTS, ids(again, "0151"))
+        assert again.contract.text_at(INTERESTS, before) == "call ▒▒▒▒ soon"
+        assert again.contract.text_at(SUPPORTS, between) == "at ▒▒▒▒"
+        assert read(again) == " call soon"
+        assert again.undo(INTERESTS)
+        assert read(again) == "call soon"
+        with pytest.raises(UnknownPart):
+            again.cover(PartId("nowhere"), [])
 
 
 async def test_a_cover_made_on_ones_other_computer_forgets_the_undo_here(tmp_path: Path) -> None:
