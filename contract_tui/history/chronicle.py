@@ -116,6 +116,10 @@ class Chronicle:
         """The letter at a place."""
         return Letter(self._shown[place], self._births[place], self.gone(place))
 
+    def shown(self, place: int) -> str:
+        """What is shown of the letter at a place."""
+        return self._shown[place]
+
     def gone(self, place: int) -> tuple[int, ...]:
         """The positions of all changes that took a letter out, ascending."""
         first = self._deaths[place]

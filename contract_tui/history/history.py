@@ -20,6 +20,7 @@ from contract_tui.history.following import follow
 from contract_tui.history.moment import Moment, grown, newest, newest_until
 from contract_tui.history.naming import UNKNOWN, Local, chapter_names, other_names
 from contract_tui.history.past import UNCOVERED, Covered, Past
+from contract_tui.history.sweep import Sweep
 from contract_tui.history.turns import Turn, Turns
 from contract_tui.history.words import words_with
 from sync_server.access.proof import Role, SeatId
@@ -255,14 +256,19 @@ class History:
     def told(self, doubtful: Mapping[Actor, int] = NOBODY) -> list[ToldTurn]:
         """Tell every turn with its author, its version and its words."""
         heads = newest_until(self.past.order, (turn.end for turn in self.turns))
-        return [self._tell(turn, self._heads(heads[turn.end]), doubtful) for turn in self.turns]
+        sweeps = {part: (Sweep(one), Sweep(one)) for part, one in self.past.chronicles.items()}
+        return [
+            self._tell(turn, *sweeps[turn.section], self._heads(heads[turn.end]), doubtful)
+            for turn in self.turns
+        ]
 
     def _heads(self, positions: Iterable[int]) -> Heads:
         order = self.past.order
         return tuple(sorted(self._names.hash(order.actor(at), order.seq(at)) for at in positions))
 
-    def _tell(self, turn: Turn, heads: Heads, doubtful: Mapping[Actor, int]) -> ToldTurn:
-        end = self.past.until(turn.end)
+    def _tell(
+        self, turn: Turn, begins: Sweep, ends: Sweep, heads: Heads, doubtful: Mapping[Actor, int]
+    ) -> ToldTurn:
         author = self.author(turn.actor)
         return ToldTurn(
             turn.number,
@@ -272,18 +278,19 @@ class History:
             turn.section,
             turn.at,
             heads,
-            tuple(self._added(turn, end)),
-            tuple(self._removed(turn)),
+            tuple(self._added(turn, ends)),
+            tuple(self._removed(turn, begins)),
             turn.at is not None and not self.believed(turn),
             isinstance(signed(self.past, turn.changes[-1], doubtful), Doubted),
         )
 
-    def _added(self, turn: Turn, end: Moment) -> list[str]:
+    def _added(self, turn: Turn, sweep: Sweep) -> list[str]:
         chronicle = self.past.chronicles[turn.section]
-        born = [place for at in turn.changes for place in chronicle.born(at)]
-        return words_with(chronicle, [at for at in born if chronicle.stands(at, end)], end)
+        there = sweep.flags(turn.end, self.past.until(turn.end))
+        born = [place for at in turn.changes for place in chronicle.born(at) if there[place]]
+        return words_with(chronicle, born, there)
 
-    def _removed(self, turn: Turn) -> list[str]:
+    def _removed(self, turn: Turn, sweep: Sweep) -> list[str]:
         chronicle, mine = self.past.chronicles[turn.section], frozenset(turn.changes)
         gone = [
             place
@@ -291,4 +298,5 @@ class History:
             for place in chronicle.taken(at)
             if (letter := chronicle.letter(place)).gone[0] == at and letter.born not in mine
         ]
-        return words_with(chronicle, gone, self.past.until(turn.begin))
+        there = sweep.flags(turn.begin, self.past.until(turn.begin))
+        return words_with(chronicle, gone, there)

@@ -3,44 +3,39 @@
 from collections.abc import Iterable
 
 from contract_tui.history.chronicle import Chronicle
-from contract_tui.history.moment import Moment
 
 
-def words_with(chronicle: Chronicle, chosen: Iterable[int], moment: Moment) -> list[str]:
+def words_with(chronicle: Chronicle, chosen: Iterable[int], there: bytes | bytearray) -> list[str]:
     """Return the words of a text at a version that hold a letter at one of the chosen places.
 
-    Chosen letters count as there even if they came later: somebody else's, taken out at once.
+    `there` flags the letters of that version. Chosen letters count as there even if they came
+    later: somebody else's, taken out at once.
     """
-    marked = frozenset(chosen)
+    places = sorted(set(chosen))
+    if not places:
+        return []
+    flags = bytearray(there)
+    for place in places:
+        flags[place] = 1
     words: list[str] = []
     done = -1
-    for place in sorted(marked):
-        if place > done and not chronicle.letters[place].text.isspace():
-            begin = _edge(chronicle, place, -1, marked, moment)
-            done = _edge(chronicle, place, 1, marked, moment)
-            word = _between(chronicle, begin, done, marked, moment)
+    for place in places:
+        if place > done and not chronicle.shown(place).isspace():
+            begin, done = _first(chronicle, place, flags), _last(chronicle, place, flags)
+            word = "".join(chronicle.shown(at) for at in range(begin, done + 1) if flags[at])
             words += [word] if word else []
     return words
 
 
-def _edge(
-    chronicle: Chronicle, place: int, step: int, marked: frozenset[int], moment: Moment
-) -> int:
-    """Walk to the last place before the next gap that is there, or the end of the text."""
-    letters = chronicle.letters
-    while 0 <= place + step < len(letters):
-        there = place + step in marked or chronicle.stands(place + step, moment)
-        if there and letters[place + step].text.isspace():
-            break
-        place += step
+def _first(chronicle: Chronicle, place: int, flags: bytearray) -> int:
+    """Walk back over the letters that are there, up to a gap or the beginning."""
+    while (before := flags.rfind(1, 0, place)) >= 0 and not chronicle.shown(before).isspace():
+        place = before
     return place
 
 
-def _between(
-    chronicle: Chronicle, begin: int, end: int, marked: frozenset[int], moment: Moment
-) -> str:
-    return "".join(
-        chronicle.letters[place].text
-        for place in range(begin, end + 1)
-        if place in marked or chronicle.stands(place, moment)
-    )
+def _last(chronicle: Chronicle, place: int, flags: bytearray) -> int:
+    """Walk on over the letters that are there, up to a gap or the end."""
+    while (after := flags.find(1, place + 1)) >= 0 and not chronicle.shown(after).isspace():
+        place = after
+    return place

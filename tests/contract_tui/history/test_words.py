@@ -1,5 +1,5 @@
 from contract_tui.history.chronicle import Chronicle
-from contract_tui.history.moment import until
+from contract_tui.history.moment import Moment, until
 from contract_tui.history.order import Order
 from contract_tui.history.words import words_with
 from sync_server.protocol.ids import Actor
@@ -31,20 +31,25 @@ def text(words: str, gone: str = "") -> Chronicle:
     )
 
 
+def words(chronicle: Chronicle, chosen: list[int], moment: Moment) -> list[str]:
+    return words_with(chronicle, chosen, chronicle.flags(moment))
+
+
 def test_words_are_those_that_hold_a_chosen_letter() -> None:
     chronicle = text("one two  three\nfour")
-    assert words_with(chronicle, range(19), NOW) == ["one", "two", "three", "four"]
-    assert words_with(chronicle, range(5, 6), NOW) == ["two"]
-    assert words_with(chronicle, range(2, 5), NOW) == ["one", "two"]
-    assert words_with(chronicle, range(3, 4), NOW) == []
-    assert words_with(chronicle, [], NOW) == []
+    now = chronicle.flags(NOW)
+    assert words_with(chronicle, range(19), now) == ["one", "two", "three", "four"]
+    assert words_with(chronicle, range(5, 6), now) == ["two"]
+    assert words_with(chronicle, range(2, 5), now) == ["one", "two"]
+    assert words_with(chronicle, range(3, 4), now) == []
+    assert words_with(chronicle, [], now) == []
 
 
 def test_a_chosen_letter_counts_though_it_is_not_there() -> None:
-    assert words_with(text("one two"), [0], BEFORE) == ["o"]
-    assert words_with(text("one two", gone="wo"), [5], NOW) == ["tw"]
+    assert words(text("one two"), [0], BEFORE) == ["o"]
+    assert words(text("one two", gone="wo"), [5], NOW) == ["tw"]
 
 
 def test_a_gap_that_is_gone_parts_no_words() -> None:
-    assert words_with(text("snow man", gone=" "), [0], NOW) == ["snowman"]
-    assert words_with(text("snow man"), [0], NOW) == ["snow"]
+    assert words(text("snow man", gone=" "), [0], NOW) == ["snowman"]
+    assert words(text("snow man"), [0], NOW) == ["snow"]
