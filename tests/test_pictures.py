@@ -8,6 +8,7 @@ import html
 import os
 import random
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from contract_tui.library.rehearsal import Stage, set_stage
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
 from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens.history import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.themes import DARK, LIGHT
 from sync_server.access.proof import Role
@@ -116,6 +118,33 @@ async def test_a_picture_shows_the_program_of_today(
         await until(pilot, lambda: "Quit" in on_screen(app))
         await pilot.pause()
         picture = picture_of(app)
+    compare(name, picture)
+
+
+async def test_a_picture_shows_how_somebody_looks_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        async with at_work(tmp_path, DARK.name) as (app, _), app.run_test(size=(120, 40)) as pilot:
+            await until(pilot, lambda: everybody_is_here(app))
+            await until(pilot, lambda: "shared with everyone" in on_screen(app))
+            await pilot.press("f3")
+            await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
+            await pilot.press("left", "left")
+            screen = app.screen
+            assert isinstance(screen, HistoryScreen)
+            screen.notice.put_away()
+            await until(pilot, lambda: "taken out" in on_screen(app))
+            await pilot.pause()
+            picture = picture_of(app)
+    time.tzset()
+    compare("looking-back", picture)
+
+
+def compare(name: str, picture: str) -> None:
+    """Compare a picture with the one in the documentation, or take that anew."""
     target = PICTURES / f"{name}.svg"
     if TAKE:
         target.parent.mkdir(exist_ok=True)

@@ -28,6 +28,7 @@ class PastPane(Vertical):
         self.heading = heading
         self.border_title = heading.replace("[", "\\[")
         self.view = PastView(part)
+        self._chosen_anew = False
         self.question = Static(CHOSEN_THEN, classes="question", markup=False)
         self.choices = ChoiceBar(words.CHOICES) if part == STRUCTURE else None
         if self.choices:
@@ -44,17 +45,24 @@ class PastPane(Vertical):
     @property
     def has_changed(self) -> bool:
         """Whether something of it is shown as changed."""
-        return self.view.has_changed or self.has_class("-chosen-anew")
+        return self.view.has_changed or self._chosen_anew
 
     def show_choice(self, before: StructureChoice, after: StructureChoice) -> None:
         """Show how much structure was wanted, and what had been wanted before."""
         if self.choices:
             self.choices.chosen = after
-            anew = before is not after
+            self._chosen_anew = anew = before is not after
             question = _from_to(before, after) if anew else CHOSEN_THEN
             if question != self.question.content:
                 self.question.update(question, layout=False)
-            self.set_class(anew, "-chosen-anew")
+                self.question.set_class(anew, "-anew")
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style the frame only: nothing in it depends on whether it is the open one.
+
+        Textual would style all that is in it again, which takes longer than the rest of a step.
+        """
+        self.app.stylesheet.update_nodes([self], animate=animate)
 
 
 class PastSections(Vertical):

@@ -13,6 +13,7 @@ from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.themes import CONTRAST, DARK, LIGHT
 from sync_server.access.proof import Role
+from tests.contract_tui.ui.looking_back import past_on
 from tests.contract_tui.ui.sitting import ALONE, Sitting, is_ready
 from tests.contract_tui.ui.stage import until
 
@@ -45,6 +46,27 @@ def test_workshop(
     library = sitting.libraries[Role.STUDENT]
     app = ContractApp(library, sitting.contract, world=ALONE, theme=theme)
     assert snap_compare(app, terminal_size=size, run_before=ready)
+
+
+async def looked_back(pilot: Pilot[None]) -> None:
+    await ready(pilot)
+    await pilot.press("f3")
+    screen = await past_on(pilot)
+    await pilot.press("left")
+    screen.notice.put_away()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [((80, 24), DARK.name), ((80, 24), CONTRAST.name), ((120, 40), LIGHT.name)],
+)
+def test_workshop_as_it_was(
+    snap_compare: Compare, sitting: Sitting, utc: None, size: tuple[int, int], theme: str
+) -> None:
+    library = sitting.libraries[Role.STUDENT]
+    app = ContractApp(library, sitting.contract, world=ALONE, theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=looked_back)
 
 
 def test_library(snap_compare: Compare, sitting: Sitting) -> None:
