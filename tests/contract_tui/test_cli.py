@@ -173,6 +173,23 @@ def test_diff_shows_what_is_different_and_only_that(shell: Shell) -> None:
     ]
 
 
+def test_diff_and_show_take_the_names_of_chapters(shell: Shell) -> None:
+    contract = shell.new()
+    shell.run("write", contract, "interests", "goats")
+    chapter = shell.run("history", contract).splitlines()[0]
+    for name in (chapter, chapter.upper(), chapter.removesuffix(", Heidi")):
+        assert shell.run("show", contract, "--at", name) == shell.run("show", contract)
+        assert "Heidi wrote “goats”" in shell.run("diff", contract, "1", name)
+
+
+def test_a_version_of_another_contract_is_none(shell: Shell) -> None:
+    contract, another = shell.new(), shell.new("Another")
+    shell.run("write", another, "interests", "sheep")
+    theirs = json.loads(shell.run("show", another, "--format", "json"))["heads"]
+    for command in (["show", contract, "--at", *theirs], ["diff", contract, "1", *theirs]):
+        assert "they are another contract’s" in shell.refused(*command)
+
+
 def test_history_is_a_line_for_each_turn(shell: Shell) -> None:
     contract = shell.new()
     shell.run("write", contract, "interests", "goats")

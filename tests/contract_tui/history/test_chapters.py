@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from contract_tui.contract.splice import Splice
 from contract_tui.history.chapters import Chapter, ChapterKind
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
+from contract_tui.session.names import Names
+from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import BEGINNING, CONTRACT, MAYA, OKAFOR, actor, exchange
 from tests.contract_tui.history.conference import Script, conference, steps
 from tests.contract_tui.history.noting import DAY, HOUR, MINUTE, PAPA, Table, note
-from tests.contract_tui.history.reading import history
+from tests.contract_tui.history.reading import graph_of, history
 
 YEAR = 365 * DAY
 ALONE, CONFERENCE, AGREEMENT = ChapterKind.ALONE, ChapterKind.CONFERENCE, ChapterKind.AGREEMENT
@@ -309,3 +312,25 @@ def test_every_turn_is_in_exactly_one_chapter_which_everybody_tells(
     turns = [at for one in first.chapters for at in range(one.first, one.last + 1)]
     assert turns == list(range(len(first.turns)))
     assert all(other.chapters == first.chapters for other in others)
+
+
+def test_a_history_that_goes_on_tells_the_chapters_of_one_that_is_read_anew(table: Table) -> None:
+    graph, heads = graph_of(table.maya), table.maya.heads
+    made = History.read(table.maya, Names(graph))
+    deeds: list[Callable[[], None]] = [
+        lambda: table.write(table.maya, DAY),
+        lambda: table.open(OKAFOR, opened_heads=write_heads(table.maya.heads)),
+        lambda: table.write(table.papa, 2 * DAY),
+        lambda: table.add(OKAFOR, ended_at=BEGINNING + 2 * DAY),
+        lambda: table.agree(MAYA),
+        lambda: table.write(table.okafor, -YEAR),
+    ]
+    for deed in deeds:
+        deed()
+        news = parse_changes(table.maya.changes_since(heads))
+        heads = table.maya.heads
+        graph.add(news, trusted=True)
+        assert made.follow(news)
+        assert made.chapters == history(table.maya).chapters
+        assert made.doubted_clocks == history(table.maya).doubted_clocks
+    assert [one.kind for one in made.chapters] == [ALONE, ALONE, CONFERENCE, AGREEMENT, ALONE]

@@ -89,6 +89,27 @@ def test_what_somebody_had_not_seen_contradicts_nothing(table: Table) -> None:
     assert doubted(table) == set()
 
 
+def test_what_a_jump_explains_already_spares_nobody_else(table: Table) -> None:
+    table.write(table.okafor, 50 * HOUR)
+    for _ in range(2):
+        table.write(table.papa, HOUR)
+    table.write(table.maya, 2 * YEAR)
+    table.write(table.maya, 51 * HOUR)
+    for _ in range(2):
+        table.write(table.okafor, 52 * HOUR)
+    assert doubted(table) == {"Maya", "Ms Okafor", "Papa"}
+
+
+@pytest.mark.parametrize("word", ["a", "b", "c", "d", "e"])
+def test_what_came_on_two_ways_was_seen_by_its_latest_time(table: Table, word: str) -> None:
+    table.write(table.maya, HOUR)
+    table.write_alone(table.maya, 10 * HOUR, word)
+    table.write_alone(table.okafor, 2 * HOUR, word)
+    table.meet()
+    table.write(table.papa, 5 * HOUR)
+    assert "Papa" in doubted(table)
+
+
 def test_two_computers_of_one_person_have_to_agree_as_well(table: Table) -> None:
     table.write(table.maya, DAY)
     table.maya.write_as(actor_of(MAYA, 9))
