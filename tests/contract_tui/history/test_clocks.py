@@ -107,6 +107,7 @@ def test_what_came_on_two_ways_was_seen_by_its_latest_time(table: Table, swapped
     table.write_alone(one, 10 * HOUR)
     table.write_alone(other, 2 * HOUR)
     table.meet()
+    table.write(table.papa, None)
     table.write(table.papa, 5 * HOUR)
     assert "Papa" in doubted(table)
 
