@@ -76,7 +76,8 @@ class Looking:
             return None
         flags = chronicle.flags(walk.before_in(part)), chronicle.flags(walk.moment)
         covered = self.session.contract.covered.get(part)
-        return flags, walk.filter, self.inks, covered, len(chronicle.letters)
+        known = len(chronicle.letters), walk.doubtful
+        return flags, walk.filter, self.inks, covered, known
 
     def _stretch(self, part: PartId) -> list[Stretch]:
         runs = _old_before_new(self.walk.runs(part))

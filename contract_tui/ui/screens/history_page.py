@@ -142,6 +142,7 @@ class PastScreen(Screen[None]):
     @on(Woken)
     def follow(self) -> None:
         """Show who is here, and what has been written since."""
+        self.walk.doubtful = self.session.doubtful
         self.follow_kept()
         self._follow_people()
         if self.session.size != self._known:

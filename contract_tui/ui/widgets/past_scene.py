@@ -49,7 +49,7 @@ class PastScene(Scene):
     def paint(self, row: Row, width: int) -> Strip:
         """Return a row of the text."""
         first = max(0, bisect_right(self.starts, row.start) - 1)
-        last = min(len(self.stretches), bisect_left(self.starts, row.end))
+        last = min(len(self.stretches), bisect_left(self.starts, row.end + row.ends_line))
         spans = [
             Span(*self._extent(at), self._style(self.stretches[at])) for at in range(first, last)
         ]
@@ -77,16 +77,21 @@ class PastScene(Scene):
 
     def _mark(self, row: Row, first: int, last: int) -> Mark | None:
         """Return whose change begins in a row; else, if wished, whose words do."""
-        here = [at for at in range(first, last) if self.starts[at] >= row.start]
+        end = row.end + row.ends_line
+        here = [
+            self.stretches[at] for at in range(first, last) if row.start <= self._begin(at) < end
+        ]
         for fate in (Fate.REMOVED, Fate.ADDED):
-            for at in here:
-                stretch = self.stretches[at]
-                if stretch.fate is fate and stretch.ink and stretch.text.strip():
+            for stretch in here:
+                if stretch.fate is fate and stretch.ink:
                     text = stretch.ink.mark + SIGNS[fate]
                     text = text if cell_len(text) <= MARGIN else stretch.ink.mark
                     return Mark(text, Style(color=stretch.ink.color, bold=True))
-        for at in here if self.authors_shown else ():
-            stretch = self.stretches[at]
+        for stretch in here if self.authors_shown else ():
             if stretch.ink and stretch.text.strip():
                 return Mark(stretch.ink.mark, Style(color=stretch.ink.color))
         return None
+
+    def _begin(self, at: int) -> int:
+        """Return where the words of a stretch begin; where it has none, the stretch itself."""
+        return self._extent(at)[0]

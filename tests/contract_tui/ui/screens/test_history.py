@@ -7,7 +7,9 @@ import pytest
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
+from contract_tui.ui.screens import history_opening
 from contract_tui.ui.screens.help import HISTORY, HelpScreen
+from contract_tui.ui.screens.history_opening import HistoryOpening
 from tests.contract_tui.ui.looking_back import looking_back, marked, past_on, view, words_of
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
@@ -126,3 +128,26 @@ async def test_f1_explains_the_past(sitting: Sitting) -> None:
         await until(lambda: isinstance(pilot.app.screen, HelpScreen))
         assert isinstance(pilot.app.screen, HelpScreen)
         assert pilot.app.screen._explanation == HISTORY
+
+
+async def test_a_long_past_can_be_left_while_it_is_read(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_opening, "LONG", 0)
+    monkeypatch.setattr(history_opening, "FIRST_FRAME", 3600.0)
+    async with sitting.workshop() as (workshop, pilot):
+        await pilot.press("f3")
+        await until(lambda: isinstance(pilot.app.screen, HistoryOpening))
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is workshop)
+
+
+async def test_a_long_past_is_shown_when_it_has_been_read(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_opening, "LONG", 0)
+    monkeypatch.setattr(history_opening, "UNTIL_BAR", 0.0)
+    async with sitting.workshop() as (workshop, pilot):
+        await pilot.press("f3")
+        screen = await past_on(pilot)
+        assert view(screen, INTERESTS).text == workshop.session.contract.text(INTERESTS).text
