@@ -65,6 +65,7 @@ _LATER = (
     "contract_tui/ui/test_app.py",
     "contract_tui/ui/test_snapshots.py::test_workshop",
     "contract_tui/ui/test_together.py",
+    "contract_tui/ui/widgets/test_timeline.py",
     "forgery/",
     "simulation/test_sealed_simulation.py",
     "simulation/test_simulation.py",

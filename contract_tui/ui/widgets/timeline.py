@@ -6,6 +6,7 @@ it moved, and looks at the walk.
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
@@ -17,7 +18,6 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from contract_tui.contract.schema import PartId
@@ -65,6 +65,7 @@ class Timeline(Widget, can_focus=True):
     }
     DEFAULT_CSS = """
     Timeline {
+        width: 1fr;
         height: 4;
         background: $surface;
         & .timeline--name { color: $secondary; }
@@ -106,13 +107,14 @@ class Timeline(Widget, can_focus=True):
         self._track = Track((), 0, 1)
         self._names: Sequence[str] = ()
         self._made_of: object = None
-        self._playing: Timer | None = None
+        self._waiting: asyncio.TimerHandle | None = None
+        """What leads on to the next turn while it plays."""
         self._dragging: int | None = None
 
     @property
     def playing(self) -> bool:
         """Whether it goes on from turn to turn by itself."""
-        return self._playing is not None
+        return self._waiting is not None
 
     @property
     def said(self) -> str:
@@ -169,14 +171,23 @@ class Timeline(Widget, can_focus=True):
 
     def stop(self) -> None:
         """Stay where it is."""
-        if self._playing is not None:
-            self._playing.stop()
-            self._playing = None
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
             self._tell_playing()
 
     def _wait(self) -> None:
-        """Stay for as long as this turn takes to be read."""
-        self._playing = self.set_timer(self.pause, self._play_on)
+        """Stay for as long as this turn takes to be read.
+
+        A timer of Textual's is never heard of again if the program was busy when it was due.
+        """
+        loop = asyncio.get_running_loop()
+        self._waiting = loop.call_later(self.pause, self._due)
+
+    def _due(self) -> None:
+        """Go on as soon as everything is done that came before."""
+        waiting = self._waiting
+        self.call_later(lambda: self._play_on(waiting))
 
     @property
     def pause(self) -> float:
@@ -186,7 +197,9 @@ class Timeline(Widget, can_focus=True):
         reading = min(LONGEST, PACE + READING * walk.letters)
         return reading + (CHAPTER if begins else 0)
 
-    def _play_on(self) -> None:
+    def _play_on(self, waiting: asyncio.TimerHandle | None) -> None:
+        if waiting is None or waiting is not self._waiting:
+            return
         moved = self.walk.step(1)
         if moved and not self.walk.at_end:
             self._wait()
@@ -244,6 +257,11 @@ class Timeline(Widget, can_focus=True):
         """Stay when the screen goes away under the mouse."""
         self._let_go()
         self.stop()
+
+    def on_unmount(self) -> None:
+        """Wait for nothing any more."""
+        if self._waiting is not None:
+            self._waiting.cancel()
 
     def _on_blur(self, _event: events.Blur) -> None:
         """Stay when the keys go elsewhere."""

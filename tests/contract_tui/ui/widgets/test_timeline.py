@@ -1,0 +1,306 @@
+"""The timeline: what it shows, and what keys and the mouse do with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.pilot import Pilot
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import DEFAULT_HEADINGS, INTERESTS, SUPPORTS
+from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import Heads
+from contract_tui.history.walk import Comparison, Walk
+from contract_tui.ui.people import Inkwell
+from contract_tui.ui.themes import OWN_VARIABLES
+from contract_tui.ui.timeline_picture import GUTTER
+from contract_tui.ui.widgets.timeline import NAMES, RAIL, ROWS, SAID, TURNS, Timeline
+from tests.contract_tui.contract.people import BEGINNING, MAYA, actor, new_contract
+from tests.contract_tui.history.noting import Table
+from tests.contract_tui.history.reading import history
+from tests.contract_tui.ui.stage import until
+
+DAY = 86_400
+PITCH = 5
+BACKGROUND, FOREGROUND = "#1b1f26", "#e3e6ea"
+
+
+class Looking(App[None]):
+    """A timeline, and what it has told."""
+
+    BINDINGS = [Binding("escape", "leave")]  # noqa: RUF012
+
+    def __init__(self, timeline: Timeline, contract: Contract) -> None:
+        super().__init__()
+        self.timeline = timeline
+        self.contract = contract
+        self.told: list[Timeline.Told] = []
+        self.left = False
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return OWN_VARIABLES
+
+    def compose(self) -> ComposeResult:
+        yield self.timeline
+
+    def on_mount(self) -> None:
+        inks = Inkwell().mix(self.contract, BACKGROUND, FOREGROUND)
+        self.timeline.show(inks, DEFAULT_HEADINGS)
+        self.timeline.focus()
+
+    def action_leave(self) -> None:
+        self.left = True
+
+    @on(Timeline.Moved)
+    @on(Timeline.Played)
+    def _note(self, message: Timeline.Told) -> None:
+        self.told.append(message)
+
+
+class Hasty(Timeline):
+    """A timeline that plays without waiting."""
+
+    pause = 0.0
+
+
+class Slow(Timeline):
+    """A timeline that plays as if everybody read very slowly."""
+
+    pause = 3_600.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A version with a name."""
+
+    heads: Heads
+    name: str = "before the holidays"
+
+
+class Recorded(Walk):
+    """A walk of which it is known where it led."""
+
+    been: tuple[int, ...] = ()
+
+    def step(self, by: int) -> bool:
+        moved = super().step(by)
+        self.been += (self.index,)
+        return moved
+
+
+def table() -> Table:
+    """Five turns: Maya, Papa, Ms Okafor, and two days later Maya twice."""
+    table = Table()
+    table.write(table.papa, 2_000, "quiet ", SUPPORTS)
+    table.write(table.okafor, 3_000)
+    table.write(table.maya, 2 * DAY)
+    table.write(table.maya, 2 * DAY + 400, "ruler ", SUPPORTS)
+    return table
+
+
+def long(turns: int) -> Contract:
+    """So many turns of Maya's."""
+    maya = new_contract()
+    for at in range(1, turns):
+        maya.splice(INTERESTS, Splice(0, 0, "x"), BEGINNING + 200 * at)
+    return maya
+
+
+@asynccontextmanager
+async def shown(
+    contract: Contract, kind: type[Timeline] = Timeline, width: int = 80
+) -> AsyncIterator[tuple[Timeline, Pilot[None], Looking]]:
+    timeline = kind(Recorded(history(contract)))
+    app = Looking(timeline, contract)
+    async with app.run_test(size=(width, 8)) as pilot:
+        await until(lambda: timeline.has_focus and timeline.size.width == width, 20)
+        yield timeline, pilot, app
+
+
+def rows(timeline: Timeline) -> list[str]:
+    return [timeline.render_line(y).text.rstrip() for y in range(ROWS)]
+
+
+def is_playing(timeline: Timeline) -> bool:
+    """Whether it plays, and says so."""
+    assert rows(timeline)[RAIL].startswith(" ■ " if timeline.playing else " ▶ ")
+    return timeline.playing
+
+
+def tick(index: int) -> int:
+    """The column of a turn of the table: before the fourth there is a gap."""
+    return GUTTER + PITCH * (index + (index > 2))
+
+
+async def test_turns_are_letters_and_where_one_is_is_said_in_words() -> None:
+    async with shown(table().maya) as (timeline, pilot, app):
+        names, turns, rail, said = rows(timeline)
+        assert names.split()[:3] == ["14", "November", "16"]
+        assert turns == " ◂ M    P    O    ┊    M    M ▸"
+        assert rail == " ▶ " + "─" * 25 + "●"
+        assert said.startswith(" Turn 5 of 5, the student, supports needed, ")
+        for key, index in (
+            *(("left", 3), ("home", 0), ("right", 1), ("pagedown", 3), ("pageup", 0)),
+            *(("end", 4), ("shift+left", 3), ("shift+right", 4)),
+        ):
+            await pilot.press(key)
+            assert timeline.walk.index == index
+            assert rows(timeline)[RAIL].index("●") == tick(index)
+        await until(lambda: len(app.told) == 8)
+        assert all(one.control is timeline for one in app.told)
+        await pilot.press("right", "right", "end")
+        assert len(app.told) == 9
+
+
+async def test_the_letter_of_the_turn_shown_is_painted_as_its_authors_caret() -> None:
+    async with shown(table().maya) as (timeline, _pilot, app):
+        inks = Inkwell().mix(app.contract, BACKGROUND, FOREGROUND)
+        for index in range(5):
+            timeline.walk.go(index)
+            ink = inks.of_actor(timeline.walk.turns[index].actor)
+            assert ink is not None
+            painted = [
+                segment for segment in timeline.render_line(TURNS) if segment.text == ink.mark
+            ]
+            caret = [one for one in painted if one.style and one.style.bgcolor == ink.caret.bgcolor]
+            assert len(caret) == 1
+
+
+async def test_the_mouse_goes_where_it_points() -> None:
+    async with shown(table().maya) as (timeline, pilot, _):
+        walk = timeline.walk
+        await pilot.click(timeline, offset=(tick(1), TURNS))
+        assert walk.index == 1
+        await pilot.click(timeline, offset=(tick(3) + 1, RAIL))
+        assert walk.index == 3
+        await pilot.click(timeline, offset=(tick(0), NAMES))
+        assert walk.index == 0
+        await pilot.click(timeline, offset=(tick(2), SAID))
+        assert walk.index == 0
+        await pilot.click(timeline, offset=(tick(4) + 2, TURNS))
+        assert walk.index == 1
+        await pilot.click(timeline, offset=(1, TURNS))
+        assert walk.index == 0
+        await pilot.mouse_down(timeline, offset=(tick(0), TURNS))
+        await pilot.hover(timeline, offset=(tick(2), TURNS))
+        assert walk.index == 2
+        await pilot.hover(timeline, offset=(tick(3), SAID))
+        assert walk.index == 3
+        await pilot.mouse_up(timeline, offset=(tick(3), SAID))
+        await pilot.hover(timeline, offset=(tick(0), TURNS))
+        assert walk.index == 3
+        for kind, index in ((events.MouseScrollDown, 4), (events.MouseScrollUp, 3)):
+            timeline.post_message(kind(timeline, 1, 1, 0, 0, 0, False, False, False))
+            await until(lambda wanted=index: walk.index == wanted)  # type: ignore[misc]
+
+
+async def test_it_plays_through_every_turn_and_begins_again_behind_the_last() -> None:
+    async with shown(table().maya, Hasty) as (timeline, pilot, app):
+        walk = timeline.walk
+        assert isinstance(walk, Recorded)
+        await pilot.press("space")
+        await until(lambda: not timeline.playing and walk.at_end)
+        assert walk.been == (1, 2, 3, 4)
+        kinds = [type(one) for one in app.told]
+        assert kinds.count(Timeline.Moved) == 5
+        assert kinds.count(Timeline.Played) == 2
+
+
+async def test_any_key_stops_it_and_escape_does_no_more_than_that() -> None:
+    async with shown(table().maya, Slow) as (timeline, pilot, app):
+        for key, index in (("space", 0), ("escape", 0), ("right", 1), ("x", 0)):
+            timeline.walk.first()
+            await pilot.press("space")
+            assert is_playing(timeline)
+            await pilot.press(key)
+            assert not is_playing(timeline)
+            assert timeline.walk.index == index
+        assert not app.left
+        await pilot.click(timeline, offset=(1, RAIL))
+        assert is_playing(timeline)
+        await pilot.click(timeline, offset=(1, RAIL))
+        assert not is_playing(timeline)
+        timeline.action_play()
+        app.set_focus(None)
+        await until(lambda: not timeline.playing)
+
+
+async def test_a_turn_in_which_more_came_is_shown_for_longer_and_so_is_a_chapters_beginning() -> (
+    None
+):
+    contract = table()
+    contract.write(contract.maya, 2 * DAY + 800, "word " * 12)
+    contract.write(contract.maya, 2 * DAY + 1_200, "word " * 100)
+    walk = Walk(history(contract.maya))
+    timeline = Timeline(walk)
+    pauses = []
+    for index in (2, 3, 5, 6):
+        walk.go(index)
+        pauses.append(timeline.pause)
+    one, beginning, more, most = pauses
+    assert one < more < most
+    assert one < beginning
+
+
+async def test_of_a_long_past_a_part_is_seen_and_every_step_still_moves_by_one() -> None:
+    async with shown(long(400)) as (timeline, pilot, _):
+        walk = timeline.walk
+        assert "━" in rows(timeline)[RAIL]
+        seen = []
+        for _ in range(60):
+            timeline.action_step(-1)
+            seen.append(timeline.track.column(walk.index))
+        assert walk.index == 339
+        assert all(one != next_ for one, next_ in pairwise(seen))
+        await pilot.click(timeline, offset=(GUTTER, RAIL))
+        assert walk.index == 0
+        await pilot.click(timeline, offset=(80 - GUTTER - 1, RAIL))
+        assert walk.at_end
+
+
+async def test_what_is_kept_agreed_and_compared_with_has_a_sign() -> None:
+    contract = table()
+    contract.agree(MAYA)
+    contract.write(contract.maya, 3 * DAY)
+    async with shown(contract.maya) as (timeline, _pilot, _):
+        walk = timeline.walk
+        assert rows(timeline)[TURNS].count("✓") == 1
+        walk.go(1)
+        walk.mark()
+        walk.last()
+        walk.compare(Comparison.SINCE_MARK)
+        timeline.look()
+        assert rows(timeline)[RAIL].index("◇") == tick(1)
+        walk.keep([Kept(walk.history.heads(walk.route.shown(walk.turns[2], None)))])
+        assert rows(timeline)[RAIL].index("◆") == tick(2)
+
+
+async def test_a_contract_without_turns_has_an_empty_timeline() -> None:
+    contract = new_contract().id
+    assert contract is not None
+    async with shown(Contract.blank(actor("a"), contract)) as (timeline, pilot, app):
+        names, turns, _, said = rows(timeline)
+        assert (names, turns.split(), said) == ("", ["◂", "▸"], " Nothing has been written yet.")
+        await pilot.press("left", "right", "space", "end", "shift+left", "pagedown")
+        await pilot.click(timeline, offset=(20, RAIL))
+        await pilot.click(timeline, offset=(20, TURNS))
+        assert not timeline.playing
+        assert not app.told
+
+
+async def test_what_others_write_meanwhile_is_there_and_the_place_stays() -> None:
+    contract = table()
+    async with shown(contract.maya) as (timeline, pilot, _):
+        await pilot.press("left")
+        contract.write(contract.okafor, 2 * DAY + 900)
+        timeline.walk.follow(history(contract.maya))
+        timeline.look()
+        assert rows(timeline)[TURNS].endswith("M    M    O ▸")
+        assert rows(timeline)[RAIL].index("●") == tick(3)
+        assert rows(timeline)[SAID].startswith(" Turn 4 of 6, ")
