@@ -1,9 +1,11 @@
-"""Who is in a contract: the seats, and what is heard of where people are, put together."""
+"""Who is in a contract, and where: seats, and what is heard of where people are, together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.session.presence import Person, Whereabouts
 from sync_server.access.proof import Seat, SeatId
@@ -31,6 +33,22 @@ def gather(
         for seat, entry in entries.items()
     ]
     return sorted(people, key=lambda person: not person.me)
+
+
+def whereabouts(
+    contract: Contract,
+    seat: SeatId,
+    part: PartId | None,
+    anchor: int,
+    head: int,
+    *,
+    typing: bool,
+) -> Whereabouts:
+    """Where a selection is, from offsets in a part, by the characters before its two ends."""
+    if part is None:
+        return Whereabouts(seat)
+    text = contract.text(part)
+    return Whereabouts(seat, part, text.anchor_at(anchor), text.anchor_at(head), typing)
 
 
 def _person(entry: SeatEntry, found: Whereabouts | None, *, me: bool) -> Person:

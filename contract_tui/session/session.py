@@ -27,8 +27,8 @@ from contract_tui.session.links import Remembered, closed_rooms, make_links, sta
 from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
 from contract_tui.session.pen import Brought, Pen
-from contract_tui.session.people import gather
-from contract_tui.session.presence import Person, Whereabouts
+from contract_tui.session.people import gather, whereabouts
+from contract_tui.session.presence import Person
 from contract_tui.session.renewals import RenewalNews
 from contract_tui.session.replica import Replica
 from contract_tui.session.retrying import Retries
@@ -257,15 +257,9 @@ class Session:
         self, part: PartId | None, anchor: int = 0, head: int = 0, typing: bool = False
     ) -> None:
         """Say where the selection is: from `anchor` to the caret at `head`, offsets in the part."""
-        if self.me is None:
-            return
-        if part is None:
-            self._whispers.look(Whereabouts(self.me.id))
-            return
-        text = self.contract.text(part)
-        self._whispers.look(
-            Whereabouts(self.me.id, part, text.anchor_at(anchor), text.anchor_at(head), typing)
-        )
+        if self.me is not None:
+            place = whereabouts(self.contract, self.me.id, part, anchor, head, typing=typing)
+            self._whispers.look(place)
 
     def look_back(self, on: bool) -> None:
         """Let the others see whether this person looks at the contract as it was."""

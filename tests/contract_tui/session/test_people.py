@@ -2,10 +2,12 @@
 
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.seats import SeatEntry
-from contract_tui.session.people import gather
+from contract_tui.contract.splice import Splice
+from contract_tui.session.people import gather, whereabouts
 from contract_tui.session.presence import Whereabouts
 from sync_server.access.keys import SigningKey
 from sync_server.access.proof import Role, Seat, seat_id
+from tests.contract_tui.contract.people import new_contract
 
 
 def seat(number: int, name: str, role: Role) -> Seat:
@@ -53,3 +55,12 @@ def test_whoever_looks_back_is_seen_to() -> None:
     seats = {one.id: entry(one) for one in (HEIDI, PETER)}
     me, peter = gather(seats, HEIDI, None, [Whereabouts(PETER.id, looking_back=True)])
     assert (me.looking_back, peter.looking_back) == (False, True)
+
+
+def test_a_selection_is_named_by_the_characters_before_its_ends() -> None:
+    contract = new_contract()
+    contract.splice(INTERESTS, Splice(0, 0, "goats"))
+    ids = contract.text(INTERESTS).ids
+    found = whereabouts(contract, HEIDI.id, INTERESTS, 0, 3, typing=True)
+    assert found == Whereabouts(HEIDI.id, INTERESTS, None, ids[2], typing=True)
+    assert whereabouts(contract, HEIDI.id, None, 1, 2, typing=True) == Whereabouts(HEIDI.id)
