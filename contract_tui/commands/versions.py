@@ -78,7 +78,7 @@ def _by_name(names: Iterable[_Named], said: str) -> Moment | None:
     """The version of a name, as it is said apart from others or as it was given."""
     wanted = said.casefold()
     found = [one for one in names if wanted in (one.name.casefold(), one.apart.casefold())]
-    found = [one for one in found if one.apart.casefold() == wanted][:1] or found
+    found = [one for one in found if one.apart.casefold() == wanted] or found
     if not found:
         return None
     moments = [one.find() for one in found]

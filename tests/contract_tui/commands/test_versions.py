@@ -123,6 +123,14 @@ def test_of_several_with_one_name_none_is_guessed(table: Table) -> None:
     assert words(table.maya, f"{KEPT} (Ms Okafor)") == "1 2 3 4"
 
 
+def test_what_tells_a_name_apart_is_no_other_name(table: Table) -> None:
+    keep(table.maya, KEPT)
+    table.write(table.maya, 9 * DAY, "9")
+    keep(table.maya, f"{KEPT} (Maya)", "other")
+    assert words(table.maya, f"{KEPT} (Maya)") == "1 2 3"
+    assert words(table.maya, f"{KEPT} (Maya) (Maya)") == "1 2 3 9"
+
+
 def test_one_version_that_several_called_the_same_is_found(table: Table) -> None:
     heads = table.maya.heads
     keep(table.maya, KEPT)

@@ -191,6 +191,24 @@ def test_conferences_that_two_opened_at_once_are_one(table: Table) -> None:
     assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2, 3])]
 
 
+def test_a_conference_that_is_noted_when_it_is_over_is_where_it_was(table: Table) -> None:
+    opened = write_heads(table.maya.heads)
+    table.write(table.papa, DAY)
+    closed = write_heads(table.maya.heads)
+    table.write(table.maya, DAY + 60)
+    table.open(OKAFOR, opened_heads=opened, closed_heads=closed)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (ALONE, [3])]
+
+
+def test_a_conference_that_was_opened_twice_by_mistake_is_one(table: Table) -> None:
+    table.open(OKAFOR, "a")
+    table.open(OKAFOR, "b")
+    table.write(table.papa, DAY)
+    table.add(OKAFOR, "b", ended_at=BEGINNING + DAY)
+    table.write(table.papa, DAY + 60, part=SUPPORTS)
+    assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (ALONE, [3])]
+
+
 def test_one_conference_after_another_are_two(table: Table) -> None:
     for name, days in (("a", 1), ("b", 2)):
         table.open(OKAFOR, name)
