@@ -55,6 +55,11 @@ is their cursor.
 Nothing is ever lost. Ctrl+Z takes back your own last words, and only yours. Ctrl+Y brings them \
 back.
 
+# How did it come to be?
+F3 looks back: the contract as it was, turn by turn, and who changed what. It leaves a small sign \
+that you looked, and when. Something slipped in that nobody should read, such as a phone number? \
+Select it and press F5: your own words can be covered for good.
+
 # Who can invite?
 Whoever holds the key of the contract, at first the person who made it: the list of people says \
 who. F7 makes an invitation. Whoever only reads along can be seen, and writes nothing.
@@ -74,12 +79,13 @@ change it any day.
 # Keys
 Tab             next part              Ctrl+Z   take back my last words
 Shift+Tab       part before            Ctrl+Y   bring them back
-F4              who wrote what         Ctrl+A   select everything
-F8              other colours          Ctrl+C   copy
-F7              invite somebody        Ctrl+X   cut
-F9              all contracts          Ctrl+V   paste
-Esc             put a message away     Ctrl+P   everything else
-Ctrl+Q          quit (it is saved)"""
+F3              look back              Ctrl+A   select everything
+F4              who wrote what         Ctrl+C   copy
+F5              cover my own words     Ctrl+X   cut
+F7              invite somebody        Ctrl+V   paste
+F8              other colours          Ctrl+P   everything else
+F9              all contracts          Ctrl+Q   quit (it is saved)
+Esc             put a message away"""
 
 HISTORY = """\
 # What is this?

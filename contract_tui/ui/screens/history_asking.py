@@ -107,6 +107,7 @@ def _follow(screen: HistoryScreen, seat: SeatId | None) -> None:
         screen.notice.say(words.ONLY_PERSON.format(name=name))
     else:
         screen.notice.say(words.EVERYBODY)
+    screen.set_focus(screen.timeline)
     screen.show()
 
 
@@ -125,6 +126,7 @@ def only_open_part(screen: HistoryScreen) -> None:
             screen.notice.say(words.NOTHING_IN.format(heading=heading))
             return
         screen.notice.say(words.ONLY_PART.format(heading=heading))
+    screen.set_focus(screen.timeline)
     screen.show()
 
 
@@ -136,7 +138,9 @@ def mark(screen: HistoryScreen) -> None:
 
 
 def _show(screen: HistoryScreen, change: Callable[[], object]) -> None:
+    """Ask something of the walk, and go back to the timeline with what it shows."""
     change()
+    screen.set_focus(screen.timeline)
     screen.show()
 
 

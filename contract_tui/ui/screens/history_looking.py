@@ -165,6 +165,13 @@ class Looking:
         places = self._places.get(part, ())
         return places[offset] if offset < len(places) else None
 
+    def offset(self, part: PartId, place: int | None) -> int | None:
+        """The offset of a letter that is shown, or of the first one behind it."""
+        if place is None:
+            return None
+        places = self._places.get(part, ())
+        return next((offset for offset, at in enumerate(places) if at >= place), len(places))
+
     def elements(self, part: PartId, start: int, end: int) -> Iterable[ElementId]:
         """The letters between two offsets, by the ids under which the contract knows them."""
         chronicle = self.history.past.chronicles[part]
@@ -207,7 +214,7 @@ class Looking:
         place = self.place(part, offset)
         if place is None:
             return False
-        return self.walk.visit(self.history.past.chronicles[part].letters[place].born)
+        return self.walk.visit(self.history.past.chronicles[part].letters[place].born, part)
 
 
 def _old_before_new(runs: Iterable[Run]) -> list[Run]:

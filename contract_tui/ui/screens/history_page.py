@@ -191,7 +191,10 @@ class PastScreen(Screen[None]):
         """Show the words; those that are the same as before cost nothing."""
         for view in self.views():
             view.ask(words.NOTHING_THEN)
-            view.show(self.looking.stretches(view.part), authors=self.authors_shown)
+            place = self.looking.place(view.part, view.caret) if view.has_focus else None
+            stretches = self.looking.stretches(view.part)
+            caret = self.looking.offset(view.part, place)
+            view.show(stretches, authors=self.authors_shown, caret=caret)
         before, after = self.walk.choice()
         for pane in self.sections.panes:
             pane.show_choice(before, after)

@@ -92,8 +92,10 @@ class PastView(Editor):
         changes = (one.ink for one in self.stretches if one.fate is not Fate.KEPT)
         return tuple(dict.fromkeys(ink for ink in changes if ink))
 
-    def show(self, stretches: Sequence[Stretch], *, authors: bool) -> None:
-        """Show these words; the first change among them is scrolled to."""
+    def show(
+        self, stretches: Sequence[Stretch], *, authors: bool, caret: int | None = None
+    ) -> None:
+        """Show these words, with the caret there; the first change among them is scrolled to."""
         same_authors, self._authors_shown = authors == self._authors_shown, authors
         if stretches == self.stretches:
             if not same_authors:
@@ -108,6 +110,8 @@ class PastView(Editor):
         if text != self._past.text:
             self._past.put(text)
             self.catch_up()
+        if caret is not None and caret != self.caret:
+            self.caret = self.pivot = self.page.boundary(caret)
         self.refresh()
         self.show_change()
 

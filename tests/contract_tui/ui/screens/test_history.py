@@ -103,6 +103,7 @@ async def test_the_caret_is_told_who_wrote_the_word_and_enter_goes_there(sitting
         await until(lambda: "Grandfather wrote this" in words_of(screen.about))
         await pilot.press("enter")
         assert marked(screen, SUPPORTS, Mark.ADDED).startswith("She learns fastest")
+        assert supports.text[supports.caret :].startswith("fastest")
 
 
 async def test_what_others_write_is_followed_at_the_end(sitting: Sitting) -> None:
