@@ -47,8 +47,8 @@ def vouch(options: Namespace) -> int:
         settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
         found = asyncio.run(_look(library, entry))
         if not found.work:
-            say("Nothing waits: everything here is sealed, or vouched for. If a relay keeps back")
-            say("something from somebody else, import a file here that they have exported.")
+            say("Nothing waits: everything here is sealed, or vouched for. If a relay keeps")
+            say("something back from somebody else, import a file here that they exported.")
             return 0
         agreed = _ask(library, entry, roster(library, entry), found)
         if not agreed:
@@ -112,9 +112,10 @@ async def _load(library: Library, entry: Entry) -> Replica:
 
 def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[Unsealed]:
     """Show what is unsealed, one author after the other; returns what the holder vouches for."""
-    say(f"In “{entry.name}” there is something that its author’s computer never sealed. A")
-    say("relay that does not have it takes it from nobody else, nor what was written on top of it,")
-    say("unless you vouch that it belongs to this contract. Whose it is stays in doubt.")
+    say(f"In “{entry.name}” there is something that its author’s computer never sealed.")
+    say("A relay that does not have it takes it from nobody else, nor what was written")
+    say("on top of it, unless you vouch that it belongs to this contract. Whose it is")
+    say("stays in doubt.")
     headings = {one.part: f"“{one.heading}”" for one in found.replica.contract.sections}
     headings[TITLE] = "the title"
     revoked = holding.revocations(library, entry).prefixes
