@@ -87,9 +87,11 @@ class Chronicle:
         if not operation.predecessors:
             touched: Sequence[int] = (born,)
         else:
-            gone = [self._order.of(one) for one in operation.predecessors]
-            self._bury(place, gone)
-            touched = (born, *gone)
+            touched = [born, *map(self._order.of, operation.predecessors)]
+            if len(touched) == 2:
+                self._deaths[place] = touched[1]
+            else:
+                self._bury(place, touched[1:])
         if not operation.insert and place:
             if self._rivals and self._rivals[-1][-1] == place - 1:
                 self._rivals[-1].append(place)
@@ -208,15 +210,17 @@ class Chronicle:
 
     def _put(self, place: int, operation: Operation, born: int) -> None:
         text = _text(operation)
-        text = self._characters.setdefault(text, text)
+        if len(text) != 1:
+            self.plain = False
+        if not text.isascii():
+            text = self._characters.setdefault(text, text)
         self._counters.insert(place, operation.id.counter)
-        self.authors.insert(place, self._order.number(Actor(operation.id.actor)))
+        self.authors.insert(place, self._order.author(born))
         self._births.insert(place, born)
         self._deaths.insert(place, _NEVER)
         self._texts.insert(place, text)
         if self._shown is not self._texts:
             self._shown.insert(place, text)
-        self.plain = self.plain and len(text) == 1
 
     def _bury(self, place: int, positions: Iterable[int]) -> None:
         gone = tuple(sorted(positions))
@@ -300,10 +304,6 @@ class _Letters(Sequence[Letter]):
 
 
 def _text(operation: Operation) -> str:
-    match operation.action:
-        case Action.MARK:
-            return ""
-        case Action.SET if isinstance(operation.value, str):
-            return operation.value
-        case _:
-            return PLACEHOLDER
+    if operation.action is Action.SET and isinstance(operation.value, str):
+        return operation.value
+    return "" if operation.action is Action.MARK else PLACEHOLDER

@@ -29,7 +29,7 @@ class Order:
         """Of each, the positions of the changes it was made upon."""
         self.times: list[int] = []
         """Seconds since 1970 by the author's clock; 0 where none was kept."""
-        self._numbers: dict[Actor, int] = {}
+        self._numbers: dict[bytes, int] = {}
         self._author = array("I")
         self._seq = array("I")
         self._max_op = array("q")
@@ -73,9 +73,9 @@ class Order:
         """The counter of the change's last operation."""
         return self._max_op[position]
 
-    def number(self, actor: Actor) -> int:
-        """The number of an author; raises LookupError."""
-        return self._numbers[actor]
+    def author(self, position: int) -> int:
+        """The number of whoever made the change at a position, among `actors`."""
+        return self._author[position]
 
     def made_by(self, actor: Actor) -> Sequence[int]:
         """The positions of an author's changes, ascending."""
@@ -84,7 +84,7 @@ class Order:
 
     def of(self, operation: ElementId) -> int:
         """The position of the change that an operation is part of; raises LookupError."""
-        number = self._numbers[Actor(operation.actor)]
+        number = self._numbers[operation.actor]
         return self._positions[number][bisect_left(self._ends[number], operation.counter)]
 
     def find(self, actor: Actor, seq: int) -> int:
@@ -141,7 +141,7 @@ class Order:
         self._max_op.append(change.max_op)
         self._begin.append(begin)
         self._end.append(begin + max(0, change.max_op - real - 1))
-        self.deps.append(_ascending(deps))
+        self.deps.append(deps if len(deps) < 2 else tuple(sorted(deps)))
         self.times.append(_seconds(change.time) if change.time else 0)
 
     def _number(self, actor: Actor) -> int:

@@ -95,8 +95,10 @@ class Past:
     def touch(self, position: int, part: PartId) -> None:
         """Note that a change wrote in a part."""
         touched = self.touched[position]
-        if part not in touched:
-            self.touched[position] = tuple(sorted((*touched, part))) if touched else _ONE[part]
+        if not touched:
+            self.touched[position] = _ONE[part]
+        elif part not in touched:
+            self.touched[position] = tuple(sorted((*touched, part)))
 
     def _take(self, one: Operation) -> None:
         part, order = self.part_of(one.object), self.order

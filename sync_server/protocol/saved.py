@@ -6,6 +6,7 @@ actor and its number. A deletion is no operation of its own in it but a successo
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby, islice, repeat
 from typing import NamedTuple
 
@@ -21,6 +22,12 @@ _SEQ, _MAX_OP, _TIME = 0x03, 0x13, 0x23
 _DEPENDENCY_COUNT, _DEPENDENCY = 0x40, 0x43
 _ID_ACTOR, _ID_COUNTER = 0x21, 0x23
 _SUCCESSOR_COUNT, _SUCCESSOR_ACTOR, _SUCCESSOR_COUNTER = 0x80, 0x81, 0x83
+_STRING = 6
+_IMPOSSIBLE = "an operation names an element that cannot exist"
+
+_element_id = partial(tuple.__new__, ElementId)
+_operation = partial(tuple.__new__, Operation)
+"""Made of a tuple of all fields: a call by their names takes three times as long."""
 
 
 class SavedChange(NamedTuple):
@@ -97,23 +104,32 @@ class Saved:
             streams.strings(column(columns.MARK_NAME)),
             strict=False,
         )
-        for name, obj, key, insert, action, value, size, mark in islice(rows, self.operation_count):
-            taken = tuple(islice(successors, size)) if size else ()
-            if len(taken) < (size or 0):
-                raise BadChunk("a column is shorter than the document")
-            yield Operation(name, obj, key, insert, action, value, taken, mark)
-            done += 1
+        try:
+            for name, obj, key, insert, action, value, size, mark in islice(
+                rows, self.operation_count
+            ):
+                taken = tuple(islice(successors, size)) if size else ()
+                if len(taken) < (size or 0):
+                    raise BadChunk("a column is shorter than the document")
+                if not name.counter or not all(one.counter for one in taken):
+                    raise BadChunk(_IMPOSSIBLE)
+                yield _operation((name, obj, key, insert, action, value, taken, mark))
+                done += 1
+        except (IndexError, TypeError):  # no such actor
+            raise BadChunk(_IMPOSSIBLE) from None
         if done != self.operation_count:
             raise BadChunk("a column is shorter than the document")
 
     def _element(self, counter: int | None, actor: int | None) -> ElementId:
         if not counter or actor is None or actor >= len(self._actors):
-            raise BadChunk("an operation names an element that cannot exist")
+            raise BadChunk(_IMPOSSIBLE)
         return ElementId(counter, self._actors[actor])
 
     def _ids(self, counter: int, actor: int) -> Iterator[ElementId]:
+        """Yield elements as they are told, possible or not."""
         column = self._operations
-        return map(self._element, streams.deltas(column(counter)), streams.numbers(column(actor)))
+        actors: Iterator[Actor] = map(self._actors.__getitem__, streams.numbers(column(actor)))  # type: ignore[arg-type]  # what is none of them is seen where it is asked for
+        return map(_element_id, zip(streams.deltas(column(counter)), actors, strict=False))
 
     def _objects(self) -> Iterator[ElementId | None]:
         column = self._operations
@@ -146,10 +162,13 @@ class Saved:
     def _values(self) -> Iterator[Value]:
         data, at = self._operations(columns.VALUE), 0
         for meta in streams.numbers(self._operations(columns.VALUE_META)):
-            size = (meta or 0) >> 4
+            kind, size = (meta or 0) & 15, (meta or 0) >> 4
             if size > len(data) - at:
                 raise BadChunk("the values are shorter than announced")
-            yield value_of((meta or 0) & 15, data[at : at + size])
+            if kind == _STRING and size == 1 and data[at] < 0x80:  # as nearly always
+                yield chr(data[at])
+            else:
+                yield value_of(kind, data[at : at + size])
             at += size
 
 
