@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from contract_tui.library.library import Library
-from contract_tui.ui import words
+from contract_tui.ui import beforehand, words
 from contract_tui.ui.messages import ContractClosed, ContractOpened
 from sync_server.protocol.ids import DocumentId
 
@@ -57,6 +58,7 @@ class OpeningScreen(Screen[None]):
     @work
     async def _open(self) -> None:
         """Read the contract and hand it over; go back with a sentence if that cannot be done."""
+        await asyncio.to_thread(beforehand.load)  # the screen stays alive meanwhile
         from contract_tui.contract.errors import ContractError
         from contract_tui.library.errors import SessionError
         from contract_tui.session.session import Session
