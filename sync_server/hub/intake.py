@@ -89,6 +89,8 @@ class Intake:
     def take(self, member: Member, upload: Upload, budget: int, now: float) -> Spent:
         """Take changes into the graph until the budget is spent. Raises BadChunk."""
         graph = member.room.graph
+        if not _is_ready(member, upload):
+            return Spent(budget, 0)
         changes = upload.take(budget)
         shown = self._sift(member, changes, now)
         operations = sum([change.ops for change in shown if change.hash not in graph])
@@ -221,6 +223,17 @@ class Intake:
                 for member in room.members.values():
                     self.stir(member)
         return len(positions)
+
+
+def _is_ready(member: Member, upload: Upload) -> bool:
+    """Read a part of what is needed to check a large change; returns whether it can be taken.
+
+    Nothing is read for what is not shown to be its author's, as it is not going to be checked.
+    """
+    change, guest = upload.large, member.link.guest
+    if change is None or (guest and not is_own(change, guest.device.prefix)):
+        return True
+    return upload.read_ahead(change, member.room.graph)
 
 
 def _waiting(member: Member, guest: Guest) -> Waiting:

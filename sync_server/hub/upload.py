@@ -6,12 +6,19 @@ from itertools import islice
 
 from sync_server.protocol.chunk import Change, parse_chunk
 from sync_server.protocol.errors import BadChunk
-from sync_server.protocol.ids import DocumentId
+from sync_server.protocol.graph import Graph
+from sync_server.protocol.ids import ChangeHash, DocumentId
 from sync_server.protocol.messages import Code, Custody, Order
+from sync_server.protocol.past import Ahead
 from sync_server.protocol.sync import SyncMessage
 
 _OPERATIONS = 10
 """Operations that take about as long to check as a further change of one."""
+
+LARGE = 200
+"""Operations from which on a change is taken in by itself, after what it refers to was read."""
+_READ = 100
+"""Earlier changes read in one turn; each takes about as long as to check a keystroke."""
 
 
 def cost(change: Change) -> int:
@@ -27,7 +34,9 @@ class Upload:
     """
 
     __slots__ = (
+        "_ahead",
         "_changes",
+        "_read_for",
         "_taken",
         "_unchecked",
         "document",
@@ -49,6 +58,8 @@ class Upload:
         self._unchecked: Iterator[Change] | None = _parse(message.changes)
         self._changes: list[Change] = []
         self._taken = 0
+        self._ahead: Ahead | None = None
+        self._read_for: ChangeHash | None = None
 
     @property
     def checked(self) -> bool:
@@ -75,11 +86,27 @@ class Upload:
             self._unchecked = None
         return len(checked)
 
+    @property
+    def large(self) -> Change | None:
+        """The change that is next, if it is a large one."""
+        change = self._changes[self._taken] if self._taken < len(self._changes) else None
+        return change if change and change.ops > LARGE else None
+
+    def read_ahead(self, change: Change, graph: Graph) -> bool:
+        """Read a part of what the large change refers to; returns whether all is read."""
+        if self._read_for != change.hash:
+            self._read_for, self._ahead = change.hash, graph.read_ahead(change)
+            return self._ahead is None
+        return self._ahead is None or graph.advance(self._ahead, _READ)
+
     def take(self, budget: int) -> list[Change]:
         """Take out checked changes until the budget is spent; the last may cost more."""
         first = self._taken
         while budget > 0 and self._taken < len(self._changes):
-            budget -= cost(self._changes[self._taken])
+            change = self._changes[self._taken]
+            if change.ops > LARGE and self._taken > first:
+                break  # what comes before it is to enter first
+            budget -= cost(change)
             self._taken += 1
         return self._changes[first : self._taken]
 

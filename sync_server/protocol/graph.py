@@ -7,6 +7,7 @@ import heapq
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from sync_server.protocol.bloom import GrowingBloom
 from sync_server.protocol.chunk import Change
@@ -14,6 +15,7 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.ledger import HIGHEST, Header, HeaderLike, Ledger, lines
 from sync_server.protocol.orphans import Orphans
+from sync_server.protocol.past import Ahead
 from sync_server.protocol.validate import Validator
 
 __all__ = ["Fetch", "Graph", "Header", "HeaderLike", "Heads", "Snapshot"]
@@ -39,6 +41,8 @@ class Graph:
 
     KEEP = 256
     """How many of the latest raw changes stay in memory once all are on disk."""
+    MOST_AHEAD = 8
+    """How many large changes are read ahead for at one time."""
 
     def __init__(
         self,
@@ -69,6 +73,8 @@ class Graph:
         self._fetch = fetch
         self._orphans = Orphans() if orphans is None else orphans
         self._validator = Validator(ledger, self.raws) if validate else None
+        self._ahead: WeakValueDictionary[ChangeHash, Ahead] = WeakValueDictionary()
+        """What was read for changes that are to enter, as long as somebody has them in hand."""
         self._tail: list[bytes] = []
         self._tail_begins = 0
 
@@ -108,6 +114,25 @@ class Graph:
             entered.append(change)
             self._adopt(change.hash, entered)
         return entered
+
+    def read_ahead(self, change: Change) -> Ahead | None:
+        """Begin to read what a large change refers to, so that `add` need not do it all at once.
+
+        Returns what to keep until then and to go on with by `advance`; None if there is nothing to
+        read, or too much is being read already.
+        """
+        if self._validator is None or change.hash in self or len(self._ahead) >= self.MOST_AHEAD:
+            return None
+        if not all(dep in self for dep in change.deps):
+            return None
+        ahead = self._validator.ahead(change)
+        if ahead:
+            self._ahead[change.hash] = ahead
+        return ahead
+
+    def advance(self, ahead: Ahead, most: int) -> bool:
+        """Read up to so many more earlier changes; returns whether all are read."""
+        return self._validator is None or self._validator.advance(ahead, most)
 
     def restore(self, headers: Iterable[HeaderLike]) -> None:
         """Continue with changes that are on disk, in order of position, readable by `fetch`.
@@ -251,7 +276,8 @@ class Graph:
         self._check_place(header, deps)
         left = [head for head in self.heads if head not in change.deps]
         if self._validator and not trusted:
-            self._validator.check(change, deps, newest=not left)
+            ahead = self._ahead.get(change.hash) if self._ahead else None
+            self._validator.check(change, deps, newest=not left, ahead=ahead)
         self._ledger.append(header, deps, newest=not left)
         self._tail.append(change.raw)
         self.heads = tuple(sorted([change.hash, *left]))

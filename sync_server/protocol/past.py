@@ -6,6 +6,7 @@ its raw change is taken apart again. The latest ones, which typing refers to, st
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from sync_server.protocol.chunk import body_of
@@ -46,6 +47,20 @@ class Scope(NamedTuple):
     """… and of each of these actors its changes up to this one."""
 
 
+class Ahead:
+    """What a large change refers to, read some at a time before the change is checked."""
+
+    __slots__ = ("__weakref__", "facts", "left", "missing")
+
+    def __init__(self, missing: dict[int, list[Id]]) -> None:
+        self.facts: dict[Id, Fact] = {}
+        """What was read."""
+        self.missing = missing
+        """By position, ascending: the operations that are to be read yet."""
+        self.left = _MOST_READ
+        """Bytes that may still be read."""
+
+
 class Past:
     """The operations of the changes in a ledger."""
 
@@ -77,13 +92,35 @@ class Past:
         actor, seq = self._ledger.authorship(position)
         return seq <= scope.seqs.get(actor, 0)
 
-    def facts(self, ids: Collection[Id], scope: Scope | None) -> dict[Id, Fact]:
-        """Return what operations in a past did; None: everything here is past. Raises BadChunk."""
+    def ahead(self, ids: Collection[Id]) -> Ahead:
+        """Begin to read what operations did; raises BadChunk for one that is nowhere."""
+        missing: dict[int, list[Id]] = {}
+        for position, names in self._where(ids):
+            missing.setdefault(position, []).extend(names)
+        return Ahead(dict(sorted(missing.items())))
+
+    def advance(self, ahead: Ahead, most: int) -> bool:
+        """Read up to so many more changes; returns whether all are read. Raises BadChunk."""
+        for position, facts in self._recall([*islice(ahead.missing, most)], ahead):
+            ahead.facts.update(facts.several(ahead.missing.pop(position)))
+        return not ahead.missing
+
+    def facts(
+        self, ids: Collection[Id], scope: Scope | None, ahead: Ahead | None = None
+    ) -> dict[Id, Fact]:
+        """Return what operations in a past did; None: everything here is past. Raises BadChunk.
+
+        What was read ahead is not read again.
+        """
+        ahead = ahead or Ahead({})
         out: dict[Id, Fact] = {}
         missing: dict[int, list[Id]] = {}
         for position, names in self._where(ids):
             if scope and not self.includes(scope, position):
                 raise BadChunk(UNKNOWN)
+            if names[0] in ahead.facts and names[-1] in ahead.facts:
+                out.update([(name, ahead.facts[name]) for name in names])
+                continue
             kept = self._kept.get(position)
             if kept is None:
                 missing.setdefault(position, []).extend(names)
@@ -92,7 +129,7 @@ class Past:
                 start = self._ledger.start_op(position)
                 for name in names:
                     out[name] = kept[0][(name >> 32) - start]
-        for position, facts in self._recall(sorted(missing)):
+        for position, facts in self._recall(sorted(missing), ahead):
             out.update(facts.several(missing[position]))
         return out
 
@@ -125,15 +162,14 @@ class Past:
         while len(self._kept) > _KEPT or self._kept_bytes > _KEPT_BYTES:
             self._kept_bytes -= self._kept.popitem(last=False)[1][1]
 
-    def _recall(self, positions: Sequence[int]) -> Iterator[tuple[int, Recalled]]:
+    def _recall(self, positions: Sequence[int], ahead: Ahead) -> Iterator[tuple[int, Recalled]]:
         """Read what changes at ascending positions did, neighbours together."""
-        left = _MOST_READ
         for begin in range(0, len(positions), _PORTION):
             portion = positions[begin : begin + _PORTION]
             for position, raw in zip(portion, self._read(portion), strict=True):
                 body = body_of(raw)
-                left -= len(body)
-                if left < 0:
+                ahead.left -= len(body)
+                if ahead.left < 0:
                     raise BadChunk("a change refers to too many others")
                 facts = Recalled(body, self._ledger)
                 self.keep(position, facts, len(body))

@@ -18,7 +18,7 @@ from sync_server.protocol.chunk import Change, body_of
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.ledger import Ledger
-from sync_server.protocol.past import UNKNOWN, Past, Read, Scope
+from sync_server.protocol.past import UNKNOWN, Ahead, Past, Read, Scope
 from sync_server.protocol.recalled import Fact
 from sync_server.protocol.structure import (
     DELETE,
@@ -62,7 +62,28 @@ class Validator:
         self._ledger = ledger
         self._past = Past(ledger, read)
 
-    def check(self, change: Change, deps: tuple[int, ...], *, newest: bool) -> None:
+    def ahead(self, change: Change) -> Ahead | None:
+        """Begin to read what a large change refers to, all of whose dependencies are here.
+
+        None for one that `check` is going to refuse.
+        """
+        try:
+            author = self._author(change.actor, None)
+            rows = self._rows(change, author, body_of(change.raw))
+            return self._past.ahead(_named(rows, author, change.start_op << 32 | author))
+        except BadChunk:
+            return None
+
+    def advance(self, ahead: Ahead, most: int) -> bool:
+        """Read so many more changes ahead; returns whether that is all there is to read."""
+        try:
+            return self._past.advance(ahead, most)
+        except BadChunk:
+            return True
+
+    def check(
+        self, change: Change, deps: tuple[int, ...], *, newest: bool, ahead: Ahead | None = None
+    ) -> None:
         """Check the change that is to enter next; raises BadChunk.
 
         `deps` are the positions of its dependencies; `newest` tells that these are all the heads
@@ -72,11 +93,16 @@ class Validator:
         self._check_header(change, deps, len(body))
         scope = None if newest else self._past.scope(deps)
         author = self._author(change.actor, scope)
-        actors = Actors((change.actor, *change.others), (author, *self._others(change)))
-        rows = read_rows(body, change.directory, actors, change.ops)
-        facts = self._check_references(rows, author, change.start_op, scope)
+        rows = self._rows(change, author, body)
+        first = change.start_op << 32 | author
+        past = self._past.facts(_named(rows, author, first), scope, ahead)
+        facts = _check_references(rows, first, past)
         if facts is not None:
             self._past.keep(len(self._ledger.hashes), facts, _FACT_SIZE * len(facts))
+
+    def _rows(self, change: Change, author: int, body: bytes) -> Rows:
+        actors = Actors((change.actor, *change.others), (author, *self._others(change)))
+        return read_rows(body, change.directory, actors, change.ops)
 
     def _check_header(self, change: Change, deps: tuple[int, ...], size: int) -> None:
         top = max(map(self._ledger.max_op, deps), default=0)
@@ -110,31 +136,31 @@ class Validator:
             raise BadChunk(UNKNOWN)
         return known
 
-    def _check_references(
-        self, rows: Rows, author: int, start_op: int, scope: Scope | None
-    ) -> list[Fact] | None:
-        """Check row by row; what a row does is known to the rows after it.
 
-        Returns what they do, if they are few.
-        """
-        first = start_op << 32 | author
-        named = {*rows.objects, *[key for key in rows.keys if not isinstance(key, str)]}
-        named.update(*rows.predecessors)
-        named.difference_update(
-            [name for name in named if name & LOWER == author and name >= first]
-        )
-        named.discard(ROOT)
-        past = self._past.facts(named, scope)
-        if len(rows.actions) == 1:
-            return [_check_only(first, rows, past)]
-        known = _Known(past, rows, first)
-        for count, row in enumerate(zip(*rows, strict=True)):
-            known.count = count
-            if not _is_plain(known, count, *row):
-                _check_row(first + (count << 32), *row, known)
-        _check_overwriting(rows)
-        known.count = len(rows.actions)
-        return [known.own(row) for row in range(known.count)] if known.count <= _SMALL else None
+def _named(rows: Rows, author: int, first: Id) -> set[Id]:
+    """What operations refer to, but for each other; `first` is the first of them."""
+    named = {*rows.objects, *[key for key in rows.keys if not isinstance(key, str)]}
+    named.update(*rows.predecessors)
+    named.difference_update([name for name in named if name & LOWER == author and name >= first])
+    named.discard(ROOT)
+    return named
+
+
+def _check_references(rows: Rows, first: Id, past: Mapping[Id, Fact]) -> list[Fact] | None:
+    """Check row by row; what a row does is known to the rows after it.
+
+    Returns what they do, if they are few.
+    """
+    if len(rows.actions) == 1:
+        return [_check_only(first, rows, past)]
+    known = _Known(past, rows, first)
+    for count, row in enumerate(zip(*rows, strict=True)):
+        known.count = count
+        if not _is_plain(known, count, *row):
+            _check_row(first + (count << 32), *row, known)
+    _check_overwriting(rows)
+    known.count = len(rows.actions)
+    return [known.own(row) for row in range(known.count)] if known.count <= _SMALL else None
 
 
 def _check_only(me: Id, rows: Rows, past: Mapping[Id, Fact]) -> Fact:

@@ -59,6 +59,27 @@ def test_many_changes_of_many_operations_each_make_nobody_wait() -> None:
     assert max(large) == 1
 
 
+def test_to_clear_what_was_typed_key_by_key_makes_nobody_wait() -> None:
+    """Each of the keys is read again, to see that it is a letter and stands where it should."""
+    story = Story()
+    ada, bob = story.join("ada").write("x" * 600), story.join("bob")
+    story.wait(1)
+    [clearing] = ada.copies[HERE].clear()
+    ada.push()
+    story.turn()
+    bob.write("y")
+    for _ in range(2):
+        story.turn()
+    ada.listen()
+    assert ada.text() == "y"
+    names = [stored.hash for stored in story.store.load(HERE)]
+    assert clearing.hash not in names
+    story.settle()
+    names = [stored.hash for stored in story.store.load(HERE)]
+    assert names[-1] == clearing.hash
+    assert ada.text() == bob.text() == "y"
+
+
 def test_a_large_upload_is_answered_once() -> None:
     story = Story(Limits(slice=10))
     ada = story.connect("ada").join()

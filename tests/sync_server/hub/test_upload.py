@@ -54,7 +54,9 @@ def test_a_change_of_many_operations_is_a_slice_of_its_own() -> None:
     while not made.checked:
         made.check(100)
     assert [cost(change) for change in [*small, *large]] == [1, 1, 501]
-    assert [change.hash for change in made.take(100)] == [small[0].hash, large[0].hash]
+    assert [change.hash for change in made.take(100)] == [small[0].hash]
+    assert made.large == large[0]
+    assert [change.hash for change in made.take(100)] == [large[0].hash]
     assert [change.hash for change in made.take(100)] == [small[1].hash]
     assert made.finished
 

@@ -36,6 +36,15 @@ class Copy:
         """Add words at the end in a single change."""
         return self._change(words)
 
+    def clear(self) -> list[Change]:
+        """Take everything out of the text, in a single change."""
+        before = self.words.get_heads()
+        with self.words.transaction() as tx:
+            found = self.words.get(ROOT, "text")
+            while found and tx.length(found[1]):
+                tx.delete(found[1], 0)
+        return self._take_in(before)
+
     def attach(self, octets: bytes) -> list[Change]:
         """Put bytes beside the text, in a single change."""
         before = self.words.get_heads()

@@ -315,6 +315,68 @@ def test_of_many_alike_the_one_that_does_not_fit_is_found() -> None:
     refused(wrong_list, "one of its list", FIRST, second(*letters))
 
 
+def test_what_was_read_ahead_is_not_read_again_and_decides_nothing() -> None:
+    letters = [FIRST]
+    for number in range(30):
+        after = yours(9 + number) if number else A
+        letters.append(
+            change(
+                [insert(TEXT_ID, after)],
+                deps=letters[-1:],
+                actor=BOB,
+                seq=number + 1,
+                start_op=10 + number,
+            )
+        )
+    graph, read = Graph(), list[int]()
+    graph.add(letters)
+
+    def fetch(first: int, last: int) -> list[bytes]:
+        read.extend(range(first, last + 1))
+        return [one.raw for one in letters[first : last + 1]]
+
+    def stored() -> Graph:
+        again = Graph(fetch, validate=True)
+        again.restore([graph.header(position) for position in range(len(graph))])
+        return again
+
+    gone = [row(DELETE, TEXT_ID, yours(10 + n), over=[yours(10 + n)]) for n in range(30)]
+    good = change(gone, deps=letters[-1:], actor=CAROL, start_op=40)
+    bad = change([*gone, gone[0]], deps=letters[-1:], actor=CAROL, start_op=40)
+    for one in (good, bad):
+        shelf = stored()
+        ahead = shelf.read_ahead(one)
+        assert ahead
+        steps = 1
+        while not shelf.advance(ahead, 10):
+            steps += 1
+        assert steps == 4
+        assert sorted(read) == [*range(31)]
+        if one is good:
+            assert shelf.add([one]) == [one]
+        else:
+            with pytest.raises(BadChunk, match="overwritten twice"):
+                shelf.add([one])
+        assert sorted(read) == [*range(31)]
+        read.clear()
+
+
+def test_nothing_is_read_ahead_for_what_cannot_enter_or_for_too_many() -> None:
+    graph = graph_of(FIRST)
+    letters = [
+        second(insert(TEXT_ID, A, bytes([97 + number]))) for number in range(Graph.MOST_AHEAD + 1)
+    ]
+    orphan = change([put("x")], deps=[letters[0]], actor=CAROL, start_op=11)
+    unfounded = second(insert(TEXT_ID, mine(99)))
+    assert [graph.read_ahead(one) for one in (FIRST, orphan, unfounded)] == [None] * 3
+    assert Graph().read_ahead(letters[0]) is None
+    in_hand = [graph.read_ahead(one) for one in letters]
+    assert all(in_hand[:-1])
+    assert in_hand[-1] is None
+    in_hand.clear()
+    assert graph.read_ahead(letters[-1])
+
+
 @pytest.mark.parametrize("letter", ["ä", "\u20ac", "\U0001f600"])
 def test_letters_are_not_cut(letter: str) -> None:
     """Together the bytes are UTF-8, and a value of its own each of them is not."""
