@@ -1,7 +1,7 @@
 """Which changes are made at one version of a contract."""
 
 from collections.abc import Iterable
-from itertools import chain, compress
+from itertools import compress
 
 from contract_tui.history.order import Order
 
@@ -17,12 +17,7 @@ def until(order: Order, end: int) -> Moment:
 def reached(order: Order, heads: Iterable[int]) -> Moment:
     """The version whose newest changes stand at some positions, with everything in their past."""
     made = bytearray(len(order) + 1)
-    waiting = list(heads)
-    while waiting:
-        at = waiting.pop()
-        if not made[at]:
-            made[at] = 1
-            waiting.extend(order.deps[at])
+    order.deps.flag_past(made, heads)
     return bytes(made)
 
 
@@ -44,8 +39,7 @@ def newest_until(order: Order, ends: Iterable[int]) -> dict[int, list[int]]:
 def newest(order: Order, moment: Moment) -> list[int]:
     """The positions of a version's newest changes, ascending: its heads."""
     below = bytearray(moment)
-    for dep in chain.from_iterable(compress(order.deps, moment)):
-        below[dep] = 0
+    order.deps.clear(below, moment)
     return list(compress(range(len(order)), below))
 
 

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from operator import ne
 
+from contract_tui.history.dependencies import Dependencies
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 from sync_server.protocol.saved import SavedChange
@@ -25,7 +26,7 @@ class Order:
     def __init__(self, changes: Iterable[SavedChange] = ()) -> None:
         self.actors: list[Actor] = []
         """Everybody who made a change, each at their number."""
-        self.deps: list[tuple[int, ...]] = []
+        self.deps = Dependencies()
         """Of each, the positions of the changes it was made upon."""
         self.times: list[int] = []
         """Seconds since 1970 by the author's clock; 0 where none was kept."""
@@ -141,7 +142,7 @@ class Order:
         self._max_op.append(change.max_op)
         self._begin.append(begin)
         self._end.append(begin + max(0, change.max_op - real - 1))
-        self.deps.append(deps if len(deps) < 2 else tuple(sorted(deps)))
+        self.deps.append(deps)
         self.times.append(_seconds(change.time) if change.time else 0)
 
     def _number(self, actor: Actor) -> int:
@@ -173,14 +174,10 @@ class Order:
             setattr(self, name, array(column.typecode, map(column.__getitem__, places)))
             yield
         self.times = [self.times[place] for place in places]
-        deps, self.deps = self.deps, []
+        deps, self.deps = self.deps, Dependencies()
         for place in places:
-            self.deps.append(_ascending([positions[dep] for dep in deps[place]]))
+            self.deps.append([positions[dep] for dep in deps[place]])
             yield
-
-
-def _ascending(deps: Sequence[int]) -> tuple[int, ...]:
-    return tuple(deps if len(deps) < 2 else sorted(deps))
 
 
 def _seconds(time: int) -> int:
