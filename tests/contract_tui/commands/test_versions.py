@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -158,6 +159,13 @@ def test_a_date_is_the_end_of_that_day(table: Table) -> None:
     assert words(table.maya, day(1).isoformat()) == "1"
     assert words(table.maya, day(2).isoformat()) == "1 2"
     assert words(table.maya, day(30).isoformat()) == "1 2 3"
+
+
+def test_a_day_is_that_of_whoever_asks(table: Table, live_in: Callable[[str], None]) -> None:
+    assert words(table.maya, "2023-11-15") == "1"
+    live_in("UTC-3")  # east of Greenwich: it is past midnight there
+    assert words(table.maya, "2023-11-16") == "1"
+    assert words(table.maya, "16 November, Maya") == "1"
 
 
 def test_today_is_all_there_is(table: Table) -> None:
