@@ -125,9 +125,9 @@ class Walk:
     @property
     def letters(self) -> int:
         """How many letters what is shown as done put in or took out: how much there is to see."""
-        chronicle = self.history.past.chronicles[self.turn.section] if self.turn else None
-        if chronicle is None:
+        if self.turn is None:
             return 0
+        chronicle = self.history.past.chronicles[self.turn.section]
         return sum(len(chronicle.born(at)) + len(chronicle.taken(at)) for at in self._doing)
 
     # Steps
@@ -154,11 +154,11 @@ class Walk:
         Behind the last beginning is the end.
         """
         index = self.index
-        for _ in range(abs(by)):
-            if by > 0:
-                index = next((at for at in self.route.begins if at > index), len(self.turns) - 1)
-            else:
-                index = next((at for at in reversed(self.route.begins) if at < index), 0)
+        begins, end = self.route.begins, len(self.turns) - 1
+        for _ in range(by):
+            index = next((at for at in begins if at > index), end)
+        for _ in range(-by):
+            index = next((at for at in reversed(begins) if at < index), 0)
         return self.go(index)
 
     def first(self) -> bool:
@@ -185,8 +185,7 @@ class Walk:
         Raises LookupError for a version that is not of this contract.
         """
         moment = self.history.at(heads)
-        turns = (one for one in reversed(self.history.turns) if moment[one.end - 1])
-        found = next(turns, None)
+        found = next((one for one in reversed(self.history.turns) if moment[one.end - 1]), None)
         return found is not None and self._visit(found)
 
     def _visit(self, turn: Turn) -> bool:
@@ -261,11 +260,12 @@ class Walk:
     @property
     def offered(self) -> tuple[Comparison, ...]:
         """What can be compared with now."""
-        missing = {
-            Comparison.SINCE_AGREEMENT: not self._landmarks.agreements,
-            Comparison.SINCE_MARK: self._landmarks.marked is None,
+        known = self._landmarks
+        there = {
+            Comparison.SINCE_AGREEMENT: bool(known.agreements),
+            Comparison.SINCE_MARK: known.marked is not None,
         }
-        return tuple(one for one in Comparison if not missing.get(one))
+        return tuple(one for one in Comparison if there.get(one, True))
 
     @property
     def since_beginning(self) -> bool:
@@ -293,8 +293,7 @@ class Walk:
     @property
     def moment(self) -> Moment:
         """The version that is shown: of a contract without turns, as it stands."""
-        past = self.history.past
-        turn = self.turn
+        past, turn = self.history.past, self.turn
         return past.until(len(past)) if turn is None else self.route.shown(turn, self._change)
 
     @property
@@ -346,7 +345,6 @@ class Walk:
     @property
     def _doing(self) -> Collection[int]:
         """The positions of the changes that are shown as done."""
-        turn, version = self.turn, self.version
-        if version is not None:
-            return (version,)
-        return turn.changes if turn else ()
+        if self.version is not None:
+            return (self.version,)
+        return self.turn.changes if self.turn else ()

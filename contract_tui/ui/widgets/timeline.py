@@ -319,7 +319,8 @@ class Timeline(Widget, can_focus=True):
 
     def _mark_size(self) -> int:
         """How many columns the widest mark of anybody takes."""
-        return max((cell_len(ink.mark) for ink in self._inks.by_seat.values()), default=1)
+        inks = (*self._inks.by_seat.values(), *self._inks.doubted.values())
+        return max((cell_len(ink.mark) for ink in inks), default=1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many rows there are."""

@@ -17,7 +17,11 @@ from contract_tui.contract.schema import (
 )
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark, Run
+from contract_tui.history.history import History
+from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Comparison, Only, Walk
+from contract_tui.session.names import Names
+from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import (
     BEGINNING,
     MAYA,
@@ -29,7 +33,7 @@ from tests.contract_tui.contract.people import (
     new_contract,
 )
 from tests.contract_tui.history.noting import PAPA, Table
-from tests.contract_tui.history.reading import history
+from tests.contract_tui.history.reading import graph_of, history
 from tests.contract_tui.history.sittings import PARTS, Deed, deeds, three, write, written
 
 DAY = 86_400
@@ -490,23 +494,32 @@ def test_the_place_stays_while_others_write(
 ) -> None:
     contracts = three()
     write(contracts, script)
-    walk = Walk(history(contracts[0]))
+    contract = contracts[0]
+    graph = graph_of(contract)
+    walk = Walk(History.read(contract, Names(graph)))
     walk_about(walk, where)
     walk.mark()
     turn, change, at_end = walk.turn, walk.change, walk.at_end
-    order = walk.history.past.order
-    begins = None if turn is None else (turn.actor, order.seq(turn.begin), turn.section)
+    place = None if turn is None else begin(walk, turn)
     write(contracts, more)
     exchange(*contracts)
-    walk.follow(history(contracts[0]))
-    assert walk.comparison is Comparison.TURN
+    grown = walk.history
+    news = parse_changes(contract.changes_since(grown.newest))
+    graph.add(news, trusted=True)
+    followed = grown.follow(news)
+    walk.follow(grown if followed else history(contract))
     assert Comparison.SINCE_MARK in walk.offered
+    assert walk.text(INTERESTS) == contract.text_at(INTERESTS, walk.history.heads(walk.moment))
     if at_end:
         assert walk.at_end
-    elif turn is not None and walk.turn is not None:
-        order = walk.history.past.order
-        found = (walk.turn.actor, order.seq(walk.turn.begin), walk.turn.section)
-        assert (found, walk.change) == (begins, change)
+    else:
+        assert walk.turn is not None
+        assert (begin(walk, walk.turn), walk.change) == (place, change)
+
+
+def begin(walk: Walk, turn: Turn) -> tuple[bytes, PartId, int]:
+    """What names a turn for ever: its author's change with which it began, and its part."""
+    return turn.actor, turn.section, walk.history.past.order.seq(turn.begin)
 
 
 def test_who_waits_at_the_end_of_nothing_is_led_to_the_first_words() -> None:

@@ -172,6 +172,14 @@ async def test_the_letter_of_the_turn_shown_is_painted_as_its_authors_caret() ->
             assert len(caret) == 1
 
 
+async def test_a_turn_in_doubt_has_the_sign_of_it_at_its_letter() -> None:
+    async with shown(table().maya) as (timeline, _pilot, app):
+        last = timeline.walk.turns[-1].actor
+        inks = Inkwell().mix(app.contract, BACKGROUND, FOREGROUND, {last: 0})
+        timeline.show(inks, DEFAULT_HEADINGS)
+        assert rows(timeline)[TURNS] == " ◂ M?   P    O    ┊    M?   M? ▸"
+
+
 async def test_the_mouse_goes_where_it_points() -> None:
     async with shown(table().maya) as (timeline, pilot, _):
         walk = timeline.walk
