@@ -53,6 +53,9 @@ def renew(options: Namespace) -> int:
         if not options.code:
             _print_links(begun, invitations)
         _say_the_rest(library, entry, begun, people)
+        if invitations:
+            say("Show these invitations again, for whoever has not joined, with")
+            say(f"    contract-tui renew {entry.text_id}")
     print(begun.text_id)
     return 0
 
@@ -182,5 +185,3 @@ def _say_the_rest(library: Library, entry: Entry, begun: Entry, people: Roster) 
     everywhere = " --everywhere" if entry.holder and entry.relays else ""
     say("Once everybody has joined, each of you erases the old contract; you do it with")
     say(f"    contract-tui erase {entry.text_id}{everywhere}")
-    say("Show these invitations again, for whoever has not joined, with")
-    say(f"    contract-tui renew {entry.text_id}")
