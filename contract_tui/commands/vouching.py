@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from contract_tui.commands.consent import NotConfirmed, agrees, settle_ways
 from contract_tui.commands.console import open_library, say
+from contract_tui.commands.deeds import told
 from contract_tui.commands.looking import roster
 from contract_tui.commands.meeting import BRIEF, meet, share_quietly
-from contract_tui.contract.deeds import Deeds, Words, deeds
-from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.deeds import Deeds, deeds
+from contract_tui.contract.schema import TITLE
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.library import holding
 from contract_tui.library.coverage import PATIENCE
@@ -94,13 +95,30 @@ async def _look(library: Library, entry: Entry) -> _Found:
         work = unsealed(library, entry, replica)
         if work and any(link.is_heard for link in session.links):
             say(f"Waiting {WAIT:.0f} seconds, as whoever is here may still seal what they wrote …")
-            await asyncio.sleep(WAIT)
-            replica = await _load(library, entry)
-            work = still(work, unsealed(library, entry, replica))
+            work = await _left_unsealed(library, entry, session, replica, work)
         here = frozenset(one.seat for one in session.people if one.here and not one.me)
     finally:
         await session.close()
     return _Found(replica, work, here)
+
+
+async def _left_unsealed(
+    library: Library, entry: Entry, session: Session, replica: Replica, work: list[Unsealed]
+) -> list[Unsealed]:
+    """What is unsealed still after a while, or nothing as soon as nothing is."""
+    woken = asyncio.Event()
+    leave = session.listen(woken.set)
+    try:
+        async with asyncio.timeout(WAIT):
+            while work:
+                await woken.wait()
+                woken.clear()
+                work = still(work, unsealed(library, entry, replica))
+    except TimeoutError:
+        work = still(work, unsealed(library, entry, replica))
+    finally:
+        leave()
+    return work
 
 
 async def _load(library: Library, entry: Entry) -> Replica:
@@ -125,7 +143,7 @@ def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[
         author = people.person(seat)
         is_me = entry.seat is not None and people.person(entry.seat.id).id == author.id
         done = _deeds(found.replica, work)
-        for line in _told(author, done, headings, is_me=is_me):
+        for line in told(author, done, headings, is_me=is_me):
             say(line)
         prefixes = {one.actor[:8] for one in work} | {bytes.fromhex(author.id)}
         say(_advice(author, found, is_me=is_me, is_out=not revoked.isdisjoint(prefixes)))
@@ -146,44 +164,6 @@ def _deeds(replica: Replica, work: Iterable[Unsealed]) -> Deeds:
     graph = replica.graph
     places = sorted(place for one in work for place in one.places)
     return deeds(replica.contract, graph.raws(places), lambda: graph.raws(range(len(graph))))
-
-
-def _told(
-    author: SeatEntry, done: Deeds, headings: Mapping[PartId, str], *, is_me: bool
-) -> Iterable[str]:
-    """What stands in somebody's name, in lines."""
-    words = sum(len(one.text.split()) for one in (*done.written, *done.gone))
-    count = "1 word" if words == 1 else f"{words} words" if words else "no words"
-    if author.role is None:
-        yield f"By somebody unknown ({author.id}), {count}:"
-    elif is_me:
-        yield f"In your own name, and not written on this computer, {count}:"
-    else:
-        yield f"In the name of {author.name} ({author.role}), {count}:"
-    yield from _quoted("wrote in {}:", done.written, headings)
-    yield from _quoted("wrote in {}, and it is gone again:", done.gone, headings)
-    yield from _quoted("took out of others’ words in {}:", done.taken, headings)
-    for choice in done.chosen:
-        yield f"  chose how much structure is wanted: {_plain(choice) or 'nothing'}"
-    if done.seats:
-        yield "  entered a seat, or something about one"
-    if done.more:
-        yield "  changed something that is no words"
-
-
-def _quoted(title: str, pieces: Iterable[Words], headings: Mapping[PartId, str]) -> Iterable[str]:
-    by_part: dict[PartId, list[str]] = {}
-    for piece in pieces:
-        by_part.setdefault(piece.part, []).append(piece.text)
-    for part, texts in by_part.items():
-        yield "  " + title.format(_plain(headings.get(part, part)))
-        for text in texts:
-            yield from (f"    {_plain(line)}" for line in text.splitlines() or [text])
-
-
-def _plain(text: str) -> str:
-    """Letters of nobody knows whom, without anything that a terminal would act on."""
-    return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
 def _advice(author: SeatEntry, found: _Found, *, is_me: bool, is_out: bool) -> str:

@@ -1,6 +1,8 @@
 """The command that admits what its author never sealed, on a closed relay."""
 
+import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ from contract_tui.contract.splice import Splice
 from contract_tui.library import holding
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.library import Library
+from contract_tui.session import sealing
 from sync_server.protocol.ids import Actor, DocumentId, format_document_id, parse_document_id
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore
 from tests.contract_tui.household import Person, closed_relay
-from tests.contract_tui.session.circle import three
+from tests.contract_tui.session.circle import closed, is_shared, three
+from tests.contract_tui.session.company import DEADLINE, until, write
 from tests.contract_tui.session.test_authorship import forged
 from tests.forgery.conference import IMPATIENT
 from tests.programs import last_line
@@ -172,3 +176,25 @@ async def test_whoever_shares_is_told_what_is_kept_back_and_what_helps(
     told = capsys.readouterr().err
     assert "nothing shows who wrote them" in told
     assert f"contract-tui vouch {format_document_id(people.contract)} shows them" in told
+
+
+async def test_whoever_is_here_has_time_to_seal_what_they_wrote_just_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vouching, "WAIT", DEADLINE)
+    monkeypatch.setattr(sealing, "DELAY", DEADLINE)
+    monkeypatch.setattr(sealing, "LONGEST", DEADLINE)
+    async with closed(tmp_path / "relay") as relay, three(tmp_path, relay.url) as people:
+        clara = await people.open("Clara")
+        write(clara, "just now ")
+        await until(clara, partial(is_shared, clara, 9))
+        waiting = asyncio.Event()
+        monkeypatch.setattr(vouching, "say", lambda _: waiting.set())
+        library = people.library("Heidi")
+        asked = asyncio.create_task(vouching._look(library, library.entry(people.contract)))
+        heidi = await people.open("Heidi")
+        await until(heidi, partial(is_shared, heidi, 9))
+        assert clara._notary.custodian.sealed(clara.contract.actor) == 0
+        await waiting.wait()
+        clara._notary.close()
+        assert (await asked).work == []
