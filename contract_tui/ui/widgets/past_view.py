@@ -8,6 +8,7 @@ from typing import ClassVar, NoReturn
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
@@ -114,6 +115,17 @@ class PastView(Editor):
             self.caret = self.pivot = self.page.boundary(caret)
         self.refresh()
         self.show_change()
+
+    def _measure(self) -> None:
+        """Say how high the text is.
+
+        Textual would lay out the whole screen again, where only a scroll bar can be different: at
+        every second step, and that would take longer than the step.
+        """
+        size = Size(0, self.page.height)
+        if size != self.virtual_size:
+            self.set_reactive(PastView.virtual_size, size)
+            self._scroll_update(size)
 
     def show_change(self) -> None:
         """Scroll so that the first change can be seen in its place."""

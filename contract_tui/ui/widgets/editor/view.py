@@ -121,8 +121,12 @@ class TextView(ScrollView, can_focus=True):
             self.remotes = [remote.through(splice) for remote in self.remotes]
         if splices is None or self.text != self.port.text:
             self._load(self.port.text)
-        self.virtual_size = Size(0, self.page.height)
+        self._measure()
         return splices or ()
+
+    def _measure(self) -> None:
+        """Say how high the text is."""
+        self.virtual_size = Size(0, self.page.height)
 
     def _load(self, text: str) -> None:
         """Show a text of which it is not known how it came from the one before."""
