@@ -1,5 +1,6 @@
 """What is different between two versions of a contract, and whose doing it was."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -24,6 +25,7 @@ class Mark(Enum):
 
 _MARKS = {0b01: Mark.REMOVED, 0b10: Mark.ADDED, 0b11: Mark.KEPT}
 """By whether it was there then (1), and is there now (2)."""
+_ALIKE = re.compile(b"\1+|\2+|\3+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,11 @@ def compare(
     either, fates = _together(chronicle.flags(before), chronicle.flags(after))
     places = list(compress(range(len(either)), either))
     texts = chronicle.texts(either)
-    keys = list(
-        zip(
-            compress(fates, either),
-            compress(chronicle.authors, either),
-            _doubts(chronicle, past, places, doubtful),
-            strict=True,
-        )
-    )
-    edges = [0, *compress(range(1, len(keys)), map(ne, keys, keys[1:])), len(keys)]
+    authors = list(compress(chronicle.authors, either))
+    doubts = _doubts(chronicle, past, places, doubtful)
     runs: list[Run] = []
-    for begin, end in pairwise(edges) if keys else ():
-        fate, author, doubted = keys[begin]
+    for begin, end in pairwise(_edges(fates, authors, doubts)):
+        fate, author, doubted = fates[begin], authors[begin], doubts[begin]
         stretch = _Stretch(places[begin:end], texts[begin:end], chronicle.plain)
         actor = _named(past.order.actors[author], doubted=bool(doubted))
         if _MARKS[fate] is Mark.REMOVED:
@@ -101,10 +96,19 @@ def _named(actor: Actor, *, doubted: bool) -> Actor:
 
 
 def _together(then: bytes, now: bytes) -> tuple[bytes, bytes]:
-    """Where a letter is at either of two versions, and at which: added up byte by byte."""
+    """Where a letter is at either of two versions; and of those letters, at which: added up."""
     one, other = int.from_bytes(then, "little"), int.from_bytes(now, "little")
     size = len(then)
-    return (one | other).to_bytes(size, "little"), (one | other << 1).to_bytes(size, "little")
+    fates = (one | other << 1).to_bytes(size, "little").translate(None, b"\0")
+    return (one | other).to_bytes(size, "little"), fates
+
+
+def _edges(fates: bytes, authors: Sequence[int], doubts: Sequence[int]) -> list[int]:
+    """Where one of these changes, and the beginning and the end; none for nothing."""
+    edges = {alike.start() for alike in _ALIKE.finditer(fates)}
+    for column in (authors, doubts):
+        edges.update(compress(range(1, len(column)), map(ne, column, column[1:])))
+    return [*sorted(edges), len(fates)] if fates else []
 
 
 def _doubts(
