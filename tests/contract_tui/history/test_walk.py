@@ -206,7 +206,7 @@ def test_what_two_took_out_at_once_is_marked_with_the_first_of_them() -> None:
     # Both go on, so that either turn is shown with all of the other.
     table.meet()
     for contract in (table.okafor, table.papa):
-        contract.splice(SUPPORTS, Splice(0, 0, "x"))
+        contract.splice(INTERESTS, Splice(0, 0, "x"))
     table.meet()
     walk = Walk(history(table.maya))
     seen = []
