@@ -144,6 +144,18 @@ def test_keys_of_somebody_else_are_followed(maya: Contract) -> None:
     assert went_on(maya, reader)
 
 
+@pytest.mark.parametrize("letter", ["A", "\uff5a"])
+def test_what_two_put_in_one_place_at_once_stands_as_the_document_has_it(
+    maya: Contract, letter: str
+) -> None:
+    reader, early = copy(maya, actor("r")), copy(maya, Actor(b"\0" * 16))
+    late = copy(maya, Actor(b"\xff" * 16))
+    early.splice(INTERESTS, Splice(4, 4, "12"))
+    late.splice(INTERESTS, Splice(4, 4, letter))
+    exchange(early, late)
+    assert went_on(early, reader)
+
+
 def test_what_is_known_already_is_followed_by_doing_nothing(maya: Contract) -> None:
     told = history(maya)
     before = state(told)
