@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.values import Heads
+from contract_tui.history.chapters import Chapter
 from contract_tui.history.walk import Comparison, Only
 from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.history_beside import BesideScreen
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 Act = Callable[[], None]
 """What is done when something has been chosen."""
+Version = Callable[[], Heads]
+"""Finds the heads of a version, which takes a while in a long past."""
 
 
 def ask_what_to_compare(screen: HistoryScreen) -> None:
@@ -44,29 +48,36 @@ def ask_what_to_compare(screen: HistoryScreen) -> None:
 def ask_since_when(screen: HistoryScreen) -> None:
     """Let the person choose a version with a name to compare with."""
 
-    def since(name: str, heads: Heads) -> Act:
+    def since(name: str, version: Version) -> Act:
         def act() -> None:
-            screen.walk.mark_version(heads)
+            try:
+                screen.walk.mark_version(version())
+            except LookupError:
+                screen.notice.say(words.NOT_ALL_HERE.format(name=name))
+                return
             screen.looking.mark_name = name
             _show(screen, lambda: screen.walk.compare(Comparison.SINCE_MARK))
 
         return act
 
     found = _versions(screen)
-    choices = [Choice(name, since(name, heads), explained) for name, heads, explained in found]
+    choices = [Choice(name, since(name, one), explained) for name, one, explained in found]
     _ask(screen, Menu(words.WHICH_VERSION, "", choices))
 
 
-def _versions(screen: HistoryScreen) -> list[tuple[str, Heads, str]]:
+def _versions(screen: HistoryScreen) -> list[tuple[str, Version, str]]:
     """Return every version with a name: those that somebody kept, and the ends of chapters."""
     contract, history = screen.session.contract, screen.walk.history
-    kept = [
-        (one.name, one.heads, words.KEPT_BY.format(name=contract.roster.person(one.by).name))
-        for one in reversed(contract.kept)
-    ]
-    chapters = zip(history.chapters, screen.looking.chapter_names, strict=True)
-    ends = [(name, history.heads(history.end_of(one)), "") for one, name in chapters]
-    return kept + ends[::-1]
+
+    def kept(version: KeptVersion) -> tuple[str, Version, str]:
+        by = words.KEPT_BY.format(name=contract.roster.person(version.by).name)
+        return version.name, lambda: version.heads, by
+
+    def end(chapter: Chapter, name: str) -> tuple[str, Version, str]:
+        return name, lambda: history.heads(history.end_of(chapter)), ""
+
+    ends = map(end, history.chapters, screen.looking.chapter_names)
+    return [*map(kept, reversed(contract.kept)), *reversed(list(ends))]
 
 
 def _beside(screen: HistoryScreen, part: PartId) -> None:

@@ -9,6 +9,7 @@ from contract_tui.ui.screens.history_beside import BesideScreen
 from contract_tui.ui.screens.history_commands import HistoryCommands
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.proof import Role
+from sync_server.protocol.ids import ChangeHash
 from tests.contract_tui.ui.looking_back import choose, looking_back, marked, past_on, view, words_of
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
@@ -137,6 +138,15 @@ async def test_a_version_is_kept_under_a_name_and_compared_with(sitting: Sitting
         await choose(pilot, "before the holidays")
         await until(lambda: "since “before the holidays”" in words_of(screen.about))
         assert ", but only for page one" in marked(screen, STRUCTURE, Mark.ADDED)
+
+
+async def test_a_version_that_has_not_arrived_is_said_not_to_be_here(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, workshop, pilot):
+        workshop.session.keep_version("elsewhere", (ChangeHash(bytes(32)),))
+        await pilot.press("c")
+        await choose(pilot, "Since a version with a name…")
+        await choose(pilot, "elsewhere")
+        await until(lambda: "Not all of “elsewhere” has arrived" in words_of(screen.notice))
 
 
 async def test_a_name_of_ones_own_is_taken_away_again(sitting: Sitting) -> None:
