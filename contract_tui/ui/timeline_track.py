@@ -2,7 +2,7 @@
 
 The turns stand in a row with a gap where a chapter begins. As long as there is room they are set
 apart. Where there is none for all of them, a window shows some; it stays while one walks about in
-it, and moves on by nearly its whole width, so that the row does not run under one's eyes.
+it, and then moves on by most of its width, so that the row does not run under one’s eyes.
 """
 
 from __future__ import annotations
