@@ -34,7 +34,7 @@ LOST = "my dog\x1b[2J\nis called Bo"
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (meeting, vouching):
-        monkeypatch.setattr(module, "BRIEF", Patience(recovery=0.0, silence=1.0))
+        monkeypatch.setattr(module, "BRIEF", Patience(recovery=0.0, silence=2.0))
     monkeypatch.setattr(vouching, "WAIT", 0.05)
 
 
@@ -91,6 +91,7 @@ def test_the_holder_reads_what_was_lost_and_vouches_for_it(heidi: Person, opa: P
     assert told[at + 1 : at + 3] == ["    my dog·[2J", "    is called Bo "]
     assert "If Opa can still open the contract on the computer that it was written on" in heidi.err
     assert told[-1].endswith("vouched for: relays take it now, with what was written on top of it")
+    heidi.sync()
     assert "is called Bo goats" in opa.read()
     assert "a bench" in opa.read()
     heidi.run("vouch", heidi.contract)
