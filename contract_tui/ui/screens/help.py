@@ -93,10 +93,12 @@ The contract as it was. You can go back to the first words and see who changed w
 Nothing can be changed here, so you cannot break anything. F3 goes back to today.
 
 # Going back and forth
-← →               one turn earlier or later: what one person wrote at one time, in one part
-Page Up, Page Down  the conference before, or the next one
-Home, End         the first words, and today
-Space             plays it, turn by turn; Space again stops
+A turn is what one person wrote at one time, in one part.
+← →                  one turn earlier or later
+Shift+← Shift+→      one single change earlier or later
+Page Up, Page Down   the conference before, or the next one
+Home, End            the first words, and today
+Space                plays it, turn by turn; Space again stops
 You can also click on the line at the bottom.
 
 # What do I see?
@@ -108,9 +110,9 @@ Tab goes into the text. Move to a word, and the line below the text says who wro
 Enter goes to that moment.
 
 # What else?
-C      compare: since you were last here, first words beside today’s, since a name that was kept
+C      compare: since you were last here, first words beside today’s, …
 W, S   follow one person only, or one part only; press it again to see all
-B      bring words back: they come as your own new words, and nothing of today is lost
+B      bring words back, as your own new words; nothing of today is lost
 K      keep this version under a name that everybody finds again
 M      mark this place; C can compare with it
 F5     cover your own words that you selected, such as a phone number
