@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -87,6 +88,11 @@ class Person:
         """The contract, with whatever has reached the relay."""
         self.sync()
         return self.run("show", self.contract)
+
+    def authors(self) -> list[str]:
+        """Who wrote each turn, in their order."""
+        told = json.loads(self.run("history", self.contract, "--json"))
+        return [turn["author"] for turn in told["turns"]]
 
     def listed(self) -> str:
         return self.run("list")
