@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not given:  # nothing has to be read, and what reads it takes 20 ms to import
             return _command(*WITHOUT_COMMAND)()
-        from contract_tui.usage import read
+        from contract_tui.usage.parser import read
 
         options = read(given)
         return _command(*options.run)(options)

@@ -1,0 +1,51 @@
+"""How to list, to print and to compare."""
+
+from __future__ import annotations
+
+from contract_tui.usage.options import Commands, add_command
+
+
+def add(commands: Commands) -> None:
+    """Add `list`, `show`, `history` and `diff`."""
+    _add_list(commands)
+    _add_show(commands)
+    _add_history(commands)
+    _add_diff(commands)
+
+
+def _add_list(commands: Commands) -> None:
+    list_ = add_command(
+        commands,
+        "list",
+        ("listing", "list_"),
+        "list every contract on this computer",
+        contract=False,
+    )
+    list_.add_argument("--json", action="store_true", help="as one JSON document")
+
+
+def _add_show(commands: Commands) -> None:
+    show = add_command(commands, "show", ("reading", "show"), "print a contract")
+    show.add_argument("--format", choices=("text", "markdown", "json", "html"), default="text")
+    show.add_argument(
+        "--at",
+        metavar="VERSION",
+        help="as it was at a version: a turn's number, else the name of a kept version or of a "
+        "chapter, else a date like 2026-09-30 (its end), else heads",
+    )
+
+
+def _add_history(commands: Commands) -> None:
+    history = add_command(
+        commands, "history", ("reading", "history"), "print who wrote where and when"
+    )
+    history.add_argument("--json", action="store_true", help="as one JSON document")
+
+
+def _add_diff(commands: Commands) -> None:
+    diff = add_command(
+        commands, "diff", ("reading", "diff"), "print what is different between two versions"
+    )
+    diff.add_argument("before", metavar="A", help="a turn's number, a name, a date, or heads")
+    diff.add_argument("after", metavar="B")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")

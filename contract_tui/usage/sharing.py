@@ -1,0 +1,68 @@
+"""How to share a contract, through a relay or in a room, and how to try it out."""
+
+from __future__ import annotations
+
+import argparse
+
+from contract_tui.usage.options import (
+    Commands,
+    add_command,
+    add_register,
+    add_relay,
+    add_unencrypted,
+)
+
+
+def add(commands: Commands) -> None:
+    """Add `sync`, `host` and `rehearse`."""
+    _add_sync(commands)
+    _add_host(commands)
+    _add_rehearse(commands)
+
+
+def _add_sync(commands: Commands) -> None:
+    sync = add_command(
+        commands, "sync", ("sharing", "sync"), "exchange everything with the relay, then end"
+    )
+    add_relay(sync, "a relay to share it through")
+    add_register(sync)
+
+
+def _add_host(commands: Commands) -> None:
+    host = add_command(
+        commands,
+        "host",
+        ("hosting", "host"),
+        "share a contract with the computers around you, without any other relay",
+        description="It shows short codes for those who are not in yet. They go on working when"
+        " you open the room again at the same address.",
+    )
+    host.add_argument(
+        "--relay", metavar="URL", help="meet at this relay instead of one in this program"
+    )
+    add_unencrypted(host)
+    add_register(host)
+    host.add_argument("--port", type=_port, metavar="N", help="listen there (3030, if it is free)")
+    host.add_argument(
+        "--address", metavar="HOST", help="this computer's address, if it has several"
+    )
+
+
+def _add_rehearse(commands: Commands) -> None:
+    rehearse = add_command(
+        commands,
+        "rehearse",
+        ("rehearse", "rehearse"),
+        "try it out with a sample contract and three seats; your own library is left alone",
+        contract=False,
+    )
+    rehearse.add_argument(
+        "--no-tmux", action="store_true", help="one screen only, even where tmux is installed"
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number up to 65535")
+    return port
