@@ -122,6 +122,10 @@ class Chronicle:
         """What is shown of the letter at a place."""
         return self._shown[place]
 
+    def written(self, place: int) -> str:
+        """What was written as the letter at a place, also where that is covered."""
+        return self._texts[place]
+
     def gone(self, place: int) -> tuple[int, ...]:
         """The positions of all changes that took a letter out, ascending."""
         first = self._deaths[place]

@@ -21,31 +21,33 @@ def copies(
 ) -> dict[PartId, frozenset[ElementId]]:
     """Return the letters of a person, by part, that read as these of theirs did, and are gone.
 
-    What still stands is never among them; and nothing is where the passage is very short.
+    What still stands is never among them; and nothing is where the passage is very short. Some of
+    it may be covered already.
     """
     chronicle = past.chronicles.get(part)
     if chronicle is None:
         return {}
-    places = (chronicle.place(one) for one in elements if is_own(Actor(one.actor)))
-    passage = _text(chronicle, sorted(place for place in places if place is not None))
+    own = {number for number, actor in enumerate(past.order.actors) if is_own(actor)}
+    places = (chronicle.place(one) for one in elements)
+    passage = _text(
+        chronicle,
+        sorted(at for at in places if at is not None and chronicle.authors[at] in own),
+    )
     if len("".join(passage.split())) < SHORTEST:
         return {}
     found = {
-        other: frozenset(one for one in _gone(chronicle, passage, is_own) if one not in elements)
+        other: frozenset(one for one in _gone(chronicle, passage, own) if one not in elements)
         for other, chronicle in past.chronicles.items()
     }
     return {other: some for other, some in found.items() if some}
 
 
-def _gone(
-    chronicle: Chronicle, passage: str, is_own: Callable[[Actor], bool]
-) -> Iterator[ElementId]:
+def _gone(chronicle: Chronicle, passage: str, own: Collection[int]) -> Iterator[ElementId]:
     """Find the passage in what went at once, and in all that ever went."""
     went: dict[int, list[int]] = defaultdict(list)
     every: list[int] = []
-    for place in range(len(chronicle.letters)):
-        gone = chronicle.gone(place)
-        if gone and is_own(Actor(chronicle.id(place).actor)):
+    for place, author in enumerate(chronicle.authors):
+        if author in own and (gone := chronicle.gone(place)):
             every.append(place)
             for position in gone:
                 went[position].append(place)
@@ -56,12 +58,14 @@ def _gone(
 def _spelling(chronicle: Chronicle, places: Sequence[int], passage: str) -> Iterator[int]:
     """Find which of some letters, in their order, spell a passage."""
     text = _text(chronicle, places)
-    owners = [place for place in places for _ in chronicle.letter(place).text]
     at = text.find(passage)
+    if at < 0:
+        return
+    owners = [place for place in places for _ in chronicle.written(place)]
     while at >= 0:
         yield from dict.fromkeys(owners[at : at + len(passage)])
         at = text.find(passage, at + 1)
 
 
 def _text(chronicle: Chronicle, places: Sequence[int]) -> str:
-    return "".join(chronicle.letter(place).text for place in places)
+    return "".join(map(chronicle.written, places))

@@ -22,7 +22,7 @@ def cut(contract: Contract, start: int, end: int, part: PartId = INTERESTS) -> N
 
 
 def found(contract: Contract, some: list[ElementId], part: PartId = INTERESTS) -> set[ElementId]:
-    past = Past.read(read_saved(contract.save()), contract.texts)
+    past = Past.read(read_saved(contract.save()), contract.texts, contract.covered)
     by_part = copies(past, part, some, lambda actor: seat_of(actor) == MAYA.id)
     return {element for elements in by_part.values() for element in elements}
 
@@ -63,6 +63,15 @@ def test_a_very_short_passage_is_only_itself() -> None:
     assert found(maya, type_(maya, "and")) == set()
     assert found(maya, type_(maya, "a n d")) == set()
     assert len(found(maya, type_(maya, "goat"))) == 2 * SHORTEST
+
+
+def test_what_is_covered_in_part_already_is_found_whole() -> None:
+    maya, _ = two()
+    first = type_(maya, NUMBER)
+    cut(maya, 0, 7)
+    now = type_(maya, NUMBER)
+    assert maya.cover(INTERESTS, now[:2], "a", MAYA.id)
+    assert found(maya, now) == {*first}
 
 
 def test_letters_that_were_never_there_are_nowhere() -> None:
