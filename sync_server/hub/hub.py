@@ -91,7 +91,7 @@ class Hub:
 
     @property
     def proven(self) -> int:
-        """How many proofs, seals and revocations are in memory."""
+        """How many proofs, seals, vouchers and lists of what is revoked are in memory."""
         return sum(len(room.custody) for room in self._shelf.rooms)
 
     def unheard(self, document: DocumentId) -> frozenset[bytes]:

@@ -6,7 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sync_server.access.keys import PublicKey
 from sync_server.access.proof import Role
+from sync_server.access.voucher import vouch
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import Actor, ChangeHash, DocumentId, PeerId
@@ -35,6 +37,10 @@ class Arsenal:
     """What everybody in the contract has; the first of it is the victim's."""
     used: str
     """A credential of somebody else's that was used already."""
+    governing: PublicKey
+    """The contract's key, which everybody knows."""
+    voucher: str
+    """An honest one, for the first of the past: everybody in the contract is told of it."""
     written: Sequence[Change]
     """Honest work of the member's that nobody has seen."""
     chance: random.Random = field(default_factory=lambda: random.Random(7))
@@ -53,6 +59,8 @@ class Arsenal:
             victim,
             tuple(past),
             used,
+            holder.key.public,
+            vouch(holder.key, past[0].actor, past[0].hash),
             tuple(Typing(Actor(member.actor()), list(past)).keys(_WRITTEN)),
         )
 

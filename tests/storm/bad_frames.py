@@ -6,6 +6,8 @@ import cbor2
 
 from sync_server.access.order import order
 from sync_server.access.revocation import revoke
+from sync_server.access.tokens import Kind, peek, sign, with_signature
+from sync_server.access.voucher import vouch
 from sync_server.protocol.codec import encode
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.leb import encode_uleb
@@ -76,6 +78,29 @@ def _revocations(arsenal: Arsenal) -> list[bytes | str]:
     return [encode(Custody(ME, RELAY, arsenal.contract, (), (), token))]
 
 
+def _vouchers(arsenal: Arsenal, *tokens: str) -> list[bytes | str]:
+    return [encode(Custody(ME, RELAY, arsenal.contract, vouchers=tokens))]
+
+
+def _forged_vouchers(arsenal: Arsenal) -> list[bytes | str]:
+    """For a lie in the victim's name: signed by a seat, and as if the contract's key had."""
+    actor, key = arsenal.past[0].actor, arsenal.member.key
+    said = {**peek(arsenal.voucher, Kind.VOUCHER), "change": arsenal.hash().hex()}
+    return _vouchers(
+        arsenal,
+        sign(Kind.VOUCHER, said, key),
+        with_signature(Kind.VOUCHER, said, arsenal.governing, key.sign(arsenal.noise(90))),
+        vouch(key, actor, arsenal.hash()),
+    )
+
+
+def _cut_vouchers(arsenal: Arsenal) -> list[bytes | str]:
+    whole = arsenal.voucher
+    head, body, signature = whole.split(".")
+    cuts = (whole[: arsenal.chance.randrange(len(whole))], f"{head}.{body}.", f"{body}.{signature}")
+    return _vouchers(arsenal, *cuts)
+
+
 def _notice(arsenal: Arsenal) -> list[bytes | str]:
     return [encode(Notice(ME, RELAY, arsenal.contract, "erased", {"name": "everybody"}))]
 
@@ -120,6 +145,11 @@ BAD_FRAMES: dict[str, Frames] = {
     "bad proofs": lambda a: _custody(a, "~".join(["e30.e30."] * 2), a.noise(60).hex()),
     "proof of another contract": lambda a: _custody(a, a.stranger.proof.text),
     "self-made proof": lambda a: _custody(a, Holder().seat("Eve").proof.text),
+    "vouchers by the wrong key": _forged_vouchers,
+    "voucher of another contract": lambda a: _vouchers(
+        a, vouch(a.stranger.key, a.past[0].actor, a.past[-1].hash)
+    ),
+    "vouchers that were cut": _cut_vouchers,
     "revokes everybody": _revocations,
     "order without the key": _order,
     "notice from a client": _notice,
