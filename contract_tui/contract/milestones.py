@@ -93,9 +93,11 @@ class Milestones:
         )
 
     def _notes(self, made: Operation) -> Iterator[ElementId]:
-        yield made.id
-        for one in self._inside.get(made.id, ()):
-            yield from self._notes(one)
+        waiting = [made]
+        while waiting:  # maps in maps may lie deeper than calls can
+            one = waiting.pop()
+            yield one.id
+            waiting += reversed(self._inside.get(one.id, ()))
 
 
 def _age(operation: Operation) -> ElementId:

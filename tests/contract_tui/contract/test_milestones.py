@@ -79,3 +79,12 @@ def test_the_objects_are_those_of_every_contract() -> None:
     document = blank_document(ACTOR)
     for key, obj in (("conferences", CONFERENCES), ("agreements", AGREEMENTS)):
         assert getattr(document.get(None, key), "object", None) == obj
+
+
+def test_maps_in_maps_are_notes_however_deep_they_lie() -> None:
+    found = Milestones()
+    found.add(made(50, CONFERENCES, "c", Action.MAKE_MAP, None))
+    for counter in range(51, 3_000):
+        found.add(made(counter, ElementId(counter - 1, ACTOR), "in", Action.MAKE_MAP, None))
+    (one,) = found.conferences
+    assert one.notes == tuple(ElementId(counter, ACTOR) for counter in range(50, 3_000))
