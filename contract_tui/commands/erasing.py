@@ -11,6 +11,7 @@ from contract_tui.commands.console import open_library, say
 from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import contract_key
+from contract_tui.library.world import World
 from contract_tui.session.standings import ERASED, refusing, remember
 
 
@@ -38,14 +39,16 @@ def erase(options: Namespace) -> int:
 async def _order(library: Library, entry: Entry) -> None:
     """Have every relay erase it; raises NotEverywhere while one has not, as its key is needed."""
     from contract_tui.commands.meeting import answers
+    from contract_tui.session.asking import erase as order
     from contract_tui.session.session import Session
 
+    key = contract_key(library, entry)
     session = await Session.open(library, entry.id)
     done: list[str] = []
     trouble = ""
     try:
         try:
-            done = await session.order_erase()
+            done = await order(session.links, session.listen, key, World())
         except LinkTrouble as error:
             trouble = str(error)
         remember(library, entry, answers(session))

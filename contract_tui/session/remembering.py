@@ -18,6 +18,15 @@ _LOOK = 64
 """Rows between two looks at the clock."""
 
 
+async def recall(
+    replica: Replica, progress: Progress | None = None, known: History | None = None
+) -> History:
+    """The history that is `known`, where it can go on with what came since; else a new one."""
+    if known and catch_up(known, replica):
+        return known
+    return await read_history(replica, progress)
+
+
 async def read_history(
     replica: Replica,
     progress: Progress | None = None,

@@ -16,9 +16,9 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Heads
+from contract_tui.history.history import History
 from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.library import Entry, Library
-from contract_tui.library.seats import contract_key
 from contract_tui.library.world import World
 from contract_tui.session import asking
 from contract_tui.session.durability import Durability
@@ -29,6 +29,7 @@ from contract_tui.session.opening import Progress, load
 from contract_tui.session.pen import Brought, Pen
 from contract_tui.session.people import gather, whereabouts
 from contract_tui.session.presence import Person
+from contract_tui.session.remembering import recall
 from contract_tui.session.renewals import RenewalNews
 from contract_tui.session.replica import Replica
 from contract_tui.session.retrying import Retries
@@ -176,14 +177,6 @@ class Session:
         links = [link for link in self.links if not relays or link.url in relays]
         return await asking.short_code(links, self.listen, invitation, lifetime)
 
-    async def order_erase(self) -> list[str]:
-        """Have every relay that answers erase the contract; returns which did.
-
-        Raises NotTheHolder or LinkTrouble. What is on this computer stays.
-        """
-        key = contract_key(self._library, self.entry)
-        return await asking.erase(self.links, self.listen, key, self._world)
-
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
         self._pen.edit(part, splice)
@@ -228,6 +221,12 @@ class Session:
     def last_seen(self) -> Heads | None:
         """The version that this person knew before this sitting; None: they were never here."""
         return self._sitting.last_seen
+
+    async def recall(
+        self, progress: Progress | None = None, known: History | None = None
+    ) -> History:
+        """How the contract came to be; quick where a history that is `known` can go on."""
+        return await recall(self._replica, progress, known)
 
     def mark_seen(self) -> None:
         """Leave a mark that this person looks back, once a sitting; observers leave none."""

@@ -15,7 +15,6 @@ from textual.widgets import ProgressBar, Static
 
 from contract_tui.history.history import History
 from contract_tui.history.walk import Walk
-from contract_tui.session.recalling import recall
 from contract_tui.session.session import Session
 from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.history import HistoryScreen
@@ -40,7 +39,7 @@ def look_back(app: App[None], session: Session, clock: Clock) -> None:
 async def _look_back(app: App[None], session: Session, clock: Clock) -> None:
     """Read a short past, and show it if nobody has gone elsewhere meanwhile."""
     screen = app.screen
-    walk = walk_through(session, await recall(session))
+    walk = walk_through(session, await session.recall())
     if app.screen is screen:
         app.push_screen(HistoryScreen(session, walk, clock()))
 
@@ -89,7 +88,7 @@ class HistoryOpening(ModalScreen[None]):
     async def _read(self) -> None:
         """Read the past and show it."""
         self._began = time.monotonic()
-        walk = walk_through(self._session, await recall(self._session, self._show))
+        walk = walk_through(self._session, await self._session.recall(self._show))
         if self.is_current:
             self.app.switch_screen(HistoryScreen(self._session, walk, self._clock()))
 

@@ -18,7 +18,6 @@ from textual.widgets import Static
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.history.comparison import Mark as Fate
 from contract_tui.history.walk import Walk
-from contract_tui.session.recalling import recall
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
 from contract_tui.ui.messages import Woken
@@ -154,7 +153,7 @@ class PastScreen(Screen[None]):
         """Go on in the past that has grown; whoever looks at the newest turn stays there."""
         self._known = self.session.size
         at_end, newest = self.walk.at_end, self._newest
-        self.walk.follow(await recall(self.session, known=self.walk.history))
+        self.walk.follow(await self.session.recall(known=self.walk.history))
         self.show()
         if not at_end and newest != self._newest:
             self.notice.say(words.NEWER)
@@ -178,6 +177,17 @@ class PastScreen(Screen[None]):
         self._turn_to_change()
         self._follow_outline()
         self._speak()
+        self._paint_together()
+
+    def _paint_together(self) -> None:
+        """Have all that a step changed painted in one frame.
+
+        Each of them would ask for it when its turn came, which is another frame for the last ones.
+        """
+        for pane in self.sections.panes:
+            pane._check_refresh()  # noqa: SLF001 - Textual's, who has no other way
+        for widget in (*self.views(), *self.outlines, self.about, self.timeline):
+            widget._check_refresh()  # noqa: SLF001
 
     def _follow_people(self) -> None:
         """Show who is here, in everybody's inks."""
@@ -220,7 +230,8 @@ class PastScreen(Screen[None]):
         said = self._legend()
         if view is not None and view.text:
             said = self.looking.who_wrote(view.part, min(view.caret, len(view.text) - 1))
-        self.about.update(said, layout=False)
+        if said != self.about.content:
+            self.about.update(said, layout=False)
 
     def _legend(self) -> str:
         """Say what is compared with what, and what the marks that can be seen mean."""

@@ -11,6 +11,7 @@ from contract_tui.library.library import Library
 from contract_tui.library.world import World
 from contract_tui.session import sealing
 from contract_tui.session import session as session_module
+from contract_tui.session.asking import erase
 from contract_tui.session.link import LinkPhase
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
@@ -230,8 +231,9 @@ async def test_the_holder_erases_at_the_relay_and_everybody_keeps_their_copy(
         write(heidi, "mine")
         await until(clara, partial(is_shared, clara, 4))
         with pytest.raises(NotTheHolder):
-            await clara.order_erase()
-        assert await heidi.order_erase() == [server.url]
+            seats.contract_key(people.library("Clara"), clara.entry)
+        key = seats.contract_key(people.library("Heidi"), heidi.entry)
+        assert await erase(heidi.links, heidi.listen, key, World()) == [server.url]
         await until(clara, lambda: refusal(clara) is RefusalKind.ERASED)
         clara.reconnect()
         await until(clara, lambda: "your own copy" in clara.status.detail)

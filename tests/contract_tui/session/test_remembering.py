@@ -8,7 +8,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.history import History
-from contract_tui.session.remembering import catch_up, read_history
+from contract_tui.session.remembering import catch_up, read_history, recall
 from contract_tui.session.replica import Replica
 from tests.contract_tui.contract.people import actor
 from tests.contract_tui.contract.poison import ignored, panicking
@@ -102,3 +102,12 @@ async def test_what_is_set_aside_is_not_in_the_history(
     assert now(again) == "still mine " == replica.contract.text(INTERESTS).text
     assert len(again.past) == len(replica.graph) - 2
     assert again.told()[-1].added == ("still", "mine")
+
+
+async def test_a_history_that_is_known_goes_on_instead_of_being_read_anew(shelf: Shelf) -> None:
+    replica = await opened(shelf)
+    type_(replica, "goats ")
+    known = await recall(replica)
+    type_(replica, "and cheese ")
+    assert await recall(replica, known=known) is known
+    assert now(known) == "and cheese goats "
