@@ -276,7 +276,7 @@ class Graph:
         self._check_place(header, deps)
         left = [head for head in self.heads if head not in change.deps]
         if self._validator and not trusted:
-            ahead = self._ahead.get(change.hash) if self._ahead else None
+            ahead = self._ahead.get(change.hash) if change.ops > 1 else None
             self._validator.check(change, deps, newest=not left, ahead=ahead)
         self._ledger.append(header, deps, newest=not left)
         self._tail.append(change.raw)

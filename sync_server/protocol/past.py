@@ -112,13 +112,12 @@ class Past:
 
         What was read ahead is not read again.
         """
-        ahead = ahead or Ahead({})
         out: dict[Id, Fact] = {}
         missing: dict[int, list[Id]] = {}
         for position, names in self._where(ids):
             if scope and not self.includes(scope, position):
                 raise BadChunk(UNKNOWN)
-            if names[0] in ahead.facts and names[-1] in ahead.facts:
+            if ahead and names[0] in ahead.facts and names[-1] in ahead.facts:
                 out.update([(name, ahead.facts[name]) for name in names])
                 continue
             kept = self._kept.get(position)
@@ -129,8 +128,9 @@ class Past:
                 start = self._ledger.start_op(position)
                 for name in names:
                     out[name] = kept[0][(name >> 32) - start]
-        for position, facts in self._recall(sorted(missing), ahead):
-            out.update(facts.several(missing[position]))
+        if missing:
+            for position, facts in self._recall(sorted(missing), ahead or Ahead({})):
+                out.update(facts.several(missing[position]))
         return out
 
     def _where(self, ids: Collection[Id]) -> Iterable[tuple[int, list[Id]]]:

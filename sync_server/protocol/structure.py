@@ -186,6 +186,8 @@ class _Columns:
         counters = canonical.deltas(self._column(columns.PREDECESSOR_COUNTER), total)
         if not total:
             return [()] * self._rows
+        if total == self._rows == 1:
+            return [(self._id(actors[0], counters[0]),)]
         ids = self._ids(actors, counters)
         if counts.count(1) == self._rows:
             return [*zip(ids)]
@@ -236,17 +238,17 @@ _EARLIEST, _LATEST = -62_135_510_400_000, 253_402_214_400_000
 
 
 def _check_values(actions: list[int], metas: list[int], data: bytes) -> None:
-    several = len(metas) > 1
-    rows = zip(actions, metas, strict=True)
-    for action, meta in set(rows) if several else rows:
-        if action >= len(_KINDS) or meta & 15 not in _KINDS[action]:
-            raise BadChunk("an action that is not known here, or does not go with its value")
+    if len(metas) == 1:
+        [action], [meta] = actions, metas
+        _check_kind(action, meta)
+        _check_length(meta >> 4, data)
+        _SHAPES[meta & 15](data)
+        return
+    for action, meta in set(zip(actions, metas, strict=True)):
+        _check_kind(action, meta)
     sizes = [meta >> 4 for meta in metas]
-    if sum(sizes) > len(data):
-        raise BadChunk("the values are shorter than announced")
-    if sum(sizes) < len(data):
-        raise BadChunk("the values are longer than announced")
-    if several and data.isascii():
+    _check_length(sum(sizes), data)
+    if data.isascii():
         kinds = {meta & 15 for meta in metas}
         if kinds <= _CUT_ANYWHERE or (kinds == _NOTHING and not data):
             return
@@ -254,6 +256,18 @@ def _check_values(actions: list[int], metas: list[int], data: bytes) -> None:
     for meta, size in zip(metas, sizes, strict=True):
         _SHAPES[meta & 15](data[at : at + size])
         at += size
+
+
+def _check_kind(action: int, meta: int) -> None:
+    if action >= len(_KINDS) or meta & 15 not in _KINDS[action]:
+        raise BadChunk("an action that is not known here, or does not go with its value")
+
+
+def _check_length(announced: int, data: bytes) -> None:
+    if announced > len(data):
+        raise BadChunk("the values are shorter than announced")
+    if announced < len(data):
+        raise BadChunk("the values are longer than announced")
 
 
 def _is_empty(data: bytes) -> None:
