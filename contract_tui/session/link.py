@@ -18,7 +18,7 @@ from contract_tui.session.credentials import Badge
 from contract_tui.session.dialling import PATIENCE, dial, waiting_time
 from contract_tui.session.refusals import Refusal, RefusalKind
 from contract_tui.session.replica import Replica
-from contract_tui.session.resting import closed, is_over
+from contract_tui.session.resting import Absence, closed
 from contract_tui.session.talk import Ears, Talk
 from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import DocumentId, PeerId
@@ -189,25 +189,33 @@ class Link:
         """The root of the task: connect, talk, explain, wait, again."""
         loop = asyncio.get_running_loop()
         failures, last_connected = 0, loop.time()
+        absence = Absence(self.url)
         while True:
             self._hurry.clear()
             self._set(LinkState(LinkPhase.CONNECTING, self.state.trouble, self.state.refusal))
             trouble = await self._attempt()
             if self.is_connected:
                 failures, last_connected = 0, loop.time()
-            if is_over(self.url, trouble, loop.time() - last_connected):
+                absence.begin()
+            absence.note(trouble)
+            if not absence.is_final:
+                await self._wait(trouble, failures, loop.time() - last_connected)
+                failures += 1
+            if absence.is_final and not self._hurry.is_set():
                 self._set(LinkState(LinkPhase.RESTING, closed(self.url)))
                 await self._hurry.wait()
                 failures, last_connected = 0, loop.time()
-                continue
-            refusal = trouble.kind if isinstance(trouble, Refusal) else None
-            self._set(LinkState(LinkPhase.WAITING, str(trouble), refusal))
-            chance = random.random()  # noqa: S311 - spreads people out, and protects nothing
-            wait = waiting_time(failures, loop.time() - last_connected, chance)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(max(wait, trouble.wait * (0.9 + 0.2 * chance))):
-                    await self._hurry.wait()
-            failures += 1
+                absence.begin()
+
+    async def _wait(self, trouble: LinkTrouble, failures: int, away: float) -> None:
+        """Wait for the next attempt, which somebody may ask for earlier."""
+        refusal = trouble.kind if isinstance(trouble, Refusal) else None
+        self._set(LinkState(LinkPhase.WAITING, str(trouble), refusal))
+        chance = random.random()  # noqa: S311 - spreads people out, and protects nothing
+        wait = waiting_time(failures, away, chance)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(wait, trouble.wait * (0.9 + 0.2 * chance))):
+                await self._hurry.wait()
 
     async def _attempt(self) -> LinkTrouble:
         """One connection from its beginning to its end; returns why it ended."""

@@ -11,9 +11,9 @@ import pytest
 
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.settings import room_address
-from contract_tui.session import dialling
+from contract_tui.session import dialling, resting
 from contract_tui.session.dialling import NobodyThere, WentAway
-from contract_tui.session.resting import PATIENCE, closed, is_over
+from contract_tui.session.resting import PATIENCE, Absence, closed
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
@@ -27,7 +27,8 @@ ROOM, SCHOOL = "ws://192.0.2.1:3030/room", "wss://school.example"
 @pytest.mark.parametrize(
     ("url", "trouble", "away", "over"),
     [
-        (ROOM, WentAway(), 0, True),
+        (ROOM, WentAway(), PATIENCE, True),
+        (ROOM, WentAway(), PATIENCE - 1, False),
         (ROOM, NobodyThere(), PATIENCE, True),
         (ROOM, NobodyThere(), PATIENCE - 1, False),
         (ROOM, LinkTrouble(), PATIENCE, False),
@@ -35,10 +36,26 @@ ROOM, SCHOOL = "ws://192.0.2.1:3030/room", "wss://school.example"
         (SCHOOL, NobodyThere(), PATIENCE, False),
     ],
 )
-def test_a_room_is_over_when_it_says_so_or_nobody_is_there_for_long(
+def test_a_room_is_over_when_it_or_its_computer_has_said_so_a_while_ago(
     url: str, trouble: LinkTrouble, away: float, over: bool
 ) -> None:
-    assert is_over(url, trouble, away) is over
+    now = [0.0]
+    absence = Absence(url, lambda: now[0])
+    absence.note(trouble)
+    now[0] += away
+    assert absence.is_final is over
+
+
+def test_a_goodbye_holds_in_another_network_until_the_room_is_back() -> None:
+    now = [0.0]
+    absence = Absence(ROOM, lambda: now[0])
+    absence.note(WentAway())
+    absence.note(LinkTrouble())
+    now[0] += PATIENCE
+    assert absence.is_final
+    absence.begin()
+    now[0] += PATIENCE
+    assert not absence.is_final
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +99,10 @@ async def guest(people: Company, room: str, other: str) -> Session:
     return await people.open("Clara")
 
 
-async def test_whoever_stays_when_a_room_closes_dials_it_no_more(tmp_path: Path) -> None:
+async def test_whoever_stays_when_a_room_closes_dials_it_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting, "PATIENCE", 0.0)
     port, school = free_port(), free_port()
     room = room_address(f"ws://127.0.0.1:{port}")
     async with company(tmp_path, room) as people:
@@ -106,6 +126,20 @@ async def test_whoever_stays_when_a_room_closes_dials_it_no_more(tmp_path: Path)
             clara.reconnect()
             await until(heidi, lambda: read(heidi) == "! goats")
             assert clara.notices == []
+
+
+async def test_a_room_that_opens_again_soon_is_found_by_itself(tmp_path: Path) -> None:
+    port = free_port()
+    async with company(tmp_path, room_address(f"ws://127.0.0.1:{port}")) as people:
+        heidi = await people.open("Heidi")
+        for words in ("goats", "cheese"):
+            async with circle.closed(tmp_path / "room", port):
+                await until(heidi, lambda: heidi.status.kind is StatusKind.SHARED)
+            await until(heidi, lambda: heidi.status.kind is StatusKind.ALONE)
+            assert heidi.notices == []
+            write(heidi, words)
+        async with circle.closed(tmp_path / "room", port):
+            await until(heidi, lambda: heidi.status.kind is StatusKind.SHARED)
 
 
 async def test_a_relay_that_stops_is_looked_for_until_it_is_back(tmp_path: Path) -> None:
