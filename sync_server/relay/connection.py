@@ -3,13 +3,14 @@
 A connection of websockets' own has two tasks, two queues and a dozen futures, which every keystroke
 passes through. This one has none: a message is handed over in the callback that received its last
 byte, and written in the call that sends it. What that leaves to do is here: the handshake, whose
-answer may take a while, fragments, slow readers, and the times after which nobody waits any longer.
+answer may take a while, fragments, and slow readers; after what time nobody waits any longer, the
+connection's `pulse` tells.
 """
 
 import asyncio
 import logging
 import ssl
-from typing import cast
+from typing import assert_never, cast
 
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
@@ -21,6 +22,7 @@ from sync_server.hub.guest import Guest
 from sync_server.relay.addresses import host_of
 from sync_server.relay.frames import Fragments, binary_frame, fitting, whole_message, wire_size
 from sync_server.relay.listener import Listener
+from sync_server.relay.pulse import Pulse, Verdict
 from sync_server.relay.settings import Settings
 from sync_server.relay.tls import start_tls
 
@@ -46,25 +48,20 @@ class Connection(asyncio.Protocol):
     __slots__ = (
         "_acceptance",
         "_backlog",
-        "_close_by",
         "_controls",
         "_early",
-        "_flushed",
         "_fragments",
         "_greeted",
         "_head",
-        "_heard_at",
         "_listener",
         "_loop",
-        "_moved_at",
-        "_pinged",
         "_protocol",
+        "_pulse",
         "_settings",
         "_slow",
         "_transport",
         "_unread",
         "_waits",
-        "_written",
         "guest",
         "id",
         "was_open",
@@ -97,11 +94,8 @@ class Connection(asyncio.Protocol):
         self._slow = False
         self._backlog = 0
         """Bytes sent since the reader became slow."""
-        self._written = self._flushed = self._controls = 0
-        self._heard_at = self._moved_at = self._loop.time()
-        self._pinged = False
-        self._close_by: float | None = self._heard_at + settings.handshake_within
-        """When to cut it off unless it is open by then, or gone."""
+        self._controls = 0
+        self._pulse = Pulse(settings, self._loop.time())
 
     # What the relay asks for
 
@@ -149,7 +143,7 @@ class Connection(asyncio.Protocol):
         self._protocol.send_response(response)
         self._flush()
         if self._protocol.state is State.OPEN:
-            self._close_by = None
+            self._pulse.opened()
             self.was_open = True
             self._listener.opened(self)
         self._go_on()
@@ -199,24 +193,18 @@ class Connection(asyncio.Protocol):
     def check(self, now: float) -> None:
         """Look for what is overdue: a handshake, an end, a sign of life."""
         self._controls = 0
-        if self._close_by is not None:
-            if now >= self._close_by:
+        match self._pulse.check(now, self._transport.get_write_buffer_size()):
+            case Verdict.NOTHING:
+                pass
+            case Verdict.ASK:
+                self._protocol.send_ping(b"")
+                self._flush()
+            case Verdict.CUT_OFF:
+                self._cut_off()
+            case Verdict.ABORT:
                 self.abort()
-            return
-        unsent = self._transport.get_write_buffer_size()
-        if not unsent or self._written - unsent != self._flushed:
-            self._flushed = self._written - unsent
-            self._moved_at = now
-        patience = self._settings.ping_interval + self._settings.ping_timeout
-        silent = now - self._heard_at
-        if now - self._moved_at > patience:
-            self._cut_off()
-        elif silent > patience and not unsent:
-            self.abort()
-        elif silent > self._settings.ping_interval and not self._pinged:
-            self._pinged = True
-            self._protocol.send_ping(b"")
-            self._flush()
+            case verdict:
+                assert_never(verdict)
 
     # What the loop tells
 
@@ -228,8 +216,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Hand over every message that is whole now."""
-        self._heard_at = self._loop.time()
-        self._pinged = False
+        self._pulse.heard(self._loop.time())
         if self._is_between_messages() and (message := whole_message(data)) is not None:
             self._listener.received(self, message)
             return
@@ -306,8 +293,8 @@ class Connection(asyncio.Protocol):
             if isinstance(event, Frame):
                 self._unread -= wire_size(len(event.data))
                 self._take(event)
-        if self._close_by is None and self._protocol.close_expected():
-            self._close_by = self._heard_at + self._settings.close_within
+        if not self._pulse.ends and self._protocol.close_expected():
+            self._pulse.end(self._loop.time())
             if (sent := self._protocol.close_sent) and not self._protocol.close_rcvd:
                 self._listener.refused(self, sent.code)  # it spoke no websocket
         return bool(events)
@@ -343,13 +330,12 @@ class Connection(asyncio.Protocol):
                 self._transport.close()
 
     def _write(self, data: bytes) -> None:
-        self._written += len(data)
+        self._pulse.wrote(len(data))
         self._transport.write(data)
 
     def _end(self) -> None:
         self._flush()
-        if self._close_by is None:
-            self._close_by = self._loop.time() + self._settings.close_within
+        self._pulse.end(self._loop.time())
 
     def _cut_off(self) -> None:
         self._listener.cut(self)
