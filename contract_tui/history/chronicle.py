@@ -122,6 +122,10 @@ class Chronicle:
         """What is shown of the letter at a place."""
         return self._shown[place]
 
+    def spelled(self, flags: bytes | bytearray, begin: int, end: int) -> str:
+        """What is shown of the letters that are flagged, from one place to before another."""
+        return "".join(compress(self._shown[begin:end], flags[begin:end]))
+
     def written(self, place: int) -> str:
         """What was written as the letter at a place, also where that is covered."""
         return self._texts[place]
@@ -153,6 +157,10 @@ class Chronicle:
         """The places of the letters that the change at a position took out."""
         return self._indexed().taken(position)
 
+    def moved(self, begin: int, end: int) -> Sequence[int]:
+        """The places of the letters that came or went with changes between two positions."""
+        return self._indexed().moved(begin, end)
+
     def flags(self, moment: Moment) -> bytes:
         """A byte for each letter, 1 where it is there at a version."""
         if moment not in self._stood:
@@ -169,8 +177,9 @@ class Chronicle:
         """Whether one letter is there at a version."""
         if self._rivals:
             return bool(self.flags(moment)[place])
-        made = moment.__getitem__
-        return bool(made(self._births[place])) and not any(map(made, self.gone(place)))
+        if not moment[self._births[place]] or moment[self._deaths[place]]:
+            return False
+        return not any(moment[at] for at in self._more.get(place, ()))
 
     def text(self, moment: Moment) -> str:
         """The text at a version."""

@@ -19,13 +19,20 @@ class Index:
             (at, place) for place in gone for at in more.get(place, deaths[place : place + 1])
         )
 
+    def moved(self, begin: int, end: int) -> Sequence[int]:
+        """The places of the letters that came or went with the changes from a position to another.
+
+        The change at `end` is not among them.
+        """
+        return self._born.between(begin, end) + self._taken.between(begin, end)
+
     def born(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position put in, ascending."""
-        return self._born.at(position)
+        return self._born.between(position, position + 1)
 
     def taken(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position took out, ascending."""
-        return self._taken.at(position)
+        return self._taken.between(position, position + 1)
 
 
 class _Column:
@@ -33,7 +40,7 @@ class _Column:
         joined = sorted((at << 32) + place for at, place in pairs)
         self._keys = array("Q", joined)
 
-    def at(self, position: int) -> Sequence[int]:
-        begin = bisect_left(self._keys, position << 32)
-        end = bisect_left(self._keys, (position + 1) << 32, begin)
-        return [key & 0xFFFFFFFF for key in self._keys[begin:end]]
+    def between(self, begin: int, end: int) -> list[int]:
+        first = bisect_left(self._keys, begin << 32)
+        last = bisect_left(self._keys, end << 32, first)
+        return [key & 0xFFFFFFFF for key in self._keys[first:last]]

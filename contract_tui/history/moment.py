@@ -25,10 +25,10 @@ def newest_until(order: Order, ends: Iterable[int]) -> dict[int, list[int]]:
     """The positions of the newest changes among those before each of some positions."""
     found: dict[int, list[int]] = {}
     fresh: dict[int, None] = {}
-    done = 0
+    done, every = 0, iter(order.deps)
     for end in sorted(set(ends)):
-        for at in range(done, end):
-            for dep in order.deps[at]:
+        for at, deps in zip(range(done, end), every, strict=False):
+            for dep in deps:
                 fresh.pop(dep, None)
             fresh[at] = None
         done = end

@@ -20,8 +20,7 @@ class Sweep:
         chronicle, there = self._chronicle, self._there
         if not chronicle.is_followable:
             return chronicle.flags(moment)
-        for position in range(min(end, self._end), max(end, self._end)):
-            for place in (*chronicle.born(position), *chronicle.taken(position)):
-                there[place] = chronicle.stands(place, moment)
+        for place in chronicle.moved(min(end, self._end), max(end, self._end)):
+            there[place] = chronicle.stands(place, moment)
         self._end = end
         return there

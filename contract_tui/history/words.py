@@ -22,7 +22,7 @@ def words_with(chronicle: Chronicle, chosen: Iterable[int], there: bytes | bytea
     for place in places:
         if place > done and not chronicle.shown(place).isspace():
             begin, done = _first(chronicle, place, flags), _last(chronicle, place, flags)
-            word = "".join(chronicle.shown(at) for at in range(begin, done + 1) if flags[at])
+            word = chronicle.spelled(flags, begin, done + 1)
             words += [word] if word else []
     return words
 
