@@ -94,6 +94,28 @@ def test_nobody_who_goes_on_is_taken_back_in_time(script: list[Deed]) -> None:
     assert seen[-1] == walk.history.past.until(walk.turns[-1].shown)
 
 
+def test_single_changes_of_a_turn_are_shown_with_all_of_the_turn_before() -> None:
+    maya, okafor, _ = three()
+    maya.splice(INTERESTS, Splice(0, 0, "a"), BEGINNING + 100)
+    exchange(maya, okafor)
+    okafor.splice(SUPPORTS, Splice(0, 0, "b"), BEGINNING + 200)
+    exchange(maya, okafor)
+    maya.splice(INTERESTS, Splice(1, 1, "c"))
+    exchange(maya, okafor)
+    okafor.splice(SUPPORTS, Splice(1, 1, "d"))
+    exchange(maya, okafor)
+    walk = Walk(history(maya))
+    walk.go(1)
+    assert (walk.text(INTERESTS), walk.text(SUPPORTS)) == ("ac", "b")
+    assert walk.step_version(1)
+    assert walk.version == walk.turns[2].begin
+    assert (walk.text(INTERESTS), walk.text(SUPPORTS)) == ("ac", "b")
+    assert walk.step_version(1)
+    assert (walk.text(INTERESTS), walk.text(SUPPORTS)) == ("ac", "bd")
+    assert walk.step_version(-2)
+    assert (walk.change, walk.text(INTERESTS), walk.text(SUPPORTS)) == (1, "ac", "b")
+
+
 @given(deeds, steps)
 def test_what_is_shown_is_what_the_contract_was_then(script: list[Deed], where: Steps) -> None:
     contract, walk = walked(script, where)
