@@ -23,18 +23,58 @@ MOST_PEOPLE = 64
 
 Times = Mapping[SeatId, int]
 """The latest time of each person's turns, in seconds since 1970 by their own clock."""
+Said = Mapping[int, tuple[SeatId, int]]
+"""Who began a turn when, by position."""
+
+
+class Seen:
+    """For each change the latest times of all turns up to it that it was made upon.
+
+    It goes on as a past grows: a key that somebody types costs no look at all that was before.
+    """
+
+    def __init__(self) -> None:
+        self._times: list[Times] = []
+        self._said: Said = {}
+
+    def go_on(self, order: Order, said: Said) -> None:
+        """Take what was said of the changes since; all, if of those before it is not the same."""
+        known = len(self._times)
+        if self._said != {at: one for at, one in said.items() if at < known}:
+            self._times.clear()
+        self._said = said
+        for position in range(len(self._times), len(order)):
+            self._times.append(self._at(order.deps[position], said.get(position)))
+
+    def __getitem__(self, position: int) -> Times:
+        """Those of the change at a position."""
+        return self._times[position]
+
+    def _at(self, deps: Sequence[int], said: tuple[SeatId, int] | None) -> Times:
+        times = self._times[deps[0]] if deps else {}
+        for dep in deps[1:]:
+            times = _joined(times, self._times[dep])
+        return times if said is None else _joined(times, dict([said]))
 
 
 class Clocks:
     """What everybody's clocks say, and which of them contradict what their owners had seen."""
 
     def __init__(
-        self, past: Past, turns: Sequence[Turn], person: Callable[[Actor], SeatId]
+        self,
+        past: Past,
+        turns: Sequence[Turn],
+        person: Callable[[Actor], SeatId],
+        seen: Seen | None = None,
     ) -> None:
-        """`person` tells who writes under an actor."""
+        """`person` tells who writes under an actor.
+
+        `seen` is what is known already of the first changes of this past, and goes on.
+        """
         self._order = past.order
         self._said = _said(turns, person)
-        self._seen = _seen(past.order, self._said)
+        self._seen = Seen() if seen is None else seen
+        self._seen.go_on(past.order, self._said)
         self.doubted = _cover(_contradictions(past.order, self._said, self._seen))
         """Whose clocks are in doubt."""
 
@@ -69,20 +109,6 @@ def _said(
     return said
 
 
-def _seen(order: Order, said: Mapping[int, tuple[SeatId, int]]) -> list[Times]:
-    """Return, for each change, the latest times of all turns up to it that it was made upon."""
-    seen: list[Times] = []
-    for position, deps in enumerate(order.deps):
-        times = seen[deps[0]] if deps else {}
-        for dep in deps[1:]:
-            times = _joined(times, seen[dep])
-        if position in said:
-            person, at = said[position]
-            times = _joined(times, {person: at})
-        seen.append(times)
-    return seen
-
-
 def _joined(one: Times, other: Times) -> Times:
     """Return the later times of both; most often they are those of one, which is then kept."""
     if one is other or all(person in one and one[person] >= at for person, at in other.items()):
@@ -93,9 +119,7 @@ def _joined(one: Times, other: Times) -> Times:
     return joined
 
 
-def _contradictions(
-    order: Order, said: Mapping[int, tuple[SeatId, int]], seen: Sequence[Times]
-) -> Counter[frozenset[SeatId]]:
+def _contradictions(order: Order, said: Said, seen: Seen) -> Counter[frozenset[SeatId]]:
     """Count the turns that lie before what their author had seen, by whose clocks these are."""
     found: Counter[frozenset[SeatId]] = Counter()
     for position, (person, at) in said.items():

@@ -14,7 +14,7 @@ from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
 from contract_tui.history.chapters import Chapter, ChapterKind, chapters
-from contract_tui.history.clocks import Clocks
+from contract_tui.history.clocks import Clocks, Seen
 from contract_tui.history.comparison import signed
 from contract_tui.history.following import follow
 from contract_tui.history.moment import Moment, grown, newest, newest_until
@@ -100,6 +100,7 @@ class History:
         self._names = names
         self._found = found
         self._people: dict[SeatId, SeatEntry] = {}
+        self._seen = Seen()
 
     @classmethod
     def read(
@@ -202,7 +203,7 @@ class History:
 
     @cached_property
     def _clocks(self) -> Clocks:
-        return Clocks(self.past, self.turns, self._person)
+        return Clocks(self.past, self.turns, self._person, self._seen)
 
     def _person(self, actor: Actor) -> SeatId:
         entry = self.author(actor)

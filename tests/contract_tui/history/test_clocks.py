@@ -9,7 +9,11 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.exports.json import turns_to_json
+from contract_tui.history.clocks import Seen
+from contract_tui.history.order import Order
+from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
+from sync_server.protocol.saved import SavedChange
 from tests.contract_tui.contract.people import (
     BEGINNING,
     CONTRACT,
@@ -188,3 +192,16 @@ def test_everybody_doubts_the_same_clocks(script: Sittings) -> None:
     contract = _written(script, clock=True)
     again = Contract.open(contract.changes_since()[::-1], actor("z"), CONTRACT)
     assert history(again).doubted_clocks == history(contract).doubted_clocks
+
+
+def test_what_was_seen_goes_on_and_is_told_anew_where_something_else_was_said() -> None:
+    order = Order(SavedChange(actor("a"), seq, seq, 0, (seq - 2,) * (seq > 1)) for seq in (1, 2, 3))
+    one, other = SeatId("1"), SeatId("2")
+    seen = Seen()
+    seen.go_on(order, {0: (one, 5)})
+    assert [seen[at] for at in range(3)] == [{one: 5}] * 3
+    assert order.append(SavedChange(actor("a"), 4, 4, 0, (2,)))
+    seen.go_on(order, {0: (one, 5), 3: (other, 9)})
+    assert [seen[at] for at in range(4)] == [*[{one: 5}] * 3, {one: 5, other: 9}]
+    seen.go_on(order, {0: (other, 5), 3: (other, 9)})
+    assert [seen[at] for at in range(4)] == [*[{other: 5}] * 3, {other: 9}]

@@ -71,6 +71,7 @@ def state(told: History) -> object:
         [(part, list(one.letters), one.text(end)) for part, one in past.chronicles.items()],
         [one.id(at) for one in past.chronicles.values() for at in range(len(one.letters))],
         past.choice(end),
+        [told.chapters, told.doubted_clocks, told.told()],
     )
 
 
