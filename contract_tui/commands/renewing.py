@@ -18,7 +18,7 @@ from contract_tui.library import holding, renewing
 from contract_tui.library.errors import LinkTrouble, NotASeat, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.session.refusals import RefusalKind
-from contract_tui.session.renewals import anew, remember_renewal
+from contract_tui.session.renewals import Anew, anew, remember_renewal
 from contract_tui.session.session import Session
 from contract_tui.session.standings import REVOKED, remember, standing
 from sync_server.access.invitation import Invitation
@@ -80,15 +80,25 @@ def _begin(
     replica.contract.vouch(people.proofs.values())
     said = anew(library, entry, replica.contract)
     if said is not None and not options.again:
-        raise BegunAlready(
-            f"{said.by} has begun this contract anew already, as"
-            f" {format_document_id(said.contract)}: ask for your invitation, or begin another one"
-            " with --again"
-        )
+        raise BegunAlready(_already(said))
     say(_consequences(library, entry, others))
     if not options.yes and not agrees("Begin anew?"):
         raise NotConfirmed("nothing was changed")
     return library.entry(renewing.begin(library, entry, replica.contract, others))
+
+
+def _already(said: Anew) -> str:
+    """Who has begun it, and how to get there."""
+    new = format_document_id(said.contract)
+    if said.by:
+        return (
+            f"{said.by} has begun this contract anew already, as {new}: ask for your invitation,"
+            " or begin another one with --again"
+        )
+    return (
+        f"you have begun this contract anew already on another computer of yours: run contract-tui"
+        f" invite {new} --me there, and join with that here; or begin another one with --again"
+    )
 
 
 def _consequences(library: Library, entry: Entry, others: Sequence[SeatEntry]) -> str:

@@ -25,7 +25,7 @@ class Anew:
 
     contract: DocumentId
     by: str
-    """The name of whoever began it."""
+    """The name of whoever began it; empty where this person did, on whichever computer."""
     mine: DocumentId | None
     """What this person has begun in place of the same one, if they have it."""
     is_here: bool
@@ -33,9 +33,10 @@ class Anew:
 
     def sentence(self, erase: str = IN_THE_LIST) -> str:
         """What to do now; `erase` says how to erase the old contract."""
+        who = f"{self.by} has" if self.by else "you have"
         if self.mine is not None and self.mine != self.contract:
             return (
-                f"{self.by} has begun this contract anew as well, as"
+                f"{who[0].upper()}{who[1:]} begun this contract anew as well, as"
                 f" {format_document_id(self.contract)}; you began"
                 f" {format_document_id(self.mine)}. Agree which of the two you keep, and erase the"
                 " other."
@@ -47,8 +48,14 @@ class Anew:
             )
         if self.is_here:
             return (
-                f"This contract goes on anew, without its past, as {self.by} has begun it: you have"
-                f" that one too. Write there, and {erase}."
+                f"This contract goes on anew, without its past, as {who} begun it: you have that"
+                f" one too. Write there, and {erase}."
+            )
+        if not self.by:
+            return (
+                "You have begun this contract anew on another computer of yours, without its past."
+                " Make an invitation for this computer there, with contract-tui invite"
+                f" {format_document_id(self.contract)} --me; join, then {erase}."
             )
         return (
             f"{self.by} has begun this contract anew, without its past. Ask for your invitation,"
@@ -58,8 +65,12 @@ class Anew:
     @property
     def in_brief(self) -> str:
         """The same for a line of a list."""
+        if self.mine == self.contract:
+            return "begun anew by you: once everybody has joined, erase this copy"
         if self.mine is not None or self.is_here:
             return "goes on anew without its past; this copy can be erased"
+        if not self.by:
+            return "begun anew on another computer of yours: join that one, then erase this copy"
         return f"begun anew by {self.by}: ask for your invitation, then erase this copy"
 
 
@@ -86,7 +97,7 @@ class RenewalNews:
 def anew(library: Library, entry: Entry, contract: Contract) -> Anew | None:
     """Return what an open contract says of being begun anew; raises LibraryError."""
     said = contract.renewed
-    return _seen(library, entry, said.contract, contract.author(said.by).name) if said else None
+    return _seen(library, entry, said.contract, _by(library, entry, contract)) if said else None
 
 
 def remember_renewal(library: Library, entry: Entry, contract: Contract) -> None:
@@ -96,7 +107,7 @@ def remember_renewal(library: Library, entry: Entry, contract: Contract) -> None
     said = contract.renewed
     if said is None:
         return
-    words = f"{format_document_id(said.contract)} {contract.author(said.by).name}".encode()
+    words = f"{format_document_id(said.contract)} {_by(library, entry, contract)}".encode()
     keepsakes = library.keepsakes(entry.id)
     if keepsakes.get(RENEWED) != words:
         keepsakes.put(RENEWED, {b"": words})
@@ -114,6 +125,15 @@ def remembered(library: Library, entry: Entry, entries: Collection[Entry]) -> An
         return _seen(library, entry, parse_document_id(identity), name)
     except BadDocumentId:
         return None
+
+
+def _by(library: Library, entry: Entry, contract: Contract) -> str:
+    """Who has begun it, by name; empty for this person."""
+    own, said = library.own_seat(entry.id), contract.renewed
+    author = contract.author(said.by) if said else None
+    if own and author and contract.roster.person(own.seat.id).id == author.id:
+        return ""
+    return author.name if author else ""
 
 
 def _seen(library: Library, entry: Entry, contract: DocumentId, by: str) -> Anew:

@@ -214,9 +214,11 @@ def test_codes_can_be_read_aloud(family: Family, heidi: Person, opa: Person) -> 
 def test_a_list_says_what_has_become_of_it(heidi: Person, opa: Person) -> None:
     (link,), new = renewed(heidi)
     assert "  renewed " in heidi.listed()
+    assert "begun anew by you" in heidi.err
+    assert "invitation" not in heidi.err
     opa.sync()
     assert "  renewed " in opa.listed()
-    assert "ask for your invitation, join, then erase" in opa.err
+    assert "ask for your invitation, then erase" in opa.err
     opa.join(link)
     opa.sync()
     lines = {line.split()[0]: line.split()[3] for line in opa.listed().splitlines()}

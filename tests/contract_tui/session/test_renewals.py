@@ -70,6 +70,34 @@ async def test_everybody_is_asked_to_join_and_then_to_erase(
     )
 
 
+async def test_on_ones_other_computer_one_is_told_how_to_get_there(
+    people: Company, heidi: Session
+) -> None:
+    library = people.library("Heidi")
+    invitation = seats.invite_me(library, heidi.entry)
+    tablet = people.library("tablet")
+    seats.join(tablet, invitation.link())
+    begin(people, heidi)
+    entry = tablet.entry(people.contract)
+    here_too = anew(tablet, entry, heidi.contract)
+    begun = renewing.begun(library, heidi.entry)
+    assert begun is not None
+    assert sentence(here_too) == (
+        "You have begun this contract anew on another computer of yours, without its past. Make an"
+        f" invitation for this computer there, with contract-tui invite {begun.text_id} --me;"
+        " join, then erase this one in the list of contracts."
+    )
+    remember_renewal(tablet, entry, heidi.contract)
+    found = remembered(tablet, entry, (entry, entry))
+    assert found is not None
+    assert found == here_too
+    assert found.in_brief.startswith("begun anew on another computer of yours")
+    seats.join(tablet, seats.invite_me(library, begun).link())
+    assert sentence(anew(tablet, entry, heidi.contract)).startswith(
+        "This contract goes on anew, without its past, as you have begun it: you have that one too."
+    )
+
+
 async def test_an_open_contract_says_it_once_it_is_so(people: Company, heidi: Session) -> None:
     begin(people, heidi)
     assert heidi.notices == [sentence(told(people, "Heidi", heidi))]
