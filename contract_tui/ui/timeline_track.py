@@ -13,7 +13,7 @@ from collections.abc import Sequence
 WIDEST, NARROWEST = 5, 2
 """Columns from one turn to the next."""
 AHEAD = 2
-"""Turns in sight on either side of the one that is shown."""
+"""Turns in sight on either side of the one that is shown, where the window is wide enough."""
 
 
 class Track:
@@ -28,6 +28,9 @@ class Track:
         least = max(NARROWEST, mark + 1)
         fitting = (self.width - mark) // max(1, slots - 1) if slots > 1 else WIDEST
         self.pitch = max(least, min(WIDEST, fitting))
+        self._mark = mark
+        # A turn may be two columns of the pitch away from the next: a chapter's gap lies between.
+        self._ahead = min(AHEAD, max(0, self.width - mark) // (4 * self.pitch))
         self._columns = list(self._place(frozenset(begins)))
         self.length = self._columns[-1] + mark if self._columns else 0
         self.whole = self.length <= self.width
@@ -76,15 +79,16 @@ class Track:
         if self.whole or not 0 <= index < self.turns:
             self.start = 0
             return
-        first, last = max(0, index - AHEAD), min(self.turns - 1, index + AHEAD)
+        first, last = max(0, index - self._ahead), min(self.turns - 1, index + self._ahead)
         if self.column(first) >= 0 and self.column(last) < self.width:
             return
-        forward = self.column(last) >= self.width
-        there = self._columns[index]
-        start = there - self.width // 4 if forward else there - self.width * 3 // 4
-        chapter = self._columns[begin]
+        there, chapter = self._columns[index], self._columns[begin]
         if there - self.width // 2 <= chapter <= there - self.pitch * AHEAD or chapter == there:
             start = min(chapter, self._columns[first])
+        elif self.column(last) >= self.width:
+            start = min(there - self.width // 4, self._columns[first])
+        else:
+            start = max(there - self.width * 3 // 4, self._columns[last] + self._mark - self.width)
         self.start = self._snapped(start)
 
     def _snapped(self, start: int) -> int:
