@@ -44,8 +44,13 @@ def world() -> World:
 
 
 @asynccontextmanager
-async def at_work(folder: Path, theme: str) -> AsyncIterator[tuple[ContractApp, Stage]]:
-    """The student's program, with the teacher and the parent writing at the same contract."""
+async def at_work(
+    folder: Path, theme: str, *, typing: bool = True
+) -> AsyncIterator[tuple[ContractApp, Stage]]:
+    """The student's program, with the teacher and the parent at the same contract.
+
+    That the teacher is typing shows for three seconds only.
+    """
     async with Relay.serve(Settings(port=0, open=True)) as relay:
         same = world()
         stage = set_stage(folder, relay.url, same)
@@ -59,7 +64,7 @@ async def at_work(folder: Path, theme: str) -> AsyncIterator[tuple[ContractApp, 
             at = len(teacher.contract.text(SUPPORTS).text)
             teacher.edit(SUPPORTS, Splice(at, at, "\nShall we try it with Peter first?"))
             at = len(teacher.contract.text(SUPPORTS).text)
-            teacher.look(SUPPORTS, at, at, typing=True)
+            teacher.look(SUPPORTS, at, at, typing=typing)
             at = parent.contract.text(INTERESTS).text.index(PICKED)
             parent.look(INTERESTS, at, at + len(PICKED))
             yield ContractApp(mine, stage.contract, world=same, theme=theme), stage
@@ -127,7 +132,10 @@ async def test_a_picture_shows_how_somebody_looks_back(
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "UTC")
         time.tzset()
-        async with at_work(tmp_path, DARK.name) as (app, _), app.run_test(size=(120, 40)) as pilot:
+        async with (
+            at_work(tmp_path, DARK.name, typing=False) as (app, _),
+            app.run_test(size=(120, 40)) as pilot,
+        ):
             await until(pilot, lambda: everybody_is_here(app))
             await until(pilot, lambda: "shared with everyone" in on_screen(app))
             await pilot.press("f3")
