@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import weakref
 from collections.abc import Callable, Generator
 
 from contract_tui.history.history import History
@@ -40,7 +41,19 @@ async def read_history(
         contract = replica.contract
         history = await _read(History.reading(contract, Names(replica.graph)), progress, clock)
         if catch_up(history, replica):
+            replica.recalled = weakref.ref(history)
             return history
+
+
+def as_it_stands(replica: Replica) -> History:
+    """The history until now: the one that somebody looks at, where it has all, else a new one.
+
+    It may be asked, but not changed.
+    """
+    known = replica.recalled()
+    if known and known.is_of(replica.contract) and known.newest == replica.contract.heads:
+        return known
+    return replica.history()
 
 
 def catch_up(history: History, replica: Replica) -> bool:

@@ -46,6 +46,8 @@ class Replica:
         self.contract = contract
         self.trouble = ""
         """Why the disk does not take what is written, in one sentence; empty while it does."""
+        self.recalled: Callable[[], History | None] = lambda: None
+        """The past that was read last, for as long as somebody looks at it."""
         self._journal = journal
         self._clock = clock
         self._unsaved = list(unsaved)

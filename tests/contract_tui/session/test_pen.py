@@ -75,7 +75,10 @@ async def test_a_cover_of_what_stands_is_an_edit_and_of_what_is_gone_is_none(
         assert read(session) == "call  soon"
 
 
-async def test_where_a_covered_passage_stood_before_it_is_covered_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_looking_back", [False, True])
+async def test_where_a_covered_passage_stood_before_it_is_covered_too(
+    tmp_path: Path, is_looking_back: bool
+) -> None:
     async with company(tmp_path) as people:
         session = await people.open("Heidi", ALONE)
         write(session, "call 0151 soon")
@@ -87,10 +90,12 @@ async def test_where_a_covered_passage_stood_before_it_is_covered_too(tmp_path: 
         await session.close()
         again = await people.open("Heidi", ALONE)
         write(again, "0151 ")
+        past = await again.recall() if is_looking_back else None
         assert again.cover(INTERESTS, ids(again, "0151"))
         assert again.contract.text_at(INTERESTS, before) == "call ▒▒▒▒ soon"
         assert again.contract.text_at(SUPPORTS, between) == "at ▒▒▒▒"
         assert read(again) == " call soon"
+        assert past is None or past.newest != again.contract.heads  # nobody else went on with it
         assert again.undo(INTERESTS)
         assert read(again) == "call soon"
         with pytest.raises(UnknownPart):

@@ -1,4 +1,5 @@
 import asyncio
+import gc
 from collections.abc import Callable
 from itertools import count
 
@@ -8,7 +9,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.history import History
-from contract_tui.session.remembering import catch_up, read_history, recall
+from contract_tui.session.remembering import as_it_stands, catch_up, read_history, recall
 from contract_tui.session.replica import Replica
 from tests.contract_tui.contract.people import actor
 from tests.contract_tui.contract.poison import ignored, panicking
@@ -111,3 +112,20 @@ async def test_a_history_that_is_known_goes_on_instead_of_being_read_anew(shelf:
     type_(replica, "and cheese ")
     assert await recall(replica, known=known) is known
     assert now(known) == "and cheese goats "
+
+
+async def test_a_past_that_is_open_answers_while_it_has_everything(shelf: Shelf) -> None:
+    replica = await opened(shelf)
+    type_(replica, "one ")
+    unread = as_it_stands(replica)
+    assert now(unread) == "one "
+    read = await read_history(replica)
+    assert as_it_stands(replica) is read
+    type_(replica, "two ")
+    other = as_it_stands(replica)
+    assert (now(other), now(read)) == ("two one ", "one ")
+    assert catch_up(read, replica)
+    assert as_it_stands(replica) is read
+    del read
+    gc.collect()
+    assert replica.recalled() is None
