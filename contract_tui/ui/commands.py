@@ -80,8 +80,18 @@ class WorkshopCommands(Commands):
                 yield f"Choose “{label}”", "How much structure you want", choose
             leave_open = partial(screen.choose, StructureChoice.NOT_CHOSEN)
             yield "Leave the choice open", "Take back how much structure you want", leave_open
+            anew = partial(_show_how_to_begin_anew, screen)
+            yield "Begin anew", "Today’s words without their past: shows the command", anew
         if screen.room:
             yield "The room", "Who is here, and the codes for the others (F6)", screen.action_room
         yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
         yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
         yield "All contracts", "Go back to the list (F9)", screen.action_leave
+
+
+def _show_how_to_begin_anew(screen: WorkshopScreen) -> None:
+    """Show what beginning anew is, and the command that does it after asking."""
+    from contract_tui.ui.screens.notice import NoticeScreen
+
+    notice = words.BEGIN_ANEW.format(contract=screen.session.entry.text_id)
+    screen.app.push_screen(NoticeScreen(notice))

@@ -48,6 +48,13 @@ STARTERS: Mapping[PartId, tuple[str, ...]] = MappingProxyType(
 )
 """Ways to begin, for the student; nothing is ever filled in."""
 
+BEGIN_ANEW = (
+    "You can begin this contract anew: a new one with today’s words, without their past, for the"
+    " same people. A command does it, in another terminal. It says first what stays behind, and"
+    " asks; nothing happens before you say yes.\ncontract-tui renew {contract}"
+)
+"""What it is, and the command."""
+
 CHOICE_QUESTION = "What would fit? Choose one, or leave it open:"
 CHOICES: Mapping[str, str] = MappingProxyType(
     {

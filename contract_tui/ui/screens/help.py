@@ -47,7 +47,9 @@ Every person has a colour and a letter. The letter on the left shows where someb
 Words can also be underlined or slanted, so you can tell without colours. F4 hides all that.
 Grey words behind a ? are of unknown origin: nothing shows who wrote them, so ask each other.
 Grey words behind a letter and a ?, as M?, stand in that person’s name, but their computer has not \
-said yet that it wrote them. It may have been switched off just then. If it stays so, ask them.
+said yet that it wrote them. It may have been switched off just then. If it stays so, ask them. \
+If that computer is lost, nobody else can share these words. Whoever holds the contract’s key can \
+let them in, with the command contract-tui vouch; the ? stays.
 A letter in a coloured box shows where somebody is right now, and the coloured block in the text \
 is their cursor.
 
@@ -59,6 +61,10 @@ back.
 F3 looks back: the contract as it was, turn by turn, and who changed what. It leaves a small sign \
 that you looked, and when. Something slipped in that nobody should read, such as a phone number? \
 Select it and press F5: your own words can be covered for good.
+
+# Can we leave the past behind?
+The contract keeps all earlier words, even covered ones. You can begin it anew, with today’s words \
+only and the same people: Ctrl+P, “Begin anew”, shows the command.
 
 # Who can invite?
 Whoever holds the key of the contract, at first the person who made it: the list of people says \
