@@ -124,11 +124,18 @@ def _marked(line: Sequence[Run], difference: Difference) -> str:
         if run.mark is Mark.KEPT or not words.strip():
             out += words
         elif run.mark is Mark.ADDED:
-            out += f"**{words}** ({escaped(difference.name(run.author))})"
+            out += _between("**", words, f" ({escaped(difference.name(run.author))})")
         else:
             taker = f" ({escaped(difference.name(run.taker))})" if run.taker else ""
-            out += f"~~{words}~~{taker}"
+            out += _between("~~", words, taker)
     return out
+
+
+def _between(marks: str, words: str, who: str) -> str:
+    """Put marks around words and a name behind: beside a space Markdown reads none as marks."""
+    inner = words.strip()
+    before, _, after = words.partition(inner)
+    return f"{before}{marks}{inner}{marks}{who}{after}"
 
 
 def _changed_lines(runs: Sequence[Run]) -> Iterator[list[Run]]:

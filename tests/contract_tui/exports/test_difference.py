@@ -50,6 +50,12 @@ def test_a_change_is_told_where_it_was_made(runs: list[Run], line: str) -> None:
     assert to_text(of(*runs)) == f"What I like\n-----------\n{line}\n"
 
 
+def test_no_mark_of_markdown_stands_beside_a_space() -> None:
+    told = to_markdown(of(kept("birds"), added(" and owls "), removed(" a  lot ", None), kept("x")))
+    line = told.splitlines()[2]
+    assert line == "birds **and owls** (Ms Okafor)  ~~a  lot~~ x"
+
+
 def test_paragraphs_that_stayed_are_left_out() -> None:
     text = to_text(of(kept("a\nb\nc "), added("x"), kept("\nd\ne")))
     assert text.splitlines()[2:] == ["…", "c [Ms Okafor wrote “x”]", "…"]
