@@ -23,9 +23,8 @@ class Filters:
         self._blooms = [Bloom(entry.bloom) for entry in have]
         self._cost = sum(bloom.probes for bloom in self._blooms)
         self._left = MOST_PROBES
-        self._lacking: set[int] = set()
-        self._judged = 0
-        """The positions below are; changes that came later are judged when they are asked about."""
+        self._lacking = bytearray()
+        """By position; those at the end are judged when they are asked about."""
 
     def __bool__(self) -> bool:
         """Tell whether they hold any entry."""
@@ -36,16 +35,16 @@ class Filters:
 
         What follows a change that is lacking is so too, and what there is no time to look up.
         """
-        if position < self._judged:
-            return position in self._lacking
-        self._judged = position + 1
-        if self._is_lacking(position):
-            self._lacking.add(position)
-            return True
-        return False
+        lacking = self._lacking
+        if position < len(lacking):
+            return bool(lacking[position])
+        lacking += bytes(position - len(lacking))
+        lacking.append(self._is_lacking(position))
+        return bool(lacking[position])
 
     def _is_lacking(self, position: int) -> bool:
-        if not self._lacking.isdisjoint(self._graph.deps(position)):
+        lacking = self._lacking
+        if any([lacking[dep] for dep in self._graph.deps(position)]):  # noqa: C419 - mostly one
             return True
         if self._left < self._cost:
             return True
@@ -69,18 +68,19 @@ class Beyond:
         self._graph = graph
         self._filters = filters
         self._positions = graph.since(named)
+        """Those that are to be judged yet."""
         self._end = len(graph)
-        self._judged = 0
 
     def advance(self, most: int) -> bool:
         """Judge up to so many more changes; returns whether all are judged."""
         end = len(self._graph)
         self._positions += range(self._end, end)  # what came later is in no past of theirs
         self._end = end
-        if not self._filters:
-            self.lacking = self._positions
-            return True
-        portion = self._positions[self._judged : self._judged + most]
-        self._judged += len(portion)
-        self.lacking += [position for position in portion if self._filters.lack(position)]
-        return self._judged == len(self._positions)
+        if self._filters:
+            portion = self._positions[:most]
+            del self._positions[:most]
+            self.lacking += [position for position in portion if self._filters.lack(position)]
+        else:
+            self.lacking += self._positions
+            self._positions.clear()
+        return not self._positions
