@@ -66,6 +66,29 @@ class Route:
         """The chapter that a turn belongs to."""
         return self._told[bisect_right(self._firsts, turn.number - 1) - 1]
 
+    def beside(self, index: int, change: int | None, by: int) -> tuple[int, int | None]:
+        """The change after one (1), or before it (-1); a whole turn counts as its last change."""
+        if index < 0:
+            return index, change
+        many = len(self.turns[index].changes)
+        at = (many - 1 if change is None else change) + by
+        if 0 <= at < many:
+            return index, at
+        if not 0 <= index + by < len(self.turns):
+            return index, change
+        return index + by, 0 if by > 0 else len(self.turns[index + by].changes) - 1
+
+    def chapter_beside(self, index: int, by: int) -> int:
+        """Where so many chapters further on, or back, the first turn is; behind the last the end.
+
+        One back is where the chapter of the turn at an index begins, unless it is that turn.
+        """
+        for _ in range(by):
+            index = next((at for at in self.begins if at > index), len(self.turns) - 1)
+        for _ in range(-by):
+            index = next((at for at in reversed(self.begins) if at < index), 0)
+        return index
+
     def agreed_before(self, index: int) -> bool:
         """Whether an agreement stands between the turn before an index and the one there."""
         start = self.turns[index - 1].number if index > 0 else 0

@@ -145,7 +145,7 @@ class Walk:
         """Go on by some single changes, or back, through one turn after the other."""
         index, change = self.index, self._change
         for _ in range(abs(by)):
-            index, change = self._beside(index, change, 1 if by > 0 else -1)
+            index, change = self.route.beside(index, change, 1 if by > 0 else -1)
         return self._stand(index, change)
 
     def step_chapter(self, by: int) -> bool:
@@ -153,13 +153,7 @@ class Walk:
 
         Behind the last beginning is the end.
         """
-        index = self.index
-        begins, end = self.route.begins, len(self.turns) - 1
-        for _ in range(by):
-            index = next((at for at in begins if at > index), end)
-        for _ in range(-by):
-            index = next((at for at in reversed(begins) if at < index), 0)
-        return self.go(index)
+        return self.go(self.route.chapter_beside(self.index, by))
 
     def first(self) -> bool:
         """Go to the first turn."""
@@ -192,18 +186,6 @@ class Walk:
         if turn not in self.turns:
             self.only(Only())
         return self.go(self.turns.index(turn))
-
-    def _beside(self, index: int, change: int | None, by: int) -> tuple[int, int | None]:
-        """The change after one, or before it; a whole turn counts as its last change."""
-        if index < 0:
-            return index, change
-        many = len(self.turns[index].changes)
-        at = (many - 1 if change is None else change) + by
-        if 0 <= at < many:
-            return index, at
-        if not 0 <= index + by < len(self.turns):
-            return index, change
-        return index + by, 0 if by > 0 else len(self.turns[index + by].changes) - 1
 
     def _stand(self, index: int, change: int | None) -> bool:
         """Stand at a place, and remember it by what stays the same while others write."""
