@@ -24,9 +24,12 @@ class NotEncrypted(SessionError):
 def agrees(question: str) -> bool:
     """Whether a person at the terminal says yes; whoever is not there does not."""
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline()
-    if not answer.endswith("\n"):
-        print(file=sys.stderr)
+    answer = ""
+    try:
+        answer = sys.stdin.readline()
+    finally:  # Ctrl+C, too, leaves the cursor behind the question
+        if not answer.endswith("\n"):
+            print(file=sys.stderr)
     return answer.strip().casefold() in YES
 
 

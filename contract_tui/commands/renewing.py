@@ -38,7 +38,7 @@ def renew(options: Namespace) -> int:
     """Begin a contract anew, or go on with that; prints the invitations and the new one's id."""
     use_registration_key(options.register_key_file)
     with open_library() as library:
-        entry = library.resolve(options.contract)
+        entry = _old(library, options.contract)
         renewing.writer(library, entry)
         people = known_people(library, entry)
         others = _others(library, entry, people)
@@ -58,6 +58,13 @@ def renew(options: Namespace) -> int:
             say(f"    contract-tui renew {entry.text_id}")
     print(begun.text_id)
     return 0
+
+
+def _old(library: Library, wanted: str) -> Entry:
+    """The contract that is meant, also where the one begun in its place has the same title."""
+    fits = library.meant(wanted.strip())
+    old = [one for one in fits if renewing.begun(library, one) in fits]
+    return old[0] if len(fits) == 2 and len(old) == 1 else library.resolve(wanted)
 
 
 def _others(library: Library, entry: Entry, people: Roster) -> list[SeatEntry]:
@@ -105,13 +112,14 @@ def _consequences(library: Library, entry: Entry, others: Sequence[SeatEntry]) -
     me = renewing.writer(library, entry).seat
     names = ", ".join(f"{one.name} ({one.role})" for one in others)
     words = [
-        f"This begins “{entry.name}” anew: a new contract with today’s words, without their past.",
+        f"This begins “{entry.name}” anew:",
+        "a new contract with today’s words, without their past.",
         "",
-        "Along go the title, the sections as they stand, and the structure that was chosen.",
+        "Along go the title, the sections as they stand, and the chosen structure.",
         f"An invitation each is made for {names}." if others else "Nobody else takes part yet.",
         "",
-        "Behind stay who wrote what and when, all earlier words, the kept versions, the notes and",
-        "the seals. What somebody has covered is gone for good in the new one.",
+        "Behind stay who wrote what and when, all earlier words, the kept versions, the",
+        "notes and the seals. What somebody has covered is gone for good in the new one.",
         "All words stand under your name there.",
     ]
     student = next((one for one in others if one.role is Role.STUDENT), None)

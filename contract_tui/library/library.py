@@ -144,18 +144,23 @@ class Library:
         Raises NoSuchContract or AmbiguousContract, which names the candidates.
         """
         wanted = text.strip()
+        found = self.meant(wanted)
+        if not found:
+            raise NoSuchContract(f"no contract here has the id or title “{wanted}”")
+        if len(found) > 1:
+            names = ", ".join(f"{e.text_id} ({e.name})" for e in found)
+            words = f"“{wanted}” fits several contracts, say which by its id: {names}"
+            raise AmbiguousContract(words)
+        return found[0]
+
+    def meant(self, wanted: str) -> list[Entry]:
+        """Every contract that `resolve` could take a text for."""
         beginning = wanted.removeprefix(URL_SCHEME)
         entries = self.entries()
         exact = [e for e in entries if e.text_id == beginning]
         titled = [e for e in entries if wanted and e.title.strip().casefold() == wanted.casefold()]
         begun = [e for e in entries if beginning and e.text_id.startswith(beginning)]
-        found = exact or titled or begun
-        if not found:
-            raise NoSuchContract(f"no contract here has the id or title “{wanted}”")
-        if len(found) > 1:
-            names = ", ".join(f"{e.text_id} ({e.name})" for e in found)
-            raise AmbiguousContract(f"“{wanted}” fits several contracts: {names}")
-        return found[0]
+        return exact or titled or begun
 
     def add(
         self,

@@ -107,6 +107,12 @@ def test_it_is_said_before_what_goes_along_and_nothing_happens_without_a_yes(
     assert len(ids(heidi)) == 2
 
 
+def test_another_run_goes_on_also_by_the_title_that_both_have(heidi: Person) -> None:
+    new = heidi.run("renew", "My year", "--yes")
+    assert heidi.run("renew", "my year") == new
+    assert "fits several contracts" in heidi.refused("show", "My year")
+
+
 def test_another_run_shows_who_has_not_joined_and_begins_nothing(
     family: Family, heidi: Person, opa: Person
 ) -> None:

@@ -88,3 +88,18 @@ def test_a_question_waits_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None
     assert agrees("Take out?")
     assert shown.getvalue() == "Take out? [y/N] "
     assert not agrees("Again?"), "nobody is there any more"
+
+
+class Interrupted:
+    """Somebody who presses Ctrl+C."""
+
+    def readline(self) -> str:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_is_no_answer_and_leaves_a_clean_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = sit_down(monkeypatch, "")
+    monkeypatch.setattr("sys.stdin", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        agrees("Begin anew?")
+    assert shown.getvalue() == "Begin anew? [y/N] \n"
