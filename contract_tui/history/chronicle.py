@@ -60,6 +60,7 @@ class Chronicle:
         """All of them, for letters that several took out."""
         self._texts: list[str] = []
         self._shown = self._texts
+        self._covered: Collection[ElementId] = ()
         self._characters: dict[str, str] = {}
         self._rivals: list[list[int]] = []
         """Places of the same element, which programs of others overwrote: one of them stands."""
@@ -101,7 +102,7 @@ class Chronicle:
 
     def cover(self, covered: Collection[ElementId]) -> None:
         """Show no character of these elements from now on, but for line breaks."""
-        self._shown = self._texts
+        self._shown, self._covered = self._texts, covered
         if covered:
             self._shown = list(self._texts)
             counters = {one.counter for one in covered}
@@ -233,7 +234,7 @@ class Chronicle:
         self._deaths.insert(place, _NEVER)
         self._texts.insert(place, text)
         if self._shown is not self._texts:
-            self._shown.insert(place, text)
+            self._shown.insert(place, veiled(text) if operation.id in self._covered else text)
 
     def _bury(self, place: int, positions: Iterable[int]) -> None:
         gone = tuple(sorted(positions))

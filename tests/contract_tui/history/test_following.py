@@ -13,11 +13,12 @@ from contract_tui.history.history import History
 from contract_tui.session.names import Names
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
-from sync_server.protocol.ids import Actor
+from sync_server.protocol.ids import Actor, ElementId
 from tests.contract_tui.contract.people import (
     BEGINNING,
     BODY,
     CONTRACT,
+    MAYA,
     OKAFOR,
     actor,
     actor_of,
@@ -134,6 +135,17 @@ def went_on(maya: Contract, reader: Contract) -> bool:
     anew = history(reader)
     assert (state(told), everything(told)) == (state(anew), everything(anew))
     return followed
+
+
+def test_letters_that_were_covered_before_they_came_are_never_shown(maya: Contract) -> None:
+    last = maya.text(INTERESTS).ids[-1]
+    coming = [ElementId(last.counter + more, last.actor) for more in range(1, 60)]
+    assert maya.cover(INTERESTS, coming, "a", MAYA.id)
+    reader = copy(maya, actor("r"))
+    maya.splice(INTERESTS, Splice(12, 12, " and\nowls"))
+    assert went_on(maya, reader)
+    told = history(maya).past
+    assert told.chronicles[INTERESTS].text(told.until(len(told))) == "I like birds▒▒▒▒\n▒▒▒▒"
 
 
 def test_keys_of_somebody_else_are_followed(maya: Contract) -> None:
