@@ -29,8 +29,10 @@ class Looking:
         self.walk = walk
         self.now = datetime.fromtimestamp(now, UTC)
         self.inks = Inks({})
+        self._runs: dict[PartId, Sequence[Run]] = {}
+        """What is shown of a part."""
         self._places: dict[PartId, Sequence[int]] = {}
-        """For each character of a part that is shown, the place of its letter."""
+        """For each character of it, the place of its letter, once somebody has asked for it."""
         self._made: dict[PartId, object] = {}
         self._stretches: dict[PartId, list[Stretch]] = {}
         self._chapter_names: Sequence[str] = ()
@@ -74,14 +76,18 @@ class Looking:
         chronicle = self.history.past.chronicles.get(part)
         if chronicle is None:
             return None
-        flags = chronicle.flags(walk.before_in(part)), chronicle.flags(walk.moment)
+        before: object = None
+        if walk.comparison is not Comparison.TURN:
+            before = chronicle.flags(walk.before_in(part))
+        elif walk.turn is not None and walk.turn.section == part:
+            before = walk.turn, walk.change
         covered = self.session.contract.covered.get(part)
         known = len(chronicle.letters), walk.doubtful
-        return flags, walk.filter, self.inks, covered, known
+        return before, chronicle.flags(walk.moment), walk.filter, self.inks, covered, known
 
     def _stretch(self, part: PartId) -> list[Stretch]:
-        runs = _old_before_new(self.walk.runs(part))
-        self._places[part] = [place for run in runs for place in run.places]
+        self._runs[part] = runs = _old_before_new(self.walk.runs(part))
+        self._places.pop(part, None)
         only = self.walk.filter.author
         return [
             Stretch(run.text, run.mark, self._ink(run), only not in (None, self._seat(run.author)))
@@ -162,14 +168,20 @@ class Looking:
 
     def place(self, part: PartId, offset: int) -> int | None:
         """The place, among all letters a part ever held, of the one behind an offset."""
-        places = self._places.get(part, ())
+        places = self._places_in(part)
         return places[offset] if offset < len(places) else None
+
+    def _places_in(self, part: PartId) -> Sequence[int]:
+        if part not in self._places:
+            runs = self._runs.get(part, ())
+            self._places[part] = [place for run in runs for place in run.places]
+        return self._places[part]
 
     def offset(self, part: PartId, place: int | None) -> int | None:
         """The offset of a letter that is shown, or of the first one behind it."""
         if place is None:
             return None
-        places = self._places.get(part, ())
+        places = self._places_in(part)
         return next((offset for offset, at in enumerate(places) if at >= place), len(places))
 
     def elements(self, part: PartId, start: int, end: int) -> Iterable[ElementId]:

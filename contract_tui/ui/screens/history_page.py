@@ -6,7 +6,6 @@ After each step of the walk those panes are painted again of which the words hav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -32,9 +31,6 @@ from contract_tui.ui.widgets.past_view import PastView
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.timeline import Timeline
 
-if TYPE_CHECKING:
-    pass
-
 
 class PastScreen(Screen[None]):
     """A contract as it was, with the words that came and went."""
@@ -59,8 +55,9 @@ class PastScreen(Screen[None]):
         self.timeline = Timeline(walk, id="timeline")
         self._companions = Companions(session)
         self._kept = session.contract.kept
-        self._known = session.size
-        """How many changes the contract had when its past was read last."""
+        self._known = 0
+        """How many changes the contract had when its past was read last here."""
+        self._reading = False
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -110,7 +107,6 @@ class PastScreen(Screen[None]):
         self._unsubscribe = self.session.listen(self._wake)
         self.watch(self.app, "theme", self._wake, init=False)
         self._leave_sign()
-        self._known = self.session.size
         self._follow_people()
         self.show()
         if self.sections.current is None and self.sections.panes:
@@ -118,6 +114,7 @@ class PastScreen(Screen[None]):
         self.set_focus(self.timeline)
         if self.walk.turn is None:
             self.notice.say(words.NOTHING_AT_ALL)
+        self._wake()  # something may have come since the past was read
 
     def _leave_sign(self) -> None:
         """Let everybody see that this person looks back; whoever does it first is told so."""
@@ -144,16 +141,32 @@ class PastScreen(Screen[None]):
         self.walk.doubtful = self.session.doubtful
         self.follow_kept()
         self._follow_people()
-        if self.session.size != self._known:
+        if self.session.size != self._known and not self._reading:
             self._read_on()
         self._paint()
 
-    @work(exclusive=True)
+    @work
     async def _read_on(self) -> None:
-        """Go on in the past that has grown; whoever looks at the newest turn stays there."""
-        self._known = self.session.size
+        """Go on in the past for as long as it grows.
+
+        What comes while it is read begins no second reading, which would have to end the first.
+        """
+        self._reading = True
+        try:
+            while self.session.size != self._known:
+                await self._read_once()
+        finally:
+            self._reading = False
+
+    async def _read_once(self) -> None:
+        """Read what is new; whoever looks at the newest turn stays there."""
+        before = len(self.walk.history.past)
         at_end, newest = self.walk.at_end, self._newest
-        self.walk.follow(await self.session.recall(known=self.walk.history))
+        history = await self.session.recall(known=self.walk.history)
+        self._known = self.session.size
+        if history is self.walk.history and len(history.past) == before:
+            return
+        self.walk.follow(history)
         self.show()
         if not at_end and newest != self._newest:
             self.notice.say(words.NEWER)
@@ -184,10 +197,12 @@ class PastScreen(Screen[None]):
 
         Each of them would ask for it when its turn came, which is another frame for the last ones.
         """
-        for pane in self.sections.panes:
-            pane._check_refresh()  # noqa: SLF001 - Textual's, who has no other way
-        for widget in (*self.views(), *self.outlines, self.about, self.timeline):
-            widget._check_refresh()  # noqa: SLF001
+        panes = [one for pane in self.sections.panes for one in pane.walk_children(with_self=True)]
+        bars = [view.vertical_scrollbar for view in self.views() if view.show_vertical_scrollbar]
+        others = (self.title_view, self.about, self.timeline, *self.outlines)
+        for widget in (*panes, *bars, *others):
+            if isinstance(widget, Widget):
+                widget._check_refresh()  # noqa: SLF001 - Textual has no other way
 
     def _follow_people(self) -> None:
         """Show who is here, in everybody's inks."""

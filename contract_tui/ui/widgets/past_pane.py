@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice
@@ -26,7 +27,7 @@ class PastPane(Vertical):
         super().__init__()
         self.part = part
         self.heading = heading
-        self.border_title = heading.replace("[", "\\[")
+        self._show_title(is_open=False)
         self.view = PastView(part)
         self._chosen_anew = False
         self.question = Static(CHOSEN_THEN, classes="question", markup=False)
@@ -56,6 +57,16 @@ class PastPane(Vertical):
             if question != self.question.content:
                 self.question.update(question, layout=False)
                 self.question.set_class(anew, "-anew")
+
+    def show_open(self, is_open: bool) -> None:
+        """Show whether it is the open one."""
+        if is_open != self.has_class("-current"):
+            self.set_class(is_open, "-current")
+            self._show_title(is_open)
+
+    def _show_title(self, is_open: bool) -> None:
+        """Paint the heading; a rule for it would have Textual paint all that is in the frame."""
+        self.border_title = Content.styled(self.heading, "bold $accent" if is_open else "")
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Style the frame only: nothing in it depends on whether it is the open one.
@@ -87,7 +98,7 @@ class PastSections(Vertical):
             return False
         self.current = part
         for pane in self.panes:
-            pane.set_class(pane.part == part, "-current")
+            pane.show_open(pane.part == part)
         return True
 
     def outline(self) -> list[OutlineItem]:

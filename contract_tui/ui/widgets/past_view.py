@@ -81,6 +81,8 @@ class PastView(Editor):
         self._starts: Sequence[int] = (0,)
         self.first_change: int | None = None
         """The offset at which the first change begins; None where nothing changed."""
+        self._look: Look | None = None
+        """How its kinds of text are painted, until its style changes."""
 
     @property
     def has_changed(self) -> bool:
@@ -161,22 +163,32 @@ class PastView(Editor):
         """Ask to go to where the word at the caret was written."""
         self.post_message(Asked(self))
 
+    def notify_style_update(self) -> None:
+        """Look up anew how everything is painted."""
+        self._look = None
+        super().notify_style_update()
+
+    def _looked_up(self) -> Look:
+        """Return how everything is painted; Textual would work it out again for each painting."""
+        if self._look is None:
+            style_of = self.get_component_rich_style
+            self._look = Look(
+                self.rich_style,
+                style_of("editor--caret"),
+                style_of("editor--selection"),
+                style_of("editor--prompt"),
+            )
+        return self._look
+
     def _see(self) -> PastScene:
         """Return what there is to be painted."""
-        style_of = self.get_component_rich_style
-        look = Look(
-            self.rich_style,
-            style_of("editor--caret"),
-            style_of("editor--selection"),
-            style_of("editor--prompt"),
-        )
         return PastScene(
             self.text,
             self._authors,
             self.remotes,
             self.selection,
             self.caret if self.has_focus else None,
-            look,
+            self._looked_up(),
             self.stretches,
             self._starts,
             self._authors_shown,

@@ -107,6 +107,8 @@ class Timeline(Widget, can_focus=True):
         self._track = Track((), 0, 1)
         self._names: Sequence[str] = ()
         self._made_of: object = None
+        self._styles_of: dict[str, Style] = {}
+        """How each kind of thing is painted, until the style changes."""
         self._waiting: asyncio.TimerHandle | None = None
         """What leads on to the next turn while it plays."""
         self._dragging: int | None = None
@@ -340,5 +342,14 @@ class Timeline(Widget, can_focus=True):
             return rows[y]()
         return picture.rail(self.playing) if y == RAIL else ()
 
+    def notify_style_update(self) -> None:
+        """Look up anew how everything is painted."""
+        self._styles_of.clear()
+        super().notify_style_update()
+
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"timeline--{name}", partial=True)
+        """Return how something is painted; Textual would work it out again for each painting."""
+        if name not in self._styles_of:
+            found = self.get_component_rich_style(f"timeline--{name}", partial=True)
+            self._styles_of[name] = found
+        return self._styles_of[name]

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.library.world import World
+from contract_tui.ui.screens.history import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.editor import Editor
 from sync_server.access.proof import Role
@@ -93,3 +94,17 @@ async def test_everybody_types_at_once_and_reads_the_same(together: Screens) -> 
     words = editors[0].text.split()
     assert {f"{role[0]}{count}" for role in together for count in range(20)} <= set(words)
     assert together[Role.PARENT].session.contract.text(INTERESTS).text == editors[0].text
+
+
+async def test_the_others_see_that_somebody_looks_back_as_long_as_they_do(
+    together: Screens,
+) -> None:
+    student, teacher = together[Role.STUDENT], together[Role.TEACHER]
+    assert "looking back" not in shown(student, "#people")
+    await teacher.app.run_action("look_back", teacher)
+    await until(lambda: "looking back" in shown(student, "#people"))
+    past = teacher.app.screen
+    assert isinstance(past, HistoryScreen)
+    past.action_leave()
+    await until(lambda: "looking back" not in shown(student, "#people"))
+    await until(lambda: "looked back on" in shown(student, "#people"))

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
 
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
+from contract_tui.history.walk import Walk
 from contract_tui.ui.screens import history_opening
 from contract_tui.ui.screens.help import HISTORY, HelpScreen
-from contract_tui.ui.screens.history_opening import HistoryOpening
+from contract_tui.ui.screens.history import HistoryScreen
+from contract_tui.ui.screens.history_looking import Looking
+from contract_tui.ui.screens.history_opening import HistoryOpening, walk_through
+from tests.contract_tui.contract.people import BEGINNING
+from tests.contract_tui.history.noting import Table
+from tests.contract_tui.history.reading import history
 from tests.contract_tui.ui.looking_back import looking_back, marked, past_on, view, words_of
-from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.sitting import NOW, Sitting
 from tests.contract_tui.ui.stage import until
 
 
@@ -152,3 +160,56 @@ async def test_a_long_past_is_shown_when_it_has_been_read(
         await pilot.press("f3")
         screen = await past_on(pilot)
         assert view(screen, INTERESTS).text == workshop.session.contract.text(INTERESTS).text
+
+
+async def test_each_step_is_painted_in_one_frame(sitting: Sitting) -> None:
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.pause()
+        frames: list[str] = []
+        display = pilot.app._display
+
+        def watched(shown: Screen[object], frame: RenderableType | None) -> None:
+            if frame is not None:
+                frames.append(screen.timeline.said)
+            display(shown, frame)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pilot.app, "_display", watched)
+            for _ in range(3):
+                await pilot.press("left")
+                await pilot.pause()
+        assert len(set(frames)) == 3
+        assert len(frames) == 3
+
+
+async def test_what_came_before_the_past_was_on_the_screen_is_shown(sitting: Sitting) -> None:
+    async with sitting.workshop() as (workshop, pilot):
+        session = workshop.session
+        walk = walk_through(session, await session.recall())
+        session.edit(INTERESTS, Splice(0, 0, "Listen! "))
+        pilot.app.push_screen(HistoryScreen(session, walk, NOW))
+        screen = await past_on(pilot)
+        await until(lambda: marked(screen, INTERESTS, Mark.ADDED) == "Listen! ")
+
+
+async def test_two_turns_that_took_out_one_word_are_told_apart(sitting: Sitting) -> None:
+    table = Table()
+    table.write(table.maya, 1_000, "owls")
+    for contract in (table.okafor, table.papa):
+        contract.splice(INTERESTS, Splice(0, 4, ""), BEGINNING + 2_000)
+    # Both go on, so that either turn is shown with all of the other.
+    table.meet()
+    for contract in (table.okafor, table.papa):
+        contract.splice(INTERESTS, Splice(0, 0, "x"))
+        contract.splice(INTERESTS, Splice(0, 1, ""))
+    table.meet()
+    async with sitting.workshop() as (workshop, _):
+        walk = Walk(history(table.maya))
+        looking = Looking(workshop.session, walk, NOW)
+        went = []
+        for index in range(len(walk.turns)):
+            walk.go(index)
+            stretches = looking.stretches(INTERESTS)
+            assert [one.text for one in stretches] == [one.text for one in walk.runs(INTERESTS)]
+            went += [one.text for one in stretches if one.fate is Mark.REMOVED]
+        assert went == ["owls"]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
+from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import Item
 from contract_tui.history.comparison import Mark
+from contract_tui.library.journal import Appearance
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.history_beside import BesideScreen
 from contract_tui.ui.screens.history_commands import HistoryCommands
 from contract_tui.ui.widgets.line_input import LineInput
+from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import ChangeHash
+from tests.contract_tui.history.noting import note
 from tests.contract_tui.ui.looking_back import choose, looking_back, marked, past_on, view, words_of
-from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.sitting import NOW, Sitting
 from tests.contract_tui.ui.stage import until
 
 GOAT_BOOK = "Yes! A goat book, with a page for each goat.\n"
@@ -46,6 +54,31 @@ async def test_a_marked_place_is_compared_with(sitting: Sitting) -> None:
         await until(lambda: "since the place you marked" in words_of(screen.about))
         assert ", but only for page one" in marked(screen, STRUCTURE, Mark.ADDED)
         assert "helps" in marked(screen, SUPPORTS, Mark.ADDED)
+
+
+async def test_what_changed_since_all_agreed_is_shown(sitting: Sitting) -> None:
+    _sign_and_write_on(sitting)
+    async with looking_back(sitting) as (screen, _, pilot):
+        await pilot.press("left", "left", "c")
+        await choose(pilot, "Since we last agreed")
+        await until(lambda: "since you last agreed" in words_of(screen.about))
+        assert screen.walk.at_end
+        assert marked(screen, INTERESTS, Mark.ADDED) == "Owls too! "
+        assert marked(screen, STRUCTURE, Mark.ADDED) == ""
+
+
+def _sign_and_write_on(sitting: Sitting) -> None:
+    """Let the student sign what there is, and then write."""
+    library = sitting.libraries[Role.STUDENT]
+    own, journal = library.own_seat(sitting.contract), library.journal(sitting.contract)
+    assert own is not None
+    raws = [one.raw for one in journal.read(journal.stored())]
+    contract = Contract.open(raws, new_actor(own.key.public, b"agreeing"), sitting.contract)
+    signature: dict[str, Item] = {"all": "e30.e30.e30"}
+    note(contract, own.seat, lambda writer: writer.put(AGREEMENTS, own.seat.id, signature))
+    contract.splice(INTERESTS, Splice(0, 0, "Owls too! "), int(NOW))
+    made = parse_changes(contract.changes_since())[len(raws) :]
+    journal.append(made, Appearance(contract.title, int(NOW), contract.heads))
 
 
 async def test_one_person_is_followed_and_the_others_are_paler(sitting: Sitting) -> None:
