@@ -91,13 +91,6 @@ def unknown(seat: SeatId) -> SeatEntry:
     return SeatEntry(seat, UNKNOWN_NAME, None, None)
 
 
-def read_seats(
-    document: CrdtDocument, contract: DocumentId | None, aside: list[str]
-) -> Mapping[SeatId, SeatEntry]:
-    """Read every seat; what is wrong with one is added to `aside` in words."""
-    return read_roster(document, contract, aside).seats
-
-
 def read_roster(
     document: CrdtDocument,
     contract: DocumentId | None,

@@ -171,21 +171,11 @@ class Walk:
         """Go to the turn that a change in a part belongs to, and drop a filter that hides it."""
         turns = (one for one in self.history.turns if part in (None, one.section))
         found = next((one for one in turns if position in one.changes), None)
-        return found is not None and self._visit(found)
-
-    def visit_version(self, heads: Heads) -> bool:
-        """Go to the last turn that a version holds all of, and drop a filter that hides it.
-
-        Raises LookupError for a version that is not of this contract.
-        """
-        moment = self.history.at(heads)
-        found = next((one for one in reversed(self.history.turns) if moment[one.end - 1]), None)
-        return found is not None and self._visit(found)
-
-    def _visit(self, turn: Turn) -> bool:
-        if turn not in self.turns:
+        if found is None:
+            return False
+        if found not in self.turns:
             self.only(Only())
-        return self.go(self.turns.index(turn))
+        return self.go(self.turns.index(found))
 
     def _stand(self, index: int, change: int | None) -> bool:
         """Stand at a place, and remember it by what stays the same while others write."""

@@ -5,7 +5,7 @@ import pytest
 from contract_tui.contract.crdt import CrdtDocument, Item, Kind, Writer
 from contract_tui.contract.opening import blank_document
 from contract_tui.contract.schema import SEATS_MAP
-from contract_tui.contract.seats import SeatEntry, read_seats, seat_of, unknown
+from contract_tui.contract.seats import SeatEntry, read_roster, seat_of, unknown
 from contract_tui.contract.splice import Splice
 from sync_server.access.keys import SigningKey, contract_id
 from sync_server.access.proof import Role, SeatId
@@ -35,7 +35,7 @@ def entry(**changes: str) -> Item:
 def test_a_proven_seat_is_what_its_certificate_says(document: CrdtDocument) -> None:
     put(document, MAYA.id, entry())
     aside: list[str] = []
-    assert read_seats(document, CONTRACT, aside) == {
+    assert read_roster(document, CONTRACT, aside).seats == {
         MAYA.id: SeatEntry(MAYA.id, "Maya", Role.STUDENT, MAYA)
     }
     assert aside == []
@@ -44,7 +44,7 @@ def test_a_proven_seat_is_what_its_certificate_says(document: CrdtDocument) -> N
 def test_a_seat_may_not_claim_more_than_its_certificate(document: CrdtDocument) -> None:
     put(document, MAYA.id, entry(role="teacher", name="The Head"))
     aside: list[str] = []
-    found = read_seats(document, CONTRACT, aside)[MAYA.id]
+    found = read_roster(document, CONTRACT, aside).seats[MAYA.id]
     assert (found.name, found.role, found.proven) == ("Maya", Role.STUDENT, True)
     assert aside == [
         "The seat of “Maya” gives another name than it was certified.",
@@ -60,7 +60,7 @@ def test_a_seat_without_a_proof_of_its_own_is_shown_neutrally(
 ) -> None:
     put(document, MAYA.id, entry(proof=proof))
     aside: list[str] = []
-    assert read_seats(document, CONTRACT, aside) == {MAYA.id: unknown(MAYA.id)}
+    assert read_roster(document, CONTRACT, aside).seats == {MAYA.id: unknown(MAYA.id)}
     assert len(aside) == 1
     assert aside[0].startswith(f"The seat “{MAYA.id}” is not proven: ")
 
@@ -70,14 +70,14 @@ def test_a_proof_counts_for_its_own_contract_only(document: CrdtDocument) -> Non
     other = contract_id(SigningKey(b"o" * 32).public)
     for contract in (other, None):
         aside: list[str] = []
-        assert not read_seats(document, contract, aside)[MAYA.id].proven
+        assert not read_roster(document, contract, aside).seats[MAYA.id].proven
         assert len(aside) == 1
 
 
 def test_a_seat_that_is_no_map_is_no_seat(document: CrdtDocument) -> None:
     put(document, MAYA.id, "a string")
     put(document, "empty", {})
-    assert list(read_seats(document, CONTRACT, [])) == ["empty"]
+    assert list(read_roster(document, CONTRACT, []).seats) == ["empty"]
 
 
 def test_a_proof_that_another_program_made_a_text_counts(document: CrdtDocument) -> None:
@@ -87,7 +87,7 @@ def test_a_proof_that_another_program_made_a_text_counts(document: CrdtDocument)
         writer.splice(text, Splice(0, 0, MAYA_PROOF.text))
 
     document.transact(write)
-    assert read_seats(document, CONTRACT, [])[MAYA.id].proven
+    assert read_roster(document, CONTRACT, []).seats[MAYA.id].proven
 
 
 def test_the_seat_of_an_actor_is_read_off_it() -> None:
