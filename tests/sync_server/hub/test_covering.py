@@ -30,3 +30,24 @@ def test_what_comes_early_is_known_by_its_change_and_its_actor_together() -> Non
     assert SECOND not in covering
     assert not covering.is_news(FIRST.actor, SECOND.hash)
     assert covering.is_news(SECOND.actor, SECOND.hash)
+
+
+def test_what_names_the_same_change_or_an_earlier_one_is_no_news_and_not_kept_again() -> None:
+    graph = Graph()
+    graph.add(HISTORY)
+    covering = Covering(CONTRACT, VOUCHER, graph)
+    before, change, after = HISTORY[:3]
+    assert covering.take(change.actor, change.hash, b"first")
+    for one, is_news in ((before, False), (change, False), (after, True)):
+        assert covering.is_news(one.actor, one.hash) is is_news
+    for one in (before, change):
+        assert covering.take(one.actor, one.hash, b"again") == []
+    assert covering.newest == [b"first"]
+
+
+def test_nothing_covers_one_actor_by_a_change_of_another() -> None:
+    graph = Graph()
+    graph.add(HISTORY)
+    covering = Covering(CONTRACT, VOUCHER, graph)
+    assert covering.take(FIRST.actor, SECOND.hash, b"") == []
+    assert covering.newest == []

@@ -1,4 +1,4 @@
-from itertools import islice
+from itertools import accumulate, islice
 
 import pytest
 from hypothesis import given
@@ -87,6 +87,33 @@ def test_a_column_that_ends_early_is_refused() -> None:
     for broken in (encode_sleb(-5) + b"\1", b"\0\0", encode_sleb(3)):
         with pytest.raises(BadChunk):
             list(streams.numbers(broken))
+
+
+def test_a_long_literal_run_is_read_a_part_at_a_time_and_no_further() -> None:
+    many = [number % 0x80 for number in range(9_999)]
+    written = column([(1, many), (2, 7)])
+    assert list(streams.numbers(written)) == [*many, 7, 7]
+    wide = encode_sleb(-5_000) + encode_uleb(300) * 2_000 + bytes(1_500)
+    with pytest.raises(BadChunk):
+        list(streams.numbers(wide))
+
+
+def test_each_step_of_one_byte_means_what_it_says() -> None:
+    steps = [63, -64, 64, 1, -1, 0]
+    for some in (steps, [step for step in steps if step < 64]):
+        written = encode_sleb(-len(some) - 1) + b"".join(map(encode_sleb, (1_000, *some)))
+        assert list(streams.deltas(written))[1:] == [*accumulate(some, initial=1_000)][1:]
+    alone = encode_sleb(1) + encode_sleb(99) + encode_sleb(-2) + encode_sleb(-64) + encode_sleb(63)
+    assert list(streams.deltas(alone)) == [99, 35, 98]
+
+
+@pytest.mark.parametrize("steps", [[5, -6], [1 << 31, 1 << 31, 1], [-1, 2], [1 << 32]])
+def test_no_sum_on_the_way_may_be_what_no_counter_is(steps: list[int]) -> None:
+    runs_of_one = b"".join(encode_sleb(1) + encode_sleb(step) for step in steps)
+    literal = encode_sleb(-len(steps)) + b"".join(map(encode_sleb, steps))
+    for written in (runs_of_one, literal):
+        with pytest.raises(BadChunk, match="out of range"):
+            list(streams.deltas(written))
 
 
 def test_words_and_answers_come_in_their_order() -> None:

@@ -2,7 +2,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, reject
+from automerge.core import ROOT, Document, ScalarType
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from sync_server.protocol import validate
@@ -11,6 +12,7 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.leb import encode_sleb
 from sync_server.protocol.past import UNKNOWN
+from tests.sync_server.protocol.harm import apply
 from tests.sync_server.protocol.mutants import Name, Parts, Row, put_together, take_apart
 from tests.sync_server.protocol.seeds import contract, javascript, three_people
 from tests.sync_server.protocol.written import ALICE, BOB, deflate, write_body, write_chunk
@@ -275,23 +277,69 @@ def most_plain(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
+def enters(changed: Change) -> bool:
+    try:
+        graph_of(FIRST).add([changed])
+    except BadChunk:
+        return False
+    return True
+
+
+def enters_without_glancing(changed: Change) -> bool:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "_is_plain", lambda *_: False)
+        return enters(changed)
+
+
 @given(most_plain())
 def test_what_is_seen_at_a_glance_would_stand_every_question(rows: list[Row]) -> None:
-    def enters() -> bool:
-        try:
-            graph_of(FIRST).add([changed])
-        except BadChunk:
-            return False
-        return True
-
     try:
         changed = second(*rows)
     except BadChunk:
         reject()
-    glancing = enters()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(validate, "_is_plain", lambda *_: False)
-        assert enters() == glancing
+    assert enters(changed) == enters_without_glancing(changed)
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(0, 15), st.text("ab \u00e9", max_size=20)),
+    min_size=1,
+    max_size=6,
+)
+"""Where a text is changed, how many letters go there, and what comes in their place."""
+
+
+def edited(edits: list[tuple[int, int, str]]) -> Change:
+    """What Automerge writes when somebody changes a text and a list in one go."""
+    document = Document(BOB)
+    apply(document, [FIRST.raw])
+    [text, items] = [found[1] for key in ("text", "list") if (found := document.get(ROOT, key))]
+    with document.transaction() as t:
+        for place, gone, words in edits:
+            at = place % (t.length(text) + 1)
+            for _ in range(min(gone, t.length(text) - at)):
+                t.delete(text, at)
+            for offset, letter in enumerate(words):
+                t.insert(text, at + offset, ScalarType.Str, letter)
+        t.insert(items, 0, ScalarType.Int, len(edits))
+    [made] = parse_changes([bytes(one.raw_bytes) for one in document.get_changes([FIRST.hash])])
+    return made
+
+
+@settings(max_examples=40)
+@given(EDITS, st.integers(0, 200), st.integers(0, 200))
+def test_an_honest_edit_enters_at_a_glance_and_with_a_row_of_another_only_if_it_may(
+    edits: list[tuple[int, int, str]], to: int, source: int
+) -> None:
+    honest = edited(edits)
+    assert enters(honest)
+    assert enters_without_glancing(honest)
+    rows = list(take_apart(honest.raw).rows)
+    rows[to % len(rows)] = rows[source % len(rows)]
+    try:
+        altered = once_more(honest, rows=tuple(rows))
+    except BadChunk:
+        return
+    assert enters(altered) == enters_without_glancing(altered)
 
 
 def test_of_many_alike_the_one_that_does_not_fit_is_found() -> None:
