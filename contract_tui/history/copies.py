@@ -52,7 +52,8 @@ def _gone(chronicle: Chronicle, passage: str, own: Collection[int]) -> Iterator[
             for position in gone:
                 went[position].append(place)
     for places in (*went.values(), every):
-        yield from (chronicle.id(place) for place in _spelling(chronicle, places, passage))
+        if len(places) >= len(passage) or not chronicle.plain:
+            yield from (chronicle.id(place) for place in _spelling(chronicle, places, passage))
 
 
 def _spelling(chronicle: Chronicle, places: Sequence[int], passage: str) -> Iterator[int]:
