@@ -31,6 +31,9 @@ from contract_tui.ui.widgets.past_view import PastView
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.timeline import Timeline
 
+ROOMY = 100
+"""Columns from which on more is said than that one looks back."""
+
 
 class PastScreen(Screen[None]):
     """A contract as it was, with the words that came and went."""
@@ -51,6 +54,7 @@ class PastScreen(Screen[None]):
         self.notice = Notice("")
         self.people = People(id="people"), People(in_line=True, id="strip")
         self.outlines = Outline(id="outline"), Outline(in_line=True, id="tabs")
+        self.status = Static(words.STATUS, id="status", markup=False)
         self.about = Static("", id="about", markup=False)
         self.timeline = Timeline(walk, id="timeline")
         self._companions = Companions(session)
@@ -64,7 +68,7 @@ class PastScreen(Screen[None]):
         """Put everything where it is in the workshop, and the timeline below."""
         with Horizontal(id="head"):
             yield self.title_view
-            yield Static(words.STATUS, id="status", markup=False)
+            yield self.status
         yield self.people[1]
         yield self.notice
         yield self.outlines[1]
@@ -258,7 +262,8 @@ class PastScreen(Screen[None]):
         return f"{said}{' ' * room}{words.TURN_BY_TURN}" if room > 2 else said
 
     def on_resize(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for; the title comes first."""
+        self.status.update(words.STATUS if self.size.width >= ROOMY else words.STATUS_SHORT)
         self._speak()
 
     # Going about

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from contract_tui.history.walk import Comparison
 
 STATUS = "◂ Looking back: nothing can be changed here"
+STATUS_SHORT = "◂ Looking back"
 READING = "Reading how this contract came to be…"
 CANNOT_TYPE = "This is how it was, so nothing can be written here. F3 goes back to today."
 LEAVES_SIGN = "Looking back leaves a small sign: all can see that you did, and when."

@@ -102,6 +102,13 @@ async def test_a_small_window_shows_the_section_that_changed(sitting: Sitting) -
         assert view(screen, SUPPORTS).region.area == 0
 
 
+async def test_a_small_window_shows_all_of_the_title(sitting: Sitting) -> None:
+    async with looking_back(sitting, size=(80, 24)) as (screen, workshop, _):
+        title = workshop.session.contract.title
+        await until(lambda: title in words_of(screen.title_view))
+        assert str(screen.status.content) == "◂ Looking back"
+
+
 async def test_the_caret_is_told_who_wrote_the_word_and_enter_goes_there(sitting: Sitting) -> None:
     async with looking_back(sitting) as (screen, _, pilot):
         await pilot.press("tab")
