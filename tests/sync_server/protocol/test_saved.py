@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from automerge.core import ROOT, Document, ExpandMark, ObjType, ScalarType, Transaction
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.document import Columns, Parts
 from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.leb import encode_sleb, encode_uleb
 from sync_server.protocol.operations import Action, ElementId, operations
 from sync_server.protocol.saved import Saved, read_saved
@@ -195,6 +198,45 @@ def test_changes_without_what_they_need_are_refused(
 ) -> None:
     with pytest.raises(BadChunk, match=reason):
         read(write_chunk(0, b"\x01\x01a\x00" + directory(*columns)))
+
+
+def run(count: int, *values: int) -> bytes:
+    """So many rows of a value, or with a negative count of values of their own."""
+    return encode_sleb(count) + b"".join(map(encode_sleb, values))
+
+
+def two_changes(*dependencies: int) -> Saved:
+    """The first of them names nothing, the second one change."""
+    steps = [place - before for before, place in pairwise((0, *dependencies))]
+    columns = {
+        0x01: run(2, 0), 0x03: run(2, 1), 0x13: run(2, 1), 0x40: run(-2, 0, 1),
+        0x43: run(-len(steps), *steps) if steps else b"",
+    }
+    return Saved(Parts((Actor(b"a"),), (), Columns(columns), Columns({})))
+
+
+def test_a_change_comes_after_each_of_its_dependencies() -> None:
+    assert [change.deps for change in two_changes(0).changes()] == [(), (0,)]
+    for place in (1, 2):
+        with pytest.raises(BadChunk, match="before its dependencies"):
+            list(two_changes(place).changes())
+    with pytest.raises(BadChunk, match="before its dependencies"):
+        list(two_changes().changes())
+
+
+@pytest.mark.parametrize("named", [0, 1, 2])
+def test_an_operation_has_all_the_successors_that_it_claims(named: int) -> None:
+    columns = {
+        0x15: run(-1) + b"\x01k", 0x21: run(1, 0), 0x23: run(1, 1), 0x42: run(1, 1),
+        0x80: run(1, 2), 0x81: run(2, 0), 0x83: run(named, 2) if named else run(-1, 2),
+    }
+    saved = Saved(Parts((Actor(b"a"),), (), Columns({}), Columns(columns)))
+    if named == 2:
+        [operation] = saved.operations()
+        assert [one.counter for one in operation.predecessors] == [2, 4]
+    else:
+        with pytest.raises(BadChunk, match="shorter than the document"):
+            list(saved.operations())
 
 
 def test_changes_that_wait_behind_a_document_are_no_part_of_it() -> None:
