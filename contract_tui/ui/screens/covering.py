@@ -27,6 +27,7 @@ class Passage(NamedTuple):
 
 def selected_in(editor: Editor, part: PartId, session: Session) -> Passage:
     """Return what is selected in an editor of a part."""
+    editor.catch_up()  # the letters of the contract are counted as it is now
     start, end = editor.selection
     return Passage(part, session.contract.text(part).ids[start:end], editor.text[start:end])
 
