@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
 from contract_tui.contract.authorship import NOBODY, Doubted
@@ -181,7 +181,8 @@ class History:
     @cached_property
     def chapters(self) -> list[Chapter]:
         """The chapters, in order; each turn is in exactly one."""
-        return chapters(self.past, self.turns, self._clocks, self._person, self._known)
+        person = cache(self._person)  # few people have many turns
+        return chapters(self.past, self.turns, self._clocks, person, self._known)
 
     def chapter_names(self, local: Local) -> list[str]:
         """What each chapter is called by whoever counts days as `local` does."""
@@ -203,7 +204,7 @@ class History:
 
     @cached_property
     def _clocks(self) -> Clocks:
-        return Clocks(self.past, self.turns, self._person, self._seen)
+        return Clocks(self.past, self.turns, cache(self._person), self._seen)
 
     def _person(self, actor: Actor) -> SeatId:
         entry = self.author(actor)
