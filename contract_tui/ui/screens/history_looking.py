@@ -129,7 +129,7 @@ class Looking:
         name = author.name
         if isinstance(origin.author, Doubted):
             name = words.IN_DOUBT.format(name=name)
-        doubted = author.id in getattr(self.history, "doubted_clocks", ())
+        doubted = author.id in self.history.doubted_clocks
         at = origin.turn.at if origin.turn else None
         return {"name": name, "when": words.when(at, self.now, doubted=doubted)}
 
