@@ -363,6 +363,32 @@ def test_of_many_alike_the_one_that_does_not_fit_is_found() -> None:
     refused(wrong_list, "one of its list", FIRST, second(*letters))
 
 
+def on_disk(*changes: Change) -> Graph:
+    """A graph that has forgotten what its changes did, and can read them again."""
+    known = graph_of(*changes)
+    raws = [one.raw for one in changes]
+    graph = Graph(lambda first, last: raws[first : last + 1], validate=True)
+    graph.restore([known.header(position) for position in range(len(changes))])
+    return graph
+
+
+def test_many_keys_that_are_read_from_the_disk_are_told_apart() -> None:
+    """Letters that were put in together are not looked at one by one; keys must be."""
+    names = [f"key {number:02}" for number in range(20)]
+    written = second(*[put(name, obj=MAP_ID) for name in names])
+    anew = [put(name, yours(10 + n), obj=MAP_ID) for n, name in enumerate(names)]
+    crossed = [put(name, yours(29 - n), obj=MAP_ID) for n, name in enumerate(names)]
+    assert on_disk(FIRST, written).add([change(anew, deps=[written], actor=CAROL, start_op=30)])
+    with pytest.raises(BadChunk, match=COUNTED):
+        on_disk(FIRST, written).add([change(crossed, deps=[written], actor=CAROL, start_op=30)])
+
+
+def test_a_counter_that_is_read_from_the_disk_is_one_still() -> None:
+    assert on_disk(FIRST).add([second(_increment(COUNT))])
+    with pytest.raises(BadChunk, match="no counter"):
+        on_disk(FIRST).add([second(replace(_increment(NUMBER), key="number"))])
+
+
 def test_what_was_read_ahead_is_not_read_again_and_decides_nothing() -> None:
     letters = [FIRST]
     for number in range(30):
