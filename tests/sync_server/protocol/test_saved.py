@@ -209,7 +209,10 @@ def two_changes(*dependencies: int) -> Saved:
     """The first of them names nothing, the second one change."""
     steps = [place - before for before, place in pairwise((0, *dependencies))]
     columns = {
-        0x01: run(2, 0), 0x03: run(2, 1), 0x13: run(2, 1), 0x40: run(-2, 0, 1),
+        0x01: run(2, 0),
+        0x03: run(2, 1),
+        0x13: run(2, 1),
+        0x40: run(-2, 0, 1),
         0x43: run(-len(steps), *steps) if steps else b"",
     }
     return Saved(Parts((Actor(b"a"),), (), Columns(columns), Columns({})))
@@ -227,8 +230,13 @@ def test_a_change_comes_after_each_of_its_dependencies() -> None:
 @pytest.mark.parametrize("named", [0, 1, 2])
 def test_an_operation_has_all_the_successors_that_it_claims(named: int) -> None:
     columns = {
-        0x15: run(-1) + b"\x01k", 0x21: run(1, 0), 0x23: run(1, 1), 0x42: run(1, 1),
-        0x80: run(1, 2), 0x81: run(2, 0), 0x83: run(named, 2) if named else run(-1, 2),
+        0x15: run(-1) + b"\x01k",
+        0x21: run(1, 0),
+        0x23: run(1, 1),
+        0x42: run(1, 1),
+        0x80: run(1, 2),
+        0x81: run(2, 0),
+        0x83: run(named, 2) if named else run(-1, 2),
     }
     saved = Saved(Parts((Actor(b"a"),), (), Columns({}), Columns(columns)))
     if named == 2:
