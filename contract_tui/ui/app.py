@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -12,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from contract_tui.library.library import Library
-from contract_tui.ui import themes
+from contract_tui.ui import beforehand, themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened, PastAsked
 from sync_server.protocol.ids import DocumentId
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SHARED_STYLES = "styles/app.tcss"
+OPEN_STYLES = ["styles/workshop.tcss", "styles/history.tcss"]
 
 
 class ContractApp(App[None]):
@@ -50,8 +52,8 @@ class ContractApp(App[None]):
         theme: str = themes.DARK.name,
     ) -> None:
         # A style sheet that comes later makes Textual read all of them again.
-        first = "styles/workshop.tcss" if open_contract else "styles/library.tcss"
-        super().__init__(css_path=[SHARED_STYLES, first])
+        first = OPEN_STYLES if open_contract else ["styles/library.tcss"]
+        super().__init__(css_path=[SHARED_STYLES, *first])
         self.library = library
         self._first = open_contract
         self._notice = notice
@@ -133,6 +135,7 @@ class ContractApp(App[None]):
         screen = WorkshopScreen(event.session, self.library, self._room)
         self._show(screen)
         screen.call_after_refresh(self._collect)
+        screen.set_timer(beforehand.PAUSE, partial(beforehand.load_past, screen.set_timer))
         if self._room:
             screen.call_after_refresh(screen.action_room)
         if self._on_shown:

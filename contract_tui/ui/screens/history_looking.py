@@ -88,11 +88,12 @@ class Looking:
     def _stretch(self, part: PartId) -> list[Stretch]:
         self._runs[part] = runs = _old_before_new(self.walk.runs(part))
         self._places.pop(part, None)
+        return [Stretch(run.text, run.mark, self._ink(run), self._is_pale(run)) for run in runs]
+
+    def _is_pale(self, run: Run) -> bool:
+        """Whether only somebody else's words are asked for."""
         only = self.walk.filter.author
-        return [
-            Stretch(run.text, run.mark, self._ink(run), only not in (None, self._seat(run.author)))
-            for run in runs
-        ]
+        return only is not None and only != self._seat(run.author)
 
     def _ink(self, run: Run) -> Ink | None:
         actor = run.taker if run.mark is Mark.REMOVED else run.author

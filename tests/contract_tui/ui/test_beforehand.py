@@ -27,3 +27,21 @@ asyncio.run(main())
 def test_the_loop_goes_on_while_it_is_loaded() -> None:
     turns = subprocess.check_output([sys.executable, "-c", PROGRAM], cwd=ROOT, text=True)
     assert int(turns) > 20
+
+
+PIECES = """
+import sys
+from contract_tui.ui import beforehand
+
+left, loaded = [], []
+beforehand.load_past(lambda pause, go: left.append(go))
+while left:
+    loaded.append(beforehand.PAST[len(loaded)] in sys.modules)
+    left.pop()()
+print(loaded == [True] * len(beforehand.PAST))
+"""
+
+
+def test_what_looking_back_needs_is_loaded_one_piece_after_the_other() -> None:
+    said = subprocess.check_output([sys.executable, "-c", PIECES], cwd=ROOT, text=True)
+    assert said.strip() == "True"

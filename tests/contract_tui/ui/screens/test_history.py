@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rich.console import RenderableType
-from textual.screen import Screen
+from textual.widget import Widget
 
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
 from contract_tui.contract.splice import Splice
@@ -169,24 +168,27 @@ async def test_a_long_past_is_shown_when_it_has_been_read(
         assert view(screen, INTERESTS).text == workshop.session.contract.text(INTERESTS).text
 
 
-async def test_each_step_is_painted_in_one_frame(sitting: Sitting) -> None:
+async def test_the_words_of_a_step_are_painted_in_the_same_frame_as_its_timeline(
+    sitting: Sitting,
+) -> None:
     async with looking_back(sitting) as (screen, _, pilot):
         await pilot.pause()
-        frames: list[str] = []
-        display = pilot.app._display
+        first: dict[str, set[Widget]] = {}
+        update = screen._compositor.update_widgets
 
-        def watched(shown: Screen[object], frame: RenderableType | None) -> None:
-            if frame is not None:
-                frames.append(screen.timeline.said)
-            display(shown, frame)
+        def watched(painted: set[Widget]) -> None:
+            first.setdefault(screen.timeline.said, set(painted))
+            update(painted)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(pilot.app, "_display", watched)
+            patch.setattr(screen._compositor, "update_widgets", watched)
             for _ in range(3):
                 await pilot.press("left")
-                await pilot.pause()
-        assert len(set(frames)) == 3
-        assert len(frames) == 3
+                await until(lambda: screen.timeline.said in first)
+        assert len(first) == 3
+        views = set(screen.views())
+        for painted in first.values():
+            assert screen in painted or (screen.timeline in painted and painted & views)
 
 
 async def test_what_came_before_the_past_was_on_the_screen_is_shown(sitting: Sitting) -> None:
