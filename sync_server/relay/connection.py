@@ -14,7 +14,7 @@ from typing import assert_never, cast
 
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
-from websockets.protocol import State
+from websockets.protocol import Protocol, Side, State
 from websockets.server import ServerProtocol
 
 from sync_server.hub.effects import ConnectionId
@@ -52,6 +52,7 @@ class Connection(asyncio.Protocol):
         "_early",
         "_fragments",
         "_greeted",
+        "_handshake",
         "_head",
         "_listener",
         "_loop",
@@ -73,7 +74,9 @@ class Connection(asyncio.Protocol):
         self._listener = listener
         self._settings = settings
         self._loop = asyncio.get_running_loop()
-        self._protocol = ServerProtocol(max_size=settings.max_frame, logger=_logger)
+        greeter = ServerProtocol(max_size=settings.max_frame, logger=_logger)
+        self._protocol: Protocol = greeter
+        self._handshake: ServerProtocol | None = greeter
         self._transport: asyncio.Transport
         self.guest: Guest | None = None
         """Who it is, if anybody asked."""
@@ -137,12 +140,17 @@ class Connection(asyncio.Protocol):
 
     def respond(self, response: Response) -> None:
         """Answer the request; a peer that has gone meanwhile is let go."""
-        if self._transport.is_closing():
+        if self._transport.is_closing() or self._handshake is None:
             return
         self._greeted = True
-        self._protocol.send_response(response)
+        self._handshake.send_response(response)
         self._flush()
         if self._protocol.state is State.OPEN:
+            # The request and its answer would be the largest part of a quiet connection.
+            self._handshake = self._acceptance = None
+            self._protocol = Protocol(
+                Side.SERVER, max_size=self._settings.max_frame, logger=_logger
+            )
             self._pulse.opened()
             self.was_open = True
             self._listener.opened(self)
@@ -262,11 +270,11 @@ class Connection(asyncio.Protocol):
         self._protocol.receive_data(data[:cut])
         self._flush()
         for event in self._protocol.events_received():
-            if isinstance(event, Request):
+            if isinstance(event, Request) and self._handshake:
                 self._early = data[cut:]
                 self._waits = True
                 self.hold()
-                self._acceptance = self._protocol.accept(event)
+                self._acceptance = self._handshake.accept(event)
                 self._listener.asked(self, event)
 
     def _go_on(self) -> None:
