@@ -135,7 +135,7 @@ class PastView(Editor):
             return
         y, top = self.page.y_of(self.first_change), self.scroll_offset.y
         if self._height and not top <= y < top + self._height - 1:
-            self._scroll_to_row(max(0, y - ABOVE))
+            self._scroll_to_row(max(0, y - min(ABOVE, (self._height - 1) // 2)))
 
     def word_at_caret(self) -> tuple[int, int]:
         """Return start and end of the selection, or else of the word at the caret."""

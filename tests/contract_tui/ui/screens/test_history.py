@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from textual.widget import Widget
 
@@ -14,6 +16,7 @@ from contract_tui.ui.screens.help import HISTORY, HelpScreen
 from contract_tui.ui.screens.history import HistoryScreen
 from contract_tui.ui.screens.history_looking import Looking
 from contract_tui.ui.screens.history_opening import HistoryOpening, walk_through
+from contract_tui.ui.widgets.past_view import PastView
 from tests.contract_tui.contract.people import BEGINNING
 from tests.contract_tui.history.noting import Table
 from tests.contract_tui.history.reading import history
@@ -189,6 +192,26 @@ async def test_the_words_of_a_step_are_painted_in_the_same_frame_as_its_timeline
         views = set(screen.views())
         for painted in first.values():
             assert screen in painted or (screen.timeline in painted and painted & views)
+
+
+async def test_what_a_turn_changed_is_in_sight_however_low_the_screen_is(sitting: Sitting) -> None:
+    async with looking_back(sitting, size=(100, 31)) as (screen, _, pilot):
+        lows = 0
+        for _ in screen.walk.turns:
+            changed = [
+                one for one in screen.views() if one.first_change is not None and one._height
+            ]
+            for one in changed:
+                await until(partial(in_sight, one))
+            lows += sum(one._height < 4 < one.page.height for one in changed)
+            await pilot.press("left")
+        assert lows
+
+
+def in_sight(shown: PastView) -> bool:
+    assert shown.first_change is not None
+    y = shown.page.y_of(shown.first_change) - shown.scroll_offset.y
+    return 0 <= y < shown._height
 
 
 async def test_what_came_before_the_past_was_on_the_screen_is_shown(sitting: Sitting) -> None:
