@@ -16,16 +16,20 @@ from contract_tui.contract.contract import Contract
 from contract_tui.history.comparison import compare
 from contract_tui.history.history import History
 from contract_tui.history.turns import Turn
+from contract_tui.history.walk import Walk
 from contract_tui.library.library import Library
 from contract_tui.session.opening import load
 from contract_tui.session.remembering import read_history
 from contract_tui.session.replica import Replica
+from contract_tui.ui.widgets.timeline import Timeline
 from sync_server.protocol.ids import Actor, parse_document_id
 from tests.programs import BIN, in_library
 
 OPEN = str(BIN / "contract-tui")
 AUTOMERGE = "Automerge"
-F3, LEFT = "\x1bOR", "\x1b[D"
+F3, LEFT, HOME = "\x1bOR", "\x1b[D", "\x1b[H"
+PLAYED = 8
+"""Turns that are played."""
 MOST_BYTES = 200.0
 """Megabytes of the whole program with the history open."""
 STEP = 33.0
@@ -52,14 +56,21 @@ async def history_figures(quick: bool) -> AsyncIterator[Figure]:
         with TemporaryDirectory() as folder:
             home = Path(folder)
             contract, turns = long_memory(home, changes)
-            for figure in _on_screen(home, contract, turns, changes, budget, scale.steps):
+            pauses = await _pauses(home, contract)
+            for figure in _on_screen(home, contract, turns, changes, budget, scale.steps, pauses):
                 yield figure
             async for figure in _beneath(home, contract, changes, scale.steps):
                 yield figure
 
 
 def _on_screen(
-    home: Path, contract: str, turns: int, changes: int, budget: float, steps: int
+    home: Path,
+    contract: str,
+    turns: int,
+    changes: int,
+    budget: float,
+    steps: int,
+    pauses: list[float],
 ) -> Iterator[Figure]:
     what = f"history of {changes:,} changes"
     with screen([OPEN, "open", contract], in_library(home)) as once:
@@ -75,6 +86,8 @@ def _on_screen(
         for label, share in (("p50", 0.5), ("p95", 0.95)):
             limit = STEP if share > 0.5 else None
             yield Figure(f"{what}: one step, {label}", "ms", percentile(taken, share), limit)
+        late = _playing(running, turns, pauses)
+        yield Figure(f"{what}: playing, latest behind its beat", "ms", late, STEP)
         if (megabytes := _memory(running)) is not None:
             yield Figure(f"{what}: memory of the program", "MB", megabytes, MOST_BYTES)
 
@@ -85,6 +98,36 @@ def _step(running: Screen, turn: int, turns: int) -> float:
     [shown] = painted([running], f"Turn {turn} of {turns}")
     drain([running], 0.06, patience=0.5)
     return (shown - pressed) * 1000
+
+
+def _playing(running: Screen, turns: int, pauses: list[float]) -> float:
+    """Let the first turns play; returns by how many milliseconds one was late at most."""
+    running.press(HOME)
+    painted([running], f"Turn 1 of {turns}")
+    drain([running], 1.0, patience=5)
+    running.press(" ")
+    [before] = painted([running], f"Turn 2 of {turns}")
+    late: list[float] = []
+    for number, pause in enumerate(pauses[1:], 3):
+        [shown] = painted([running], f"Turn {number} of {turns}")
+        late.append(shown - before - pause)
+        before = shown
+    running.press(" ")
+    drain([running], 1.0, patience=5)
+    return max(late) * 1000
+
+
+async def _pauses(home: Path, contract: str) -> list[float]:
+    """Return for how many seconds each of the first turns stays while the past is played."""
+    with Library(home) as library:
+        name = parse_document_id(contract)
+        replica = await load(library.journal(name), name, Actor(os.urandom(16)))
+        timeline = Timeline(Walk(await read_history(replica)))
+        pauses: list[float] = []
+        for index in range(PLAYED):
+            timeline.walk.go(index)
+            pauses.append(timeline.pause)
+        return pauses
 
 
 def _memory(running: Screen) -> float | None:
