@@ -14,7 +14,7 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development lint types rooms ## set up, then run every check and every test (about 5 minutes)
+test: development lint types rooms ## set up, then run every check and every test (about 7 minutes)
 	@echo "== tests =="
 	@$(TESTS)
 
