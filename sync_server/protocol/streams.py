@@ -7,7 +7,7 @@ need not hold them all; a run that claims a billion rows costs nothing until the
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain, repeat
 
-from sync_server.protocol.columns import text
+from sync_server.protocol.columns import runs, text
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.leb import sleb, uleb
 
@@ -45,8 +45,10 @@ def booleans(column: bytes) -> Iterator[bool]:
 
 
 def strings(column: bytes) -> Iterator[str | None]:
-    """Yield the rows of a column of strings."""
-    return chain.from_iterable(_texts(column)) if column else repeat(None)
+    """Yield the rows of a column of strings; an absent one is nulls without end."""
+    if not column:
+        return repeat(None)
+    return chain.from_iterable(repeat(value, count) for count, value in runs(column, text))
 
 
 def _stretches(column: bytes, read: Read) -> Iterator[Stretch]:
@@ -112,19 +114,3 @@ def _alternating(column: bytes) -> Iterator[Iterable[bool]]:
         count, at = uleb(column, at)
         yield repeat(value, count)
         value = not value
-
-
-def _texts(column: bytes) -> Iterator[Iterable[str | None]]:
-    at, end = 0, len(column)
-    while at < end:
-        count, at = sleb(column, at)
-        if count > 0:
-            value, at = text(column, at)
-            yield repeat(value, count)
-        elif count < 0:
-            for _ in range(-count):
-                value, at = text(column, at)
-                yield (value,)
-        else:
-            count, at = uleb(column, at)
-            yield repeat(None, count)
