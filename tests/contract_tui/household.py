@@ -96,3 +96,14 @@ class Person:
 
     def listed(self) -> str:
         return self.run("list")
+
+
+@dataclass
+class Family:
+    """People with a computer each, around one closed relay."""
+
+    directory: Path
+    url: str
+
+    def person(self, name: str) -> Person:
+        return Person(self.directory / name)

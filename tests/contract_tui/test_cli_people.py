@@ -1,8 +1,6 @@
 """Who takes part, on a relay that lets in only those who were invited."""
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,24 +11,9 @@ from contract_tui.library.settings import REGISTRATION_VARIABLE
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
-from tests.contract_tui.household import Person, closed_relay
+from tests.contract_tui.household import Family, Person, closed_relay
 
 OPA = ("--name", "Opa", "--role", "parent")
-
-
-@dataclass
-class Family:
-    directory: Path
-    url: str
-
-    def person(self, name: str) -> Person:
-        return Person(self.directory / name)
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    with closed_relay(tmp_path / "relay") as url:
-        yield Family(tmp_path, url)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A contract begun anew, without its past, by one of those who write in it."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,24 +8,9 @@ import pytest
 from contract_tui.commands.looking import look
 from contract_tui.library import renewing
 from contract_tui.library.library import Library
-from tests.contract_tui.household import Person, closed_relay
+from tests.contract_tui.household import Family, Person
 
 LINK = "learning-contract:"
-
-
-@dataclass
-class Family:
-    directory: Path
-    url: str
-
-    def person(self, name: str) -> Person:
-        return Person(self.directory / name)
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    with closed_relay(tmp_path / "relay") as url:
-        yield Family(tmp_path, url)
 
 
 @pytest.fixture
