@@ -21,7 +21,7 @@ from contract_tui.library.library import Library
 from contract_tui.session.opening import load
 from contract_tui.session.remembering import read_history
 from contract_tui.session.replica import Replica
-from contract_tui.ui.widgets.timeline import Timeline
+from contract_tui.ui.timeline_pace import reading_time
 from sync_server.protocol.ids import Actor, parse_document_id
 from tests.programs import BIN, in_library
 
@@ -122,11 +122,11 @@ async def _pauses(home: Path, contract: str) -> list[float]:
     with Library(home) as library:
         name = parse_document_id(contract)
         replica = await load(library.journal(name), name, Actor(os.urandom(16)))
-        timeline = Timeline(Walk(await read_history(replica)))
+        walk = Walk(await read_history(replica))
         pauses: list[float] = []
         for index in range(PLAYED):
-            timeline.walk.go(index)
-            pauses.append(timeline.pause)
+            walk.go(index)
+            pauses.append(reading_time(walk))
         return pauses
 
 

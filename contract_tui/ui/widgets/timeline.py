@@ -24,18 +24,12 @@ from contract_tui.contract.schema import PartId
 from contract_tui.history.walk import Walk
 from contract_tui.ui import timeline_words as words
 from contract_tui.ui.people import Inks
+from contract_tui.ui.timeline_pace import reading_time
 from contract_tui.ui.timeline_picture import GUTTER, Cell, Picture, line, right_sign, strip
 from contract_tui.ui.timeline_track import Track
 
 ROWS = 4
 NAMES, TURNS, RAIL, SAID = range(ROWS)
-PACE = 1.2
-"""Seconds that a turn stays while the past is played."""
-READING = 0.02
-"""Seconds more for each letter that came or went, up to `LONGEST`."""
-LONGEST = 4.0
-CHAPTER = 1.0
-"""Seconds more where a chapter begins."""
 
 
 class Timeline(Widget, can_focus=True):
@@ -194,10 +188,7 @@ class Timeline(Widget, can_focus=True):
     @property
     def pause(self) -> float:
         """Seconds that the turn that is shown stays while it plays."""
-        walk = self.walk
-        begins = walk.index in walk.route.begins
-        reading = min(LONGEST, PACE + READING * walk.letters)
-        return reading + (CHAPTER if begins else 0)
+        return reading_time(self.walk)
 
     def _play_on(self, waiting: asyncio.TimerHandle | None) -> None:
         if waiting is None or waiting is not self._waiting:
