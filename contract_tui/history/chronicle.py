@@ -6,15 +6,14 @@ They are kept in columns, some thirty bytes a letter: a contract has fifty thous
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
-from operator import itemgetter
 from typing import NamedTuple, overload
 
 from contract_tui.contract.covers import veiled
-from contract_tui.history.index import Index
 from contract_tui.history.moment import Moment
 from contract_tui.history.order import Order
+from contract_tui.history.standing import Standing
 from sync_server.protocol.ids import Actor, ElementId
 from sync_server.protocol.operations import Action, Operation
 
@@ -23,9 +22,6 @@ PLACEHOLDER = "\ufffc"
 _NEVER = -1
 """Behind the last position every moment has a 0."""
 _NEAR = 64
-_Look = Callable[[Moment], bytes]
-_REMEMBERED = 6
-"""Versions of which it is known what stood: those compared last, and some before."""
 
 
 class Letter(NamedTuple):
@@ -64,9 +60,7 @@ class Chronicle:
         self._characters: dict[str, str] = {}
         self._rivals: list[list[int]] = []
         """Places of the same element, which programs of others overwrote: one of them stands."""
-        self._index: Index | None = None
-        self._look: tuple[_Look, _Look] | None = None
-        self._stood: dict[Moment, bytes] = {}
+        self._stood: Standing | None = None
         self._last = 0
         self.plain = True
         """Whether each letter is exactly one character."""
@@ -152,23 +146,19 @@ class Chronicle:
 
     def born(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position put in."""
-        return self._indexed().born(position)
+        return self._standing.index.born(position)
 
     def taken(self, position: int) -> Sequence[int]:
         """The places of the letters that the change at a position took out."""
-        return self._indexed().taken(position)
+        return self._standing.index.taken(position)
 
     def moved(self, begin: int, end: int) -> Sequence[int]:
         """The places of the letters that came or went with changes between two positions."""
-        return self._indexed().moved(begin, end)
+        return self._standing.index.moved(begin, end)
 
     def flags(self, moment: Moment) -> bytes:
         """A byte for each letter, 1 where it is there at a version."""
-        if moment not in self._stood:
-            while len(self._stood) >= _REMEMBERED:
-                del self._stood[next(iter(self._stood))]
-            self._stood[moment] = self._flags(moment)
-        return self._stood[moment]
+        return self._standing.flags(moment)
 
     def standing(self, moment: Moment) -> list[int]:
         """The places of the letters that are there at a version, ascending."""
@@ -176,11 +166,7 @@ class Chronicle:
 
     def stands(self, place: int, moment: Moment) -> bool:
         """Whether one letter is there at a version."""
-        if self._rivals:
-            return bool(self.flags(moment)[place])
-        if not moment[self._births[place]] or moment[self._deaths[place]]:
-            return False
-        return not any(moment[at] for at in self._more.get(place, ()))
+        return self._standing.stands(place, moment)
 
     def text(self, moment: Moment) -> str:
         """The text at a version."""
@@ -253,21 +239,6 @@ class Chronicle:
                 gone.remove(position)
                 self._bury(place, gone)
 
-    def _flags(self, moment: Moment) -> bytes:
-        made = moment.__getitem__
-        if self._look is None:
-            self._look = _looking(self._births), _looking(self._deaths)
-        born, dead = (int.from_bytes(look(moment), "little") for look in self._look)
-        there = bytearray((born & ~dead).to_bytes(len(self._births), "little"))
-        for place, gone in self._more.items():
-            if there[place] and any(map(made, gone)):
-                there[place] = 0
-        for rivals in self._rivals:
-            standing = [place for place in rivals if there[place]]
-            for place in sorted(standing, key=self.id)[:-1]:
-                there[place] = 0
-        return bytes(there)
-
     def _find(self, element: ElementId, start: int, end: int) -> int | None:
         try:
             while True:
@@ -281,23 +252,14 @@ class Chronicle:
     def _author(self, place: int) -> Actor:
         return self._order.actors[self.authors[place]]
 
-    def _indexed(self) -> Index:
-        if self._index is None:
-            self._index = Index(self._births, self._deaths, self._more)
-        return self._index
+    @property
+    def _standing(self) -> Standing:
+        if self._stood is None:
+            self._stood = Standing(self._births, self._deaths, self._more, self._rivals, self.id)
+        return self._stood
 
     def _forget(self) -> None:
-        self._look = None
-        self._index = None
-        self._stood.clear()
-
-
-def _looking(positions: Sequence[int]) -> _Look:
-    """Look up many positions of a moment at once, each 0 or 1."""
-    if len(positions) < 2:
-        return lambda moment: bytes(moment[at] for at in positions)
-    look = itemgetter(*positions)
-    return lambda moment: bytes(look(moment))
+        self._stood = None
 
 
 class _Letters(Sequence[Letter]):
