@@ -21,7 +21,7 @@ from contract_tui.library.library import Library
 from contract_tui.session.opening import load
 from contract_tui.session.remembering import read_history
 from contract_tui.session.replica import Replica
-from contract_tui.ui.timeline_pace import reading_time
+from contract_tui.ui.timeline.pace import reading_time
 from sync_server.protocol.ids import Actor, parse_document_id
 from tests.programs import BIN, in_library
 

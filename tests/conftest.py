@@ -57,7 +57,7 @@ _LATER = (
     "contract_tui/test_cli_sync.py",
     "contract_tui/test_cli_terminal.py",
     "contract_tui/test_cli_vouch.py",
-    "contract_tui/ui/screens/test_history",
+    "contract_tui/ui/screens/history/",
     "contract_tui/ui/screens/test_invitation.py",
     "contract_tui/ui/screens/test_library.py",
     "contract_tui/ui/screens/test_room.py",

@@ -23,7 +23,7 @@ from contract_tui.library.rehearsal import Stage, set_stage
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
 from contract_tui.ui.app import ContractApp
-from contract_tui.ui.screens.history import HistoryScreen
+from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.themes import DARK, LIGHT
 from sync_server.access.proof import Role

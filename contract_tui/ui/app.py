@@ -158,7 +158,7 @@ class ContractApp(App[None]):
 
     def on_past_asked(self, event: PastAsked) -> None:
         """Show how the open contract came to be, over the workshop."""
-        from contract_tui.ui.screens.history_opening import look_back
+        from contract_tui.ui.screens.history.opening import look_back
 
         if not isinstance(self.screen, ModalScreen):
             look_back(self, event.session, self._clock)
@@ -221,7 +221,7 @@ class ContractApp(App[None]):
     def action_help(self) -> None:
         """Explain the screen."""
         from contract_tui.ui.screens import help as explained
-        from contract_tui.ui.screens.history import HistoryScreen
+        from contract_tui.ui.screens.history.screen import HistoryScreen
         from contract_tui.ui.screens.library import LibraryScreen
         from contract_tui.ui.screens.room import RoomScreen
 

@@ -16,8 +16,8 @@ PAST = (
     "contract_tui.history.walk",
     "contract_tui.ui.widgets.timeline",
     "contract_tui.ui.widgets.past_pane",
-    "contract_tui.ui.screens.history_page",
-    "contract_tui.ui.screens.history_opening",
+    "contract_tui.ui.screens.history.page",
+    "contract_tui.ui.screens.history.opening",
 )
 """What looking back needs, in pieces of a few milliseconds."""
 PAUSE = 0.2

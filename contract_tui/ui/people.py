@@ -17,7 +17,7 @@ from contract_tui.contract.text import SharedText
 from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
-from contract_tui.ui.timeline_words import day
+from contract_tui.ui.timeline.words import day
 from contract_tui.ui.widgets.editor.remote import Remote
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor

@@ -11,8 +11,8 @@ from contract_tui.contract.covers import own
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
-from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.screens.history import words
 from contract_tui.ui.widgets.editor import Editor
 from sync_server.protocol.ids import ElementId
 

@@ -22,11 +22,11 @@ from textual.widget import Widget
 
 from contract_tui.contract.schema import PartId
 from contract_tui.history.walk import Walk
-from contract_tui.ui import timeline_words as words
 from contract_tui.ui.people import Inks
-from contract_tui.ui.timeline_pace import reading_time
-from contract_tui.ui.timeline_picture import GUTTER, Cell, Picture, line, right_sign, strip
-from contract_tui.ui.timeline_track import Track
+from contract_tui.ui.timeline import words
+from contract_tui.ui.timeline.pace import reading_time
+from contract_tui.ui.timeline.picture import GUTTER, Cell, Picture, line, right_sign, strip
+from contract_tui.ui.timeline.track import Track
 
 ROWS = 4
 NAMES, TURNS, RAIL, SAID = range(ROWS)

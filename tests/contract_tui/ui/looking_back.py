@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from contract_tui.history.comparison import Mark
-from contract_tui.ui.screens.history import HistoryScreen
-from contract_tui.ui.screens.history_menu import Menu
+from contract_tui.ui.screens.history.menu import Menu
+from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.past_view import PastView
 from sync_server.access.proof import Role

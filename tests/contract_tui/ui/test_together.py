@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.library.world import World
-from contract_tui.ui.screens.history import HistoryScreen
+from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.editor import Editor
 from sync_server.access.proof import Role

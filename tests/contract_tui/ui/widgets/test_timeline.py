@@ -19,7 +19,7 @@ from contract_tui.contract.values import Heads
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.ui.people import Inkwell
 from contract_tui.ui.themes import OWN_VARIABLES
-from contract_tui.ui.timeline_picture import GUTTER
+from contract_tui.ui.timeline.picture import GUTTER
 from contract_tui.ui.widgets.timeline import NAMES, RAIL, ROWS, SAID, TURNS, Timeline
 from tests.contract_tui.contract.people import BEGINNING, MAYA, actor, new_contract
 from tests.contract_tui.history.noting import Table

@@ -9,12 +9,12 @@ from contract_tui.contract.covers import without_veils
 from contract_tui.contract.schema import STRUCTURE, PartId
 from contract_tui.session.pen import Brought
 from contract_tui.ui import words as shared
-from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.history_menu import Choice, Menu
+from contract_tui.ui.screens.history import words
+from contract_tui.ui.screens.history.menu import Choice, Menu
 
 if TYPE_CHECKING:
-    from contract_tui.ui.screens.history import HistoryScreen
+    from contract_tui.ui.screens.history.screen import HistoryScreen
 
 
 class Landing(NamedTuple):

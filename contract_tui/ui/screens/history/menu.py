@@ -33,7 +33,7 @@ class Choice(Generic[Result]):
 class Menu(ModalScreen[Result | None], Generic[Result]):
     """Several things of which one is chosen, with the arrows and Enter or by a click."""
 
-    CSS_PATH = "../styles/dialog.tcss"
+    CSS_PATH = "../../styles/dialog.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Not now", show=False)]
     DEFAULT_CSS = """

@@ -10,8 +10,8 @@ from contract_tui.contract.values import Item
 from contract_tui.history.comparison import Mark
 from contract_tui.library.journal import Appearance
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.history_beside import BesideScreen
-from contract_tui.ui.screens.history_commands import HistoryCommands
+from contract_tui.ui.screens.history.beside import BesideScreen
+from contract_tui.ui.screens.history.commands import HistoryCommands
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role

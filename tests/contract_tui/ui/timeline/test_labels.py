@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from contract_tui.ui.timeline_labels import APART, Label, arrange
+from contract_tui.ui.timeline.labels import APART, Label, arrange
 
 LONG, SHORT = "14 March, Maya and Ms Okafor", "14 March"
 

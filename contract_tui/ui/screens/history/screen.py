@@ -12,19 +12,18 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
-from contract_tui.ui.screens import history_asking as asking
-from contract_tui.ui.screens import history_words as words
-from contract_tui.ui.screens.history_page import PastScreen
+from contract_tui.ui.screens.history import asking, words
+from contract_tui.ui.screens.history.page import PastScreen
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.past_view import Asked, PastView
 
 if TYPE_CHECKING:
-    from contract_tui.ui.screens.history_bringing import Landing
+    from contract_tui.ui.screens.history.bringing import Landing
 
 
 def commands() -> type[Provider]:
     """Return the commands of this screen, which are imported when the palette is."""
-    from contract_tui.ui.screens.history_commands import HistoryCommands
+    from contract_tui.ui.screens.history.commands import HistoryCommands
 
     return HistoryCommands
 
@@ -72,13 +71,13 @@ class HistoryScreen(PastScreen):
 
     def action_bring_back(self) -> None:
         """Bring words back, as one's own new ones."""
-        from contract_tui.ui.screens.history_bringing import bring_back
+        from contract_tui.ui.screens.history.bringing import bring_back
 
         bring_back(self)
 
     def action_keep(self) -> None:
         """Keep the shown version under a name."""
-        from contract_tui.ui.screens.history_keeping import keep
+        from contract_tui.ui.screens.history.keeping import keep
 
         keep(self)
 

@@ -16,8 +16,8 @@ from textual.widgets import ProgressBar, Static
 from contract_tui.history.history import History
 from contract_tui.history.walk import Walk
 from contract_tui.session.session import Session
-from contract_tui.ui.screens import history_words as words
-from contract_tui.ui.screens.history import HistoryScreen
+from contract_tui.ui.screens.history import words
+from contract_tui.ui.screens.history.screen import HistoryScreen
 
 LONG = 20_000
 """Changes from which on reading takes so long that somebody waits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contract_tui.ui.commands import Command, Commands
-from contract_tui.ui.screens.history import HistoryScreen
+from contract_tui.ui.screens.history.screen import HistoryScreen
 
 
 class HistoryCommands(Commands):

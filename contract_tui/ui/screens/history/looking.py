@@ -15,7 +15,7 @@ from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.people import Inks, looks_in
-from contract_tui.ui.screens import history_words as words
+from contract_tui.ui.screens.history import words
 from contract_tui.ui.widgets.past_scene import Stretch
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor, ElementId

@@ -10,13 +10,13 @@ from contract_tui.contract.schema import PartId
 from contract_tui.contract.values import Heads
 from contract_tui.history.chapters import Chapter
 from contract_tui.history.walk import Comparison, Only
-from contract_tui.ui.screens import history_words as words
-from contract_tui.ui.screens.history_beside import BesideScreen
-from contract_tui.ui.screens.history_menu import Choice, Menu
+from contract_tui.ui.screens.history import words
+from contract_tui.ui.screens.history.beside import BesideScreen
+from contract_tui.ui.screens.history.menu import Choice, Menu
 from sync_server.access.proof import SeatId
 
 if TYPE_CHECKING:
-    from contract_tui.ui.screens.history import HistoryScreen
+    from contract_tui.ui.screens.history.screen import HistoryScreen
 
 Act = Callable[[], None]
 """What is done when something has been chosen."""

@@ -17,6 +17,7 @@ NOTHING_NOW = "There are no words here today."
 class BesideScreen(PageScreen):
     """Two columns: what was said first, and what is said today."""
 
+    CSS_PATH = "../../styles/dialog.tcss"  # Textual looks for it from here, not from the page
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f3,q", "close", "Back")]
     DEFAULT_CSS = """
     BesideScreen {

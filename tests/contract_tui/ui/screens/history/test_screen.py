@@ -11,11 +11,11 @@ from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.history.walk import Walk
-from contract_tui.ui.screens import history_opening
 from contract_tui.ui.screens.help import HISTORY, HelpScreen
-from contract_tui.ui.screens.history import HistoryScreen
-from contract_tui.ui.screens.history_looking import Looking
-from contract_tui.ui.screens.history_opening import HistoryOpening, walk_through
+from contract_tui.ui.screens.history import opening
+from contract_tui.ui.screens.history.looking import Looking
+from contract_tui.ui.screens.history.opening import HistoryOpening, walk_through
+from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.widgets.past_view import PastView
 from tests.contract_tui.contract.people import BEGINNING
 from tests.contract_tui.history.noting import Table
@@ -151,8 +151,8 @@ async def test_f1_explains_the_past(sitting: Sitting) -> None:
 async def test_a_long_past_can_be_left_while_it_is_read(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_opening, "LONG", 0)
-    monkeypatch.setattr(history_opening, "FIRST_FRAME", 3600.0)
+    monkeypatch.setattr(opening, "LONG", 0)
+    monkeypatch.setattr(opening, "FIRST_FRAME", 3600.0)
     async with sitting.workshop() as (workshop, pilot):
         await pilot.press("f3")
         await until(lambda: isinstance(pilot.app.screen, HistoryOpening))
@@ -163,8 +163,8 @@ async def test_a_long_past_can_be_left_while_it_is_read(
 async def test_a_long_past_is_shown_when_it_has_been_read(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_opening, "LONG", 0)
-    monkeypatch.setattr(history_opening, "UNTIL_BAR", 0.0)
+    monkeypatch.setattr(opening, "LONG", 0)
+    monkeypatch.setattr(opening, "UNTIL_BAR", 0.0)
     async with sitting.workshop() as (workshop, pilot):
         await pilot.press("f3")
         screen = await past_on(pilot)

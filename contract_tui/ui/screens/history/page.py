@@ -21,8 +21,8 @@ from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
 from contract_tui.ui.messages import Woken
 from contract_tui.ui.people import Companions
-from contract_tui.ui.screens import history_words as words
-from contract_tui.ui.screens.history_looking import Looking
+from contract_tui.ui.screens.history import words
+from contract_tui.ui.screens.history.looking import Looking
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.outline import Outline
@@ -38,7 +38,7 @@ ROOMY = 100
 class PastScreen(Screen[None]):
     """A contract as it was, with the words that came and went."""
 
-    CSS_PATH = "../styles/history.tcss"
+    CSS_PATH = "../../styles/history.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""

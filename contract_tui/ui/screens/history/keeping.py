@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.ui import words as shared
-from contract_tui.ui.screens import history_words as words
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
-from contract_tui.ui.screens.history_menu import Choice, Menu
+from contract_tui.ui.screens.history import words
+from contract_tui.ui.screens.history.menu import Choice, Menu
 
 if TYPE_CHECKING:
-    from contract_tui.ui.screens.history import HistoryScreen
+    from contract_tui.ui.screens.history.screen import HistoryScreen
 
 
 def keep(screen: HistoryScreen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.ui.timeline_track import AHEAD, NARROWEST, WIDEST, Track
+from contract_tui.ui.timeline.track import AHEAD, NARROWEST, WIDEST, Track
 
 tracks = st.builds(
     lambda turns, begins, width, mark: Track(

@@ -13,11 +13,11 @@ from textual.strip import Strip
 from contract_tui.history.comparison import signed
 from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Walk
-from contract_tui.ui import timeline_words as words
 from contract_tui.ui.ink import STRANGER_MARK
 from contract_tui.ui.people import Inks
-from contract_tui.ui.timeline_labels import Label, arrange
-from contract_tui.ui.timeline_track import Track
+from contract_tui.ui.timeline import words
+from contract_tui.ui.timeline.labels import Label, arrange
+from contract_tui.ui.timeline.track import Track
 
 GUTTER = 3
 """Columns at either side, for the signs that can be clicked."""

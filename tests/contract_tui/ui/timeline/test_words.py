@@ -10,7 +10,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import DEFAULT_HEADINGS, INTERESTS, SUPPORTS, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.history.walk import Only, Walk
-from contract_tui.ui import timeline_words as words
+from contract_tui.ui.timeline import words
 from sync_server.access.proof import Role
 from tests.contract_tui.contract import people
 from tests.contract_tui.contract.people import MAYA, OKAFOR, actor, actor_of, copy, new_contract
