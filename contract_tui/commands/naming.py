@@ -45,7 +45,7 @@ def _heads(library: Library, entry: Entry, version: str | None) -> Heads:
 async def _keep(library: Library, entry: Entry, name: str, heads: Heads) -> None:
     session = await Session.open(library, entry.id, world=World(online=False))
     try:
-        session.keep_version(name, heads)
+        session.pen.keep_version(name, heads)
         session.save()
     finally:
         await session.close()

@@ -167,7 +167,7 @@ async def _state(library: Library, entry: Entry, begun: Entry, *, anyway: bool) 
     session = await Session.open(library, entry.id)
     try:
         if anyway or session.contract.renewed is None:
-            session.state_renewed(begun.id)
+            session.pen.state_renewed(begun.id)
         outcomes = await meet(session, every=True, patience=BRIEF)
         session.save()
         told = answers(session)

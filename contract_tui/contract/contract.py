@@ -8,6 +8,7 @@ from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
+from contract_tui.contract.items.values import Items
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
@@ -129,6 +130,11 @@ class Contract:
         return list(self._outline.sections)
 
     @property
+    def items(self) -> Items:
+        """Supports, goals, promises, reflections and notes, without their words."""
+        return self._outline.items
+
+    @property
     def seats(self) -> Mapping[SeatId, SeatEntry]:
         """Everyone who has a seat, and seats that prove nothing, under a neutral name."""
         return self._outline.seats
@@ -238,7 +244,7 @@ class Contract:
         """Choose how much structure is wanted; None when that was chosen already."""
         if choice == self.structure_choice:
             return None
-        return self._change(records.choice(choice, turn_at))
+        return self.change(records.choice(choice, turn_at))
 
     def add_seat(self, seat: Seat, proof: Proof, holds: str | None = None) -> bytes:
         """Write a seat and its proof into the contract and return the raw change.
@@ -249,16 +255,16 @@ class Contract:
 
     def add_device(self, device: Device, proof: DeviceProof, holds: str | None = None) -> bytes:
         """Write one of a person's computers, with its proof, into the contract."""
-        return self._change(records.device_entry(device, proof, holds))
+        return self.change(records.device_entry(device, proof, holds))
 
     def state_holder(self, device: SeatId, holds: str) -> bytes | None:
         """Write into a device's entry that its person has the contract's key; None without one."""
         write = records.holder(self._document, device, holds)
-        return self._change(write) if write else None
+        return self.change(write) if write else None
 
     def state_renewed(self, contract: DocumentId) -> bytes:
         """Write that another contract takes the place of this one; returns the raw change."""
-        return self._change(renewal(contract))
+        return self.change(renewal(contract))
 
     def rewrite(self, part: PartId, splices: Sequence[Splice], turn_at: int | None = None) -> bytes:
         """Make one change of several splices, each of the text after the one before; one undo."""
@@ -292,12 +298,12 @@ class Contract:
         None while there are more heads than a mark can name; the next change joins them.
         """
         write = seen.mark(seat, at, self.heads)
-        return self._change(write) if write else None
+        return self.change(write) if write else None
 
     def keep_version(self, id_: str, name: str, heads: Heads, by: SeatId, at: int) -> bytes:
         """Give a version a name, under a fresh id; raises BadVersionName or TooMuch."""
         name = kept.name_of(name, self.kept)
-        return self._change(kept.keep(id_, name, heads, by, at))
+        return self.change(kept.keep(id_, name, heads, by, at))
 
     def drop_version(self, id_: str, by: SeatId) -> bytes | None:
         """Take away the name that a person gave a version; None where it has none.
@@ -305,7 +311,7 @@ class Contract:
         Raises NotYours. The past still has it.
         """
         write = kept.drop(id_, self.kept, by)
-        return self._change(write) if write else None
+        return self.change(write) if write else None
 
     def apply(self, news: Sequence[bytes | Change]) -> Changed:
         """Apply changes of others, raw or read already; returns what they touched.
@@ -341,7 +347,8 @@ class Contract:
         self._texts.learn(self._outline.texts)
         self._hand.forget(self.covered)
 
-    def _change(self, write: Callable[[Writer], None]) -> bytes:
+    def change(self, write: Callable[[Writer], None]) -> bytes:
+        """Make one change of what somebody writes beside the texts; returns the raw change."""
         change = self._document.transact(write)
         assert change is not None
         self._read_outline()

@@ -176,7 +176,7 @@ class CrdtDocument:
 
     def get(self, obj: ObjectId, key: str | int, heads: Heads | None = None) -> Value:
         """Return what a map holds under a key, or a list or Text at an index."""
-        return self._found(obj, key, heads)[0]
+        return self.found(obj, key, heads)[0]
 
     def items(self, obj: ObjectId, heads: Heads | None = None) -> dict[str, Value]:
         """Return everything that a map holds."""
@@ -207,14 +207,15 @@ class CrdtDocument:
         """Read a Text in which one value makes the library panic."""
         index, length = 0, self.length(obj, heads)
         while index < length:
-            value, element = self._found(obj, index, heads)
+            value, element = self.found(obj, index, heads)
             text = value if isinstance(value, str) else _PLACEHOLDER
             yield Element(text, element or ElementId(0, b""))
             index += len(text)
 
-    def _found(
+    def found(
         self, obj: ObjectId, key: str | int, heads: Heads | None = None
     ) -> tuple[Value, ElementId | None]:
+        """Return what `get` returns, and the operation that put it there."""
         found = unless_panic(lambda: self._document.get(write_name(obj), key, _hashes(heads)))
         if found is None:
             return Odd.ABSENT, None

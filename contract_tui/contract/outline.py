@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from contract_tui.contract.check import misfits, readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Odd, Value
 from contract_tui.contract.errors import NewerFormat
+from contract_tui.contract.items.paths import ItemId, part_of
+from contract_tui.contract.items.reading import read_items
+from contract_tui.contract.items.values import Items
 from contract_tui.contract.renewal import Renewed, read_renewed
 from contract_tui.contract.schema import (
     BODY_TEXTS,
@@ -42,6 +45,15 @@ class Section:
     """The Text object of its words."""
     position: str = ""
     """What the sections are sorted by."""
+    map: ElementId | None = None
+    """The map that holds all of it."""
+    title: ElementId | None = None
+    """The Text object of its heading; None where a program of others made none."""
+
+    @property
+    def heading_part(self) -> PartId:
+        """The part that its heading is, to be written in."""
+        return part_of(ItemId(f"sections/{self.part}"), "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class Outline:
     """What does not fit, one sentence each."""
     renewed: Renewed | None = None
     """Which contract takes the place of this one, if somebody has begun it anew."""
+    items: Items = field(default_factory=Items)
+    """Supports, goals, promises, reflections and notes."""
 
     @property
     def seats(self) -> Mapping[SeatId, SeatEntry]:
@@ -67,7 +81,9 @@ class Outline:
     @property
     def texts(self) -> dict[PartId, ElementId]:
         """The Text object of each part."""
-        return {TITLE: TITLE_TEXT, **{section.part: section.body for section in self.sections}}
+        bodies = {section.part: section.body for section in self.sections}
+        headings = {one.heading_part: one.title for one in self.sections if one.title}
+        return {TITLE: TITLE_TEXT, **bodies, **headings, **self.items.texts}
 
 
 def read_outline(
@@ -80,6 +96,7 @@ def read_outline(
     aside = misfits(document)
     contract = _contract(document, expected, aside)
     roster = read_roster(document, contract, aside, vouched)
+    items = read_items(document, roster, aside)
     return Outline(
         contract,
         tuple(read_sections(document)),
@@ -87,6 +104,7 @@ def read_outline(
         read_choice(document),
         tuple(aside),
         read_renewed(document),
+        items,
     )
 
 
@@ -121,23 +139,26 @@ def _constant(document: CrdtDocument, part: PartId, heads: Heads | None) -> Sect
     fields = document.items(SECTION_MAPS[part], heads)
     heading = _heading(document, HEADING_TEXTS[part], heads) or DEFAULT_HEADINGS[part]
     hidden = fields.get("hidden") is True
-    return Section(part, heading, hidden, BODY_TEXTS[part], _position(fields))
+    place, title = SECTION_MAPS[part], HEADING_TEXTS[part]
+    return Section(part, heading, hidden, BODY_TEXTS[part], _position(fields), place, title)
 
 
 def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[Section]:
     """Yield the sections that somebody added, as far as they can be written in."""
     for key, value in document.items(SECTIONS_MAP, heads).items():
-        if key in (TITLE, *CONSTANT_SECTIONS):
+        if key in (TITLE, *CONSTANT_SECTIONS) or "/" in key:  # that would name a thing's text
             continue
-        fields = document.items(value.object, heads) if _is(value, Kind.MAP) else {}
+        if not _is(value, Kind.MAP):
+            continue
+        fields = document.items(value.object, heads)
         body = fields.get("body")
         if not _is(body, Kind.TEXT):
             continue
         heading = fields.get("heading")
-        title = _heading(document, heading.object, heads) if _is(heading, Kind.TEXT) else ""
-        hidden = fields.get("hidden") is True
-        name = title or readable(key)
-        yield Section(PartId(key), name, hidden, body.object, _position(fields))
+        title = heading.object if _is(heading, Kind.TEXT) else None
+        name = (_heading(document, title, heads) if title else "") or readable(key)
+        hidden, place = fields.get("hidden") is True, _position(fields)
+        yield Section(PartId(key), name, hidden, body.object, place, value.object, title)
 
 
 def _heading(document: CrdtDocument, text: ElementId, heads: Heads | None) -> str:

@@ -12,7 +12,10 @@ from typing import NewType
 from sync_server.protocol.ids import Actor, ElementId
 
 PartId = NewType("PartId", str)
-"""What can be written in by several at once: "title", or a section's key."""
+"""What can be written in by several at once: "title", a section's key, or a thing's text.
+
+The last are made of names with slashes between them, as `items.paths` does.
+"""
 
 FORMAT = "learning-contract/1"
 FORMAT_NAME, FORMAT_VERSION = "learning-contract", 1
@@ -52,24 +55,29 @@ SECTIONS_MAP = _made_by(3)
 SECTION_MAPS = {INTERESTS: _made_by(4), SUPPORTS: _made_by(9), STRUCTURE: _made_by(14)}
 HEADING_TEXTS = {INTERESTS: _made_by(5), SUPPORTS: _made_by(10), STRUCTURE: _made_by(15)}
 BODY_TEXTS = {INTERESTS: _made_by(6), SUPPORTS: _made_by(11), STRUCTURE: _made_by(16)}
+SUPPORT_ITEMS_MAP = _made_by(20)
+GOALS_MAP = _made_by(21)
+PROMISES_MAP = _made_by(22)
 NOTES_MAP = _made_by(23)
+REFLECTIONS_MAP = _made_by(24)
 SEATS_MAP = _made_by(25)
 SEEN_MAP = _made_by(26)
 NAMES_MAP = _made_by(27)
+AGREEMENTS_MAP = _made_by(28)
 TURNS_LIST = _made_by(31)
 
 ROOT_OBJECTS = {
     "title": TITLE_TEXT,
     "sections": SECTIONS_MAP,
-    "support_items": _made_by(20),
-    "goals": _made_by(21),
-    "promises": _made_by(22),
+    "support_items": SUPPORT_ITEMS_MAP,
+    "goals": GOALS_MAP,
+    "promises": PROMISES_MAP,
     "notes": NOTES_MAP,
-    "reflections": _made_by(24),
+    "reflections": REFLECTIONS_MAP,
     "seats": SEATS_MAP,
     "seen": SEEN_MAP,
     "names": NAMES_MAP,
-    "agreements": _made_by(28),
+    "agreements": AGREEMENTS_MAP,
     "agenda": _made_by(29),
     "conferences": _made_by(30),
     "turns": TURNS_LIST,
@@ -79,6 +87,20 @@ ROOT_OBJECTS = {
 TITLE_LIMIT = 200
 SECTION_LIMIT = 10_000
 """How many characters a person may type into a part; what merging makes longer stays whole."""
+_LINE, _PASSAGE = 300, 2_000
+_FIELD_LIMITS = {
+    "heading": 80,
+    "what": _LINE,
+    "when": _LINE,
+    "together_with": _LINE,
+    "origin_note": _LINE,
+    "matters": _PASSAGE,
+    "success": _PASSAGE,
+    "evidence": _PASSAGE,
+    "structure_note": _PASSAGE,
+    "answer_text": _PASSAGE,
+}
+"""The same for the texts of the things that a contract lists, by field."""
 
 
 class StructureChoice(StrEnum):
@@ -109,4 +131,7 @@ CHOICE_WORDS = {
 
 def limit(part: PartId) -> int:
     """Return how many characters may be typed into a part."""
+    _, of_a_thing, field = part.rpartition("/")
+    if of_a_thing:
+        return _FIELD_LIMITS.get(field, SECTION_LIMIT)
     return TITLE_LIMIT if part == TITLE else SECTION_LIMIT

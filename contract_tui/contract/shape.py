@@ -45,8 +45,9 @@ _STEP = Record(
         "when": Leaf.ANYTHING,
         "done": Leaf.YES_NO,
         "pos": Leaf.STRING,
+        "removed": Leaf.STRING,
     },
-    frozenset({"by", "when", "done"}),
+    frozenset({"by", "when", "done", "removed"}),
 )
 _SECTION = Record(
     {"heading": Leaf.TEXT, "body": Leaf.TEXT, "pos": Leaf.STRING, "hidden": Leaf.YES_NO}
@@ -59,8 +60,9 @@ _SUPPORT_ITEM = Record(
         "state": Leaf.STRING,
         "check_on": Leaf.ANYTHING,
         "pos": Leaf.STRING,
+        "removed": Leaf.STRING,
     },
-    frozenset({"check_on"}),
+    frozenset({"check_on", "removed"}),
 )
 _GOAL = Record(
     {
@@ -72,11 +74,14 @@ _GOAL = Record(
         "origin": Leaf.STRING,
         "origin_note": Leaf.TEXT,
         "structure_choice": Leaf.STRING,
+        "structure_note": Leaf.TEXT,
         "stretch": Leaf.STRING,
         "state": Leaf.STRING,
         "steps": Each(_STEP),
         "pos": Leaf.STRING,
-    }
+        "removed": Leaf.STRING,
+    },
+    frozenset({"structure_note", "removed"}),
 )
 _PROMISE = Record(
     {
@@ -86,19 +91,27 @@ _PROMISE = Record(
         "when": Leaf.ANYTHING,
         "outcome": Each(Leaf.STRING),
         "pos": Leaf.STRING,
+        "removed": Leaf.STRING,
     },
-    frozenset({"when"}),
+    frozenset({"when", "removed"}),
 )
 _NOTE = Record(
     {
         "kind": Leaf.STRING,
         "by": Leaf.STRING,
         "about": Leaf.STRING,
+        "after": Leaf.STRING,
         "text": Leaf.TEXT,
         "answer": Leaf.STRING,
         "answer_text": Leaf.TEXT,
+        "became": Leaf.STRING,
+        "removed": Leaf.STRING,
     },
-    frozenset({"about", "text", "answer", "answer_text"}),
+    frozenset({"about", "after", "text", "answer", "answer_text", "became", "removed"}),
+)
+_REFLECTION = Record(
+    {"by": Leaf.STRING, "at": Leaf.NUMBER, "text": Leaf.TEXT, "removed": Leaf.STRING},
+    frozenset({"removed"}),
 )
 _AGENDA_ITEM = Record(
     {
@@ -139,7 +152,7 @@ CONTRACT = Record(
         "goals": Each(_GOAL),
         "promises": Each(_PROMISE),
         "notes": Each(_NOTE),
-        "reflections": Each(Record({"by": Leaf.STRING, "at": Leaf.NUMBER, "text": Leaf.TEXT})),
+        "reflections": Each(_REFLECTION),
         "seats": Each(_SEAT),
         "seen": Each(Record({"at": Leaf.NUMBER, "heads": Leaf.STRING})),
         "names": Each(_NAMED_VERSION),
@@ -152,3 +165,18 @@ CONTRACT = Record(
     },
     frozenset({"revisit", "renewed"}),
 )
+
+LISTED = {
+    "support_items": _SUPPORT_ITEM,
+    "goals": _GOAL,
+    "steps": _STEP,
+    "promises": _PROMISE,
+    "notes": _NOTE,
+    "reflections": _REFLECTION,
+}
+"""What each of the things that a contract lists consists of, by the key of the list."""
+
+
+def texts_of(kind: str) -> tuple[str, ...]:
+    """The fields of a listed thing that are texts."""
+    return tuple(key for key, shape in LISTED[kind].fields.items() if shape is Leaf.TEXT)

@@ -165,6 +165,11 @@ class Pen:
             lambda at: self._replica.contract.cover(part, elements, id_, me, at),
         )
 
+    def write(self, part: PartId | None, write: Write) -> bool:
+        """Change something beside the texts, as an edit of a part; whether there was something."""
+        self._begin()
+        return self._keep(part, write)
+
     def mark_seen(self) -> bool:
         """Leave a mark that this person looks back; it is no edit. Returns whether it is there."""
         self._begin()

@@ -21,12 +21,13 @@ from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
 from contract_tui.session import asking
+from contract_tui.session.desk import Desk
 from contract_tui.session.durability import Durability
 from contract_tui.session.link import Link
 from contract_tui.session.links import Remembered, closed_rooms, make_links, standing
 from contract_tui.session.notary import Notary
 from contract_tui.session.opening import Progress, load
-from contract_tui.session.pen import Brought, Pen
+from contract_tui.session.pen import Pen
 from contract_tui.session.people import gather, whereabouts
 from contract_tui.session.presence import Person
 from contract_tui.session.remembering import recall
@@ -41,7 +42,6 @@ from contract_tui.session.whispers import Whispers
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.ids import Actor, DocumentId
-from sync_server.protocol.operations import ElementId
 
 PULSE = 0.5
 """Seconds between two looks at the clock, the disk and what other programs of this person wrote."""
@@ -72,7 +72,7 @@ class Session:
         keepsakes, wake = library.keepsakes(entry.id), self._wake_links
         self._notary = notary = Notary(entry.id, self._own, replica, keepsakes, wake, self._notify)
         notary.follow()
-        self._pen = Pen(
+        self.pen = Pen(
             self.me,
             replica,
             notary,
@@ -82,7 +82,10 @@ class Session:
             send=self._wake_links,
             on_change=self._changed,
         )
-        self._sitting = Sitting(self.me, replica, self._pen, keepsakes, world.clock)
+        """Where words are written, brought back and covered, and versions kept."""
+        self.desk = Desk(self.me, replica, self.pen, world)
+        """Where the things of the contract are written: goals, supports, promises, notes."""
+        self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
@@ -129,7 +132,7 @@ class Session:
     @property
     def can_write(self) -> bool:
         """Whether this person may change the contract."""
-        return self._pen.can_write
+        return self.pen.can_write
 
     @property
     def size(self) -> int:
@@ -179,43 +182,19 @@ class Session:
 
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises ReadOnlySeat."""
-        self._pen.edit(part, splice)
+        self.pen.edit(part, splice)
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""
-        return self._pen.undo(part)
+        return self.pen.undo(part)
 
     def redo(self, part: PartId) -> bool:
         """Do again what was undone; returns whether there was something."""
-        return self._pen.redo(part)
+        return self.pen.redo(part)
 
     def choose_structure(self, choice: StructureChoice) -> None:
         """Say how much structure is wanted. Raises ReadOnlySeat."""
-        self._pen.choose_structure(choice)
-
-    def state_renewed(self, contract: DocumentId) -> None:
-        """Say that another contract takes the place of this one. Raises ReadOnlySeat."""
-        self._pen.state_renewed(contract)
-
-    def bring_back(self, part: PartId, text: str) -> Brought:
-        """Make a part's text an old one again, but for covers; raises ReadOnlySeat or TooMuch."""
-        return self._pen.bring_back(part, text)
-
-    def insert(self, part: PartId, after: ElementId | None, text: str) -> Brought:
-        """Bring a passage back behind a character; `Pen.insert` says where, and what it raises."""
-        return self._pen.insert(part, after, text)
-
-    def cover(self, part: PartId, elements: Iterable[ElementId]) -> bool:
-        """Cover own characters for good; returns whether any is new. Raises as `Pen.cover`."""
-        return self._pen.cover(part, elements)
-
-    def keep_version(self, name: str, heads: Heads) -> None:
-        """Keep a version under a name; raises ReadOnlySeat, BadVersionName or TooMuch."""
-        self._pen.keep_version(name, heads)
-
-    def drop_version(self, id_: str) -> bool:
-        """Take the name of a version away; whether it had one. Raises ReadOnlySeat or NotYours."""
-        return self._pen.drop_version(id_)
+        self.pen.choose_structure(choice)
 
     @property
     def last_seen(self) -> Heads | None:
@@ -294,7 +273,7 @@ class Session:
         self._listeners.clear()
 
     def _start(self) -> None:
-        self._pen.take_seat()
+        self.pen.take_seat()
         self._pulse = asyncio.create_task(self._beat(), name="pulse")
         if self._world.online:
             for link in self.links:
@@ -310,7 +289,7 @@ class Session:
         heard = set(talking)
         self._notary.follow(talking)
         with suppress(OutOfStep):  # the next edit says so
-            self._pen.take_seat()
+            self.pen.take_seat()
         self._wake_links()
         if heard - self._heard:
             self._whispers.say_soon()

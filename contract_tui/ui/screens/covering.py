@@ -51,7 +51,7 @@ def cover(
     explained += words.COVER_SOME if len(mine) < len(set(elements)) else ""
 
     def attempt(_answers: object) -> str:
-        session.cover(part, mine)
+        session.pen.cover(part, mine)
         return words.COVERED
 
     dialog = Dialog(words.COVER, explained, [], words.COVER_CONFIRM, attempt, dangerous=True)

@@ -60,7 +60,7 @@ def type_(contract: Contract, text: str, at: int | None = None) -> None:
 
 def claim(contract: Contract, key: str, **fields: Item) -> None:
     entry: Item = {"kind": KIND, "by": MAYA.id, **fields}
-    contract._change(lambda writer: writer.put(NOTES_MAP, key, entry))
+    contract.change(lambda writer: writer.put(NOTES_MAP, key, entry))
 
 
 def test_a_covered_passage_goes_with_one_change_and_is_shown_nowhere() -> None:
@@ -244,7 +244,7 @@ def test_a_cover_that_somebody_changed_counts_no_more() -> None:
     exchange(maya, okafor)
     note = okafor._document.get(NOTES_MAP, "a")
     about = write_place(BODY, [ElementId(1, maya.actor)])
-    okafor._change(lambda writer: writer.put(note.object, "about", about))  # type: ignore[union-attr]
+    okafor.change(lambda writer: writer.put(note.object, "about", about))  # type: ignore[union-attr]
     assert okafor.covered == {}
     assert okafor.set_aside == ["The cover “a” was not made by whom it says."]
 
@@ -255,7 +255,7 @@ def test_a_foreign_key_in_a_cover_changes_nothing() -> None:
     maya.cover(INTERESTS, ids(maya, "0151"), "a", MAYA.id)
     exchange(maya, okafor)
     note = okafor._document.get(NOTES_MAP, "a")
-    okafor._change(lambda writer: writer.put(note.object, "x", 1))  # type: ignore[union-attr]
+    okafor.change(lambda writer: writer.put(note.object, "x", 1))  # type: ignore[union-attr]
     assert len(okafor.covered[INTERESTS]) == 4
 
 
@@ -283,7 +283,7 @@ def test_nobody_fills_the_memory_of_the_others() -> None:
             entry: Item = {"kind": KIND, "by": MAYA.id, "about": place}
             writer.put(NOTES_MAP, f"{number:02}", entry)
 
-    maya._change(write)
+    maya.change(write)
     assert len([line for line in maya.set_aside if "too many" in line]) == 2
 
 

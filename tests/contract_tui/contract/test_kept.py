@@ -18,7 +18,7 @@ VERSION = "ab" * 32
 
 def claim(contract: Contract, key: str, **fields: Item) -> None:
     entry: Item = {"name": "n", "heads": VERSION, "by": MAYA.id, "at": BEGINNING, **fields}
-    contract._change(lambda writer: writer.put(NAMES_MAP, key, entry))
+    contract.change(lambda writer: writer.put(NAMES_MAP, key, entry))
 
 
 def test_a_version_kept_under_a_name_is_everybodys() -> None:
@@ -124,7 +124,7 @@ def test_wrong_types_and_foreign_keys_are_named_and_hide_nothing_else() -> None:
     maya, _ = two()
     claim(maya, "a", foreign="x")
     claim(maya, "b", name=3, at="now")
-    maya._change(lambda writer: writer.put(NAMES_MAP, "c", "no map"))
+    maya.change(lambda writer: writer.put(NAMES_MAP, "c", "no map"))
     assert [one.id for one in maya.kept] == ["a"]
     assert "“names / a / foreign” does not belong to a contract." in maya.set_aside
     assert "“names / c” should be a map but is a string." in maya.set_aside
@@ -138,5 +138,5 @@ def test_of_hundreds_that_do_not_fit_only_some_are_named() -> None:
             entry: Item = {"name": "n", "heads": "x", "by": MAYA.id, "at": BEGINNING}
             writer.put(NAMES_MAP, f"{number}", entry)
 
-    maya._change(write)
+    maya.change(write)
     assert len(maya.set_aside) == 21

@@ -49,7 +49,7 @@ def test_of_two_at_once_everybody_is_told_the_same(heidi: Contract, opa: Contrac
 def test_what_names_no_contract_is_no_statement(heidi: Contract) -> None:
     nonsense: list[Item] = ["", "soon", 7, True, {"id": "soon"}]
     for said in nonsense:
-        heidi._change(partial(Writer.put, obj=None, key="renewed", item=said))
+        heidi.change(partial(Writer.put, obj=None, key="renewed", item=said))
         assert heidi.renewed is None
     assert any("renewed" in sentence for sentence in heidi.set_aside)
 
@@ -59,7 +59,7 @@ def test_a_program_of_others_may_write_the_id_as_a_text(heidi: Contract) -> None
     said = heidi._document.get(None, "renewed")
     assert isinstance(said, str)
 
-    heidi._change(
+    heidi.change(
         lambda writer: writer.splice(writer.make(None, "renewed", Kind.TEXT), Splice(0, 0, said))
     )
     assert heidi.renewed == Renewed(ONE, HEIDI)

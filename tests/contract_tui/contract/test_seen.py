@@ -35,7 +35,7 @@ def two() -> tuple[Contract, Contract]:
 
 def claim(contract: Contract, key: str, at: Item, heads: Item) -> None:
     entry: Item = {"at": at, "heads": heads}
-    contract._change(lambda writer: writer.put(SEEN_MAP, key, entry))
+    contract.change(lambda writer: writer.put(SEEN_MAP, key, entry))
 
 
 def test_a_look_is_seen_by_everybody_and_the_latest_counts() -> None:
@@ -99,7 +99,7 @@ def test_a_mark_in_which_somebody_changed_a_value_is_theirs_no_more() -> None:
     maya.mark_seen(MAYA.id, BEGINNING)
     exchange(maya, okafor)
     record = okafor._document.get(SEEN_MAP, MAYA.id)
-    okafor._change(lambda writer: writer.put(record.object, "at", 5))  # type: ignore[union-attr]
+    okafor.change(lambda writer: writer.put(record.object, "at", 5))  # type: ignore[union-attr]
     exchange(maya, okafor)
     assert maya.seen == {}
 
@@ -134,12 +134,12 @@ def test_a_mark_of_a_program_that_writes_strings_as_texts_counts() -> None:
         heads = writer.make(record, "heads", Kind.TEXT)
         writer.splice(heads, Splice(0, 0, VERSION))
 
-    maya._change(write)
+    maya.change(write)
     assert maya.seen[MAYA.id].at == BEGINNING
     exchange(maya, okafor)
     record = okafor._document.get(SEEN_MAP, MAYA.id)
     text = okafor._document.get(record.object, "heads")  # type: ignore[union-attr]
-    okafor._change(lambda writer: writer.splice(text.object, Splice(0, 1, "b")))  # type: ignore[union-attr]
+    okafor.change(lambda writer: writer.splice(text.object, Splice(0, 1, "b")))  # type: ignore[union-attr]
     assert okafor.seen == {}
 
 

@@ -149,13 +149,13 @@ async def test_what_is_noted_when_the_document_breaks_is_noted_all_the_same(
     write(heidi, "call 0151 soon")
     number, heads = heidi.contract.text(INTERESTS).ids[5:9], heidi.contract.heads
     ruin(heidi)
-    heidi.keep_version("first words", heads)
+    heidi.pen.keep_version("first words", heads)
     ruin(heidi)
-    assert heidi.cover(INTERESTS, number)
+    assert heidi.pen.cover(INTERESTS, number)
     ruin(heidi)
     heidi.mark_seen()
     ruin(heidi)
-    assert heidi.bring_back(INTERESTS, "call me soon").changed
+    assert heidi.pen.bring_back(INTERESTS, "call me soon").changed
     assert not Fooled.ruins
     for session in (heidi, await opened(people)):
         assert read(session) == "call me soon"

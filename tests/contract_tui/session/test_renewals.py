@@ -41,7 +41,7 @@ def begin(people: Company, heidi: Session) -> str:
     """Begin anew, and say so; returns the invitation for Opa."""
     library = people.library("Heidi")
     new = renewing.begin(library, heidi.entry, heidi.contract, ())
-    heidi.state_renewed(new)
+    heidi.pen.state_renewed(new)
     return seats.invite_to(library, library.entry(new), Role.PARENT, "Opa").link()
 
 
@@ -106,7 +106,7 @@ async def test_an_open_contract_says_it_once_it_is_so(people: Company, heidi: Se
 
 async def test_whose_word_did_not_win_is_told_of_both(people: Company, heidi: Session) -> None:
     begin(people, heidi)
-    heidi.state_renewed(OTHER)
+    heidi.pen.state_renewed(OTHER)
     assert "begun this contract anew as well" in sentence(told(people, "Heidi", heidi))
 
 

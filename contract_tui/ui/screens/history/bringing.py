@@ -55,7 +55,7 @@ def _section(screen: HistoryScreen) -> list[Choice[Bring]]:
 
     def bring() -> Landing:
         before = screen.session.contract.text(part).text
-        brought = screen.session.bring_back(part, then)
+        brought = screen.session.pen.bring_back(part, then)
         end = _end_of_change(before, screen.session.contract.text(part).text)
         return Landing(part, end, _said(brought))
 
@@ -79,7 +79,7 @@ def _selected(screen: HistoryScreen) -> list[Choice[Bring]]:
         now = screen.session.contract.text(part)
         at = now.offset_of(after) or 0
         spaced = _spaced(now.text, at, text)
-        brought = screen.session.insert(part, after, spaced)
+        brought = screen.session.pen.insert(part, after, spaced)
         return Landing(part, at + len(spaced), _said(brought))
 
     title = words.BRING_SENTENCE.format(heading=screen.looking.headings[part])

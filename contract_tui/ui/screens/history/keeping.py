@@ -49,7 +49,7 @@ def _do(screen: HistoryScreen, drop: KeptVersion | None) -> None:
     if drop is None:
         _ask_for_name(screen)
         return
-    screen.session.drop_version(drop.id)
+    screen.session.pen.drop_version(drop.id)
     screen.follow_kept()
     screen.notice.say(words.DROPPED.format(name=drop.name))
 
@@ -59,7 +59,7 @@ def _ask_for_name(screen: HistoryScreen) -> None:
     heads = screen.walk.history.heads(screen.walk.moment)
 
     def attempt(answers: Answers) -> str:
-        screen.session.keep_version(answers["name"], heads)
+        screen.session.pen.keep_version(answers["name"], heads)
         return " ".join(answers["name"].split())
 
     def kept(name: str | None) -> None:

@@ -308,7 +308,7 @@ async def test_what_was_begun_anew_says_so_in_the_list_and_when_it_is_opened(
     sitting: Sitting,
 ) -> None:
     async with sitting.workshop(Role.STUDENT) as (screen, _):
-        screen.session.state_renewed(DocumentId(bytes(16)))
+        screen.session.pen.state_renewed(DocumentId(bytes(16)))
         await until(lambda: "anew on another computer of yours" in str(screen.notice.content))
     async with opened(sitting.libraries[Role.STUDENT]) as (app, _):
         listed = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)

@@ -175,7 +175,7 @@ async def test_a_version_is_kept_under_a_name_and_compared_with(sitting: Sitting
 
 async def test_a_version_that_has_not_arrived_is_said_not_to_be_here(sitting: Sitting) -> None:
     async with looking_back(sitting) as (screen, workshop, pilot):
-        workshop.session.keep_version("elsewhere", (ChangeHash(bytes(32)),))
+        workshop.session.pen.keep_version("elsewhere", (ChangeHash(bytes(32)),))
         await pilot.press("c")
         await choose(pilot, "Since a version with a name…")
         await choose(pilot, "elsewhere")
@@ -186,7 +186,7 @@ async def test_a_name_of_ones_own_is_taken_away_again(sitting: Sitting) -> None:
     async with looking_back(sitting) as (screen, workshop, pilot):
         await pilot.press("home")
         heads = screen.walk.history.heads(screen.walk.moment)
-        workshop.session.keep_version("the beginning", heads)
+        workshop.session.pen.keep_version("the beginning", heads)
         await pilot.press("k")
         await choose(pilot, "Remove the name “the beginning”")
         await until(lambda: not workshop.session.contract.kept)

@@ -1,0 +1,5 @@
+"""The things that a contract lists: supports, goals with their steps, promises, reflections, notes.
+
+`paths` says what each is called, `tokens` what can be chosen of it, `values` what it is, `reading`
+how it stands in the document, `writing` how it comes there, `positions` in which order.
+"""

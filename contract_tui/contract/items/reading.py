@@ -1,0 +1,155 @@
+"""The things of a contract, read from its document as it stands or stood."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from contract_tui.contract.check import readable
+from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
+from contract_tui.contract.heads import read_heads
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.rights import may_remove, may_say, students
+from contract_tui.contract.items.values import (
+    Goal,
+    Item,
+    Items,
+    Note,
+    Promise,
+    Reflection,
+    Removal,
+    Said,
+    Step,
+    Support,
+)
+from contract_tui.contract.schema import ROOT_OBJECTS
+from contract_tui.contract.seats import Roster, as_string, seat_of
+from contract_tui.contract.shape import LISTED, Leaf
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId
+
+_Thing = TypeVar("_Thing", bound=Item)
+_LATE = "\U0010ffff"
+
+
+def read_items(
+    document: CrdtDocument, roster: Roster, aside: list[str], heads: Heads | None = None
+) -> Items:
+    """Read all things at some heads, which have to be known; as they stand by default.
+
+    What somebody said who had no right to is not among it, and named in `aside` in words.
+    """
+    return _Reader(document, roster, aside, heads).items()
+
+
+class _Reader:
+    def __init__(
+        self, document: CrdtDocument, roster: Roster, aside: list[str], heads: Heads | None
+    ) -> None:
+        self._document, self._roster, self._heads = document, roster, heads
+        self._aside = aside
+        self._pupils = students(roster)
+
+    def items(self) -> Items:
+        revisit = as_string(self._document, self._document.get(None, "revisit", self._heads))
+        return Items(
+            self._listed(paths.SUPPORTS_LIST, Support),
+            tuple(map(self._with_steps, self._listed(paths.GOALS_LIST, Goal))),
+            tuple(map(self._with_outcomes, self._listed(paths.PROMISES_LIST, Promise))),
+            self._listed(paths.REFLECTIONS_LIST, Reflection),
+            tuple(one for one in self._listed(paths.NOTES_LIST, Note) if one.kind is not None),
+            " ".join((revisit or "").split()),
+        )
+
+    def _listed(self, kind: str, make: type[_Thing]) -> tuple[_Thing, ...]:
+        name = lambda key: paths.item(kind, key)  # noqa: E731 - one of two ways to name things
+        return self._things(ROOT_OBJECTS[kind], kind, name, make)
+
+    def _with_steps(self, goal: Goal) -> Goal:
+        steps = self._document.get(goal.object, paths.STEPS_LIST, self._heads)
+        if not isinstance(steps, Branch) or steps.kind is not Kind.MAP:
+            return goal
+        name = lambda key: paths.step(goal.id, key)  # noqa: E731
+        found = self._things(steps.object, paths.STEPS_LIST, name, Step)
+        return replace(goal, steps=found, steps_map=steps.object)
+
+    def _with_outcomes(self, promise: Promise) -> Promise:
+        found = self._document.get(promise.object, "outcome", self._heads)
+        if not isinstance(found, Branch) or found.kind is not Kind.MAP:
+            return promise
+        said = {
+            SeatId(key): one
+            for key in self._document.keys(found.object, self._heads)
+            if (one := self._said(found.object, key)) is not None
+        }
+        return replace(promise, outcomes=said, outcomes_map=found.object)
+
+    def _things(
+        self, objects: ElementId, kind: str, name: Callable[[str], ItemId], make: type[_Thing]
+    ) -> tuple[_Thing, ...]:
+        found: list[_Thing] = []
+        for key, value in self._document.items(objects, self._heads).items():
+            if not isinstance(value, Branch) or value.kind is not Kind.MAP:
+                continue
+            if "/" in key:
+                self._aside.append(f"“{kind} / {readable(key)}” has a name that cannot be used.")
+                continue
+            found.append(self._thing(name(key), kind, value.object, make))
+        return tuple(sorted(found, key=lambda one: (one.position or _LATE, one.id)))
+
+    def _thing(self, id_: ItemId, kind: str, obj: ElementId, make: type[_Thing]) -> _Thing:
+        held = self._document.items(obj, self._heads)
+        texts, said = {}, {}
+        for field, shape in LISTED[kind].fields.items():
+            value = held.get(field)
+            if shape is Leaf.TEXT:
+                if isinstance(value, Branch) and value.kind is Kind.TEXT:
+                    texts[field] = value.object
+            elif isinstance(shape, Leaf) and (one := self._said(obj, field)) is not None:
+                said[field] = one
+        added = self._roster.person(seat_of(Actor(obj.actor))).id
+        thing = make(id_, obj, added, texts, said, _position(said))
+        return self._believed(thing)
+
+    def _believed(self, thing: _Thing) -> _Thing:
+        """Leave out what somebody said who is not the one to say it."""
+        said = dict(thing.said)
+        removal = self._removal(thing, said.pop("removed", None))
+        for field, one in thing.said.items():
+            if field in said and not may_say(thing, field, one, self._pupils):
+                del said[field]
+                self._refuse(thing, field)
+        return replace(thing, said=said, removal=removal)
+
+    def _removal(self, thing: Item, said: Said | None) -> Removal | None:
+        if said is None or not isinstance(said.value, str):
+            return None
+        heads = read_heads(said.value)
+        if heads is None or not may_remove(thing, said.by, self._pupils):
+            self._refuse(thing, "removed")
+            return None
+        return Removal(said.by, heads)
+
+    def _refuse(self, thing: Item, field: str) -> None:
+        place = " / ".join(readable(one) for one in (*thing.id.split("/"), field))
+        self._aside.append(f"“{place}” was written by somebody who is not the one to say it.")
+
+    def _said(self, obj: ElementId, key: str) -> Said | None:
+        value, written = self._document.found(obj, key, self._heads)
+        plain = _plain(self._document, value)
+        if plain is None or written is None:
+            return None
+        return Said(plain, self._roster.person(seat_of(Actor(written.actor))).id)
+
+
+def _plain(document: CrdtDocument, value: Value) -> str | int | bool | None:
+    if isinstance(value, bool | int):
+        return value
+    text = as_string(document, value)
+    return None if text is None else " ".join(text.split())
+
+
+def _position(said: Mapping[str, Said]) -> str:
+    value = said["pos"].value if "pos" in said else ""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,67 @@
+"""Who may say what of a thing: asked before something is written, and again when it is read.
+
+A changed program can write anything anywhere. What nobody had a right to say is then not believed,
+by any reader.
+"""
+
+from collections.abc import Collection
+
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.tokens import GoalState
+from contract_tui.contract.items.values import Item, Said
+from contract_tui.contract.schema import PartId
+from contract_tui.contract.seats import Roster
+from sync_server.access.proof import Role, SeatId
+
+_OWN_FIELDS = {paths.GOALS_LIST: frozenset({"matters", "success"})}
+_ANSWERS = frozenset({"answer", "became"})
+_REMOVED_BY_STUDENT = frozenset({paths.GOALS_LIST, paths.SUPPORTS_LIST, paths.STEPS_LIST})
+
+
+def students(roster: Roster) -> frozenset[SeatId]:
+    """Everybody who has the student's seat, by their latest one."""
+    named = (one.id for one in roster.seats.values() if one.role is Role.STUDENT)
+    return frozenset(roster.person(one).id for one in named)
+
+
+def is_students_own(part: PartId) -> bool:
+    """Whether only the student writes in a text: why a goal matters, and what success is."""
+    thing = paths.owner(part)
+    if thing is None:
+        return False
+    return paths.field(part) in _OWN_FIELDS.get(paths.kind(thing), ())
+
+
+def may_write(part: PartId, person: SeatId, thing: Item | None, pupils: Collection[SeatId]) -> bool:
+    """Whether a person may write in a text; `thing` is what it belongs to, if that is known.
+
+    A reflection and a note are their author's, the answer to a note the student's.
+    """
+    if is_students_own(part) or paths.field(part) == "answer_text":
+        return person in pupils
+    if thing is not None and paths.kind(thing.id) in (paths.REFLECTIONS_LIST, paths.NOTES_LIST):
+        return person == thing.added_by
+    return True
+
+
+def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> bool:
+    """Whether whoever says something of a thing is the one to say it."""
+    match paths.kind(thing.id):
+        case paths.GOALS_LIST if field == "stretch" or said.value == GoalState.LET_GO:
+            return said.by in pupils
+        case paths.NOTES_LIST if field in _ANSWERS:
+            return said.by in pupils
+        case paths.NOTES_LIST | paths.REFLECTIONS_LIST:
+            return said.by == thing.added_by
+        case _:
+            return True
+
+
+def may_remove(thing: Item, person: SeatId, pupils: Collection[SeatId]) -> bool:
+    """Whether a person may take a thing away: no adult takes away a goal of the student's."""
+    kind = paths.kind(thing.id)
+    if kind == paths.GOALS_LIST and pupils:
+        return person in pupils
+    if kind in _REMOVED_BY_STUDENT and person in pupils:
+        return True
+    return person == thing.added_by or (kind == paths.PROMISES_LIST and person == thing.hand("by"))

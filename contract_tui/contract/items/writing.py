@@ -1,0 +1,139 @@
+"""How the things of a contract come into it and change: each makes a part of one change."""
+
+from collections.abc import Mapping
+
+from contract_tui.contract.crdt import Kind, Writer
+from contract_tui.contract.errors import NotYours, TooMuch
+from contract_tui.contract.heads import MOST_HEADS, write_heads
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.rights import may_remove, may_say
+from contract_tui.contract.items.tokens import Outcome
+from contract_tui.contract.items.values import Item, Promise, Said
+from contract_tui.contract.records import Write, begin_turn
+from contract_tui.contract.schema import ROOT_OBJECTS
+from contract_tui.contract.shape import LISTED, Each, texts_of
+from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.values import Heads
+from sync_server.access.proof import SeatId
+from sync_server.protocol.operations import ElementId
+
+Plain = str | int | bool
+
+
+def add(
+    kind: str,
+    key: str,
+    said: Mapping[str, Plain],
+    words: Mapping[str, str] = {},
+    *,
+    within: ElementId | None = None,
+    turn_at: int | None,
+) -> Write:
+    """Put a thing with all its texts into a list, under a fresh key.
+
+    `within` is the map of steps of a goal; every other list is the contract's own.
+    """
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        thing = writer.make(within or ROOT_OBJECTS[kind], key, Kind.MAP)
+        for field in texts_of(kind):
+            text = writer.make(thing, field, Kind.TEXT)
+            if words.get(field):
+                writer.splice(text, Splice(0, 0, clean(words[field])))
+        for field, shape in LISTED[kind].fields.items():
+            if isinstance(shape, Each):
+                writer.make(thing, field, Kind.MAP)
+        for field, value in said.items():
+            writer.put(thing, field, value)
+
+    return write
+
+
+def say(
+    thing: Item,
+    field: str,
+    value: Plain,
+    by: SeatId,
+    pupils: frozenset[SeatId],
+    turn_at: int | None,
+) -> Write | None:
+    """Say something of a thing; None where that is said already. Raises NotYours."""
+    said = Said(value, by)
+    if not may_say(thing, field, said, pupils):
+        raise NotYours("This is not yours to say: write a note beside it instead.")
+    if field in thing.said and thing.said[field].value == value:
+        return None
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.put(thing.object, field, value)
+
+    return write
+
+
+def remove(
+    thing: Item, by: SeatId, pupils: frozenset[SeatId], heads: Heads, turn_at: int | None
+) -> Write | None:
+    """Take a thing away as it was at some heads; None where it is. Raises NotYours or TooMuch."""
+    if thing.removal is not None:
+        return None
+    if not may_remove(thing, by, pupils):
+        raise NotYours(_NOT_YOURS.get(paths.kind(thing.id), _ADDED_BY_ANOTHER))
+    if len(heads) > MOST_HEADS:
+        raise TooMuch("Too many people wrote at once for this to be taken away: write a word.")
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.put(thing.object, "removed", write_heads(heads))
+
+    return write
+
+
+def bring_back(thing: Item, turn_at: int | None) -> Write | None:
+    """Put a thing back that was taken away; None where it stands."""
+    if thing.removal is None:
+        return None
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.delete(thing.object, "removed")
+
+    return write
+
+
+def close_promise(
+    promise: Promise, person: SeatId, outcome: Outcome, turn_at: int | None
+) -> Write | None:
+    """Say what has become of a promise; None where that is said. Raises NotYours.
+
+    Only the word of the one counts whom it was made to.
+    """
+    if person != promise.to or promise.outcomes_map is None:
+        raise NotYours("Whoever this was promised to says what became of it.")
+    outcomes = promise.outcomes_map
+    if promise.outcome == outcome:
+        return None
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.put(outcomes, person, outcome.value)
+
+    return write
+
+
+def revisit(when: str, turn_at: int | None) -> Write:
+    """Say when the contract is to be taken up again."""
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.put(None, "revisit", when)
+
+    return write
+
+
+_ADDED_BY_ANOTHER = "Somebody else added this: only they can take it away."
+_NOT_YOURS = {
+    paths.GOALS_LIST: "A goal is the student’s: only they can let it go. You can write why you "
+    "see it otherwise.",
+}

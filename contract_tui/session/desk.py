@@ -1,0 +1,185 @@
+"""What this person does with the things of an open contract: each is stored and shared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import ContractError
+from contract_tui.contract.items import paths, writing
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.positions import between
+from contract_tui.contract.items.rights import students
+from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, SupportState
+from contract_tui.contract.items.values import Goal, Item, Items, Promise, Step
+from contract_tui.contract.items.writing import Plain
+from contract_tui.contract.records import Write
+from contract_tui.contract.schema import STRUCTURE, PartId
+from contract_tui.library.world import World
+from contract_tui.session.pen import Pen
+from contract_tui.session.replica import Replica
+from sync_server.access.proof import Seat, SeatId
+
+_MAIN = {paths.REFLECTIONS_LIST: "text", paths.NOTES_LIST: "text"}
+"""The field that a change of a thing counts as an edit of; `what` for the others."""
+
+
+class Desk:
+    """Writes things for one person; everything raises ReadOnlySeat for who reads along.
+
+    What a person has no right to do raises NotYours, an unknown thing ContractError.
+    """
+
+    def __init__(self, me: Seat | None, replica: Replica, pen: Pen, world: World) -> None:
+        self._me = me
+        self._replica = replica
+        self._pen = pen
+        self._world = world
+
+    @property
+    def items(self) -> Items:
+        """All things of the contract."""
+        return self._contract.items
+
+    @property
+    def pupils(self) -> frozenset[SeatId]:
+        """Whose contract it is: nearly always one student."""
+        return students(self._contract.roster)
+
+    @property
+    def is_student(self) -> bool:
+        """Whether this person is the student."""
+        return self._me is not None and self._me.id in self.pupils
+
+    # Adding
+
+    def add_support(self) -> ItemId:
+        """Add something that may help."""
+        return self._add(paths.SUPPORTS_LIST, self.items.supports, {"state": SupportState.WANTED})
+
+    def add_goal(self) -> ItemId:
+        """Add a goal: the student's own is theirs, what an adult adds says first where from."""
+        origin = Origin.MINE if self.is_student else Origin.NOT_SAID
+        return self._add(
+            paths.GOALS_LIST,
+            self.items.goals,
+            {"origin": origin, "structure_choice": "", "stretch": "", "state": GoalState.IDEA},
+        )
+
+    def add_step(self, goal: ItemId) -> ItemId:
+        """Add a step behind all others of a goal."""
+        found = self._found(goal)
+        if not isinstance(found, Goal) or found.steps_map is None:
+            raise ContractError("This goal cannot hold steps.")
+        return self._add(paths.STEPS_LIST, found.steps, {}, found)
+
+    def add_promise(self, to: SeatId, by: SeatId | None = None) -> ItemId:
+        """Add a promise to a person: one's own, or written down for another to keep."""
+        said = {"by": by or self._mine, "to": to}
+        return self._add(paths.PROMISES_LIST, self.items.promises, said)
+
+    def add_reflection(self) -> ItemId:
+        """Begin a reflection of today."""
+        said: dict[str, Plain] = {"by": self._mine, "at": int(self._world.clock())}
+        return self._add(paths.REFLECTIONS_LIST, self.items.reflections, said)
+
+    # Saying, ordering, taking away
+
+    def say(self, thing: ItemId, field: str, value: Plain) -> bool:
+        """Say something of a thing that is no text; returns whether it was not said already."""
+        return self._write(
+            thing, lambda one, at: writing.say(one, field, value, self._mine, self.pupils, at)
+        )
+
+    def move(self, thing: ItemId, before: ItemId | None) -> bool:
+        """Put a thing in front of another of its list, or at the end."""
+        rest = [one for one in self._siblings(self._found(thing)) if one.id != thing]
+        at = next((n for n, one in enumerate(rest) if one.id == before), len(rest))
+        low = rest[at - 1].position if at else ""
+        high = rest[at].position if at < len(rest) else ""
+        return self.say(thing, "pos", between(low, high, self._chance()))
+
+    def remove(self, thing: ItemId) -> bool:
+        """Take a thing away; it can be brought back."""
+        heads = self._contract.heads
+        return self._write(
+            thing, lambda one, at: writing.remove(one, self._mine, self.pupils, heads, at)
+        )
+
+    def bring_back(self, thing: ItemId) -> bool:
+        """Put a thing back that was taken away."""
+        return self._write(thing, writing.bring_back)
+
+    def close_promise(self, promise: ItemId, outcome: Outcome) -> bool:
+        """Say what has become of a promise that was made to this person. Raises NotYours."""
+
+        def write(one: Item, at: int | None) -> Write | None:
+            assert isinstance(one, Promise)
+            return writing.close_promise(one, self._mine, outcome, at)
+
+        return self._write(promise, write)
+
+    def set_revisit(self, when: str) -> bool:
+        """Say when the contract is to be taken up again: a date as in ISO 8601, or words."""
+        if " ".join(when.split()) == self.items.revisit:
+            return False
+        return self._pen.write(
+            STRUCTURE, lambda at: self._contract.change(writing.revisit(when, at))
+        )
+
+    # How it is done
+
+    @property
+    def _contract(self) -> Contract:
+        return self._replica.contract
+
+    @property
+    def _mine(self) -> SeatId:
+        return self._me.id if self._me else SeatId("")
+
+    def _chance(self) -> int:
+        return int.from_bytes(self._world.entropy(4), "big")
+
+    def _found(self, thing: ItemId) -> Item:
+        found = self.items.find(thing)
+        if found is None:
+            raise ContractError("This is not in the contract any more.")
+        return found
+
+    def _siblings(self, thing: Item) -> Sequence[Item]:
+        """The list that a thing is in."""
+        if isinstance(thing, Step):
+            goal = self._found(paths.goal_of(thing.id))
+            return goal.steps if isinstance(goal, Goal) else ()
+        lists = (self.items.supports, self.items.goals, self.items.promises)
+        return next((one for one in lists if thing in one), ())
+
+    def _add(
+        self, kind: str, others: Sequence[Item], said: Mapping[str, Plain], goal: Goal | None = None
+    ) -> ItemId:
+        key = self._world.entropy(8).hex()
+        last = others[-1].position if others else ""
+        all_said = {**said, "pos": between(last, "", self._chance())}
+        id_ = paths.step(goal.id, key) if goal else paths.item(kind, key)
+        within = goal.steps_map if goal else None
+
+        def write(turn_at: int | None) -> bytes:
+            thing = writing.add(kind, key, all_said, within=within, turn_at=turn_at)
+            return self._contract.change(thing)
+
+        self._pen.write(_main_part(id_), write)
+        return id_
+
+    def _write(self, thing: ItemId, make: Callable[[Item, int | None], Write | None]) -> bool:
+        """Make a change of a thing as it stands, also when the document was built again."""
+        self._found(thing)
+
+        def write(turn_at: int | None) -> bytes | None:
+            change = make(self._found(thing), turn_at)
+            return self._contract.change(change) if change else None
+
+        return self._pen.write(_main_part(thing), write)
+
+
+def _main_part(thing: ItemId) -> PartId:
+    return paths.part_of(thing, _MAIN.get(paths.kind(thing), "what"))

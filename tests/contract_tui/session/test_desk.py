@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from contract_tui.contract.errors import NotYours
+from contract_tui.contract.items.tokens import GoalState, Origin, Outcome
+from contract_tui.contract.items.values import standing
+from contract_tui.contract.splice import Splice
+from sync_server.access.proof import Role
+from tests.contract_tui.session.company import company, relay, until
+
+
+async def test_three_people_write_goals_and_promises_and_everybody_has_the_same(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        goal = heidi.desk.add_goal()
+        heidi.edit(heidi.desk.items.goals[0].part("what"), Splice(0, 0, "Build a kite"))
+        step = heidi.desk.add_step(goal)
+        await until(clara, lambda: bool(clara.desk.items.find(step)))
+        assert clara.me is not None
+        assert heidi.me is not None
+        promise = clara.desk.add_promise(to=heidi.me.id)
+        await until(heidi, lambda: bool(heidi.desk.items.find(promise)))
+        assert heidi.desk.close_promise(promise, Outcome.KEPT)
+        await until(clara, lambda: clara.desk.items.promises[0].outcome is Outcome.KEPT)
+        assert clara.contract.text(clara.desk.items.goals[0].part("what")).text == "Build a kite"
+        assert clara.desk.items == heidi.desk.items
+        assert clara.desk.items.goals[0].origin is Origin.MINE
+        with pytest.raises(NotYours):
+            clara.desk.remove(goal)
+        with pytest.raises(NotYours):
+            clara.desk.say(goal, "state", GoalState.LET_GO)
+        with pytest.raises(NotYours):
+            clara.desk.close_promise(promise, Outcome.NOT_YET)
+
+
+async def test_what_is_taken_away_comes_back_and_goals_stand_where_they_are_put(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi")
+        first, second, third = [heidi.desk.add_goal() for _ in range(3)]
+        assert heidi.desk.move(third, before=second)
+        assert [one.id for one in heidi.desk.items.goals] == [first, third, second]
+        assert heidi.desk.remove(first)
+        assert not heidi.desk.remove(first)
+        assert [one.id for one in standing(heidi.desk.items.goals)] == [third, second]
+        assert heidi.desk.bring_back(first)
+        assert [one.id for one in standing(heidi.desk.items.goals)] == [first, third, second]
