@@ -10,6 +10,7 @@ from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import may_remove, may_say, students
+from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import (
     Goal,
     Item,
@@ -22,6 +23,7 @@ from contract_tui.contract.items.values import (
     Step,
     Support,
 )
+from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.seats import Roster, as_string, seat_of
 from contract_tui.contract.shape import LISTED, Leaf
@@ -52,13 +54,13 @@ class _Reader:
         self._pupils = students(roster)
 
     def items(self) -> Items:
-        revisit = as_string(self._document, self._document.get(None, "revisit", self._heads))
+        revisit = self._string(None, "revisit")
         return Items(
             self._listed(paths.SUPPORTS_LIST, Support),
             tuple(map(self._with_steps, self._listed(paths.GOALS_LIST, Goal))),
             tuple(map(self._with_outcomes, self._listed(paths.PROMISES_LIST, Promise))),
             self._listed(paths.REFLECTIONS_LIST, Reflection),
-            tuple(one for one in self._listed(paths.NOTES_LIST, Note) if one.kind is not None),
+            self._listed(paths.NOTES_LIST, Note),
             " ".join((revisit or "").split()),
         )
 
@@ -92,6 +94,8 @@ class _Reader:
         for key, value in self._document.items(objects, self._heads).items():
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
+            if make is Note and self._string(value.object, "kind") not in list(NoteKind):
+                continue  # notes of other kinds are not for people to read
             if "/" in key:
                 self._aside.append(f"“{kind} / {readable(key)}” has a name that cannot be used.")
                 continue
@@ -134,6 +138,9 @@ class _Reader:
     def _refuse(self, thing: Item, field: str) -> None:
         place = " / ".join(readable(one) for one in (*thing.id.split("/"), field))
         self._aside.append(f"“{place}” was written by somebody who is not the one to say it.")
+
+    def _string(self, obj: ObjectId, key: str) -> str | None:
+        return as_string(self._document, self._document.get(obj, key, self._heads))
 
     def _said(self, obj: ElementId, key: str) -> Said | None:
         value, written = self._document.found(obj, key, self._heads)
