@@ -213,6 +213,11 @@ class Contract:
         """The objects that hold the words of each part."""
         return self._texts.objects
 
+    @property
+    def owners(self) -> Mapping[ElementId, PartId]:
+        """For each map of a section or thing, the text that a change of it counts as an edit of."""
+        return self._outline.owners
+
     def changes_since(self, heads: Heads = ()) -> list[bytes]:
         """Return the raw changes after some heads, dependencies first; all of them by default."""
         return self._document.changes_since(heads)

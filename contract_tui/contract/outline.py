@@ -85,6 +85,12 @@ class Outline:
         headings = {one.heading_part: one.title for one in self.sections if one.title}
         return {TITLE: TITLE_TEXT, **bodies, **headings, **self.items.texts}
 
+    @property
+    def owners(self) -> dict[ElementId, PartId]:
+        """For each map of a section or thing, the text that a change of it counts as an edit of."""
+        maps = {one.map: one.part for one in self.sections if one.map}
+        return {**maps, **self.items.owners}
+
 
 def read_outline(
     document: CrdtDocument, expected: DocumentId | None, vouched: Iterable[str] = ()

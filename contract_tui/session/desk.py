@@ -14,14 +14,11 @@ from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Suppo
 from contract_tui.contract.items.values import Goal, Item, Items, Promise, Step
 from contract_tui.contract.items.writing import Plain
 from contract_tui.contract.records import Write
-from contract_tui.contract.schema import STRUCTURE, PartId
+from contract_tui.contract.schema import STRUCTURE
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
 from sync_server.access.proof import Seat, SeatId
-
-_MAIN = {paths.REFLECTIONS_LIST: "text", paths.NOTES_LIST: "text"}
-"""The field that a change of a thing counts as an edit of; `what` for the others."""
 
 
 class Desk:
@@ -167,7 +164,7 @@ class Desk:
             thing = writing.add(kind, key, all_said, within=within, turn_at=turn_at)
             return self._contract.change(thing)
 
-        self._pen.write(_main_part(id_), write)
+        self._pen.write(paths.main_part(id_), write)
         return id_
 
     def _write(self, thing: ItemId, make: Callable[[Item, int | None], Write | None]) -> bool:
@@ -178,8 +175,4 @@ class Desk:
             change = make(self._found(thing), turn_at)
             return self._contract.change(change) if change else None
 
-        return self._pen.write(_main_part(thing), write)
-
-
-def _main_part(thing: ItemId) -> PartId:
-    return paths.part_of(thing, _MAIN.get(paths.kind(thing), "what"))
+        return self._pen.write(paths.main_part(thing), write)

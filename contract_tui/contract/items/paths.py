@@ -50,3 +50,11 @@ def key(thing: ItemId) -> str:
 def goal_of(thing: ItemId) -> ItemId:
     """The goal that a step belongs to."""
     return ItemId("/".join(thing.split("/")[:2]))
+
+
+def main_part(thing: ItemId) -> PartId:
+    """The text that a change of anything else of a thing counts as an edit of."""
+    return part_of(thing, _MAIN.get(kind(thing), "what"))
+
+
+_MAIN = {REFLECTIONS_LIST: "text", NOTES_LIST: "text"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from contract_tui.contract.items.paths import ItemId, part_of
+from contract_tui.contract.items.paths import ItemId, main_part, part_of
 from contract_tui.contract.items.tokens import (
     GoalState,
     NoteAnswer,
@@ -65,6 +65,11 @@ class Item:
     def parts(self) -> tuple[PartId, ...]:
         """All of its texts."""
         return tuple(self.part(name) for name in self.texts)
+
+    @property
+    def maps(self) -> tuple[ElementId, ...]:
+        """All maps that it consists of, without those of its steps."""
+        return (self.object,)
 
     def string(self, name: str) -> str:
         """What is said under a key; "" where nothing is, or no string."""
@@ -139,6 +144,11 @@ class Goal(Item):
     """The map that holds them."""
 
     @property
+    def maps(self) -> tuple[ElementId, ...]:
+        """All maps that it consists of, without those of its steps."""
+        return (self.object, self.steps_map) if self.steps_map else (self.object,)
+
+    @property
     def origin(self) -> Origin:
         """Where it comes from."""
         return token(Origin, self.string("origin"))
@@ -167,6 +177,11 @@ class Promise(Item):
     """What people say has become of it, by the person said to say so."""
     outcomes_map: ElementId | None = None
     """The map that holds it."""
+
+    @property
+    def maps(self) -> tuple[ElementId, ...]:
+        """All maps that it consists of."""
+        return (self.object, self.outcomes_map) if self.outcomes_map else (self.object,)
 
     @property
     def by(self) -> SeatId:
@@ -267,6 +282,18 @@ class Items:
     def texts(self) -> dict[PartId, ElementId]:
         """The Text object of each of their texts."""
         return {one.part(name): obj for one in self for name, obj in one.texts.items()}
+
+    @property
+    def owners(self) -> dict[ElementId, PartId]:
+        """For each map that belongs to a thing, the text that a change of it counts as an edit of.
+
+        Notes are no part of what is agreed on, and tell of themselves.
+        """
+        found: dict[ElementId, PartId] = {}
+        for one in self:
+            if not isinstance(one, Note):
+                found |= dict.fromkeys(one.maps, main_part(one.id))
+        return found
 
 
 def standing(things: tuple[_Thing, ...]) -> tuple[_Thing, ...]:
