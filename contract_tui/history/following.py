@@ -7,8 +7,8 @@ looked at before anything is done, so that what cannot be followed leaves the pa
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from contract_tui.contract.schema import GENESIS_ACTOR, STRUCTURE, TURNS_LIST
-from contract_tui.history.past import CHOICE_KEY, Past
+from contract_tui.contract.schema import GENESIS_ACTOR, TURNS_LIST
+from contract_tui.history.past import Past
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ChangeHash, ElementId
@@ -71,10 +71,9 @@ def _check(past: Past, news: Sequence[_News]) -> None:
 def _is_usual(past: Past, operation: Operation, made: set[ElementId]) -> bool:
     part, action = past.part_of(operation.object), operation.action
     if part is None:
-        if operation.object is None and operation.key == CHOICE_KEY:
-            known = past.choices.knows(set(operation.predecessors) - made)
-            return known and action in (Action.SET, Action.DELETE)
-        return past.choices.wording(operation.object) is None
+        if past.things.part(operation) is not None:
+            return past.things.knows(operation, made)
+        return past.things.wording(operation.object) is None
     chronicle = past.chronicles[part]
     if action is Action.DELETE:
         needed = set(operation.predecessors)
@@ -93,11 +92,11 @@ def _do(past: Past, operation: Operation, position: int) -> None:
             chronicle.insert(operation)
         for taken in operation.predecessors:
             chronicle.take(taken, position)
-    elif operation.object is None and operation.key == CHOICE_KEY:
-        past.choices.change(operation, position)
-        past.touch(position, STRUCTURE)
     elif operation.object == TURNS_LIST:
         if type(operation.value) is int and operation.action is not Action.DELETE:
             past.turns_at[position] = operation.value
+    elif (owner := past.things.part(operation)) is not None:
+        past.things.change(operation, position)
+        past.touch(position, owner)
     elif operation.action is not Action.DELETE:
         past.milestones.add(operation)

@@ -95,7 +95,7 @@ class History:
         self.newest = heads
         """The heads of all that is known here."""
         self._contract = contract
-        self._texts = contract.texts
+        self._known_things = contract.texts, contract.owners
         self._covered = covered
         self._names = names
         self._found = found
@@ -125,7 +125,7 @@ class History:
         """
         saved = read_saved(contract.save())
         yield 2 * saved.change_count + saved.operation_count
-        past, found = Past(contract.texts), Turns()
+        past, found = Past(contract.texts, contract.owners), Turns()
         covered = contract.covered if covered is None else covered
         for _ in past.fill(saved, covered):
             yield 1
@@ -142,7 +142,9 @@ class History:
         says what a moment is now.
         """
         new = [one for one in changes if not self._has(one)]
-        if self._texts != self._contract.texts or not follow(self.past, new, self._position):
+        if self._known_things != (self._contract.texts, self._contract.owners):
+            return False
+        if not follow(self.past, new, self._position):
             return False
         self.newest = heads_after(self.newest, new)
         for position in range(len(self._found), len(self.past)):

@@ -8,48 +8,56 @@ from typing import Self
 from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.schema import (
     GENESIS_ACTOR,
-    STRUCTURE,
     TURNS_LIST,
     PartId,
     StructureChoice,
 )
-from contract_tui.history.choices import Choices
 from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment, reached, until
 from contract_tui.history.order import Order
+from contract_tui.history.register import Said
+from contract_tui.history.things import CHOICE_KEY, Things
 from sync_server.protocol.operations import ElementId, Operation
 from sync_server.protocol.saved import Saved
 
-CHOICE_KEY = "structure_choice"
+_CHOICES = frozenset(StructureChoice)
 Covered = Mapping[PartId, Collection[ElementId]]
 """The characters of each part that nothing shows."""
 UNCOVERED: Covered = MappingProxyType({})
+Owners = Mapping[ElementId, PartId]
+"""The maps of sections and things, each with the part that a change of it belongs to."""
+NOTHING: Owners = MappingProxyType({})
 
 
 class Past:
     """All changes of a contract in one order, and what each did to its words."""
 
-    def __init__(self, texts: Mapping[PartId, ElementId]) -> None:
+    def __init__(self, texts: Mapping[PartId, ElementId], owners: Owners = NOTHING) -> None:
         """`texts` are the objects that hold the words of each part."""
         self.order = Order()
         self.turns_at: dict[int, int] = {}
         """The times, in seconds since 1970, at positions of which the author began a turn there."""
         self.milestones = Milestones()
         """The conferences and agreements that were noted."""
-        self.choices = Choices(self.order)
-        """What was chosen of structure."""
+        known = {obj: part for obj, part in owners.items() if part in texts}
+        self.things = Things(self.order, known)
+        """What was said beside the words."""
         self.chronicles = {part: Chronicle((), self.order) for part in texts}
         """The past of the words of each part."""
         self.touched: list[tuple[PartId, ...]] = []
-        """The parts that each change wrote in; the structure section for the choice, too."""
+        """The parts that each change wrote in, or said something of."""
         self._parts = {text: part for part, text in texts.items()}
 
     @classmethod
     def read(
-        cls, saved: Saved, texts: Mapping[PartId, ElementId], covered: Covered = UNCOVERED
+        cls,
+        saved: Saved,
+        texts: Mapping[PartId, ElementId],
+        covered: Covered = UNCOVERED,
+        owners: Owners = NOTHING,
     ) -> Self:
         """Read the past from a saved document at once."""
-        past = cls(texts)
+        past = cls(texts, owners)
         deque(past.fill(saved, covered), maxlen=0)
         return past
 
@@ -86,7 +94,15 @@ class Past:
 
     def choice(self, moment: Moment) -> StructureChoice:
         """How much structure was wanted at a version."""
-        return self.choices.at(moment)
+        said = self.said(None, CHOICE_KEY, moment)
+        if isinstance(said, str) and said in _CHOICES:
+            return StructureChoice(said)
+        return StructureChoice.NOT_CHOSEN
+
+    def said(self, obj: ElementId | None, key: str, moment: Moment) -> Said:
+        """What was said under a key of a map at a version; None where nothing was."""
+        register = self.things.registers.get((obj, key))
+        return register.at(moment) if register else None
 
     def part_of(self, obj: ElementId | None) -> PartId | None:
         """The part whose words an object holds."""
@@ -104,14 +120,14 @@ class Past:
         part, order = self.part_of(one.object), self.order
         if part is not None:
             self._write(self.chronicles[part], part, one)
-        elif one.object is None and one.key == CHOICE_KEY:
-            for position in self.choices.add(one):
-                self.touch(position, STRUCTURE)
         elif one.object == TURNS_LIST:
             if type(one.value) is int:
                 self.turns_at[order.of(one.id)] = one.value
-        elif (wording := self.choices.wording(one.object)) is not None:
-            self._write(wording, STRUCTURE, one)
+        elif (owner := self.things.part(one)) is not None:
+            for position in self.things.add(one, owner):
+                self.touch(position, owner)
+        elif (wording := self.things.wording(one.object)) is not None:
+            self._write(wording[1], wording[0], one)
         else:
             self.milestones.add(one)
 
