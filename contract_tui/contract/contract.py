@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
+from contract_tui.contract.agreement.standing import stand
+from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
 from contract_tui.contract.effects import Changed, foresee
@@ -164,6 +166,11 @@ class Contract:
     def kept(self) -> tuple[KeptVersion, ...]:
         """The versions that somebody gave a name, in the order in which they did."""
         return self._memory.kept
+
+    @property
+    def agreement(self) -> Agreement:
+        """Who agrees with the contract as it stands, and who agreed with an earlier version."""
+        return stand(self.roster, (), ())
 
     @property
     def covered(self) -> Mapping[PartId, frozenset[ElementId]]:
