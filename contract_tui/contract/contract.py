@@ -14,8 +14,9 @@ from contract_tui.contract.items.values import Items
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
-from contract_tui.contract.outline import Outline, Section, read_outline
-from contract_tui.contract.reading import Reading, read, words_at
+from contract_tui.contract.outline import Outline, read_outline, renamed
+from contract_tui.contract.reader import read, words_at
+from contract_tui.contract.reading import Reading
 from contract_tui.contract.renewal import Renewed, renewal
 from contract_tui.contract.schema import (
     TITLE,
@@ -212,8 +213,8 @@ class Contract:
 
     def reading(self, heads: Heads | None = None, doubtful: Doubts = NOBODY) -> Reading:
         """Return the whole contract to be read, at some known heads or as it stands."""
-        seats, veils = self.seats.values(), self._memory.covers
-        return read(self._document, self.id, seats, self.author, veils, heads, doubtful)
+        veils = self._memory.covers
+        return read(self._document, self.id, self.roster, veils, heads, doubtful)
 
     @property
     def texts(self) -> Mapping[PartId, ElementId]:

@@ -1,16 +1,54 @@
 """A contract to be read: its words at one version, as plain values, for showing and exporting."""
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from contract_tui.contract.authorship import NOBODY, in_name_of, is_doubted
-from contract_tui.contract.covers import Covers, shown
-from contract_tui.contract.crdt import CrdtDocument, Heads
-from contract_tui.contract.outline import read_choice, read_sections
-from contract_tui.contract.schema import TITLE_TEXT, PartId, StructureChoice
+from contract_tui.contract.authorship import in_name_of
+from contract_tui.contract.heads import Heads
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.tokens import (
+    GoalState,
+    NoteAnswer,
+    NoteKind,
+    Origin,
+    Outcome,
+    Stretch,
+    SupportState,
+)
+from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.contract.seats import SeatEntry
-from sync_server.protocol.ids import Actor, DocumentId
-from sync_server.protocol.operations import ElementId
+from sync_server.protocol.ids import DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in a text that is one person's alone, which somebody else put there."""
+
+    text: str
+    by: str
+    start: int
+    """Where in the text they stand, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of one text."""
+
+    text: str = ""
+    writers: tuple[str, ...] = ()
+    """Who wrote the words that stand in it, in the order of their first word."""
+    in_doubt: tuple[str, ...] = ()
+    """In whose name words stand in it of which nothing shows that they are theirs."""
+    foreign: tuple[Foreign, ...] = ()
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who wrote it, for people: whoever is in doubt is not named as the author."""
+        return (*self.writers, *(in_name_of(name) for name in self.in_doubt))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to be read in it."""
+        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +65,113 @@ class ReadSection:
     """In whose name words stand in it of which nothing shows that they are theirs."""
 
     @property
+    def words(self) -> Written:
+        """Its words and who wrote them."""
+        return Written(self.text, self.writers, self.in_doubt)
+
+    @property
     def by(self) -> tuple[str, ...]:
-        """Who wrote it, for people: whoever is in doubt is not named as the author."""
-        return (*self.writers, *(in_name_of(name) for name in self.in_doubt))
+        """Who wrote it, for people."""
+        return self.words.by
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSupport:
+    """Something that helps, or might."""
+
+    id: ItemId
+    what: Written
+    when: Written
+    offered_by: SeatEntry | None
+    state: SupportState
+    check_on: str
+    """When to look again: a date as in ISO 8601, or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStep:
+    """One step on the way to a goal."""
+
+    id: ItemId
+    what: Written
+    by: SeatEntry | None
+    when: str
+    """A date as in ISO 8601, or words."""
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGoal:
+    """A goal with its steps."""
+
+    id: ItemId
+    what: Written
+    matters: Written
+    """Why it matters, in words that are the student's alone."""
+    success: Written
+    """How they will know that they have succeeded: theirs alone as well."""
+    evidence: Written
+    together_with: Written
+    origin: Origin
+    origin_note: Written
+    structure: StructureChoice
+    structure_note: Written
+    stretch: Stretch
+    state: GoalState
+    steps: tuple[ReadStep, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Written, ...]:
+        """All that is written about it, without its steps."""
+        return (
+            *(self.what, self.matters, self.success, self.evidence),
+            *(self.together_with, self.origin_note, self.structure_note),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPromise:
+    """What one person promises another."""
+
+    id: ItemId
+    what: Written
+    by: SeatEntry | None
+    to: SeatEntry | None
+    when: str
+    """A date as in ISO 8601, or words."""
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReflection:
+    """What somebody thought, on one day."""
+
+    id: ItemId
+    text: Written
+    by: SeatEntry
+    at: int
+    """Seconds since 1970, by that person's clock; 0 where no time was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """A suggestion, a wondering or a dissent, and what the student said to it."""
+
+    id: ItemId
+    kind: NoteKind
+    by: SeatEntry
+    text: Written
+    about: PartId | ItemId | None
+    """The text or the thing that it is about; None where it cannot be found any more."""
+    quoted: str
+    """The words that it is about, as they stand; "" where it is about the whole."""
+    answer: NoteAnswer
+    answer_text: Written
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A contract as it stood at one version."""
+    """A contract as it stood at one version, without what was taken away."""
 
     contract: DocumentId | None
     title: str
@@ -42,55 +179,15 @@ class Reading:
     structure_choice: StructureChoice
     seats: tuple[SeatEntry, ...]
     heads: Heads
+    goals: tuple[ReadGoal, ...] = ()
+    supports: tuple[ReadSupport, ...] = ()
+    promises: tuple[ReadPromise, ...] = ()
+    reflections: tuple[ReadReflection, ...] = ()
+    notes: tuple[ReadNote, ...] = ()
+    revisit: str = ""
+    """When to take it up again: a date as in ISO 8601, or words."""
 
     @property
     def shown(self) -> tuple[ReadSection, ...]:
         """The sections that nobody hid."""
         return tuple(section for section in self.sections if not section.hidden)
-
-
-def read(
-    document: CrdtDocument,
-    contract: DocumentId | None,
-    seats: Iterable[SeatEntry],
-    author: Callable[[Actor], SeatEntry],
-    covers: Covers,
-    heads: Heads | None = None,
-    doubtful: Mapping[Actor, int] = NOBODY,
-) -> Reading:
-    """Read a document at some heads, which have to be known; as it stands by default.
-
-    What is covered by now is shown as covered at every version, and what is in doubt as in doubt:
-    `doubtful` says from which operation of an actor on nothing shows that it is theirs.
-    """
-
-    def names(actors: Iterable[Actor]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(author(actor).name for actor in actors))
-
-    sections = []
-    for section in read_sections(document, heads):
-        elements = document.elements(section.body, heads)
-        ids = [one.id for one in elements if one.text]
-        sure = dict.fromkeys(Actor(one.actor) for one in ids if not is_doubted(one, doubtful))
-        unsure = dict.fromkeys(Actor(one.actor) for one in ids if is_doubted(one, doubtful))
-        text = shown(elements, covers.get(section.body, frozenset()))
-        sections.append(
-            ReadSection(
-                section.part, section.heading, text, section.hidden, names(sure), names(unsure)
-            )
-        )
-    return Reading(
-        contract,
-        words_at(document, TITLE_TEXT, covers, heads),
-        tuple(sections),
-        read_choice(document, heads),
-        tuple(sorted(seats, key=lambda seat: seat.id)),
-        document.heads if heads is None else tuple(sorted(heads)),
-    )
-
-
-def words_at(document: CrdtDocument, text: ElementId, covers: Covers, heads: Heads | None) -> str:
-    """Return the words of one text at some heads as they may be shown."""
-    if text not in covers:
-        return document.text(text, heads)
-    return shown(document.elements(text, heads), covers[text])
