@@ -1,6 +1,6 @@
 """One learning contract in memory: its words, its seats, and every change of them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
@@ -26,6 +26,7 @@ from contract_tui.contract.schema import (
     limit,
 )
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
+from contract_tui.contract.sections import Section
 from contract_tui.contract.seen import Seen
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.text import SharedText
@@ -243,15 +244,21 @@ class Contract:
         typing. Raises UnknownPart, and ValueError for a splice that changes nothing or lies
         outside the text, or for text that holds lone surrogates or carriage returns.
         """
-        return self._hand.splice(part, splice, turn_at, now)
+        raw = self._hand.splice(part, splice, turn_at, now)
+        self._rename([part])
+        return raw
 
     def undo(self, part: PartId, turn_at: int | None = None) -> bytes | None:
         """Take back one's own last step in a part; None when there is none."""
-        return self._hand.undo(part, turn_at)
+        raw = self._hand.undo(part, turn_at)
+        self._rename([part])
+        return raw
 
     def redo(self, part: PartId, turn_at: int | None = None) -> bytes | None:
         """Do again what was last taken back; None when there is nothing."""
-        return self._hand.redo(part, turn_at)
+        raw = self._hand.redo(part, turn_at)
+        self._rename([part])
+        return raw
 
     def choose_structure(self, choice: StructureChoice, turn_at: int | None = None) -> bytes | None:
         """Choose how much structure is wanted; None when that was chosen already."""
@@ -279,9 +286,22 @@ class Contract:
         """Write that another contract takes the place of this one; returns the raw change."""
         return self.change(renewal(contract))
 
-    def rewrite(self, part: PartId, splices: Sequence[Splice], turn_at: int | None = None) -> bytes:
-        """Make one change of several splices, each of the text after the one before; one undo."""
-        return self._hand.rewrite(part, splices, turn_at)
+    def rewrite(
+        self,
+        part: PartId,
+        splices: Sequence[Splice],
+        turn_at: int | None = None,
+        note: records.Write | None = None,
+    ) -> bytes:
+        """Make one change of several splices, each of the text after the one before; one undo.
+
+        `note` writes beside the texts in the same change, behind them.
+        """
+        raw = self._hand.rewrite(part, splices, turn_at, note)
+        self._rename([part])
+        if note is not None:
+            self._read_outline()
+        return raw
 
     def cover(
         self,
@@ -340,6 +360,8 @@ class Contract:
         parts = self._texts.merge(touched.texts)
         if touched.outline:
             self._read_outline()
+        else:
+            self._rename(parts)
         return Changed(parts, touched.seats, touched.choice, touched.outline)
 
     def _reload(self) -> Changed:
@@ -359,6 +381,10 @@ class Contract:
         self._memory = read_memory(self._document, self._outline.roster)
         self._texts.learn(self._outline.texts)
         self._hand.forget(self.covered)
+
+    def _rename(self, parts: Collection[PartId]) -> None:
+        """Call the sections by what their headings say by now, if those are among some parts."""
+        self._outline = renamed(self._outline, self._document, parts)
 
     def change(self, write: Callable[[Writer], None]) -> bytes:
         """Make one change of what somebody writes beside the texts; returns the raw change."""

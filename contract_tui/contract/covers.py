@@ -99,6 +99,8 @@ def _add(
         place = read_place(entry.strings.get("about", ""))
     except BadPlace:
         return "does not say what it covers"
+    if not place.elements:
+        return "does not say which characters it covers"
     elements = own(place.elements, by, roster)
     taken[by] += len(elements)
     if taken[by] > MOST_OF_ONE:

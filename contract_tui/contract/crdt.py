@@ -248,6 +248,12 @@ class Writer:
         while self._transaction.length(name) > left:
             self._transaction.delete(name, behind)
 
+    def ids(self, obj: ElementId, start: int, end: int) -> list[ElementId]:
+        """Return which characters of a Text stand between two offsets by now."""
+        name = write_name(obj)
+        found = [self._transaction.get(name, index) for index in range(start, end)]
+        return [read_name(one[1]) for one in found if one is not None]
+
     def _elements_before(self, name: bytes, offset: int) -> int:
         """Count elements: the library inserts at an element but reads and deletes at an offset."""
         found = unless_panic(lambda: self._transaction.values(name))

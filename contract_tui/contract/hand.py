@@ -31,9 +31,18 @@ class Hand:
         self._history(part).record(written[0], splice.text, now)
         return change.raw
 
-    def rewrite(self, part: PartId, splices: Sequence[Splice], turn_at: int | None) -> bytes:
-        """Make one change of several splices, each of the text after the one before; one undo."""
-        change, written = self._write(self._texts[part], splices, turn_at)
+    def rewrite(
+        self,
+        part: PartId,
+        splices: Sequence[Splice],
+        turn_at: int | None,
+        note: Write | None = None,
+    ) -> bytes:
+        """Make one change of several splices, each of the text after the one before; one undo.
+
+        What is noted with them stays when they are undone.
+        """
+        change, written = self._write(self._texts[part], splices, turn_at, note)
         self._history(part).record_together(written)
         return change.raw
 

@@ -2,7 +2,8 @@
 
 A text and some of its characters are one string: `6@61de… 12-40,44@ab… 7@cd…`. First the text's
 object, then for each author the counters of the characters, as numbers and ranges. A single one is
-written as other Automerge programs write a cursor.
+written as other Automerge programs write a cursor. Without characters it is the whole text, or
+whatever other thing the object holds.
 """
 
 import re
@@ -29,20 +30,35 @@ class BadPlace(ValueError):
 
 
 class Place(NamedTuple):
-    """Some characters of one text."""
+    """Some characters of one text, or without any all of it."""
 
     object: ElementId
     """The object that holds the text."""
     elements: frozenset[ElementId]
 
 
-def write_place(obj: ElementId, elements: Iterable[ElementId]) -> str:
+def write_place(obj: ElementId, elements: Iterable[ElementId] = ()) -> str:
     """Return characters of a text as a string; the same ones give the same string."""
     counters: dict[bytes, set[int]] = defaultdict(set)
     for element in elements:
         counters[element.actor].add(element.counter)
     stretches = [f"{_ranges(counters[actor])}@{actor.hex()}" for actor in sorted(counters)]
-    return " ".join([f"{obj.counter}@{obj.actor.hex()}", *stretches])
+    return " ".join([write_character(obj), *stretches])
+
+
+def write_character(element: ElementId | None) -> str:
+    """Return one character as a string; "" for the beginning of a text."""
+    return f"{element.counter}@{element.actor.hex()}" if element else ""
+
+
+def read_character(text: str) -> ElementId | None:
+    """Read what `write_character` wrote, or anybody else; raises BadPlace."""
+    if not text:
+        return None
+    named = _OBJECT.fullmatch(text)
+    if named is None:
+        raise BadPlace("a character is counter@actor")
+    return ElementId(int(named[1]), bytes.fromhex(named[2]))
 
 
 @lru_cache(maxsize=256)
@@ -51,9 +67,9 @@ def read_place(text: str) -> Place:
     if len(text) > LONGEST:
         raise BadPlace("a place is described in fewer characters")
     first, *others = text.split(" ")
-    named = _OBJECT.fullmatch(first)
-    if named is None or not others:
-        raise BadPlace("a place is a text and characters of it")
+    obj = read_character(first)
+    if obj is None:
+        raise BadPlace("a place begins with a text")
     found: set[ElementId] = set()
     for other in others:
         match = _STRETCHES.fullmatch(other)
@@ -64,7 +80,7 @@ def read_place(text: str) -> Place:
             if len(found) + len(counters) > MOST_CHARACTERS:
                 raise BadPlace("these are more characters than one place may name")
             found.update(ElementId(counter, actor) for counter in counters)
-    return Place(ElementId(int(named[1]), bytes.fromhex(named[2])), frozenset(found))
+    return Place(obj, frozenset(found))
 
 
 def _counters(stretches: str) -> Iterator[range]:

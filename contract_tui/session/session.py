@@ -30,6 +30,7 @@ from contract_tui.session.opening import Progress, load
 from contract_tui.session.pen import Pen
 from contract_tui.session.people import gather, whereabouts
 from contract_tui.session.presence import Person
+from contract_tui.session.remarks import Remarks
 from contract_tui.session.remembering import recall
 from contract_tui.session.renewals import RenewalNews
 from contract_tui.session.replica import Replica
@@ -85,6 +86,8 @@ class Session:
         """Where words are written, brought back and covered, and versions kept."""
         self.desk = Desk(self.me, replica, self.pen, world)
         """Where the things of the contract are written: goals, supports, promises, notes."""
+        self.remarks = Remarks(self.me, replica, self.pen, self.desk, world)
+        """Where people write beside the words: suggestions, wonderings, dissents and answers."""
         self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""

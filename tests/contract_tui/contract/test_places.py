@@ -7,7 +7,9 @@ from contract_tui.contract.places import (
     MOST_CHARACTERS,
     BadPlace,
     Place,
+    read_character,
     read_place,
+    write_character,
     write_place,
 )
 from sync_server.protocol.operations import ElementId
@@ -17,7 +19,7 @@ A, B = b"\xaa" * 16, b"\xbb" * 16
 elements = st.builds(ElementId, st.integers(1, 60), st.sampled_from([A, B, b"\x01", b"\x02" * 64]))
 
 
-@given(st.frozensets(elements, min_size=1))
+@given(st.frozensets(elements))
 def test_a_place_can_be_read_again(some: frozenset[ElementId]) -> None:
     assert read_place(write_place(TEXT, some)) == Place(TEXT, some)
 
@@ -38,7 +40,7 @@ ACTOR = "ab" * 16
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", f"6@{ACTOR}", f"6@{ACTOR} ", f"6@{ACTOR}  7@{ACTOR}", f"7@{ACTOR} x"),
+        *("", " ", f" 6@{ACTOR}", f"6@{ACTOR} ", f"6@{ACTOR}  7@{ACTOR}", f"7@{ACTOR} x"),
         *(f"0@{ACTOR} 7@{ACTOR}", f"6@{ACTOR} 0@{ACTOR}", f"6@{ACTOR} -7@{ACTOR}"),
         *(f"6@{ACTOR} 7-@{ACTOR}", f"6@{ACTOR} 7,@{ACTOR}", f"6@{ACTOR} 9-7@{ACTOR}"),
         *(f"6@{ACTOR} 7@", f"6@{ACTOR} 7@abc", f"6@{ACTOR} 7@{'ab' * 65}", f"6@{ACTOR} 7@AB"),
@@ -67,3 +69,18 @@ def test_arbitrary_text_is_read_or_refused(text: str) -> None:
     except BadPlace:
         return
     assert 0 < len(place.elements) <= MOST_CHARACTERS
+
+
+def test_a_text_without_characters_is_all_of_it() -> None:
+    assert read_place(f"6@{ACTOR}") == Place(ElementId(6, bytes.fromhex(ACTOR)), frozenset())
+
+
+@given(st.none() | elements)
+def test_one_character_can_be_read_again(element: ElementId | None) -> None:
+    assert read_character(write_character(element)) == element
+
+
+@pytest.mark.parametrize("text", [" ", "x", f"0@{ACTOR}", f"1-2@{ACTOR}", f"7@{ACTOR} "])
+def test_what_is_no_character_is_refused(text: str) -> None:
+    with pytest.raises(BadPlace):
+        read_character(text)

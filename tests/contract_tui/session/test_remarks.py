@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+
+from contract_tui.contract.errors import ContractError, NotYours
+from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.splice import Splice
+from contract_tui.session.remarks import Passage
+from contract_tui.session.session import Session
+from sync_server.access.proof import Role
+from tests.contract_tui.session.company import Company, company, read, relay, until, write
+
+
+async def three(people: Company) -> tuple[Session, Session, Session]:
+    people.invite("Clara", Role.TEACHER)
+    people.invite("Dete", Role.PARENT)
+    return await people.open("Heidi"), await people.open("Clara"), await people.open("Dete")
+
+
+async def test_a_suggestion_is_taken_and_everybody_knows_whose_it_was(tmp_path: Path) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        heidi, clara, dete = await three(people)
+        write(heidi, "I like cats and mountains.")
+        await until(clara, lambda: read(clara).startswith("I like"))
+        note = clara.remarks.suggest(INTERESTS, Splice(7, 11, "goats"))
+        await until(heidi, lambda: bool(heidi.remarks.notes))
+        assert read(heidi) == "I like cats and mountains."
+        located = heidi.remarks.located(heidi.remarks.notes[0])
+        assert located is not None
+        assert (located.part, located.stretches, located.at) == (INTERESTS, ((7, 11),), 7)
+        with pytest.raises(NotYours):
+            clara.remarks.answer(note, NoteAnswer.TOOK)
+        heidi.remarks.answer(note, NoteAnswer.TOOK, seen="goats")
+        assert read(heidi) == "I like goats and mountains."
+        await until(dete, lambda: read(dete) == "I like goats and mountains.")
+        (found,) = dete.remarks.notes
+        assert dete.remarks.became(found) == ((7, 12),)
+        assert dete.contract.author(dete.contract.text(INTERESTS).author_at(7)).name == "Heidi"
+        assert clara.me is not None
+        assert (found.added_by, found.answer) == (clara.me.id, NoteAnswer.TOOK)
+        assert not dete.remarks.is_open(found)
+
+
+async def test_a_suggestion_is_declined_with_a_reason_and_later_taken_after_all(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        heidi, clara, _ = await three(people)
+        write(heidi, "Books.")
+        await until(clara, lambda: read(clara) == "Books.")
+        note = clara.remarks.suggest(INTERESTS, Splice(5, 5, " and songs"))
+        await until(heidi, lambda: bool(heidi.remarks.notes))
+        heidi.remarks.answer(note, NoteAnswer.NO, "because I do not sing")
+        await until(clara, lambda: clara.remarks.notes[0].answer is NoteAnswer.NO)
+        assert clara.remarks.words(clara.remarks.notes[0], "answer_text") == "because I do not sing"
+        heidi.remarks.answer(note, NoteAnswer.TOOK)
+        heidi.remarks.answer(note, NoteAnswer.TOOK)
+        assert read(heidi) == "Books and songs."
+
+
+async def test_people_wonder_about_words_texts_and_things_and_only_they_withdraw_it(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        heidi, clara, dete = await three(people)
+        write(heidi, "I like cats.")
+        goal = heidi.desk.add_goal()
+        await until(clara, lambda: bool(clara.desk.items.goals) and bool(read(clara)))
+        clara.remarks.wonder(Passage(INTERESTS, 7, 11), "What about them?")
+        note = clara.remarks.dissent(goal, "I see it differently.")
+        await until(dete, lambda: len(dete.remarks.notes) == 2)
+        wondering, dissent = dete.remarks.notes
+        assert (wondering.kind, dissent.kind) == (NoteKind.WONDERING, NoteKind.DISSENT)
+        about, thing = dete.remarks.located(wondering), dete.remarks.located(dissent)
+        assert about is not None
+        assert about.stretches == ((7, 11),)
+        assert thing is not None
+        assert (thing.part, thing.thing) == (None, goal)
+        with pytest.raises(NotYours):
+            dete.remarks.withdraw(note)
+        with pytest.raises(ContractError):
+            heidi.remarks.answer(note, NoteAnswer.TOOK)
+        heidi.remarks.answer(note, NoteAnswer.NOT_SAID, "I know.")
+        assert not heidi.remarks.is_open(heidi.remarks.notes[1])
+        assert clara.remarks.withdraw(note)
+        assert len(clara.remarks.notes) == 1
+
+
+async def test_what_changed_since_it_was_read_is_not_taken(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi")
+        write(heidi, "Cats")
+        note = heidi.remarks.suggest(INTERESTS, Splice(0, 4, "Goats"))
+        with pytest.raises(ContractError, match="changed meanwhile"):
+            heidi.remarks.answer(note, NoteAnswer.TOOK, seen="Sheep")
+        assert read(heidi) == "Cats"
+
+
+async def test_a_suggestion_of_words_that_went_before_the_program_began_still_has_a_place(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi")
+        write(heidi, "I like cats very much")
+        note = heidi.remarks.suggest(INTERESTS, Splice(7, 11, "goats"))
+        heidi.edit(INTERESTS, Splice(6, 11, ""))
+        await heidi.close()
+        heidi = await people.open("Heidi")
+        heidi.remarks.answer(note, NoteAnswer.TOOK)
+        assert "goats" in read(heidi)
+        assert "very much" in read(heidi)
