@@ -44,9 +44,12 @@ def whereabouts(
     *,
     typing: bool,
 ) -> Whereabouts:
-    """Where a selection is, from offsets in a part, by the characters before its two ends."""
-    if part is None:
-        return Whereabouts(seat)
+    """Where a selection is, from offsets in a part, by the characters before its two ends.
+
+    What is no text of the contract may be named as well: a page that somebody reads.
+    """
+    if part is None or part not in contract.texts:
+        return Whereabouts(seat, part)
     text = contract.text(part)
     return Whereabouts(seat, part, text.anchor_at(anchor), text.anchor_at(head), typing)
 

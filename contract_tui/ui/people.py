@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -140,11 +140,14 @@ class Company:
         names = [person.name for person in self.people if person.role is Role.STUDENT]
         return names[0] if names else ""
 
-    def inks_in(self, part: PartId) -> tuple[Ink, ...]:
-        """Return the inks of the others who are in a part."""
-        others = [one for one in self.people if not one.me and one.part == part]
-        inks = [self.inks.of_seat(one.seat) for one in others]
-        return tuple(ink for ink in inks if ink)
+    def inks_by(self, place_of: Callable[[PartId], PartId]) -> dict[PartId, list[Ink]]:
+        """Return the inks of the others by the place that they are at."""
+        found: dict[PartId, list[Ink]] = {}
+        for one in self.people:
+            ink = self.inks.of_seat(one.seat)
+            if ink and one.part and not one.me:
+                found.setdefault(place_of(one.part), []).append(ink)
+        return found
 
 
 class Companions:
@@ -155,12 +158,21 @@ class Companions:
         self._inkwell = Inkwell()
         self._origins = Origins()
 
-    def look(self, headings: Mapping[PartId, str], colors: Mapping[str, str]) -> Company:
-        """Return everybody as they are now, on a screen of these parts and colours."""
+    def look(
+        self,
+        headings: Mapping[PartId, str],
+        colors: Mapping[str, str],
+        shown: Iterable[PartId] | None = None,
+    ) -> Company:
+        """Return everybody as they are now, on a screen of these colours.
+
+        `headings` says what the parts are called that somebody may be in; `shown` are those whose
+        words are on the screen, by default all of them.
+        """
         contract, people = self._session.contract, self._session.people
         doubtful = self._session.doubtful
         inks = self._inkwell.mix(contract, colors["surface"], colors["foreground"], doubtful)
-        strangers = self._origins.unknown(contract, headings, inks)
+        strangers = self._origins.unknown(contract, headings if shown is None else shown, inks)
         named = {contract.author(actor).id: inks.of_actor(Doubted(actor)) for actor in doubtful}
         claims = {seat: ink for seat, ink in named.items() if ink}
         open_ = {contract.author(actor).id for actor in doubtful.keys() - self._session.vouched}

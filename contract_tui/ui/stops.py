@@ -1,4 +1,4 @@
-"""Where one can go in an open contract: the title, the sections, the choice."""
+"""Where one can go with Tab: the title, and everything on the page that is shown."""
 
 from __future__ import annotations
 
@@ -7,29 +7,26 @@ from collections.abc import Iterator
 from textual.widget import Widget
 
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.whereabouts import Place
 from contract_tui.ui.widgets.editor import Editor
-from contract_tui.ui.widgets.section import Sections
 
 
 class Stops:
-    """Everything that takes keys, in the order in which Tab goes through it."""
+    """Everything shown that takes keys, in the order in which Tab goes through it."""
 
-    def __init__(self, title: Editor, sections: Sections) -> None:
+    def __init__(self, title: Editor, ground: Ground) -> None:
         self._title = title
-        self._sections = sections
+        self._ground = ground
 
     def editors(self) -> Iterator[tuple[PartId, Editor]]:
         """Yield every editor with its part, the title first."""
         yield TITLE, self._title
-        for pane in self._sections.panes:
-            yield pane.part, pane.editor
+        yield from self._ground.editors()
 
     def beside(self, stop: Widget | None, by: int) -> Widget:
         """Return the stop that is `by` places behind another, in a ring."""
-        stops: list[Widget] = [self._title]
-        for pane in self._sections.panes:
-            stops += [pane.editor, pane.choices] if pane.choices else [pane.editor]
+        stops: list[Widget] = [self._title, *self._ground.stops()]
         at = stops.index(stop) if stop in stops else -1
         return stops[(at + by) % len(stops)]
 
@@ -38,7 +35,7 @@ class Stops:
         for part, editor in self.editors():
             if editor.has_focus:
                 return part, editor
-        return self._sections.current, None
+        return self._ground.part, None
 
     def editor_in_use(self) -> Editor:
         """Return the editor one is in, or that of the open section."""

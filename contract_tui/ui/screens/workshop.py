@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
@@ -27,6 +27,9 @@ from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
 from contract_tui.ui.messages import ContractClosed, PastAsked, Woken
+from contract_tui.ui.pages.ground import Ground
+from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
+from contract_tui.ui.pages.places import Directory, place_of
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
@@ -37,7 +40,7 @@ from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.guide import Guide
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
-from contract_tui.ui.widgets.outline import Outline, items_of
+from contract_tui.ui.widgets.outline import Outline, OutlineItem
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.section import SectionPane, Sections, edit_part
 from contract_tui.ui.widgets.status_line import StatusLine
@@ -89,7 +92,10 @@ class WorkshopScreen(Screen[None]):
         self.authors_shown = authors
         self.sections = Sections(session)
         self.title_editor = edit_part(session, TITLE, single_line=True)
-        self._stops = Stops(self.title_editor, self.sections)
+        self.ground = Ground(session, self.sections)
+        self.directory = Directory()
+        self._stops = Stops(self.title_editor, self.ground)
+        self._followed: PageId = SECTIONS
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -113,7 +119,7 @@ class WorkshopScreen(Screen[None]):
             with Vertical(id="rail"):
                 yield self.outlines[0]
                 yield self.people[0]
-            yield self.sections
+            yield self.ground
             yield self.guide
         yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
@@ -166,7 +172,8 @@ class WorkshopScreen(Screen[None]):
     def follow(self) -> None:
         """Bring everything that is shown up to the contract."""
         self.title_editor.catch_up()
-        self.sections.follow()
+        self._look_around()
+        self.ground.follow(self.company)
         self._follow_people()
         status = self.session.status
         if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
@@ -174,13 +181,18 @@ class WorkshopScreen(Screen[None]):
         self.status.show(status)
         self.notice.tell(self._news.sentences())
 
+    def _look_around(self) -> None:
+        """Find out where one can go, and who is where."""
+        self.directory.look(self.session.contract, self.ground.page)
+        shown, colors = dict(self.editors()), self.app.theme_variables
+        self.company = self._companions.look(self.directory.headings, colors, shown)
+
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""
-        headings = {TITLE: "the title"} | {pane.part: pane.heading for pane in self.panes}
-        self.company = company = self._companions.look(headings, self.app.theme_variables)
+        company, contract = self.company, self.session.contract
         name = company.student
         for part, editor in self.editors():
-            remotes = remotes_in(part, company.people, self.session.contract, company.inks)
+            remotes = remotes_in(part, company.people, contract, company.inks)
             editor.show_people(remotes, company.inks.of_actor, authors=self.authors_shown)
             editor.ask(words.prompt(part, student=self._is_student, student_name=name))
         for shown in self.people:
@@ -188,8 +200,12 @@ class WorkshopScreen(Screen[None]):
         self._follow_outline()
 
     def _follow_outline(self) -> None:
-        """Show which section is open and who else is in which."""
-        items = items_of(self.sections, self.company)
+        """Show where one is, and who else is where."""
+        here, inks = self.ground.part, self.company.inks_by(place_of)
+        items = [
+            OutlineItem(one.part, one.heading, one.part == here, tuple(inks.get(one.part, ())))
+            for one in self.directory.places
+        ]
         for outline in self.outlines:
             outline.show(items)
 
@@ -201,10 +217,32 @@ class WorkshopScreen(Screen[None]):
     # Going about
 
     def open_part(self, part: PartId) -> None:
-        """Go to a part."""
-        for known, editor in self.editors():
-            if known == part:
-                self._go_to(editor)
+        """Go to a part, or to a page by its address; one that has to be made first comes soon."""
+        made = self.ground.show(page_of(part))
+        if made is None:
+            self._arrive(part)
+        else:
+            self.call_next(self._arrive_when, made, part)
+
+    async def go_there(self, part: PartId) -> None:
+        """Go to a part or to a page, and take no key before one is there."""
+        made = self.ground.show(page_of(part))
+        await self._arrive_when(made, part)
+
+    async def _arrive_when(self, made: AwaitMount | None, part: PartId) -> None:
+        if made is not None:
+            await made
+        self._arrive(part)
+
+    def _arrive(self, part: PartId) -> None:
+        """Show the place one has come to as it is now, and give it the keys."""
+        if self.ground.page != self._followed:
+            self._followed = self.ground.page
+            self.follow()
+        stops = self.ground.stops()
+        stop = dict(self.editors()).get(part) or (stops[0] if self.ground.shown and stops else None)
+        if stop:
+            self._go_to(stop)
 
     @on(Outline.Chosen)
     def _outline_chosen(self, event: Outline.Chosen) -> None:
@@ -219,7 +257,10 @@ class WorkshopScreen(Screen[None]):
         """Go to an editor or a choice; its section has to be shown before it can take keys."""
         if isinstance(stop.parent, SectionPane):
             self._make_current(stop.parent.part)
-        self.set_focus(stop)
+        if self.ground.shown and stop is not self.title_editor:
+            self.ground.shown.go_to(stop)
+        else:
+            self.set_focus(stop)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Notice where the mouse has brought the person."""

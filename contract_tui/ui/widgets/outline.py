@@ -13,8 +13,6 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
 from contract_tui.ui.ink import Ink
-from contract_tui.ui.people import Company
-from contract_tui.ui.widgets.section import Sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +61,6 @@ class Outline(Static):
         index = next((n for n, end in enumerate(self._ends) if x < end), -1) if self._in_line else y
         if 0 <= index < len(self._items):
             self.post_message(self.Chosen(self._items[index].part))
-
-
-def items_of(sections: Sections, company: Company) -> list[OutlineItem]:
-    """Return what an outline shows of the sections on the screen."""
-    return [
-        OutlineItem(
-            pane.part, pane.heading, pane.part == sections.current, company.inks_in(pane.part)
-        )
-        for pane in sections.panes
-    ]
 
 
 def _piece(item: OutlineItem) -> Text:

@@ -1,0 +1,106 @@
+"""Where one can go in a contract, in one list: the sections, then the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.items.values import Items, standing
+from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.ui.pages import words
+from contract_tui.ui.pages.page import (
+    AGREEMENT,
+    PROMISES,
+    REFLECTIONS,
+    SECTIONS,
+    SUPPORTS,
+    PageId,
+    address,
+    goal_on,
+    page_of,
+    page_of_goal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place to go to."""
+
+    part: PartId
+    """The section, or the address of the page."""
+    page: PageId
+    heading: str
+
+
+def places(contract: Contract, kept: PageId = SECTIONS) -> Iterator[Place]:
+    """Yield all places in their order.
+
+    The page that is `kept` is listed even where its goal was taken away: somebody is in it.
+    """
+    for section in contract.sections:
+        if not section.hidden:
+            yield Place(section.part, SECTIONS, section.heading)
+    pages = [page_of_goal(goal.id) for goal in standing(contract.items.goals)]
+    if goal_on(kept) and kept not in pages:
+        pages.append(kept)
+    for page in (SUPPORTS, *pages, PROMISES, REFLECTIONS, AGREEMENT):
+        yield Place(address(page), page, heading_of(contract, page))
+
+
+def heading_of(contract: Contract, page: PageId) -> str:
+    """Return what a page is called: a goal by its first words."""
+    if page in words.HEADINGS:
+        return words.HEADINGS[page]
+    what = PartId(f"{page}/what")
+    return first_words(contract.text(what).text) if what in contract.texts else words.NEW_GOAL
+
+
+def first_words(text: str) -> str:
+    """Return the beginning of a goal in one short line, or what it is called without any."""
+    line = " ".join(text[: 4 * words.LONGEST_HEADING].split())
+    if len(line) <= words.LONGEST_HEADING:
+        return line or words.NEW_GOAL
+    cut = line[: words.LONGEST_HEADING].rsplit(" ", 1)[0]
+    return f"{cut}…"
+
+
+def place_of(part: PartId) -> PartId:
+    """Return the place at which a part is: a section, or the address of a page."""
+    page = page_of(part)
+    if page != SECTIONS:
+        return address(page)
+    parts = part.split("/")
+    return PartId(parts[1]) if len(parts) == 3 else part
+
+
+class Directory:
+    """Knows all places of an open contract, and makes the list again only when it has changed."""
+
+    def __init__(self) -> None:
+        self._made_of: tuple[Items, list[Place]] | None = None
+        self.places: list[Place] = []
+        self.headings: dict[PartId, str] = {}
+        """What every part and every page is called where somebody is said to be in it."""
+
+    def look(self, contract: Contract, kept: PageId = SECTIONS) -> None:
+        """Follow the contract; the page that is `kept` is listed whatever became of its goal."""
+        made_of = contract.items, list(places(contract, kept))
+        known = self._made_of
+        if known is None or made_of[0] is not known[0] or made_of[1] != known[1]:
+            self._made_of = made_of
+            self.places = made_of[1]
+            self.headings = _headings(contract, self.places)
+
+
+def _headings(contract: Contract, listed: Iterable[Place]) -> dict[PartId, str]:
+    named = {place.part: _said(place) for place in listed}
+    found = {TITLE: words.THE_TITLE, **named}
+    for part in contract.texts:
+        if part not in found and (heading := named.get(place_of(part))):
+            found[part] = heading
+    return found
+
+
+def _said(place: Place) -> str:
+    return f"“{place.heading}”" if goal_on(place.page) else place.heading
