@@ -26,7 +26,7 @@ from sync_server.storage.errors import (
 )
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PATIENCE = 2.0
 """Seconds to wait for another process that is writing."""
 HASTE = 0.02
@@ -55,6 +55,18 @@ CREATE TABLE IF NOT EXISTS relay (
     PRIMARY KEY (contract, url)
 );
 CREATE TABLE IF NOT EXISTS confirmed (address TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS summary (
+    contract BLOB PRIMARY KEY REFERENCES contract ON DELETE CASCADE,
+    told TEXT NOT NULL,
+    looked BLOB
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS draft (
+    contract BLOB NOT NULL REFERENCES contract ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (contract, place)
+) WITHOUT ROWID;
 """
 
 _SENTENCES: dict[type[StorageError], tuple[type[LibraryError], str]] = {

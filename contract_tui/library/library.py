@@ -21,9 +21,11 @@ from contract_tui.library.database import (
     reporting,
     transaction,
 )
+from contract_tui.library.entry import Entry as Entry
+from contract_tui.library.entry import hashes, read_entries, seat_from
 from contract_tui.library.errors import AlreadyThere, AmbiguousContract, NoSuchContract
-from sync_server.access.keys import PublicKey, SigningKey
-from sync_server.access.seat import Role, Seat, seat_id
+from sync_server.access.keys import SigningKey
+from sync_server.access.seat import Seat
 from sync_server.protocol.ids import (
     URL_SCHEME,
     ChangeHash,
@@ -34,43 +36,12 @@ from sync_server.protocol.ids import (
 if TYPE_CHECKING:
     from contract_tui.library.journal import Journal
     from contract_tui.library.keepsakes import Keepsakes
+    from contract_tui.library.summaries import Summaries
     from sync_server.access.devices import Device, DeviceProof
     from sync_server.access.proof import Proof
     from sync_server.storage.sqlite import SqliteStore
 
-UNTITLED = "(no title yet)"
-LONGEST_SHOWN = 60
-"""Characters of a title where it is named beside other words."""
-HASH_SIZE = 32
 ROOMS = "rooms"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One contract, as the list of contracts shows it."""
-
-    id: DocumentId
-    title: str
-    changed_at: int
-    """Seconds since 1970; 0 where nothing has arrived yet."""
-    seat: Seat | None
-    """This person's own seat."""
-    holder: bool
-    """Whether the key that governs the contract is here."""
-    relays: tuple[str, ...]
-    unshared: bool
-    """Whether something is here that none of its relays is known to have."""
-
-    @property
-    def name(self) -> str:
-        """The title on one line, shortened where it is long, or what stands for one."""
-        title = " ".join(self.title.split()) or UNTITLED
-        return title if len(title) <= LONGEST_SHOWN else f"{title[: LONGEST_SHOWN - 1].rstrip()}…"
-
-    @property
-    def text_id(self) -> str:
-        """The id as people write it."""
-        return format_document_id(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +96,8 @@ class Library:
 
     def entries(self) -> list[Entry]:
         """Every contract, the latest changed first."""
-        query = """SELECT c.id, title, changed_at, heads, c.key IS NOT NULL, public, role, name
-            FROM contract c LEFT JOIN seat s ON s.contract = c.id
-            ORDER BY changed_at DESC, title, c.id"""
         with reporting(self.path):
-            return [self._entry(*row) for row in self._connection.execute(query).fetchall()]
+            return read_entries(self._connection)
 
     def entry(self, contract: DocumentId) -> Entry:
         """One contract; raises NoSuchContract."""
@@ -226,6 +194,12 @@ class Library:
 
         return Journal(self._connection, self._store, contract, self.path)
 
+    def summaries(self) -> Summaries:
+        """What the list of contracts says of each."""
+        from contract_tui.library.summaries import Summaries
+
+        return Summaries(self._connection, self.path)
+
     def keepsakes(self, contract: DocumentId) -> Keepsakes:
         """What is kept of a contract beside its changes."""
         from contract_tui.library.keepsakes import Keepsakes
@@ -259,7 +233,7 @@ class Library:
         if row is None:
             return None
         key, public, role, name, proof = row
-        return OwnSeat(_seat(public, role, name), SigningKey(key), DeviceProof.from_text(proof))
+        return OwnSeat(seat_from(public, role, name), SigningKey(key), DeviceProof.from_text(proof))
 
     def contract_key(self, contract: DocumentId) -> SigningKey | None:
         """The key that governs a contract, where it is kept here."""
@@ -283,7 +257,7 @@ class Library:
                 "SELECT url, shared FROM relay WHERE contract = ? ORDER BY rowid",
                 (contract,),
             ).fetchall()
-        return {url: _hashes(shared) for url, shared in rows}
+        return {url: hashes(shared) for url, shared in rows}
 
     def remember_shared(self, contract: DocumentId, url: str, heads: Sequence[ChangeHash]) -> None:
         """Note the heads that a relay has acknowledged; never keeps a screen waiting."""
@@ -315,29 +289,3 @@ class Library:
         self._connection.executemany(
             "INSERT OR IGNORE INTO relay VALUES (?, ?, x'')", [(contract, url) for url in relays]
         )
-
-    def _entry(
-        self,
-        contract: bytes,
-        title: str,
-        changed_at: int,
-        heads: bytes,
-        holder: int,
-        public: bytes | None,
-        role: str | None,
-        name: str | None,
-    ) -> Entry:
-        document = DocumentId(contract)
-        shared = self.shared(document)
-        seat = _seat(public, role, name) if public and role and name else None
-        unshared = bool(shared) and _hashes(heads) not in shared.values()
-        return Entry(document, title, changed_at, seat, bool(holder), tuple(shared), unshared)
-
-
-def _seat(public: bytes, role: str, name: str) -> Seat:
-    key = PublicKey(public)
-    return Seat(seat_id(key), Role(role), name, key)
-
-
-def _hashes(joined: bytes) -> tuple[ChangeHash, ...]:
-    return tuple(ChangeHash(joined[i : i + HASH_SIZE]) for i in range(0, len(joined), HASH_SIZE))

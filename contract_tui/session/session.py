@@ -38,6 +38,7 @@ from contract_tui.session.retrying import Retries
 from contract_tui.session.seating import Seating
 from contract_tui.session.sitting import Sitting
 from contract_tui.session.status import Status
+from contract_tui.session.summing import Summing
 from contract_tui.session.talk import Ears
 from contract_tui.session.whispers import Whispers
 from sync_server.access.keys import new_actor
@@ -93,6 +94,8 @@ class Session:
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
         self._renewal = RenewalNews(library, entry)
+        self.summing = Summing(library, entry.id, self.me.id if self.me else None)
+        """Keeps what the list of contracts says of this one."""
         ears = Ears(notary.take, self._link_changed, self._whispers.hear, notary.hear)
         known = {**dict.fromkeys(relays, ()), **self._remembered.heads}
         self.links = make_links(library, entry, replica, notary.custodian, world, ears, known)
@@ -272,6 +275,7 @@ class Session:
         await asyncio.gather(*(link.close() for link in self.links), return_exceptions=True)
         with suppress(LibraryError):
             self.save()
+        self.summing.keep(self._replica)
         await self._durability.close()
         self._listeners.clear()
 
@@ -329,3 +333,4 @@ class Session:
                 if self._replica.catch_up():
                     self._link_changed()
                 self._remembered.update(self.links)
+            self.summing.beat(self._replica)

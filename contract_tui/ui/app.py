@@ -131,6 +131,7 @@ class ContractApp(App[None]):
         from contract_tui.ui.screens.workshop import WorkshopScreen
 
         self._session = event.session
+        event.session.summing.watch()
         self._room = self._make_room(event.session)
         screen = WorkshopScreen(event.session, self.library, self._room)
         self._show(screen)
