@@ -3,7 +3,6 @@
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
 from contract_tui.contract.opening import blank_document
-from contract_tui.contract.outline import Section
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     DEFAULT_HEADINGS,
@@ -16,6 +15,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
+from contract_tui.contract.sections import Section
 from contract_tui.contract.splice import Splice, clean
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.protocol.ids import Actor

@@ -14,7 +14,7 @@ from contract_tui.contract.items.values import Items
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
-from contract_tui.contract.outline import Outline, Section, read_outline
+from contract_tui.contract.outline import Outline, read_outline, renamed
 from contract_tui.contract.reader import read, words_at
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.renewal import Renewed, renewal

@@ -1,59 +1,31 @@
 """All of a contract but its running text: sections, seats, the choice, and what did not fit."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeGuard
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from contract_tui.contract.check import misfits, readable
-from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Odd, Value
+from contract_tui.contract.check import misfits
+from contract_tui.contract.crdt import CrdtDocument, Heads, Odd
 from contract_tui.contract.errors import NewerFormat
-from contract_tui.contract.items.paths import ItemId, part_of
+from contract_tui.contract.items.hands import KnownHands, known_hands
 from contract_tui.contract.items.reading import read_items
 from contract_tui.contract.items.values import Items
 from contract_tui.contract.renewal import Renewed, read_renewed
 from contract_tui.contract.schema import (
-    BODY_TEXTS,
-    CONSTANT_SECTIONS,
-    DEFAULT_HEADINGS,
     FORMAT_NAME,
     FORMAT_VERSION,
-    HEADING_TEXTS,
-    SECTION_MAPS,
-    SECTIONS_MAP,
     TITLE,
     TITLE_TEXT,
     PartId,
     StructureChoice,
 )
 from contract_tui.contract.seats import Roster, SeatEntry, as_string, read_roster
+from contract_tui.contract.sections import Section, read_sections
 from sync_server.access.errors import BadKey
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import DocumentId
 from sync_server.protocol.operations import ElementId
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section of the contract."""
-
-    part: PartId
-    heading: str
-    hidden: bool
-    body: ElementId
-    """The Text object of its words."""
-    position: str = ""
-    """What the sections are sorted by."""
-    map: ElementId | None = None
-    """The map that holds all of it."""
-    title: ElementId | None = None
-    """The Text object of its heading; None where a program of others made none."""
-
-    @property
-    def heading_part(self) -> PartId:
-        """The part that its heading is, to be written in."""
-        return part_of(ItemId(f"sections/{self.part}"), "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +36,23 @@ class Outline:
     """None where the contract does not say which key governs it."""
     sections: tuple[Section, ...]
     """In the order of the contract, hidden ones included."""
+    unbelieved: tuple[str, ...]
+    """What was said of the sections by somebody who is not the one to say it, a sentence each."""
     roster: Roster
+    hands: KnownHands
+    """Tells what counts as the student's word."""
     structure_choice: StructureChoice
-    set_aside: tuple[str, ...]
+    unfitting: tuple[str, ...]
     """What does not fit, one sentence each."""
     renewed: Renewed | None = None
     """Which contract takes the place of this one, if somebody has begun it anew."""
     items: Items = field(default_factory=Items)
     """Supports, goals, promises, reflections and notes."""
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """Everything that is not used, one sentence each."""
+        return (*self.unfitting, *self.unbelieved)
 
     @property
     def seats(self) -> Mapping[SeatId, SeatEntry]:
@@ -84,6 +65,11 @@ class Outline:
         bodies = {section.part: section.body for section in self.sections}
         headings = {one.heading_part: one.title for one in self.sections if one.title}
         return {TITLE: TITLE_TEXT, **bodies, **headings, **self.items.texts}
+
+    @property
+    def headings(self) -> frozenset[PartId]:
+        """The parts that are headings of sections."""
+        return frozenset(section.heading_part for section in self.sections)
 
     @property
     def owners(self) -> dict[ElementId, PartId]:
@@ -102,16 +88,34 @@ def read_outline(
     aside = misfits(document)
     contract = _contract(document, expected, aside)
     roster = read_roster(document, contract, aside, vouched)
+    hands = known_hands(document, roster)
     items = read_items(document, roster, aside)
     return Outline(
         contract,
-        tuple(read_sections(document)),
+        *_sections(document, hands),
         roster,
+        hands,
         read_choice(document),
         tuple(aside),
         read_renewed(document),
         items,
     )
+
+
+def renamed(outline: Outline, document: CrdtDocument, parts: Collection[PartId]) -> Outline:
+    """Read the sections again where some parts that changed are headings of them."""
+    if outline.headings.isdisjoint(parts):
+        return outline
+    sections, unbelieved = _sections(document, outline.hands)
+    return replace(outline, sections=sections, unbelieved=unbelieved)
+
+
+def _sections(
+    document: CrdtDocument, hands: KnownHands
+) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    aside: list[str] = []
+    sections = tuple(read_sections(document, None, hands, aside))
+    return sections, tuple(aside)
 
 
 def check_format(document: CrdtDocument) -> None:
@@ -132,51 +136,6 @@ def read_choice(document: CrdtDocument, heads: Heads | None = None) -> Structure
     return StructureChoice(token) if token in list(StructureChoice) else StructureChoice.NOT_CHOSEN
 
 
-def read_sections(document: CrdtDocument, heads: Heads | None = None) -> list[Section]:
-    """Read the sections in their order."""
-    found = [
-        *(_constant(document, part, heads) for part in CONSTANT_SECTIONS),
-        *_added(document, heads),
-    ]
-    return sorted(found, key=lambda section: (section.position, section.part))
-
-
-def _constant(document: CrdtDocument, part: PartId, heads: Heads | None) -> Section:
-    fields = document.items(SECTION_MAPS[part], heads)
-    heading = _heading(document, HEADING_TEXTS[part], heads) or DEFAULT_HEADINGS[part]
-    hidden = fields.get("hidden") is True
-    place, title = SECTION_MAPS[part], HEADING_TEXTS[part]
-    return Section(part, heading, hidden, BODY_TEXTS[part], _position(fields), place, title)
-
-
-def _added(document: CrdtDocument, heads: Heads | None) -> Iterator[Section]:
-    """Yield the sections that somebody added, as far as they can be written in."""
-    for key, value in document.items(SECTIONS_MAP, heads).items():
-        if key in (TITLE, *CONSTANT_SECTIONS) or "/" in key:  # that would name a thing's text
-            continue
-        if not _is(value, Kind.MAP):
-            continue
-        fields = document.items(value.object, heads)
-        body = fields.get("body")
-        if not _is(body, Kind.TEXT):
-            continue
-        heading = fields.get("heading")
-        title = heading.object if _is(heading, Kind.TEXT) else None
-        name = (_heading(document, title, heads) if title else "") or readable(key)
-        hidden, place = fields.get("hidden") is True, _position(fields)
-        yield Section(PartId(key), name, hidden, body.object, place, value.object, title)
-
-
-def _heading(document: CrdtDocument, text: ElementId, heads: Heads | None) -> str:
-    """Return a heading in one line."""
-    return " ".join(document.text(text, heads).split())
-
-
-def _position(fields: Mapping[str, Value]) -> str:
-    position = fields.get("pos", "")
-    return position if isinstance(position, str) else ""
-
-
 def _contract(
     document: CrdtDocument, expected: DocumentId | None, aside: list[str]
 ) -> DocumentId | None:
@@ -193,7 +152,3 @@ def _contract(
         aside.append("“contract” names the key of another contract.")
         return expected
     return said
-
-
-def _is(value: Value | None, kind: Kind) -> TypeGuard[Branch]:
-    return isinstance(value, Branch) and value.kind is kind

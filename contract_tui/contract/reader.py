@@ -21,7 +21,7 @@ from contract_tui.contract.items.values import (
     Support,
     standing,
 )
-from contract_tui.contract.outline import Section, read_choice, read_sections
+from contract_tui.contract.outline import read_choice
 from contract_tui.contract.places import BadPlace, read_place
 from contract_tui.contract.reading import (
     Foreign,
@@ -37,7 +37,7 @@ from contract_tui.contract.reading import (
 )
 from contract_tui.contract.schema import TITLE, TITLE_TEXT, PartId
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
-
+from contract_tui.contract.sections import Section, read_sections
 from contract_tui.contract.values import Element
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor, DocumentId

@@ -9,6 +9,7 @@ ItemId = NewType("ItemId", str)
 
 SUPPORTS_LIST, GOALS_LIST, PROMISES_LIST = "support_items", "goals", "promises"
 REFLECTIONS_LIST, NOTES_LIST, STEPS_LIST = "reflections", "notes", "steps"
+SECTIONS = "sections"
 
 
 def item(kind: str, key: str) -> ItemId:

@@ -4,8 +4,49 @@ Automerge's lists cannot move what they hold: two people who move the same thing
 twice. A thing that carries its own position is in one place, whoever moves it.
 """
 
+from collections.abc import Sequence
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
+_LONGEST = 200
+"""Digits of a position that another one is looked for beside; our own have a handful."""
+
+
+def place(others: Sequence[str], at: int, chance: int) -> tuple[str, dict[int, str]]:
+    """Return a position in front of the one at an index of a sorted list, or behind them all.
+
+    Where nothing lies between its neighbours, because two have the same position or a program of
+    others gave them some of its own, these get new positions too: they are returned by index.
+    """
+    begin = at
+    while begin and not _is_ours(others[begin - 1]):
+        begin -= 1
+    end = at
+    while True:
+        while end < len(others) and not _is_ours(others[end]):
+            end += 1
+        low = others[begin - 1] if begin else ""
+        high = others[end] if end < len(others) else ""
+        if found := _row(low, high, end - begin + 1, chance):
+            moved = {begin + n: one for n, one in enumerate(found[: at - begin])}
+            moved |= {at + n: one for n, one in enumerate(found[at - begin + 1 :])}
+            return found[at - begin], moved
+        end += 1
+
+
+def _row(low: str, high: str, count: int, chance: int) -> list[str]:
+    """So many positions in ascending order between two; none where there is no room."""
+    found: list[str] = []
+    for _ in range(count):
+        low, before = between(low, high, chance), low
+        if not before < low or (high and not low < high):
+            return []
+        found.append(low)
+    return found
+
+
+def _is_ours(position: str) -> bool:
+    return 0 < len(position) <= _LONGEST and all(digit in _DIGITS for digit in position)
 
 
 def between(low: str, high: str, chance: int) -> str:

@@ -32,11 +32,25 @@ def is_students_own(part: PartId) -> bool:
     return paths.field(part) in _OWN_FIELDS.get(paths.kind(thing), ())
 
 
+def is_heading(part: PartId) -> bool:
+    """Whether a text is what a section is called."""
+    thing = paths.owner(part)
+    return thing is not None and paths.kind(thing) == paths.SECTIONS
+
+
+def may_arrange(person: SeatId, pupils: Collection[SeatId]) -> bool:
+    """Whether a person may add, rename, order and hide sections: the student, once one is known."""
+    return not pupils or person in pupils
+
+
 def may_write(part: PartId, person: SeatId, thing: Item | None, pupils: Collection[SeatId]) -> bool:
     """Whether a person may write in a text; `thing` is what it belongs to, if that is known.
 
-    A reflection and a note are their author's, the answer to a note the student's.
+    A reflection and a note are their author's, the answer to a note the student's; the headings of
+    sections are too, where a student is known.
     """
+    if is_heading(part):
+        return may_arrange(person, pupils)
     if is_students_own(part) or paths.field(part) == "answer_text":
         return person in pupils
     if thing is not None and paths.kind(thing.id) in (paths.REFLECTIONS_LIST, paths.NOTES_LIST):

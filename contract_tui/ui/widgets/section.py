@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from contract_tui.contract.outline import Section
 from contract_tui.contract.schema import STRUCTURE, PartId, limit
+from contract_tui.contract.sections import Section
 from contract_tui.session.session import Session
 from contract_tui.ui import words
 from contract_tui.ui.parts import SessionPart

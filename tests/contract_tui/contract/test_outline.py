@@ -3,7 +3,7 @@ import pytest
 from contract_tui.contract.crdt import CrdtDocument, Item, Kind, Writer
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.opening import blank_document
-from contract_tui.contract.outline import check_format, read_choice, read_outline, read_sections
+from contract_tui.contract.outline import check_format, read_choice, read_outline
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     HEADING_TEXTS,
@@ -16,6 +16,7 @@ from contract_tui.contract.schema import (
     TITLE_TEXT,
     StructureChoice,
 )
+from contract_tui.contract.sections import read_sections
 from contract_tui.contract.splice import Splice
 from sync_server.access.keys import SigningKey
 from tests.contract_tui.contract.people import CONTRACT, CONTRACT_KEY, actor

@@ -1,0 +1,71 @@
+"""Whose hand something stands in, as far as the student's own things are concerned.
+
+Anybody can write anything anywhere. What only the student is to say counts when a student said it,
+and also when it was said before the student had a seat: a teacher may have prepared the contract,
+or whoever began it anew brought today's words along.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from contract_tui.contract.crdt import Branch, CrdtDocument
+from contract_tui.contract.items.rights import students
+from contract_tui.contract.schema import SEATS_MAP
+from contract_tui.contract.seats import Roster, seat_of
+from sync_server.access.proof import Role, SeatId
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId
+
+
+class Hands(Protocol):
+    """Tells whether the student may have made an operation."""
+
+    def are_students(self, operation: ElementId) -> bool:
+        """Whether what it says counts as the student's word."""
+
+
+class _Anybody:
+    def are_students(self, operation: ElementId) -> bool:  # noqa: ARG002 - whoever made it
+        return True
+
+
+ANYBODY: Hands = _Anybody()
+"""Where nobody asks who it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHands:
+    """The hands of a contract whose people are known."""
+
+    roster: Roster
+    pupils: Collection[SeatId]
+    since: int | None
+    """Operations from this number on were made after the student had a seat; None: all before."""
+
+    def are_students(self, operation: ElementId) -> bool:
+        """Whether what it says counts as the student's word."""
+        return self.is_early(operation) or self.person(operation) in self.pupils
+
+    def is_early(self, operation: ElementId) -> bool:
+        """Whether it was made before the student had a seat."""
+        return self.since is None or operation.counter < self.since
+
+    def person(self, operation: ElementId) -> SeatId:
+        """Who made it, by their latest seat."""
+        return self.roster.person(seat_of(Actor(operation.actor))).id
+
+
+def known_hands(document: CrdtDocument, roster: Roster) -> KnownHands:
+    """Tell the student's hands from those of others, as it stands."""
+    pupils = students(roster)
+    entered = [
+        _entered(document, one.id) for one in roster.seats.values() if one.role is Role.STUDENT
+    ]
+    return KnownHands(roster, pupils, min(entered, default=None))
+
+
+def _entered(document: CrdtDocument, seat: SeatId) -> int:
+    """When a seat was written into the contract; at once where only its proof is known."""
+    entry = document.get(SEATS_MAP, seat)
+    return entry.object.counter if isinstance(entry, Branch) else 0
