@@ -1,4 +1,4 @@
-"""What the screens say: questions, labels and times, in words a child can read."""
+"""What the screens say: labels and times, in words a child can read."""
 
 from __future__ import annotations
 
@@ -6,47 +6,7 @@ import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from contract_tui.contract.schema import (
-    INTERESTS,
-    STRUCTURE,
-    SUPPORTS,
-    TITLE,
-    PartId,
-    StructureChoice,
-)
-
-UNTITLED_PROMPT = "What is this contract called?"
-
-STUDENT_PROMPTS: Mapping[PartId, str] = MappingProxyType(
-    {
-        TITLE: UNTITLED_PROMPT,
-        INTERESTS: "What are you into? What could you talk about for hours?\n"
-        "What do you do when nobody tells you what to do?",
-        SUPPORTS: "What helps you learn? Think of a time when it went well: what was different?\n"
-        "What gets in the way?",
-        STRUCTURE: "How do you like to work? Is it the same for everything?\n"
-        "You can choose something below, write here, do both, or leave it open for now.",
-    }
-)
-OTHER_STUDENT_PROMPT = "What would you like to say here?"
-
-ADULT_QUESTIONS: Mapping[PartId, str] = MappingProxyType(
-    {
-        INTERESTS: "Tell me about something you have enjoyed lately.",
-        SUPPORTS: "I’ve noticed that … Is that how it feels to you?",
-        STRUCTURE: "When would you like me beside you, and when not?",
-    }
-)
-OTHER_ADULT_QUESTION = "What would you like to say here?"
-
-STARTERS: Mapping[PartId, tuple[str, ...]] = MappingProxyType(
-    {
-        INTERESTS: ("I’m into…", "I’m proud of…", "I’d love to find out…"),
-        SUPPORTS: ("It works when…", "It gets in the way when…", "It helps if somebody…"),
-        STRUCTURE: ("I want… because…", "Please show me…", "Please let me…"),
-    }
-)
-"""Ways to begin, for the student; nothing is ever filled in."""
+from contract_tui.contract.schema import StructureChoice
 
 BEGIN_ANEW = (
     "You can begin this contract anew: a new one with today’s words, without their past, for the"
@@ -115,14 +75,6 @@ def sentence(text: str) -> str:
     start = text[:1].upper() + text[1:] if first.strip(",’'").isalpha() else text
     last = text.rsplit(" ", 1)[-1]
     return start if "/" in last or last[-1:] in ("", *".?!…:") else f"{start}."
-
-
-def prompt(part: PartId, *, student: bool, student_name: str) -> str:
-    """Return what stands in a part where nothing is written yet."""
-    if student or part == TITLE:
-        return STUDENT_PROMPTS.get(part, OTHER_STUDENT_PROMPT)
-    question = ADULT_QUESTIONS.get(part, OTHER_ADULT_QUESTION)
-    return f"{student_name or 'The student'} begins here. You could ask:\n“{question}”"
 
 
 def ago(then: float, now: float) -> str:

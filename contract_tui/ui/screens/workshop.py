@@ -31,6 +31,7 @@ from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
 from contract_tui.ui.pages.places import Directory, place_of
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
+from contract_tui.ui.prompts import prompt
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
 from contract_tui.ui.whereabouts import Whereabouts
@@ -190,11 +191,11 @@ class WorkshopScreen(Screen[None]):
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""
         company, contract = self.company, self.session.contract
-        name = company.student
+        role, name = self._role, company.student
         for part, editor in self.editors():
             remotes = remotes_in(part, company.people, contract, company.inks)
             editor.show_people(remotes, company.inks.of_actor, authors=self.authors_shown)
-            editor.ask(words.prompt(part, student=self._is_student, student_name=name))
+            editor.ask(prompt(part, role, name))
         for shown in self.people:
             shown.show(company)
         self._follow_outline()
@@ -210,9 +211,9 @@ class WorkshopScreen(Screen[None]):
             outline.show(items)
 
     @property
-    def _is_student(self) -> bool:
-        """Whether this person is the student."""
-        return self.session.me is not None and self.session.me.role is Role.STUDENT
+    def _role(self) -> Role | None:
+        """Whose seat this person has."""
+        return self.session.me.role if self.session.me else None
 
     # Going about
 
@@ -272,7 +273,7 @@ class WorkshopScreen(Screen[None]):
         """Mark a section as the open one."""
         if self.sections.make_current(part):
             self._follow_outline()
-            self.guide.show(part, student=self._is_student)
+            self.guide.show(part, self._role, self.company.student)
 
     def action_toggle_authors(self) -> None:
         """Show or hide who wrote what."""

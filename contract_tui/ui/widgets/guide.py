@@ -7,7 +7,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
-from contract_tui.ui import words
+from contract_tui.ui.prompts import beginnings
+from sync_server.access.proof import Role
 
 KEYS = """\
 Tab        next part
@@ -27,12 +28,9 @@ class Guide(Vertical):
         yield Static("Keys", classes="label")
         yield Static(KEYS, markup=False)
 
-    def show(self, part: PartId, *, student: bool) -> None:
+    def show(self, part: PartId, role: Role | None, student_name: str) -> None:
         """Show what fits a part and a person."""
-        if student:
-            lines = words.STARTERS.get(part, (words.OTHER_STUDENT_PROMPT,))
-        else:
-            lines = (words.ADULT_QUESTIONS.get(part, words.OTHER_ADULT_QUESTION),)
-        label = "A way to begin" if student else "A question to ask"
+        lines = beginnings(part, role, student_name)
+        label = "A way to begin" if role is Role.STUDENT else "A question to ask"
         self.query_one("#guide-label", Static).update(label)
         self.query_one("#starters", Static).update("\n".join(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tui.contract.schema import INTERESTS, TITLE, PartId, StructureChoice
+from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui import words
 
 NOW = 1_763_733_600.0
@@ -30,16 +30,6 @@ def test_how_long_ago(seconds: float, said: str) -> None:
 
 def test_a_contract_that_has_not_arrived_says_so() -> None:
     assert words.ago(0, NOW) == "nothing has arrived yet"
-
-
-def test_the_student_is_asked_and_the_others_are_given_a_question() -> None:
-    assert "What are you into?" in words.prompt(INTERESTS, student=True, student_name="Maya")
-    assert words.prompt(INTERESTS, student=False, student_name="Maya").startswith(
-        "Maya begins here"
-    )
-    assert words.prompt(INTERESTS, student=False, student_name="").startswith("The student begins")
-    assert words.prompt(TITLE, student=False, student_name="Maya") == words.UNTITLED_PROMPT
-    assert words.prompt(PartId("more"), student=True, student_name="") == words.OTHER_STUDENT_PROMPT
 
 
 def test_every_choice_has_its_words_and_their_order_is_no_ladder() -> None:

@@ -1,0 +1,194 @@
+"""What stands in a part while it is empty: a question worth answering, another one for each role.
+
+The student is asked; an adult is given something to ask or to think about; whoever reads along is
+told that nothing is there. Nothing of it ever writes itself into the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from contract_tui.contract.items import paths
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
+from sync_server.access.proof import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What each role is asked; `{name}` is the student."""
+
+    student: str
+    teacher: str
+    parent: str
+    reader: str = "Nothing is written here yet."
+
+    def of(self, role: Role | None) -> str:
+        """Return what somebody of this role reads; None: they have no seat."""
+        asked = {Role.STUDENT: self.student, Role.TEACHER: self.teacher, Role.PARENT: self.parent}
+        return asked.get(role, self.reader) if role else self.reader
+
+
+UNTITLED = "What is this contract called?"
+_TITLE = Prompt(UNTITLED, UNTITLED, UNTITLED, "This contract has no title yet.")
+_BEGINS = "{name} begins here. You could ask:\n"
+_THEIRS = "Only {name} writes here. You could ask:\n"
+
+SECTIONS: Mapping[PartId, Prompt] = MappingProxyType(
+    {
+        INTERESTS: Prompt(
+            "What are you into? What could you talk about for hours?\n"
+            "What do you do when nobody tells you what to do?",
+            f"{_BEGINS}“What have you enjoyed finding out lately?”",
+            f"{_BEGINS}“Tell me about something you have enjoyed lately.”",
+        ),
+        SUPPORTS: Prompt(
+            "What helps you learn? Think of a time when it went well: what was different?\n"
+            "What gets in the way?",
+            f"{_BEGINS}“I’ve noticed that … Is that how it feels to you?”",
+            f"{_BEGINS}“When did it go well at home? What was different then?”",
+        ),
+        STRUCTURE: Prompt(
+            "How do you like to work? Is it the same for everything?\n"
+            "You can choose something below, write here, do both, or leave it open for now.",
+            f"{_BEGINS}“When would you like me beside you, and when not?”",
+            f"{_BEGINS}“What should I ask about, and what should I leave to you?”",
+        ),
+    }
+)
+OTHER_SECTION = Prompt(
+    "What would you like to say here?",
+    f"{_BEGINS}“What would you like us to know about this?”",
+    f"{_BEGINS}“What would you like to tell us here?”",
+)
+_HEADING = Prompt(
+    "What is this section called?",
+    "{name} names this section.",
+    "{name} gives this section its name.",
+    "This section has no name yet.",
+)
+
+ITEMS: Mapping[tuple[str, str], Prompt] = MappingProxyType(
+    {
+        (paths.GOALS_LIST, "what"): Prompt(
+            "What would you like to do, make, learn or find out?",
+            "You could ask {name}: “What would you love to be able to do?”",
+            "You could ask {name}: “What would you like to have more time for?”",
+        ),
+        (paths.GOALS_LIST, "matters"): Prompt(
+            "Why does it matter to you? What will be different?",
+            f"{_THEIRS}“What makes this worth the trouble?”",
+            f"{_THEIRS}“What would it be like to have done it?”",
+        ),
+        (paths.GOALS_LIST, "success"): Prompt(
+            "How will you know? I’ll know I have succeeded when…",
+            f"{_THEIRS}“How will you notice that you are there?”",
+            f"{_THEIRS}“What would you show us, or tell us about?”",
+        ),
+        (paths.GOALS_LIST, "evidence"): Prompt(
+            "What could you show somebody? A page, a picture, a thing, a story?",
+            "You could ask {name}: “What would you like to keep from it?”",
+            "You could ask {name}: “What could we look at together?”",
+        ),
+        (paths.GOALS_LIST, "together_with"): Prompt(
+            "With whom? At school, at home, anywhere. Alone is an answer too.",
+            "You could ask {name}: “Who would you like to do this with?”",
+            "You could ask {name}: “Who else knows about this? Whom could we visit?”",
+        ),
+        (paths.GOALS_LIST, "origin_note"): Prompt(
+            "Who asks for it, or with whom did you agree on it?",
+            "Does somebody require it? Who, and what for? Plainly said is fairer.",
+            "Did you agree on it together? How did that come about?",
+        ),
+        (paths.GOALS_LIST, "structure_note"): Prompt(
+            "Because… What works for you when you do something like this?",
+            "You could ask {name}: “When would you like me beside you in this?”",
+            "You could ask {name}: “What should I do, and what should I leave to you?”",
+        ),
+        (paths.STEPS_LIST, "what"): Prompt(
+            "What could you do next? Something that fits into a week.",
+            "You could ask {name}: “What would be a first small piece of it?”",
+            "You could ask {name}: “What do you need for this?”",
+        ),
+        (paths.SUPPORTS_LIST, "what"): Prompt(
+            "What helps you? A person, a place, a time, a thing, a way of doing it?",
+            "What have you seen help? Ask {name} whether it feels like that.",
+            "What helps at home? Ask {name} whether it would help elsewhere.",
+        ),
+        (paths.SUPPORTS_LIST, "when"): Prompt(
+            "When, or for what? Always is an answer too.",
+            "When could you offer this? For what kind of work?",
+            "When does it fit at home?",
+        ),
+        (paths.PROMISES_LIST, "what"): Prompt(
+            "I will… What can you do yourself, and really keep?",
+            "At school I will… What is small enough to keep?",
+            "At home I will… What is small enough to keep?",
+        ),
+        (paths.REFLECTIONS_LIST, "text"): Prompt(
+            "How is it going? What surprised you? Are these still your words?",
+            "What have you noticed? What would you do differently yourself?",
+            "What have you enjoyed seeing? What do you wonder about?",
+        ),
+        (paths.NOTES_LIST, "text"): Prompt(
+            "What would you change, or what do you wonder about?",
+            "What do you wonder? A question opens more than a statement does.",
+            "What do you wonder? What do you see at home?",
+        ),
+        (paths.NOTES_LIST, "answer_text"): Prompt(
+            "What do you say to it? No, because… is an answer too.",
+            "{name} answers here when the time has come.",
+            "{name} answers here, in their own time.",
+        ),
+    }
+)
+"""By the list that a thing is in, and the field."""
+
+_STARTERS: Mapping[PartId, tuple[str, ...]] = MappingProxyType(
+    {
+        INTERESTS: ("I’m into…", "I’m proud of…", "I’d love to find out…"),
+        SUPPORTS: ("It works when…", "It gets in the way when…", "It helps if somebody…"),
+        STRUCTURE: ("I want… because…", "Please show me…", "Please let me…"),
+    }
+)
+_ITEM_STARTERS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        (paths.GOALS_LIST, "what"): ("I want…", "I’d like to find out…", "I’d like to make…"),
+        (paths.GOALS_LIST, "matters"): ("It matters to me because…", "So that I can…"),
+        (paths.GOALS_LIST, "success"): ("I’ll know I have succeeded when…", "I’ll be able to…"),
+        (paths.PROMISES_LIST, "what"): ("I will…", "If… then I will…"),
+        (paths.REFLECTIONS_LIST, "text"): ("I’m proud of…", "I did not expect…", "Next time…"),
+    }
+)
+
+
+def prompt_of(part: PartId) -> Prompt:
+    """Return what stands in a part while it is empty."""
+    if part == TITLE:
+        return _TITLE
+    thing = paths.owner(part)
+    if thing is None:
+        return SECTIONS.get(part, OTHER_SECTION)
+    return ITEMS.get((paths.kind(thing), paths.field(part)), _HEADING)
+
+
+def prompt(part: PartId, role: Role | None, student_name: str) -> str:
+    """Return what somebody of a role reads in a part where nothing is written yet."""
+    found = prompt_of(part).of(role)
+    if "{name}" not in found:
+        return found
+    said = found.format(name=student_name or "the student")
+    return said[0].upper() + said[1:] if found.startswith("{name}") and not student_name else said
+
+
+def beginnings(part: PartId, role: Role | None, student_name: str) -> tuple[str, ...]:
+    """Return ways to begin, for the student; for an adult, what to ask."""
+    if role is not Role.STUDENT:
+        return (prompt(part, role, student_name),)
+    thing = paths.owner(part)
+    if thing is None:
+        found = _STARTERS.get(part, ())
+    else:
+        found = _ITEM_STARTERS.get((paths.kind(thing), paths.field(part)), ())
+    return found or (prompt(part, role, student_name),)

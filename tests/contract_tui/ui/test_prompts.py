@@ -1,0 +1,62 @@
+"""What stands in empty parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract_tui.contract.schema import CONSTANT_SECTIONS, INTERESTS, TITLE, PartId
+from contract_tui.contract.shape import LISTED, texts_of
+from contract_tui.ui import prompts
+from sync_server.access.proof import Role
+
+WRITERS = (Role.STUDENT, Role.TEACHER, Role.PARENT)
+FIELDS = [(kind, field) for kind in LISTED for field in texts_of(kind)]
+
+
+def part(kind: str, field: str) -> PartId:
+    return PartId(f"goals/1/steps/2/{field}" if kind == "steps" else f"{kind}/1/{field}")
+
+
+def test_every_text_that_a_contract_can_list_has_its_prompt_and_there_is_no_other() -> None:
+    assert set(prompts.ITEMS) == set(FIELDS)
+    assert set(prompts.SECTIONS) == set(CONSTANT_SECTIONS)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(part(*one) for one in FIELDS),
+        *CONSTANT_SECTIONS,
+        PartId("more"),
+        PartId("sections/more/heading"),
+    ],
+)
+def test_everybody_reads_something_of_their_own(asked: PartId) -> None:
+    said = [prompts.prompt(asked, role, "Maya") for role in WRITERS]
+    assert len(set(said)) == 3
+    assert all("{" not in one and one for one in said)
+    assert "?" not in prompts.prompt(asked, Role.OBSERVER, "Maya")
+    assert prompts.prompt(asked, None, "Maya") == prompts.prompt(asked, Role.OBSERVER, "Maya")
+
+
+def test_whose_words_are_theirs_alone_is_said_to_the_others() -> None:
+    matters = part("goals", "matters")
+    assert "Only Maya writes here." in prompts.prompt(matters, Role.PARENT, "Maya")
+    assert "Only the student writes here." in prompts.prompt(matters, Role.TEACHER, "")
+    assert "writes here" not in prompts.prompt(matters, Role.STUDENT, "Maya")
+
+
+def test_a_sentence_begins_with_a_capital_where_nobody_is_the_student_yet() -> None:
+    assert prompts.prompt(INTERESTS, Role.TEACHER, "").startswith("The student begins here")
+    assert prompts.prompt(INTERESTS, Role.TEACHER, "Maya").startswith("Maya begins here")
+    assert prompts.prompt(TITLE, Role.TEACHER, "Maya") == prompts.UNTITLED
+
+
+def test_the_student_is_given_ways_to_begin_and_the_others_a_question() -> None:
+    success = part("goals", "success")
+    begun = prompts.beginnings(success, Role.STUDENT, "Maya")
+    assert "I’ll know I have succeeded when…" in begun
+    asked = prompts.prompt(success, Role.TEACHER, "Maya")
+    assert prompts.beginnings(success, Role.TEACHER, "Maya") == (asked,)
+    more = PartId("more")
+    assert prompts.beginnings(more, Role.STUDENT, "") == (prompts.OTHER_SECTION.student,)
