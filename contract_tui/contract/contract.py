@@ -10,7 +10,8 @@ from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
-from contract_tui.contract.items.values import Items
+from contract_tui.contract.items.removal import unseen
+from contract_tui.contract.items.values import Item, Items
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
@@ -191,6 +192,15 @@ class Contract:
     def roster(self) -> Roster:
         """Everybody with their computers, what proves them, and who holds the contract's key."""
         return self._outline.roster
+
+    @property
+    def pupils(self) -> frozenset[SeatId]:
+        """Whose contract it is, by their latest seat: nearly always one student."""
+        return self._outline.hands.pupils
+
+    def unseen(self, thing: Item) -> bool:
+        """Whether a thing was taken away by somebody who had not seen what others wrote in it."""
+        return unseen(self._document, self._outline.hands, thing)
 
     def vouch(self, proofs: Iterable[str]) -> None:
         """Count further proofs of seats and devices, which others kept outside of the contract."""

@@ -4,7 +4,7 @@ The words in them are everybody's. Which sections there are is for the student t
 known; what an adult's changed program says of it is not believed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -140,17 +140,6 @@ def add(key: str, heading: str, position: str, turn_at: int | None) -> Write:
         writer.make(place, "body", Kind.TEXT)
         writer.put(place, "pos", position)
         writer.put(place, "hidden", False)
-
-    return write
-
-
-def arrange(positions: Mapping[ElementId, str], turn_at: int | None) -> Write:
-    """Say where some sections stand, by their maps."""
-
-    def write(writer: Writer) -> None:
-        begin_turn(writer, turn_at)
-        for place, position in positions.items():
-            writer.put(place, "pos", position)
 
     return write
 

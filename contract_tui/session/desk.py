@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from contract_tui.contract.contract import Contract
-from contract_tui.contract.errors import ContractError
-from contract_tui.contract.items import paths, writing
+from contract_tui.contract.errors import ContractError, NotYours
+from contract_tui.contract.items import paths, words, writing
 from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.items.positions import between
-from contract_tui.contract.items.rights import students
+from contract_tui.contract.items.positions import place
+from contract_tui.contract.items.rights import may_remove
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, SupportState
 from contract_tui.contract.items.values import Goal, Item, Items, Promise, Step
 from contract_tui.contract.items.writing import Plain
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import STRUCTURE
-from contract_tui.library.world import World
-from contract_tui.session.pen import Pen
-from contract_tui.session.replica import Replica
-from sync_server.access.proof import Seat, SeatId
+from contract_tui.session.arranging import Arranger
+from sync_server.access.proof import SeatId
 
 
-class Desk:
+class Desk(Arranger):
     """Writes things for one person; everything raises ReadOnlySeat for who reads along.
 
     What a person has no right to do raises NotYours, an unknown thing ContractError.
     """
-
-    def __init__(self, me: Seat | None, replica: Replica, pen: Pen, world: World) -> None:
-        self._me = me
-        self._replica = replica
-        self._pen = pen
-        self._world = world
 
     @property
     def items(self) -> Items:
@@ -39,14 +30,10 @@ class Desk:
         return self._contract.items
 
     @property
-    def pupils(self) -> frozenset[SeatId]:
-        """Whose contract it is: nearly always one student."""
-        return students(self._contract.roster)
-
-    @property
-    def is_student(self) -> bool:
-        """Whether this person is the student."""
-        return self._me is not None and self._me.id in self.pupils
+    def offered_back(self) -> tuple[Item, ...]:
+        """What was taken away by somebody who had not seen all that others wrote in it."""
+        gone = (one for one in self.items if one.removal is not None)
+        return tuple(one for one in gone if self._contract.unseen(one))
 
     # Adding
 
@@ -67,7 +54,7 @@ class Desk:
         """Add a step behind all others of a goal."""
         found = self._found(goal)
         if not isinstance(found, Goal) or found.steps_map is None:
-            raise ContractError("This goal cannot hold steps.")
+            raise ContractError(words.NO_STEPS_HERE)
         return self._add(paths.STEPS_LIST, found.steps, {}, found)
 
     def add_promise(self, to: SeatId, by: SeatId | None = None) -> ItemId:
@@ -90,11 +77,18 @@ class Desk:
 
     def move(self, thing: ItemId, before: ItemId | None) -> bool:
         """Put a thing in front of another of its list, or at the end."""
-        rest = [one for one in self._siblings(self._found(thing)) if one.id != thing]
-        at = next((n for n, one in enumerate(rest) if one.id == before), len(rest))
-        low = rest[at - 1].position if at else ""
-        high = rest[at].position if at < len(rest) else ""
-        return self.say(thing, "pos", between(low, high, self._chance()))
+
+        def write(one: Item, at: int | None) -> Write | None:
+            all_ = list(self._siblings(one))
+            rest = [other for other in all_ if other.id != thing]
+            index = next((n for n, other in enumerate(rest) if other.id == before), len(rest))
+            if [*rest[:index], one, *rest[index:]] == all_:
+                return None
+            position, others = place([other.position for other in rest], index, self._chance())
+            moved = {rest[n].object: new for n, new in others.items()}
+            return writing.arrange({**moved, one.object: position}, at)
+
+        return self._write(thing, write)
 
     def remove(self, thing: ItemId) -> bool:
         """Take a thing away; it can be brought back."""
@@ -104,8 +98,14 @@ class Desk:
         )
 
     def bring_back(self, thing: ItemId) -> bool:
-        """Put a thing back that was taken away."""
-        return self._write(thing, writing.bring_back)
+        """Put a thing back: whoever could take it away does, and whose words went unseen."""
+
+        def write(one: Item, at: int | None) -> Write | None:
+            if not (may_remove(one, self._mine, self.pupils) or self._contract.unseen(one)):
+                raise NotYours(words.TAKEN_BY_ANOTHER)
+            return writing.bring_back(one, at)
+
+        return self._write(thing, write)
 
     def close_promise(self, promise: ItemId, outcome: Outcome) -> bool:
         """Say what has become of a promise that was made to this person. Raises NotYours."""
@@ -126,21 +126,10 @@ class Desk:
 
     # How it is done
 
-    @property
-    def _contract(self) -> Contract:
-        return self._replica.contract
-
-    @property
-    def _mine(self) -> SeatId:
-        return self._me.id if self._me else SeatId("")
-
-    def _chance(self) -> int:
-        return int.from_bytes(self._world.entropy(4), "big")
-
     def _found(self, thing: ItemId) -> Item:
         found = self.items.find(thing)
         if found is None:
-            raise ContractError("This is not in the contract any more.")
+            raise ContractError(words.NO_SUCH_THING)
         return found
 
     def _siblings(self, thing: Item) -> Sequence[Item]:
@@ -155,8 +144,8 @@ class Desk:
         self, kind: str, others: Sequence[Item], said: Mapping[str, Plain], goal: Goal | None = None
     ) -> ItemId:
         key = self._world.entropy(8).hex()
-        last = others[-1].position if others else ""
-        all_said = {**said, "pos": between(last, "", self._chance())}
+        position, _ = place([one.position for one in others], len(others), self._chance())
+        all_said = {**said, "pos": position}
         id_ = paths.step(goal.id, key) if goal else paths.item(kind, key)
         within = goal.steps_map if goal else None
 

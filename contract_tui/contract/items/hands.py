@@ -5,7 +5,6 @@ and also when it was said before the student had a seat: a teacher may have prep
 or whoever began it anew brought today's words along.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,7 +38,7 @@ class KnownHands:
     """The hands of a contract whose people are known."""
 
     roster: Roster
-    pupils: Collection[SeatId]
+    pupils: frozenset[SeatId]
     since: int | None
     """Operations from this number on were made after the student had a seat; None: all before."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import NotYours, TooMuch
 from contract_tui.contract.heads import MOST_HEADS, write_heads
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, words
 from contract_tui.contract.items.rights import may_remove, may_say
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise, Said
@@ -24,7 +24,7 @@ def add(
     kind: str,
     key: str,
     said: Mapping[str, Plain],
-    words: Mapping[str, str] = {},
+    texts: Mapping[str, str] = {},
     *,
     within: ElementId | None = None,
     turn_at: int | None,
@@ -39,8 +39,8 @@ def add(
         thing = writer.make(within or ROOT_OBJECTS[kind], key, Kind.MAP)
         for field in texts_of(kind):
             text = writer.make(thing, field, Kind.TEXT)
-            if words.get(field):
-                writer.splice(text, Splice(0, 0, clean(words[field])))
+            if texts.get(field):
+                writer.splice(text, Splice(0, 0, clean(texts[field])))
         for field, shape in LISTED[kind].fields.items():
             if isinstance(shape, Each):
                 writer.make(thing, field, Kind.MAP)
@@ -61,13 +61,24 @@ def say(
     """Say something of a thing; None where that is said already. Raises NotYours."""
     said = Said(value, by)
     if not may_say(thing, field, said, pupils):
-        raise NotYours("This is not yours to say: write a note beside it instead.")
+        raise NotYours(words.NOT_TO_SAY)
     if field in thing.said and thing.said[field].value == value:
         return None
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
         writer.put(thing.object, field, value)
+
+    return write
+
+
+def arrange(positions: Mapping[ElementId, str], turn_at: int | None) -> Write:
+    """Say where some things of a list stand, by their maps."""
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        for thing, position in positions.items():
+            writer.put(thing, "pos", position)
 
     return write
 
@@ -79,9 +90,10 @@ def remove(
     if thing.removal is not None:
         return None
     if not may_remove(thing, by, pupils):
-        raise NotYours(_NOT_YOURS.get(paths.kind(thing.id), _ADDED_BY_ANOTHER))
+        is_goal = paths.kind(thing.id) == paths.GOALS_LIST
+        raise NotYours(words.GOAL_IS_THE_STUDENTS if is_goal else words.ADDED_BY_ANOTHER)
     if len(heads) > MOST_HEADS:
-        raise TooMuch("Too many people wrote at once for this to be taken away: write a word.")
+        raise TooMuch(words.TOO_MANY_HEADS)
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
@@ -110,7 +122,7 @@ def close_promise(
     Only the word of the one counts whom it was made to.
     """
     if person != promise.to or promise.outcomes_map is None:
-        raise NotYours("Whoever this was promised to says what became of it.")
+        raise NotYours(words.NOT_TO_CLOSE)
     outcomes = promise.outcomes_map
     if promise.outcome == outcome:
         return None
@@ -130,10 +142,3 @@ def revisit(when: str, turn_at: int | None) -> Write:
         writer.put(None, "revisit", when)
 
     return write
-
-
-_ADDED_BY_ANOTHER = "Somebody else added this: only they can take it away."
-_NOT_YOURS = {
-    paths.GOALS_LIST: "A goal is the student’s: only they can let it go. You can write why you "
-    "see it otherwise.",
-}
