@@ -14,7 +14,13 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def _relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A relay program for all families: each has a contract of its own, and none sees another's."""
+    with closed_relay(tmp_path_factory.mktemp("relay")) as url:
+        yield url
+
+
 @pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    with closed_relay(tmp_path / "relay") as url:
-        yield Family(tmp_path, url)
+def family(tmp_path: Path, _relay: str) -> Family:
+    return Family(tmp_path, _relay)

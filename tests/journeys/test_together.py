@@ -2,9 +2,9 @@
 
 import threading
 
+from tests.contract_tui.household import Person
 from tests.journeys.table import Relay, Table, leave
 from tests.journeys.terminal import BACKSPACE, END, ENTER, HOME, Terminal
-from tests.programs import run
 
 SENTENCES = {
     "Ana": "I care about tidepools.",
@@ -88,7 +88,7 @@ def test_what_was_written_alone_is_shared_when_the_relay_comes_back(
 ) -> None:
     relay.kill()
     for name, sentence in SENTENCES.items():
-        run(table.homes[name], "write", table.contract, "interests", sentence)
+        Person(table.homes[name]).run("write", table.contract, "interests", sentence)
     with table.sit("Ana") as ana:
         ana.wait_for("working alone")
         relay.start()
@@ -96,7 +96,8 @@ def test_what_was_written_alone_is_shared_when_the_relay_comes_back(
             for sentence in SENTENCES.values():
                 ana.wait_for(sentence)
             ana.wait_for("shared with everyone")
-    assert all(sentence in table.text("Ana") for sentence in SENTENCES.values())
+    shown = table.text("Ana")
+    assert all(sentence in shown for sentence in SENTENCES.values())
 
 
 def test_keys_of_one_burst_keep_their_order(table: Table) -> None:
