@@ -1,6 +1,7 @@
 """One learning contract in memory: its words, its seats, and every change of them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
@@ -225,7 +226,8 @@ class Contract:
     def reading(self, heads: Heads | None = None, doubtful: Doubts = NOBODY) -> Reading:
         """Return the whole contract to be read, at some known heads or as it stands."""
         veils = self._memory.covers
-        return read(self._document, self.id, self.roster, veils, heads, doubtful)
+        found = read(self._document, self.id, self.roster, veils, heads, doubtful)
+        return replace(found, agreement=self.agreement) if found.heads == self.heads else found
 
     @property
     def texts(self) -> Mapping[PartId, ElementId]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from contract_tui.contract.authorship import NOBODY, Doubts, is_doubted
 from contract_tui.contract.covers import Covers, shown
 from contract_tui.contract.crdt import CrdtDocument, Heads
+from contract_tui.contract.items.notes import newest_last
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.reading import read_items
 from contract_tui.contract.items.rights import may_write, students
@@ -138,10 +139,11 @@ class _Reader:
         places: dict[ElementId, PartId | ItemId] = {
             TITLE_TEXT: TITLE,
             **{one.body: one.part for one in sections},
+            **{one.title: one.part for one in sections if one.title},
             **{obj: part for part, obj in items.texts.items()},
             **{one.object: one.id for one in items},
         }
-        for note in standing(items.notes):
+        for note in newest_last(standing(items.notes)):
             if note.kind is None:
                 continue
             obj, elements = _place(note.about)

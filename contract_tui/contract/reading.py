@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.authorship import in_name_of
 from contract_tui.contract.heads import Heads
 from contract_tui.contract.items.paths import ItemId
@@ -186,6 +187,8 @@ class Reading:
     notes: tuple[ReadNote, ...] = ()
     revisit: str = ""
     """When to take it up again: a date as in ISO 8601, or words."""
+    agreement: Agreement | None = None
+    """What everybody answered; None for an earlier version."""
 
     @property
     def shown(self) -> tuple[ReadSection, ...]:

@@ -1,0 +1,298 @@
+"""What stands on a page, in which order: the same for every format that people read.
+
+The formats only draw it. What is empty is left out, and the student's words come first.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from contract_tui.contract.agreement.values import Standing
+from contract_tui.contract.items.tokens import NoteAnswer
+from contract_tui.contract.reading import (
+    ReadGoal,
+    Reading,
+    ReadNote,
+    ReadPromise,
+    ReadSection,
+    ReadStep,
+    ReadSupport,
+    Written,
+)
+from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, SUPPORTS
+from contract_tui.contract.seats import SeatEntry
+from contract_tui.exports import words
+from sync_server.protocol.ids import format_document_id
+
+TOP, PART, THING = 1, 2, 3
+"""How high a heading stands: the contract's title, a part of it, one goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in one line."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How much structure is wanted."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, under a label of ours or without."""
+
+    written: Written
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a list: what somebody wrote, and beside it what else is said of it."""
+
+    written: Written
+    facts: tuple[str, ...] = ()
+    label: str = ""
+    """What stands in front of it, such as who promises whom."""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What we say about something, in a sentence or a few words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who wrote what stands above. No part of the plain text, which depends on the words alone."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Words in somebody's own text that are somebody else's."""
+
+    text: str
+
+
+Block = Heading | Choice | Words | Entry | Line | Credit | Caution
+
+
+def sheet(reading: Reading) -> Iterator[Block]:
+    """Yield everything that stands on the page, from top to bottom."""
+    if reading.title:
+        yield Heading(reading.title, TOP)
+    for section in reading.shown:
+        yield from _section(section, reading)
+    if reading.goals:
+        yield Heading(words.GOALS, PART)
+        for goal in reading.goals:
+            yield from _goal(goal)
+    if not any(one.part == SUPPORTS for one in reading.shown):
+        yield from _listed(words.HELP, map(support_entry, reading.supports))
+    yield from _listed(words.PROMISES, map(promise_entry, reading.promises))
+    yield from _reflections(reading)
+    yield from _notes(reading)
+    if reading.revisit:
+        yield Heading(words.REVISIT, PART)
+        yield Words(Written(words.when(reading.revisit)))
+    yield from agreement(reading)
+
+
+def agreement(reading: Reading) -> Iterator[Block]:
+    """Yield where everybody stands and how that can be checked; nothing while nobody answered."""
+    found = reading.agreement
+    if found is None or not (found.broken or any(one.given for one in found.standings)):
+        return
+    yield Heading(words.AGREEMENT, PART)
+    if found.all_agree:
+        yield Line(words.ALL_AGREE)
+    for one in found.standings:
+        yield _answer(one)
+    for why in found.broken:
+        yield Caution(words.BROKEN.format(why=why))
+    if reading.contract is not None:
+        contract = format_document_id(reading.contract)
+        yield Line(words.CHECKING.format(contract=contract))
+
+
+def support_entry(support: ReadSupport) -> Entry:
+    """Something that helps, with who offers it and how it is with it."""
+    facts = [support.when.text.strip()]
+    if support.offered_by:
+        facts.append(words.OFFERED_BY.format(name=support.offered_by.name))
+    facts.append(words.SUPPORT_STATES.get(support.state, ""))
+    if support.check_on:
+        facts.append(words.CHECK_ON.format(when=words.when(support.check_on)))
+    return Entry(_or(support.what, words.NO_SUPPORT), _said(facts))
+
+
+def step_entry(step: ReadStep) -> Entry:
+    """A step, with who takes it and when."""
+    facts = [step.by.name if step.by else "", words.when(step.when)]
+    facts.append(words.DONE if step.done else "")
+    return Entry(_or(step.what, words.NO_STEP), _said(facts), done=step.done)
+
+
+def promise_entry(promise: ReadPromise) -> Entry:
+    """A promise: who promises what to whom, and what has become of it."""
+    facts = _said([words.when(promise.when), words.OUTCOMES.get(promise.outcome, "")])
+    label = words.PROMISE.format(by=_name(promise.by), to=_name(promise.to))
+    return Entry(_or(promise.what, words.NO_PROMISE), facts, label)
+
+
+def goal_facts(goal: ReadGoal) -> list[Block]:
+    """What is said of a goal beside its words: where it comes from, how it is with it."""
+    origin, note = words.ORIGINS.get(goal.origin, ""), goal.origin_note.text.strip()
+    first = ": ".join(_said([origin, note]))
+    rest = [words.GOAL_STATES.get(goal.state, ""), words.STRETCHES.get(goal.stretch, "")]
+    return [Line(" · ".join(_said([first, *rest])))] if any((first, *rest)) else []
+
+
+def goal_words(goal: ReadGoal) -> Iterator[Block]:
+    """Yield what is written about a goal, the student's own words first."""
+    for written, label in (
+        (goal.matters, words.MATTERS),
+        (goal.success, words.SUCCESS),
+        (goal.evidence, words.EVIDENCE),
+        (goal.together_with, words.TOGETHER),
+    ):
+        if not written.is_blank:
+            yield Words(written, label)
+            yield from _foreign(written, words.FOREIGN)
+
+
+def note_entry(note: ReadNote, reading: Reading) -> Entry:
+    """A note with the place that it is about and what the student said to it."""
+    place = f"“{' '.join(note.quoted.split())}”" if note.quoted.strip() else _place(note, reading)
+    kinds = words.NOTE_ABOUT if place else words.NOTE_KINDS
+    label = kinds[note.kind].format(name=note.by.name, place=place)
+    answer = words.NOTE_ANSWERS.get(note.answer, "")
+    own = note.answer_text.text.strip()
+    if own:
+        answer = words.ANSWERED_SO.format(answer=answer or words.ANSWERED, words=own)
+    instead = words.NOTHING_INSTEAD if note.answer is not NoteAnswer.NOT_SAID or place else ""
+    return Entry(_or(note.text, instead), _said([answer]), label)
+
+
+def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
+    yield Heading(section.heading, PART)
+    choice = CHOICE_WORDS[reading.structure_choice] if section.part == STRUCTURE else ""
+    if choice:
+        yield Choice(choice)
+    if section.text:
+        yield Words(section.words)
+    if section.by:
+        yield Credit(_by(section.by))
+    if section.part == SUPPORTS:
+        yield from _credited(map(support_entry, reading.supports))
+
+
+def _goal(goal: ReadGoal) -> Iterator[Block]:
+    yield Heading(_or(goal.what, words.NO_GOAL).text, THING)
+    yield from goal_words(goal)
+    choice = CHOICE_WORDS[goal.structure]
+    if choice:
+        yield Choice(choice)
+    if not goal.structure_note.is_blank:
+        yield Words(goal.structure_note)
+    yield from _credited(map(step_entry, goal.steps))
+    yield from goal_facts(goal)
+    if writers := tuple(dict.fromkeys(name for text in goal.texts for name in text.by)):
+        yield Credit(_by(writers))
+
+
+def _reflections(reading: Reading) -> Iterator[Block]:
+    if reading.reflections:
+        yield Heading(words.LOOKING_BACK, PART)
+    for one in reading.reflections:
+        label = ", ".join(_said([one.by.name, words.day(one.at) if one.at else ""]))
+        yield Words(one.text, label)
+        yield from _foreign(one.text, words.FOREIGN_ELSEWHERE)
+        yield from _doubt(one.text)
+
+
+def _notes(reading: Reading) -> Iterator[Block]:
+    if reading.notes:
+        yield Heading(words.NOTES, PART)
+    for one in reading.notes:
+        yield from _credited([note_entry(one, reading)])
+        yield from _foreign(one.text, words.FOREIGN_ELSEWHERE)
+        yield from _foreign(one.answer_text, words.FOREIGN)
+
+
+def _listed(heading: str, entries: Iterable[Entry]) -> Iterator[Block]:
+    found = list(entries)
+    if found:
+        yield Heading(heading, PART)
+        yield from _credited(found)
+
+
+def _credited(entries: Iterable[Entry]) -> Iterator[Block]:
+    """Yield things of a list; only those say who wrote them where that is in doubt."""
+    for entry in entries:
+        yield entry
+        yield from _doubt(entry.written)
+
+
+def _doubt(written: Written) -> Iterator[Block]:
+    if written.in_doubt:
+        yield Credit(_by(written.by))
+
+
+def _answer(standing: Standing) -> Entry:
+    person, given = standing.person, standing.given
+    who = f"{person.name} ({person.role})"
+    if given is None:
+        return Entry(Written(words.NO_ANSWER.format(person=who)))
+    said = words.AGREES if given.is_current else words.AGREED
+    sentence = said[given.answer].format(person=who, day=words.day(given.at))
+    return Entry(Written(sentence), _said([given.note.strip()]))
+
+
+def _foreign(written: Written, sentence: str) -> Iterator[Block]:
+    for one in written.foreign:
+        yield Caution(sentence.format(words=" ".join(one.text.split()), name=one.by))
+
+
+def _place(note: ReadNote, reading: Reading) -> str:
+    """What the text or the thing is called that a note is about."""
+    about = str(note.about or "")
+    called = {
+        **{str(section.part): section.heading for section in reading.shown},
+        **{str(one.id): one.what.text for one in reading.goals},
+        **{str(one.id): one.what.text for one in reading.supports},
+        **{str(one.id): one.what.text for one in reading.promises},
+    }
+    name = next((called[one] for one in (about, *_around(about)) if one in called), "")
+    return f"“{' '.join(name.split())}”" if name.strip() else ""
+
+
+def _around(about: str) -> Iterator[str]:
+    """Yield the things that a text or a thing is in, the nearest first."""
+    while "/" in about:
+        about = about.rpartition("/")[0]
+        yield about
+
+
+def _or(written: Written, instead: str) -> Written:
+    return Written(instead) if written.is_blank else written
+
+
+def _name(person: SeatEntry | None) -> str:
+    return person.name if person else words.SOMEBODY
+
+
+def _by(names: tuple[str, ...]) -> str:
+    return words.WRITTEN_BY.format(names=", ".join(names))
+
+
+def _said(parts: list[str]) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)

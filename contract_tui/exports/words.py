@@ -1,0 +1,141 @@
+"""What the pages say of themselves, in whole sentences with names to be filled in."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.items.tokens import (
+    GoalState,
+    NoteAnswer,
+    NoteKind,
+    Origin,
+    Outcome,
+    Stretch,
+    SupportState,
+)
+
+CONTRACT = "Learning contract"
+GOALS, HELP, PROMISES = "Goals", "What helps", "Promises"
+LOOKING_BACK, NOTES, AGREEMENT = "Looking back", "Notes", "Agreement"
+MATTERS, SUCCESS = "Why it matters to me", "I’ll know I have succeeded when…"
+EVIDENCE, TOGETHER = "What will show it", "Together with"
+NO_GOAL, NO_PROMISE, NO_STEP = "A goal without a name", "A promise without words", "A step"
+NO_SUPPORT = "Something that helps"
+SOMEBODY = "somebody"
+
+WRITTEN_BY = "Written by {names}"
+FOREIGN = "Not the student’s words: “{words}” ({name})"
+FOREIGN_ELSEWHERE = "Not their own words: “{words}” ({name})"
+REVISIT = "When we take this up again"
+CHECK_ON = "look again: {when}"
+OFFERED_BY = "offered by {name}"
+DONE = "done"
+PROMISE = "{by} to {to}"
+CHECKING = (
+    "To check these answers: contract-tui verify CONTRACT, or the contract’s file in its place. "
+    "It names the contract that it has checked: this one is {contract}."
+)
+
+SUPPORT_STATES: Mapping[SupportState, str] = MappingProxyType(
+    {
+        SupportState.WANTED: "wanted",
+        SupportState.TRYING: "we are trying it",
+        SupportState.HELPS: "it helps",
+        SupportState.NOT_NOW: "not now",
+    }
+)
+ORIGINS: Mapping[Origin, str] = MappingProxyType(
+    {
+        Origin.MINE: "My own goal",
+        Origin.NEGOTIATED: "We agreed on this goal together",
+        Origin.REQUIRED: "This goal is asked of me",
+    }
+)
+STRETCHES: Mapping[Stretch, str] = MappingProxyType(
+    {
+        Stretch.TOO_EASY: "It feels too easy",
+        Stretch.RIGHT: "It feels about right",
+        Stretch.TOO_MUCH: "It feels like too much",
+    }
+)
+GOAL_STATES: Mapping[GoalState, str] = MappingProxyType(
+    {
+        GoalState.IDEA: "An idea so far",
+        GoalState.TRYING: "I am trying it",
+        GoalState.CHANGED: "It has changed",
+        GoalState.REACHED: "Reached",
+        GoalState.LET_GO: "I let it go",
+    }
+)
+OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.KEPT: "kept",
+        Outcome.CHANGED: "changed",
+        Outcome.NOT_YET: "not yet",
+    }
+)
+NOTE_KINDS: Mapping[NoteKind, str] = MappingProxyType(
+    {
+        NoteKind.SUGGESTION: "{name} suggested",
+        NoteKind.WONDERING: "{name} wonders",
+        NoteKind.DISSENT: "{name} sees it differently",
+    }
+)
+NOTE_ABOUT: Mapping[NoteKind, str] = MappingProxyType(
+    {
+        NoteKind.SUGGESTION: "{name} suggested, about {place}",
+        NoteKind.WONDERING: "{name} wonders about {place}",
+        NoteKind.DISSENT: "{name} sees {place} differently",
+    }
+)
+NOTHING_INSTEAD = "to leave this out"
+NOTE_ANSWERS: Mapping[NoteAnswer, str] = MappingProxyType(
+    {
+        NoteAnswer.TOOK: "The student took it",
+        NoteAnswer.CHANGED: "The student changed it",
+        NoteAnswer.NO: "The student left it",
+    }
+)
+ANSWERED = "The student answered"
+ANSWERED_SO = "{answer}: {words}"
+
+AGREES: Mapping[Answer, str] = MappingProxyType(
+    {
+        Answer.AGREE: "{person} agrees with this version, since {day}",
+        Answer.NOTE: "{person} agrees with this version, since {day}, with a note",
+        Answer.NOT_YET: "{person} said on {day}: not yet",
+    }
+)
+AGREED: Mapping[Answer, str] = MappingProxyType(
+    {
+        Answer.AGREE: "{person} agreed on {day}; words have changed since",
+        Answer.NOTE: "{person} agreed on {day}, with a note; words have changed since",
+        Answer.NOT_YET: "{person} said on {day}: not yet; words have changed since",
+    }
+)
+NO_ANSWER = "{person}: not yet"
+ALL_AGREE = "Everybody agrees with this version."
+BROKEN = "Something is wrong with an answer, and it does not count: {why}"
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def day(seconds: int) -> str:
+    """Return the day of a moment, in UTC: the same on every computer."""
+    return _written(datetime.fromtimestamp(seconds, UTC).date())
+
+
+def when(text: str) -> str:
+    """Return a date as people write it, and anything else as it is."""
+    try:
+        return _written(date.fromisoformat(text)) if len(text) == len("2024-03-14") else text
+    except ValueError:
+        return text
+
+
+def _written(one: date) -> str:
+    return f"{one.day} {_MONTHS[one.month - 1]} {one.year}"
