@@ -7,7 +7,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from contract_tui.contract.covers import without_veils
-from contract_tui.contract.errors import TooMuch
+from contract_tui.contract.errors import NotYours, TooMuch
+from contract_tui.contract.items.paths import owner as owner_of
+from contract_tui.contract.items.rights import may_write, refusal
 from contract_tui.contract.places import MOST_CHARACTERS
 from contract_tui.contract.schema import (
     GENESIS,
@@ -79,20 +81,20 @@ class Pen:
         return self._me is not None and self._me.role.writes
 
     def edit(self, part: PartId, splice: Splice) -> None:
-        """Change a part's text; it is on the disk when this returns."""
-        self._begin()
+        """Change a part's text; it is on the disk when this returns. Raises NotYours."""
+        self._begin(part)
         now = self._world.clock()
         for some in portions(splice):
             self._keep(part, splicing(self._replica, part, some, now))
 
     def undo(self, part: PartId) -> bool:
         """Take back this person's last edit of the part; returns whether there was one."""
-        self._begin()
+        self._begin(part)
         return self._keep(part, lambda turn_at: self._replica.contract.undo(part, turn_at))
 
     def redo(self, part: PartId) -> bool:
         """Do again what was undone; returns whether there was something."""
-        self._begin()
+        self._begin(part)
         return self._keep(part, lambda turn_at: self._replica.contract.redo(part, turn_at))
 
     def choose_structure(self, choice: StructureChoice) -> None:
@@ -106,8 +108,8 @@ class Pen:
         self._keep(TITLE, lambda _: self._replica.contract.state_renewed(contract))
 
     def bring_back(self, part: PartId, text: str) -> Brought:
-        """Make a part's text another one, touching as few words as possible; raises TooMuch."""
-        self._begin()
+        """Make a part's text another one, touching few words; raises TooMuch or NotYours."""
+        self._begin(part)
         plain = without_veils(clean(text))
         most = max(limit(part), len(self._replica.contract.text(part).text))
         if len(plain) > most:
@@ -120,9 +122,9 @@ class Pen:
     def insert(self, part: PartId, after: ElementId | None, text: str) -> Brought:
         """Put a passage behind a character, or behind where it stood; None: at the beginning.
 
-        At the end where it went before the contract was opened. Raises TooMuch.
+        At the end where it went before the contract was opened. Raises TooMuch or NotYours.
         """
-        self._begin()
+        self._begin(part)
         plain, there = without_veils(clean(text)), self._replica.contract.text(part)
         at = there.offset_of(after)
         offset = len(there.text) if at is None else at
@@ -198,14 +200,27 @@ class Pen:
             self._notary.keep(raw)
             self._send()
 
-    def _begin(self) -> None:
-        """Make sure that this person may write and that there is something to write in."""
+    def may_write(self, part: PartId) -> bool:
+        """Whether this person may write in a part: some are the student's or one author's alone."""
+        contract = self._replica.contract
+        owner = owner_of(part)
+        thing = contract.items.find(owner) if owner else None
+        me = contract.roster.person(self._seat()).id if self._me else SeatId("")
+        return self.can_write and may_write(part, me, thing, contract.pupils)
+
+    def _begin(self, part: PartId | None = None) -> None:
+        """Make sure that this person may write and that there is something to write in.
+
+        With a part, that they may write in it.
+        """
         if not self.can_write:
             raise ReadOnlySeat("you are reading along: ask for an invitation to write here")
         if not self._replica.has_begun:
             # It has not arrived yet: everybody's contract begins with the same constant change.
             self._replica.take(parse_changes([GENESIS]))
             self.take_seat()
+        if part is not None and not self.may_write(part):
+            raise NotYours(refusal(part))
 
     def _seat(self) -> SeatId:
         assert self._me is not None  # `_begin` has made sure

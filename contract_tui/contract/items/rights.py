@@ -6,7 +6,7 @@ by any reader.
 
 from collections.abc import Collection
 
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, words
 from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.items.values import Item, Said
 from contract_tui.contract.schema import PartId
@@ -56,6 +56,19 @@ def may_write(part: PartId, person: SeatId, thing: Item | None, pupils: Collecti
     if thing is not None and paths.kind(thing.id) in (paths.REFLECTIONS_LIST, paths.NOTES_LIST):
         return person == thing.added_by
     return True
+
+
+def refusal(part: PartId) -> str:
+    """Why somebody may not write in a text that they may not write in."""
+    if is_heading(part):
+        return words.HEADING_IS_THE_STUDENTS
+    if is_students_own(part):
+        return words.STUDENTS_OWN_WORDS
+    if paths.field(part) == "answer_text":
+        return words.ANSWER_IS_THE_STUDENTS
+    thing = paths.owner(part)
+    is_note = thing is not None and paths.kind(thing) == paths.NOTES_LIST
+    return words.SOMEBODYS_NOTE if is_note else words.SOMEBODYS_REFLECTION
 
 
 def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> bool:
