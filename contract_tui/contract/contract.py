@@ -30,6 +30,7 @@ from contract_tui.contract.schema import (
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.sections import Section
 from contract_tui.contract.seen import Seen
+from contract_tui.contract.settled import Settled
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.text import SharedText
 from contract_tui.contract.texts import Texts
@@ -184,6 +185,11 @@ class Contract:
 
     def author(self, actor: Actor) -> SeatEntry:
         """Return who writes under an actor, on whichever computer and by their latest seat.
+    @property
+    def settled(self) -> Settled:
+        """The lost characters of each text, by its object, that the student put back or let go."""
+        return self._memory.settled
+
 
         A neutral entry when nobody proved to.
         """

@@ -1,4 +1,4 @@
-"""What a contract keeps of its own past: who looked, which versions have names, what is covered."""
+"""What a contract keeps of its own past: who looked, what has a name, is covered or settled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.kept import KeptVersion, read_kept
 from contract_tui.contract.seats import Roster
 from contract_tui.contract.seen import Seen, read_seen
+from contract_tui.contract.settled import Settled, read_settled
 from sync_server.access.proof import SeatId
 
 _MOST_NAMED = 20
@@ -20,6 +21,7 @@ class Memory:
     seen: Mapping[SeatId, Seen]
     kept: tuple[KeptVersion, ...]
     covers: Covers
+    settled: Settled
     set_aside: tuple[str, ...]
     """What is not used, one sentence each."""
 
@@ -32,4 +34,4 @@ def read_memory(document: CrdtDocument, roster: Roster) -> Memory:
     covers = read_covers(document, roster, aside)
     if len(aside) > _MOST_NAMED:
         aside[_MOST_NAMED:] = ["There is more of the kind that is not used."]
-    return Memory(seen, kept, covers, tuple(aside))
+    return Memory(seen, kept, covers, read_settled(document, roster), tuple(aside))

@@ -40,6 +40,7 @@ from contract_tui.session.sitting import Sitting
 from contract_tui.session.status import Status
 from contract_tui.session.summing import Summing
 from contract_tui.session.talk import Ears
+from contract_tui.session.voice import Voice
 from contract_tui.session.whispers import Whispers
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
@@ -89,6 +90,8 @@ class Session:
         """Where the things of the contract are written: goals, supports, promises, notes."""
         self.remarks = Remarks(self.me, replica, self.pen, self.desk, world)
         """Where people write beside the words: suggestions, wonderings, dissents and answers."""
+        self.voice = Voice(self.me, replica, self.pen, world, self._notify)
+        """Where words of the student that somebody else took out are found again."""
         self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
@@ -329,6 +332,7 @@ class Session:
                 self._wake_links()
                 self._notify()
             self._notary.look(asyncio.get_running_loop().time())
+            await self.voice.follow()
             with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():
                     self._link_changed()

@@ -1,0 +1,47 @@
+"""Which lost words the student has settled: put back, or let go. Nobody is offered them again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from contract_tui.contract.crdt import CrdtDocument, Writer
+from contract_tui.contract.entries import entries
+from contract_tui.contract.items.rights import students
+from contract_tui.contract.places import BadPlace, read_place, write_place
+from contract_tui.contract.records import Write, begin_turn
+from contract_tui.contract.schema import NOTES_MAP
+from contract_tui.contract.seats import Roster
+from contract_tui.contract.values import Item
+from sync_server.access.proof import SeatId
+from sync_server.protocol.operations import ElementId
+
+KIND = "settled"
+Settled = Mapping[ElementId, frozenset[ElementId]]
+"""The settled characters of each text, by the object that holds it."""
+
+
+def settling(
+    id_: str, obj: ElementId, elements: Iterable[ElementId], by: SeatId, turn_at: int | None = None
+) -> Write:
+    """Note that lost words need not be offered any more."""
+    entry: Item = {"kind": KIND, "by": by, "about": write_place(obj, elements)}
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.put(NOTES_MAP, id_, entry)
+
+    return write
+
+
+def read_settled(document: CrdtDocument, roster: Roster) -> Settled:
+    """Read which lost words the student has settled; nobody else's word counts."""
+    pupils = students(roster)
+    found: dict[ElementId, frozenset[ElementId]] = defaultdict(frozenset)
+    for entry in entries(document, NOTES_MAP, ("kind", "by", "about"), roster):
+        if entry.strings.get("kind") != KIND or entry.hand not in pupils:
+            continue
+        try:
+            place = read_place(entry.strings.get("about", ""))
+        except BadPlace:
+            continue
+        found[place.object] |= place.elements
+    return found

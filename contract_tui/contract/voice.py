@@ -1,0 +1,138 @@
+"""Whose words may stand in a text that is one person's alone, and which of theirs are missing.
+
+No program can be kept from writing into a document that it has. So every reader tells from the
+letters themselves which of them are not the words of the one whose text it is, and finds in the
+past which words of theirs somebody else took out.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.rights import is_students_own, may_write, students
+from contract_tui.contract.schema import PartId
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import Action, ElementId, Operation
+
+_GUARDED = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
+
+
+def is_guarded(part: PartId) -> bool:
+    """Whether a text is one person's alone."""
+    thing = paths.owner(part)
+    return is_students_own(part) or (thing is not None and paths.kind(thing) in _GUARDED)
+
+
+def not_theirs(contract: Contract, part: PartId) -> list[tuple[int, int]]:
+    """Return from where to where a text holds what is not by the one whose text it is."""
+    if not is_guarded(part):
+        return []
+    thing, pupils = contract.items.find(paths.owner(part) or paths.ItemId("")), _pupils(contract)
+    found: list[tuple[int, int]] = []
+    for start, end, actor in contract.text(part).author_runs():
+        if may_write(part, contract.author(actor).id, thing, pupils):
+            continue
+        if found and found[-1][1] == start:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of the student that somebody else took out of a text that is the student's alone."""
+
+    part: PartId
+    text: str
+    after: ElementId | None
+    """The character that stood before them and is there still; None at the beginning."""
+    elements: tuple[ElementId, ...]
+    takers: frozenset[SeatId]
+    """Who took them out."""
+
+
+class Losses:
+    """Looks for lost words among all operations of a document, one after the other."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._pupils = _pupils(contract)
+        own = {obj: part for part, obj in contract.texts.items() if is_students_own(part)}
+        self._texts = {obj: _Gatherer(part) for obj, part in own.items()}
+        self._theirs: dict[bytes, bool] = {}
+        covers, settled = contract.covered, contract.settled
+        self._passed = {
+            obj: covers.get(part, frozenset()) | settled.get(obj, frozenset())
+            for obj, part in own.items()
+        }
+
+    def take(self, one: Operation) -> None:
+        """Take the next operation, whose `predecessors` are what came after it."""
+        obj = one.object
+        if obj is None or obj not in self._texts or not one.insert or one.action is not Action.SET:
+            return
+        gatherer, element = self._texts[obj], one.id
+        if not one.predecessors:
+            gatherer.stand(element)
+        elif self._is_students(element) and element not in self._passed[obj]:
+            takers = {successor.actor for successor in one.predecessors}
+            if not any(map(self._is_students_actor, takers)):
+                text = one.value if isinstance(one.value, str) else ""
+                gatherer.lose(element, text, map(self._person, takers))
+
+    def found(self) -> tuple[Lost, ...]:
+        """What is missing."""
+        return tuple(lost for one in self._texts.values() for lost in one.lost() if lost.text)
+
+    def _is_students(self, element: ElementId) -> bool:
+        return self._is_students_actor(element.actor)
+
+    def _is_students_actor(self, actor: bytes) -> bool:
+        if actor not in self._theirs:
+            self._theirs[actor] = self._person(actor) in self._pupils
+        return self._theirs[actor]
+
+    def _person(self, actor: bytes) -> SeatId:
+        return self._contract.author(Actor(actor)).id
+
+
+class _Gatherer:
+    """Puts neighbouring lost characters of one text together."""
+
+    def __init__(self, part: PartId) -> None:
+        self._part = part
+        self._last: ElementId | None = None
+        self._lost: list[Lost] = []
+        self._is_open = False
+
+    def stand(self, element: ElementId) -> None:
+        """A character that is there."""
+        self._last, self._is_open = element, False
+
+    def lose(self, element: ElementId, text: str, takers: Iterable[SeatId]) -> None:
+        """A character that is missing."""
+        if self._is_open:
+            last = self._lost.pop()
+            text, elements = last.text + text, (*last.elements, element)
+            whole = Lost(self._part, text, self._last, elements, last.takers | {*takers})
+        else:
+            whole = Lost(self._part, text, self._last, (element,), frozenset(takers))
+        self._lost.append(whole)
+        self._is_open = True
+
+    def lost(self) -> Iterator[Lost]:
+        return iter(self._lost)
+
+
+def takes_words(operations: Iterable[Operation], texts: Collection[ElementId]) -> bool:
+    """Whether operations of a change delete anything in some texts."""
+    return any(
+        one.object in texts and not one.insert and one.action is not Action.MARK
+        for one in operations
+    )
+
+
+def _pupils(contract: Contract) -> frozenset[SeatId]:
+    return students(contract.roster)

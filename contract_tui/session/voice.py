@@ -1,0 +1,142 @@
+"""Finds the student's words that somebody else took out, and puts them back.
+
+Nobody's program does that but a changed one. So the past is looked through once after a contract
+has been opened in which others write too, and again only when something of that kind arrives.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import NotYours, TooMuch
+from contract_tui.contract.items.rights import is_students_own, students
+from contract_tui.contract.schema import GENESIS_ACTOR, limit
+from contract_tui.contract.settled import settling
+from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import Heads
+from contract_tui.contract.voice import Losses, Lost, takes_words
+from contract_tui.library.world import World
+from contract_tui.session.pen import Pen
+from contract_tui.session.remembering import LONGEST
+from contract_tui.session.replica import Replica
+from sync_server.access.proof import Seat, SeatId
+from sync_server.protocol.chunk import Change, parse_changes
+from sync_server.protocol.errors import BadChunk
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId, operations
+from sync_server.protocol.saved import read_saved
+
+_MOST_READ = 256
+"""Changes that are looked through one by one at a time; of more the whole past is read again."""
+_LOOK = 64
+"""Operations between two looks at the clock."""
+
+
+class Voice:
+    """The student's words that are missing, as far as somebody has looked."""
+
+    def __init__(
+        self, me: Seat | None, replica: Replica, pen: Pen, world: World, tell: Callable[[], None]
+    ) -> None:
+        """`tell` is called when there is more or less to be shown."""
+        self._me = me
+        self._replica = replica
+        self._pen = pen
+        self._world = world
+        self._tell = tell
+        self._found: tuple[Lost, ...] = ()
+        self._known: Heads = ()
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        """What is missing and neither put back nor let go."""
+        contract = self._replica.contract
+        settled, texts = contract.settled, contract.texts
+        return tuple(
+            one
+            for one in self._found
+            if one.part in texts
+            and not settled.get(texts[one.part], frozenset()).issuperset(one.elements)
+        )
+
+    def put_back(self, lost: Lost) -> bool:
+        """Put words back as the student's own change; returns whether they were missing."""
+        contract = self._replica.contract
+        room = limit(lost.part) - len(contract.text(lost.part).text)
+        if len(lost.text) > room:
+            raise TooMuch("There is no room for this: make something shorter first.")
+        return self._settle(lost, lost.text)
+
+    def let_go(self, lost: Lost) -> bool:
+        """Say as the student that words need not come back; returns whether they were missing."""
+        return self._settle(lost, "")
+
+    async def follow(self) -> None:
+        """Look for what is missing, as far as there is anything new to look at."""
+        contract = self._replica.contract
+        heads = contract.heads
+        if self._known == heads:
+            return
+        is_due = self._is_due(contract)
+        self._known = heads
+        if is_due:
+            await self._look(contract)
+
+    def _is_due(self, contract: Contract) -> bool:
+        texts = {obj for part, obj in contract.texts.items() if is_students_own(part)}
+        if not texts:
+            return False
+        if not self._known:
+            return any(self._is_others(actor) for actor in self._replica.graph.actors)
+        news = contract.changes_since(self._known)
+        if len(news) > _MOST_READ:
+            return True
+        try:
+            return any(self._takes(one, texts) for one in parse_changes(news))
+        except BadChunk:
+            return True
+
+    def _takes(self, change: Change, texts: set[ElementId]) -> bool:
+        return self._is_others(change.actor) and takes_words(operations(change.raw), texts)
+
+    def _is_others(self, actor: Actor) -> bool:
+        contract = self._replica.contract
+        theirs = contract.author(actor).id in students(contract.roster)
+        return actor != GENESIS_ACTOR and not theirs
+
+    async def _look(self, contract: Contract) -> None:
+        losses, clock = Losses(contract), time.perf_counter
+        until = 0.0
+        try:
+            for count, one in enumerate(read_saved(contract.save()).operations()):
+                losses.take(one)
+                if count % _LOOK == 0 and clock() >= until:
+                    await asyncio.sleep(0)
+                    until = clock() + LONGEST
+        except BadChunk:  # what cannot be read shows nothing either
+            return
+        if self._found != (found := losses.found()):
+            self._found = found
+            self._tell()
+
+    def _settle(self, lost: Lost, text: str) -> bool:
+        if self._me is None or self._me.id not in students(self._replica.contract.roster):
+            raise NotYours("Only the student puts these words back, or lets them go.")
+        if lost not in self.lost:
+            return False
+        me, id_ = self._me.id, self._world.entropy(8).hex()
+        return self._pen.write(lost.part, lambda at: self._writing(lost, text, id_, me, at))
+
+    def _writing(self, lost: Lost, text: str, id_: str, me: SeatId, turn_at: int | None) -> bytes:
+        contract = self._replica.contract
+        obj = contract.texts[lost.part]
+        if not text:
+            return contract.change(settling(id_, obj, lost.elements, me, turn_at))
+        mirror = contract.text(lost.part)
+        at = mirror.offset_of(lost.after)
+        at = len(mirror.text) if at is None else at
+        note = settling(id_, obj, lost.elements, me)
+        return contract.rewrite(lost.part, [Splice(at, at, text)], turn_at, note)

@@ -1,0 +1,138 @@
+"""Words in the student's own texts that are not the student's, and those that are missing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import paths, writing
+from contract_tui.contract.schema import INTERESTS, PartId
+from contract_tui.contract.settled import settling
+from contract_tui.contract.splice import Splice
+from contract_tui.contract.voice import Losses, Lost, not_theirs, takes_words
+from sync_server.access.proof import Seat
+from sync_server.protocol.operations import ElementId, operations
+from sync_server.protocol.saved import read_saved
+from tests.contract_tui.contract.people import (
+    BEGINNING,
+    MAYA,
+    OKAFOR,
+    OKAFOR_PROOF,
+    actor_of,
+    copy,
+    exchange,
+    new_contract,
+)
+
+GOAL = paths.item(paths.GOALS_LIST, "aa")
+MATTERS = paths.part_of(GOAL, "matters")
+
+
+def with_goal(words: str) -> Contract:
+    """Maya's contract with a goal and why it matters to her, and a teacher in it."""
+    maya = new_contract()
+    maya.add_seat(OKAFOR, OKAFOR_PROOF)
+    maya.change(writing.add(paths.GOALS_LIST, "aa", {}, {"matters": words}, turn_at=BEGINNING))
+    return maya
+
+
+def forge(
+    contract: Contract, by: Seat, splice: Splice, part: PartId = MATTERS, start: int = 9
+) -> Contract:
+    """The contract after a changed program wrote into a text, whatever ours would have allowed."""
+    forged = copy(contract, actor_of(by, start))
+    obj = forged.texts[part]
+    raw = forged.change(lambda writer: writer.splice(obj, splice))
+    return Contract.open([*contract.changes_since(), raw], actor_of(MAYA, start + 100))
+
+
+def losses(contract: Contract) -> tuple[Lost, ...]:
+    found = Losses(contract)
+    for one in read_saved(contract.save()).operations():
+        found.take(one)
+    return found.found()
+
+
+def test_letters_of_others_in_a_text_of_the_students_are_told() -> None:
+    read = forge(with_goal("I love the wind."), OKAFOR, Splice(7, 7, "testing "))
+    assert read.text(MATTERS).text == "I love testing the wind."
+    assert not_theirs(read, MATTERS) == [(7, 15)]
+    assert not_theirs(read, INTERESTS) == []
+
+
+def test_what_others_took_out_is_found_with_its_place_and_who_did_it() -> None:
+    read = forge(with_goal("I love the wind."), OKAFOR, Splice(2, 11, ""))
+    (lost,) = losses(read)
+    assert (lost.part, lost.text, lost.takers) == (MATTERS, "love the ", frozenset({OKAFOR.id}))
+    assert read.text(MATTERS).offset_of(lost.after) == 2
+    assert not_theirs(read, MATTERS) == []
+
+
+def test_what_the_student_took_out_or_settled_or_covered_is_not_lost() -> None:
+    maya = with_goal("I love the wind.")
+    assert losses(forge(maya, MAYA, Splice(2, 11, ""))) == ()
+    read = forge(maya, OKAFOR, Splice(2, 11, ""))
+    (lost,) = losses(read)
+    forged = copy(read, actor_of(OKAFOR, 30))
+    obj = read.texts[MATTERS]
+    read.apply([forged.change(settling("f0", obj, lost.elements, MAYA.id))])
+    assert losses(read) == (lost,), "only the student's own word settles it"
+    read.change(settling("f1", obj, lost.elements, MAYA.id))
+    assert losses(read) == ()
+    again = forge(maya, OKAFOR, Splice(2, 11, ""))
+    again.cover(MATTERS, lost.elements, "c0", MAYA.id)
+    assert losses(again) == ()
+
+
+def test_what_both_took_out_at_once_is_not_lost() -> None:
+    maya = with_goal("I love the wind.")
+    okafor = copy(maya, actor_of(OKAFOR, 7))
+    obj = maya.texts[MATTERS]
+    raw = okafor.change(lambda writer: writer.splice(obj, Splice(0, 7, "")))
+    maya.splice(MATTERS, Splice(2, 11, ""))
+    maya.apply([raw])
+    (lost,) = losses(maya)
+    assert lost.text == "I "
+
+
+def test_lost_words_that_stood_beside_each_other_are_one_passage() -> None:
+    maya = with_goal("one two three four")
+    read = forge(forge(maya, OKAFOR, Splice(4, 8, "")), OKAFOR, Splice(4, 10, ""), start=10)
+    assert read.text(MATTERS).text == "one four"
+    assert [one.text for one in losses(read)] == ["two three "]
+
+
+def test_only_what_takes_letters_out_asks_for_a_look() -> None:
+    maya = with_goal("I love the wind.")
+    obj = maya.texts[MATTERS]
+    put = maya.splice(MATTERS, Splice(0, 0, "x"))
+    took = maya.splice(MATTERS, Splice(0, 1, ""))
+    assert not takes_words(operations(put), {obj})
+    assert takes_words(operations(took), {obj})
+    assert not takes_words(operations(took), {ElementId(1, b"x")})
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(0, 6)), max_size=12))
+def test_every_letter_of_the_students_stands_or_was_taken_by_them_or_is_found(
+    deeds: list[tuple[bool, int, int]],
+) -> None:
+    words = "abcdefghijklmnopqrst"
+    maya = with_goal(words)
+    okafor = copy(maya, actor_of(OKAFOR, 7))
+    own: set[str] = set()
+    for by_maya, start, length in deeds:
+        contract = maya if by_maya else okafor
+        text = contract.text(MATTERS).text
+        begin = min(start, len(text))
+        gone = Splice(begin, min(len(text), begin + length), "")
+        if gone.is_empty:
+            continue
+        if by_maya:
+            own |= set(text[gone.start : gone.end])
+        contract.splice(MATTERS, gone)
+        if length == 6:
+            exchange(maya, okafor)
+    exchange(maya, okafor)
+    found = "".join(sorted("".join(one.text for one in losses(maya))))
+    standing = maya.text(MATTERS).text
+    assert found == "".join(sorted(set(words) - set(standing) - own))
+    assert losses(maya) == losses(okafor)
