@@ -7,10 +7,9 @@ import sys
 from argparse import Namespace
 
 from contract_tui.commands.console import open_library, say
-from contract_tui.contract.contract import Contract
-from contract_tui.contract.errors import UnknownPart
+from contract_tui.commands.parts import find_part
 from contract_tui.contract.rewrite import minimal_splices
-from contract_tui.contract.schema import TITLE, PartId, limit
+from contract_tui.contract.schema import limit
 from contract_tui.contract.splice import clean
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
@@ -51,15 +50,3 @@ async def _write(library: Library, entry: Entry, section: str, text: str) -> int
         return len(splices)
     finally:
         await session.close()
-
-
-def find_part(contract: Contract, text: str) -> PartId:
-    """The part of this id or heading; raises UnknownPart."""
-    wanted = text.strip().casefold()
-    names = {TITLE: TITLE, **{one.part.casefold(): one.part for one in contract.sections}}
-    headings = [one.part for one in contract.sections if one.heading.casefold() == wanted]
-    if wanted in names:
-        return PartId(names[wanted])
-    if len(headings) == 1:
-        return headings[0]
-    raise UnknownPart(f"“{text}” is no section here: there are {', '.join(names)}")

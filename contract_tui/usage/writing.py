@@ -21,7 +21,11 @@ def _add_open(commands: Commands) -> None:
 def _add_write(commands: Commands) -> None:
     write = add_command(commands, "write", ("writing", "write"), "replace the text of a section")
     write.add_argument(
-        "section", metavar="SECTION", help="title, interests, supports, structure, or a heading"
+        "section",
+        metavar="SECTION",
+        help="title, interests, supports, structure, or a heading; or a text of a goal or another"
+        " thing, such as goals/3f09/what: the id that show --format json says, or what begins it,"
+        " and the name of the text",
     )
     write.add_argument(
         "text", metavar="TEXT", nargs="?", default="-", help="-, or nothing: standard input"
