@@ -55,8 +55,8 @@ def _nearest(contract: Contract, wanted: str) -> str:
         found = _beginning(name, things)
         if len(found) == 1 and (thing := contract.items.find(ItemId(found[0]))):
             return _field(contract, wanted, thing)
-    kind = wanted.partition("/")[0].casefold()
-    alike = [one for one in things if one.partition("/")[0] == kind]
+    kind, depth = wanted.partition("/")[0].casefold(), max(1, wanted.count("/") - 1)
+    alike = [one for one in things if one.partition("/")[0] == kind and one.count("/") == depth]
     if not alike:
         return _NO_THINGS.format(wanted=wanted)
     return _NO_THING.format(wanted=wanted, names=", ".join(alike))
