@@ -16,17 +16,17 @@ class Stops:
     """Everything shown that takes keys, in the order in which Tab goes through it."""
 
     def __init__(self, title: Editor, ground: Ground) -> None:
-        self._title = title
+        self.title = title
         self._ground = ground
 
     def editors(self) -> Iterator[tuple[PartId, Editor]]:
         """Yield every editor with its part, the title first."""
-        yield TITLE, self._title
+        yield TITLE, self.title
         yield from self._ground.editors()
 
     def beside(self, stop: Widget | None, by: int) -> Widget:
         """Return the stop that is `by` places behind another, in a ring."""
-        stops: list[Widget] = [self._title, *self._ground.stops()]
+        stops: list[Widget] = [self.title, *self._ground.stops()]
         at = stops.index(stop) if stop in stops else -1
         return stops[(at + by) % len(stops)]
 
@@ -40,4 +40,4 @@ class Stops:
     def editor_in_use(self) -> Editor:
         """Return the editor one is in, or that of the open section."""
         part, editor = self.place()
-        return editor or dict(self.editors()).get(part or TITLE, self._title)
+        return editor or dict(self.editors()).get(part or TITLE, self.title)

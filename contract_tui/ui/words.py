@@ -65,6 +65,8 @@ TAKEN_OUT = "you no longer take part; your own copy is still here"
 FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."
 AUTHORS_SHOWN = "Colours and letters show who wrote what."
 AUTHORS_HIDDEN = "Who wrote what is hidden. F4 shows it again."
+GO_TO = "Where to?"
+A_NEW_GOAL = "a new goal"
 CONNECTING = "Trying to reach the others…"
 TOO_SMALL = "Please make the window larger."
 

@@ -95,3 +95,10 @@ class Ground(Vertical):
         for pane in self.sections.panes:
             stops += [pane.editor, pane.choices] if pane.choices else [pane.editor]
         return stops
+
+    def stop_of(self, part: PartId) -> Widget | None:
+        """Return where a part is written on what is shown; of a page, its first stop otherwise."""
+        if self.shown is None:
+            return dict(self.editors()).get(part)
+        stops = self.shown.stops()
+        return self.shown.stop_of(part) or (stops[0] if stops else None)

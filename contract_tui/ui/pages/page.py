@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import ClassVar, NewType
 
 from textual.containers import VerticalScroll
@@ -98,8 +98,16 @@ class Page(VerticalScroll, can_focus=False):
         """Yield every editor with its part."""
         return iter(())
 
-    def add(self) -> None:
-        """Add one more of what the page lists, and go there; raises as `session.desk` does."""
+    def stop_of(self, part: PartId) -> Widget | None:
+        """Return the stop at which a part is written; what is folded away opens first."""
+        return dict(self.editors()).get(part)
+
+    def add(self) -> Awaitable[object] | None:
+        """Add one more of what the page lists, and go there.
+
+        Raises as `session.desk` does. What has to be awaited before that takes keys is returned.
+        """
+        return None
 
     def go_to(self, stop: Widget) -> None:
         """Give the keys to one of its stops, and show all of it with what stands above it."""

@@ -16,32 +16,33 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
+from contract_tui.ui.going import Going
 from contract_tui.ui.messages import ContractClosed, PastAsked, Woken
 from contract_tui.ui.pages.ground import Ground
-from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
-from contract_tui.ui.pages.places import Directory, place_of
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
+from contract_tui.ui.ways import NEW_GOAL, outlined, ways
 from contract_tui.ui.whereabouts import Whereabouts
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
+from contract_tui.ui.widgets.go_to import GoTo
 from contract_tui.ui.widgets.guide import Guide
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
-from contract_tui.ui.widgets.outline import Outline, OutlineItem
+from contract_tui.ui.widgets.outline import Outline
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.section import SectionPane, Sections, edit_part
 from contract_tui.ui.widgets.status_line import StatusLine
@@ -71,8 +72,13 @@ class WorkshopScreen(Screen[None]):
         Binding("escape", "put_away", "Put away"),
         Binding("f1", "app.help", "Help"),
         # Taken before any widget sees them: what is typed behind them in one burst goes there.
-        Binding("tab,alt+down", "go(1)", "Next", key_display="tab", priority=True),
-        Binding("shift+tab,alt+up", "go(-1)", "Before", show=False, priority=True),
+        Binding("tab", "go(1)", "Next", priority=True),
+        Binding("shift+tab", "go(-1)", "Before", show=False, priority=True),
+        Binding("alt+down", "along(1)", "Next place", show=False, priority=True),
+        Binding("alt+up", "along(-1)", "Place before", show=False, priority=True),
+        Binding("ctrl+g", "go_to", "Go to", priority=True),
+        Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
+        Binding("ctrl+o", "one_more", "One more", priority=True),
         Binding("f3", "look_back", "Look back"),
         Binding("f2", "connect", "Connect now"),
         Binding("f6", "room", "Room"),
@@ -94,9 +100,9 @@ class WorkshopScreen(Screen[None]):
         self.sections = Sections(session)
         self.title_editor = edit_part(session, TITLE, single_line=True)
         self.ground = Ground(session, self.sections)
-        self.directory = Directory()
         self._stops = Stops(self.title_editor, self.ground)
-        self._followed: PageId = SECTIONS
+        self.going = Going(self, self.ground, self._stops, self.follow, self._come_to)
+        self.menu = GoTo(words.GO_TO, self._go)
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -122,6 +128,7 @@ class WorkshopScreen(Screen[None]):
                 yield self.people[0]
             yield self.ground
             yield self.guide
+        yield self.menu
         yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
 
@@ -184,9 +191,9 @@ class WorkshopScreen(Screen[None]):
 
     def _look_around(self) -> None:
         """Find out where one can go, and who is where."""
-        self.directory.look(self.session.contract, self.ground.page)
+        self.going.look(self.session.contract)
         shown, colors = dict(self.editors()), self.app.theme_variables
-        self.company = self._companions.look(self.directory.headings, colors, shown)
+        self.company = self._companions.look(self.going.directory.headings, colors, shown)
 
     def _follow_people(self) -> None:
         """Show who is where, in the text and beside it."""
@@ -202,11 +209,7 @@ class WorkshopScreen(Screen[None]):
 
     def _follow_outline(self) -> None:
         """Show where one is, and who else is where."""
-        here, inks = self.ground.part, self.company.inks_by(place_of)
-        items = [
-            OutlineItem(one.part, one.heading, one.part == here, tuple(inks.get(one.part, ())))
-            for one in self.directory.places
-        ]
+        items = outlined(self.going.places, self.ground.part, self.company)
         for outline in self.outlines:
             outline.show(items)
 
@@ -218,32 +221,8 @@ class WorkshopScreen(Screen[None]):
     # Going about
 
     def open_part(self, part: PartId) -> None:
-        """Go to a part, or to a page by its address; one that has to be made first comes soon."""
-        made = self.ground.show(page_of(part))
-        if made is None:
-            self._arrive(part)
-        else:
-            self.call_next(self._arrive_when, made, part)
-
-    async def go_there(self, part: PartId) -> None:
-        """Go to a part or to a page, and take no key before one is there."""
-        made = self.ground.show(page_of(part))
-        await self._arrive_when(made, part)
-
-    async def _arrive_when(self, made: AwaitMount | None, part: PartId) -> None:
-        if made is not None:
-            await made
-        self._arrive(part)
-
-    def _arrive(self, part: PartId) -> None:
-        """Show the place one has come to as it is now, and give it the keys."""
-        if self.ground.page != self._followed:
-            self._followed = self.ground.page
-            self.follow()
-        stops = self.ground.stops()
-        stop = dict(self.editors()).get(part) or (stops[0] if self.ground.shown and stops else None)
-        if stop:
-            self._go_to(stop)
+        """Go to a part, or to a page by its address."""
+        self.going.open_part(part)
 
     @on(Outline.Chosen)
     def _outline_chosen(self, event: Outline.Chosen) -> None:
@@ -251,29 +230,53 @@ class WorkshopScreen(Screen[None]):
         self.open_part(event.part)
 
     def action_go(self, by: int) -> None:
-        """Go to the part behind or before, in a ring: the title, the sections, the choice."""
-        self._go_to(self._stops.beside(self.focused, by))
+        """Go to what takes keys behind or before, in a ring with the title."""
+        self.going.beside(by)
 
-    def _go_to(self, stop: Widget) -> None:
-        """Go to an editor or a choice; its section has to be shown before it can take keys."""
-        if isinstance(stop.parent, SectionPane):
-            self._make_current(stop.parent.part)
-        if self.ground.shown and stop is not self.title_editor:
-            self.ground.shown.go_to(stop)
+    async def action_along(self, by: int) -> None:
+        """Go to the place behind or before in the outline, in a ring with the title."""
+        await self.going.along(by)
+
+    def action_go_to(self) -> None:
+        """Show all places, each with a key that leads there."""
+        self.menu.open(ways(self.going.places, self.ground.part, self.company))
+
+    async def _go(self, part: PartId) -> None:
+        """Go where the menu leads."""
+        if part == NEW_GOAL:
+            await self.action_new_goal()
         else:
-            self.set_focus(stop)
+            await self.going.go_there(part)
+
+    async def action_new_goal(self) -> None:
+        """Add a goal, and go there."""
+        try:
+            goal = self.session.desk.add_goal()
+        except (SessionError, ContractError) as error:
+            self.notice.say(str(error))
+        else:
+            await self.going.go_there(part_of(goal, "what"))
+
+    async def action_one_more(self) -> None:
+        """Add one more of what the page lists."""
+        page = self.ground.shown
+        try:
+            added = page.add() if page else None
+        except (SessionError, ContractError) as error:
+            self.notice.say(str(error))
+        else:
+            if added is not None:
+                await added
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Notice where the mouse has brought the person."""
-        if isinstance(event.widget.parent, SectionPane):
-            self._make_current(event.widget.parent.part)
+        self.going.notice(event.widget)
         self._whereabouts.tell()
 
-    def _make_current(self, part: PartId) -> None:
-        """Mark a section as the open one."""
-        if self.sections.make_current(part):
-            self._follow_outline()
-            self.guide.show(part, self._role, self.company.student)
+    def _come_to(self, part: PartId) -> None:
+        """Show which place is the open one."""
+        self._follow_outline()
+        self.guide.show(part, self._role, self.company.student)
 
     def action_toggle_authors(self) -> None:
         """Show or hide who wrote what."""
