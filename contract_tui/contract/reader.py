@@ -8,6 +8,7 @@ from itertools import groupby
 from contract_tui.contract.authorship import NOBODY, Doubts, is_doubted
 from contract_tui.contract.covers import Covers, shown
 from contract_tui.contract.crdt import CrdtDocument, Heads
+from contract_tui.contract.items.hands import known_hands
 from contract_tui.contract.items.notes import newest_last
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.reading import read_items
@@ -78,7 +79,8 @@ class _Reader:
 
     def reading(self, contract: DocumentId | None) -> Reading:
         items = read_items(self.document, self.roster, [], self.heads)
-        sections = read_sections(self.document, self.heads)
+        hands = known_hands(self.document, self.roster)
+        sections = read_sections(self.document, self.heads, hands)
         return Reading(
             contract,
             words_at(self.document, TITLE_TEXT, self.covers, self.heads),

@@ -16,6 +16,8 @@ from sync_server.protocol.ids import Actor, DocumentId
 
 PREFIX_SIZE = 8
 UNKNOWN_NAME = "of unknown origin"
+NAMED = "name:"
+"""In front of a name that stands for a person who has no seat in a contract, or none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ class Roster:
         return self.seats.get(self.held.seat) if self.held else None
 
     def person(self, device: SeatId) -> SeatEntry:
-        """Whoever writes on a computer, by their latest seat; a neutral entry for strangers."""
+        """Whoever writes on a computer, by their latest seat; a neutral entry for strangers.
+
+        Also whoever is meant where a contract that was begun anew names somebody of the old one.
+        """
+        if device.startswith(NAMED):
+            return self._named(device)
         seat = self.devices.get(device, device)
         seen = {seat}
         entry = self.seats.get(seat) or unknown(seat)
@@ -69,6 +76,14 @@ class Roster:
             seen.add(later)
             entry = self.seats[later]
         return entry
+
+    def _named(self, said: SeatId) -> SeatEntry:
+        """Whoever has a name, once they have come in."""
+        name = said.removeprefix(NAMED)
+        found = {self.person(one.id).id for one in self.seats.values() if one.name == name}
+        if len(found) == 1:
+            return self.seats[found.pop()]
+        return SeatEntry(said, readable(name), None, None)
 
 
 class _Proven(NamedTuple):

@@ -10,7 +10,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.positions import place
 from contract_tui.contract.items.rights import may_remove
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, SupportState
-from contract_tui.contract.items.values import Goal, Item, Items, Promise, Step
+from contract_tui.contract.items.values import Goal, Item, Items, Promise, Said, Step
 from contract_tui.contract.items.writing import Plain
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import STRUCTURE
@@ -101,7 +101,9 @@ class Desk(Arranger):
         """Put a thing back: whoever could take it away does, and whose words went unseen."""
 
         def write(one: Item, at: int | None) -> Write | None:
-            if not (may_remove(one, self._mine, self.pupils) or self._contract.unseen(one)):
+            if not (
+                may_remove(one, Said("", self._mine), self.pupils) or self._contract.unseen(one)
+            ):
                 raise NotYours(words.TAKEN_BY_ANOTHER)
             return writing.bring_back(one, at)
 

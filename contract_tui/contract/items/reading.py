@@ -8,8 +8,9 @@ from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items import paths
+from contract_tui.contract.items.hands import known_hands
 from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.items.rights import may_remove, may_say, students
+from contract_tui.contract.items.rights import may_remove, may_say
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import (
     Goal,
@@ -25,14 +26,15 @@ from contract_tui.contract.items.values import (
 )
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.seats import Roster, as_string, seat_of
+from contract_tui.contract.seats import Roster, as_string
 from contract_tui.contract.shape import LISTED, Leaf
 from sync_server.access.proof import SeatId
-from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
 _Thing = TypeVar("_Thing", bound=Item)
 _LATE = "\U0010ffff"
+_PEOPLE = frozenset({"by", "to", "offered_by"})
+"""Fields that name a person, by one of their seats, or by name where they have none yet."""
 
 
 def read_items(
@@ -51,7 +53,7 @@ class _Reader:
     ) -> None:
         self._document, self._roster, self._heads = document, roster, heads
         self._aside = aside
-        self._pupils = students(roster)
+        self._hands = known_hands(document, roster)
 
     def items(self) -> Items:
         revisit = self._string(None, "revisit")
@@ -80,11 +82,11 @@ class _Reader:
         found = self._document.get(promise.object, "outcome", self._heads)
         if not isinstance(found, Branch) or found.kind is not Kind.MAP:
             return promise
-        said = {
-            SeatId(key): one
-            for key in self._document.keys(found.object, self._heads)
-            if (one := self._said(found.object, key)) is not None
-        }
+        said: dict[SeatId, Said] = {}
+        for key in self._document.keys(found.object, self._heads):
+            one, person = self._said(found.object, key), self._roster.person(SeatId(key)).id
+            if one is not None and (person == key or person not in said):
+                said[person] = one
         return replace(promise, outcomes=said, outcomes_map=found.object)
 
     def _things(
@@ -111,8 +113,8 @@ class _Reader:
                 if isinstance(value, Branch) and value.kind is Kind.TEXT:
                     texts[field] = value.object
             elif isinstance(shape, Leaf) and (one := self._said(obj, field)) is not None:
-                said[field] = one
-        added = self._roster.person(seat_of(Actor(obj.actor))).id
+                said[field] = self._about_a_person(one) if field in _PEOPLE else one
+        added = self._hands.person(obj)
         thing = make(id_, obj, added, texts, said, _position(said))
         return self._believed(thing)
 
@@ -121,7 +123,7 @@ class _Reader:
         said = dict(thing.said)
         removal = self._removal(thing, said.pop("removed", None))
         for field, one in thing.said.items():
-            if field in said and not may_say(thing, field, one, self._pupils):
+            if field in said and not may_say(thing, field, one, self._hands.pupils):
                 del said[field]
                 self._refuse(thing, field)
         return replace(thing, said=said, removal=removal)
@@ -130,7 +132,7 @@ class _Reader:
         if said is None or not isinstance(said.value, str):
             return None
         heads = read_heads(said.value)
-        if heads is None or not may_remove(thing, said.by, self._pupils):
+        if heads is None or not may_remove(thing, said, self._hands.pupils):
             self._refuse(thing, "removed")
             return None
         return Removal(said.by, heads)
@@ -147,7 +149,11 @@ class _Reader:
         plain = _plain(self._document, value)
         if plain is None or written is None:
             return None
-        return Said(plain, self._roster.person(seat_of(Actor(written.actor))).id)
+        return Said(plain, self._hands.person(written), self._hands.is_early(written))
+
+    def _about_a_person(self, said: Said) -> Said:
+        """Name somebody by the seat that they have now."""
+        return replace(said, value=self._roster.person(SeatId(str(said.value))).id)
 
 
 def _plain(document: CrdtDocument, value: Value) -> str | int | bool | None:

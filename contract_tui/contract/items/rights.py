@@ -75,20 +75,20 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
     """Whether whoever says something of a thing is the one to say it."""
     match paths.kind(thing.id):
         case paths.GOALS_LIST if field == "stretch" or said.value == GoalState.LET_GO:
-            return said.by in pupils
+            return said.early or said.by in pupils
         case paths.NOTES_LIST if field in _ANSWERS:
-            return said.by in pupils
+            return said.early or said.by in pupils
         case paths.NOTES_LIST | paths.REFLECTIONS_LIST:
             return said.by == thing.added_by
         case _:
             return True
 
 
-def may_remove(thing: Item, person: SeatId, pupils: Collection[SeatId]) -> bool:
-    """Whether a person may take a thing away: no adult takes away a goal of the student's."""
-    kind = paths.kind(thing.id)
+def may_remove(thing: Item, said: Said, pupils: Collection[SeatId]) -> bool:
+    """Whether whoever takes a thing away may: no adult takes away a goal of the student's."""
+    kind, person = paths.kind(thing.id), said.by
     if kind == paths.GOALS_LIST and pupils:
-        return person in pupils
+        return said.early or person in pupils
     if kind in _REMOVED_BY_STUDENT and person in pupils:
         return True
     return person == thing.added_by or (kind == paths.PROMISES_LIST and person == thing.hand("by"))

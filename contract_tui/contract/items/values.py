@@ -28,6 +28,8 @@ class Said:
 
     value: str | int | bool
     by: SeatId
+    early: bool = False
+    """Whether it was said before the student had a seat: then nobody can ask whose right it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class Promise(Item):
     def outcome(self) -> Outcome:
         """What has become of it, by the word of the one whom it was made to."""
         said = self.outcomes.get(self.to)
-        return token(Outcome, said.value if said and said.by == self.to else "")
+        return token(Outcome, said.value if said and (said.early or said.by == self.to) else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def remove(
     """Take a thing away as it was at some heads; None where it is. Raises NotYours or TooMuch."""
     if thing.removal is not None:
         return None
-    if not may_remove(thing, by, pupils):
+    if not may_remove(thing, Said("", by), pupils):
         is_goal = paths.kind(thing.id) == paths.GOALS_LIST
         raise NotYours(words.GOAL_IS_THE_STUDENTS if is_goal else words.ADDED_BY_ANOTHER)
     if len(heads) > MOST_HEADS:
