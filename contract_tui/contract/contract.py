@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
-from contract_tui.contract.agreement.standing import stand
+from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
@@ -61,6 +61,8 @@ class Contract:
         self._memory = read_memory(document, self._outline.roster)
         self._texts = Texts(document, self._outline.texts, first_version)
         self._hand = Hand(document, self._texts)
+        self.answers = Answers(document, lambda: self._outline)
+        """What people answered the contract, and whether it is theirs."""
 
     @classmethod
     def create(cls, actor: Actor, public_key: str, title: str, turn_at: int | None = None) -> Self:
@@ -175,7 +177,7 @@ class Contract:
     @property
     def agreement(self) -> Agreement:
         """Who agrees with the contract as it stands, and who agreed with an earlier version."""
-        return stand(self.roster, (), ())
+        return self.answers.agreement
 
     @property
     def covered(self) -> Mapping[PartId, frozenset[ElementId]]:

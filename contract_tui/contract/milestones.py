@@ -43,6 +43,8 @@ class Agreement:
     """Whose signature it is said to be."""
     noted: ElementId
     """The operation that wrote it."""
+    token: str
+    """What was signed, as it was written; whether it is, this does not know."""
 
 
 class Milestones:
@@ -74,8 +76,8 @@ class Milestones:
         """Every signature, in no order."""
         for seat in self._maps(AGREEMENTS):
             for one in self._inside[seat.id]:
-                if one.action is Action.MAKE_TEXT or (one.value and isinstance(one.value, str)):
-                    yield Agreement(SeatId(str(seat.key)), one.id)
+                if one.action is Action.SET and one.value and isinstance(one.value, str):
+                    yield Agreement(SeatId(str(seat.key)), one.id, one.value)
 
     def _maps(self, obj: ElementId) -> list[Operation]:
         return [one for one in self._inside[obj] if one.action is Action.MAKE_MAP]

@@ -18,8 +18,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from contract_tui.history.clocks import Clocks
-from contract_tui.history.marks import Find, Mark, Meeting, Person, Sign, marks
+from contract_tui.history.clocks import TOLERANCE, Clocks
+from contract_tui.history.marks import (
+    Find,
+    Mark,
+    Meeting,
+    Person,
+    Sign,
+    Signature,
+    SignedAt,
+    marks,
+)
 from contract_tui.history.past import Past
 from contract_tui.history.turns import Turn, when
 from sync_server.access.proof import SeatId
@@ -75,14 +84,21 @@ class _Part:
     """When a turn of it began, by clocks that are not in doubt, in seconds since 1970."""
     latest: int | None = None
     end: int = 0
+    signed_at: tuple[int, ...] = ()
+    """When each of the signatures that `notes` name was made, in seconds since 1970."""
 
 
 def chapters(
-    past: Past, turns: Sequence[Turn], clocks: Clocks, person: Person, find: Find
+    past: Past,
+    turns: Sequence[Turn],
+    clocks: Clocks,
+    person: Person,
+    find: Find,
+    signed_at: SignedAt,
 ) -> list[Chapter]:
     """Return every chapter, in order; each turn is in exactly one."""
     cutting = _Cutting(turns, clocks)
-    for position, mark in marks(past, turns, person, find):
+    for position, mark in marks(past, turns, person, find, signed_at):
         cutting.go_to(position)
         cutting.take(position, mark)
     cutting.go_to(len(past))
@@ -121,11 +137,12 @@ class _Cutting:
                 if self.parts[-1].kind is ChapterKind.CONFERENCE:
                     self.parts[-1].end = position
                 self._meeting = None
-            case Sign.SIGNED:
+            case Signature(signed_at):
                 last = self.parts[-1] if self.parts else None
                 if not last or last.kind is not ChapterKind.AGREEMENT or last.first < self._at:
                     self._begin(ChapterKind.AGREEMENT)
                 self.parts[-1].notes += (position,)
+                self.parts[-1].signed_at += (signed_at,)
                 self.parts[-1].end = position + 1
 
     def _put(self, begin: int) -> None:
@@ -171,7 +188,10 @@ def _chapter(
 ) -> Chapter:
     here = sorted({*part.notes, *(turn.begin for turn in turns)})
     people = tuple(dict.fromkeys(person(past.order.actor(at)) for at in here))
-    began, ended, doubted = _times(part, turns, clocks)
+    if part.signed_at:
+        began, ended, doubted = _signing_times(part, past, clocks, person)
+    else:
+        began, ended, doubted = _times(part, turns, clocks)
     signed = part.notes if part.kind is ChapterKind.AGREEMENT else ()
     return Chapter(
         number, part.kind, part.first, part.last, people, began, ended, doubted, end, signed
@@ -192,3 +212,20 @@ def _times(
     seen = [at for note in part.notes if (at := clocks.seen(note)) is not None]
     at = part.opened_at if part.opened_at is not None else max(seen, default=None)
     return when(at), when(at), False
+
+
+def _signing_times(
+    part: _Part, past: Past, clocks: Clocks, person: Person
+) -> tuple[datetime | None, datetime | None, bool]:
+    """Return when the first and the last signed, by their own clocks where these can be right."""
+    said = list(zip(part.notes, part.signed_at, strict=True))
+    believed = [
+        at
+        for note, at in said
+        if person(past.order.actor(note)) not in clocks.doubted
+        and at >= (clocks.seen(note) or at) - TOLERANCE
+    ]
+    if not believed:  # then it was soon after what they had seen
+        believed = [seen for note, _ in said if (seen := clocks.seen(note)) is not None]
+    times = believed or [at for _, at in said]
+    return when(min(times)), when(max(times)), not believed

@@ -15,6 +15,8 @@ from sync_server.protocol.ids import Actor
 
 Person = Callable[[Actor], SeatId]
 """Who writes under an actor."""
+SignedAt = Callable[[Agreement], int | None]
+"""When a noted agreement was signed; None for one that nobody signed, or that agrees to nothing."""
 Find = Callable[[Heads], Sequence[int]]
 """The positions of the changes that heads name, as far as they are known."""
 
@@ -32,17 +34,26 @@ class Meeting:
     """The changes that noted something about it, ascending."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Somebody agreed."""
+
+    signed_at: int
+    """Seconds since 1970, by their own clock."""
+
+
 class Sign(Enum):
     """What else is marked."""
 
     CLOSED = "a conference ended"
-    SIGNED = "somebody agreed"
 
 
-Mark = Meeting | Sign
+Mark = Meeting | Signature | Sign
 
 
-def marks(past: Past, turns: Sequence[Turn], person: Person, find: Find) -> list[tuple[int, Mark]]:
+def marks(
+    past: Past, turns: Sequence[Turn], person: Person, find: Find, signed_at: SignedAt
+) -> list[tuple[int, Mark]]:
     """Return what begins or ends a chapter, by the position before which it happened."""
     found: list[tuple[int, int, Mark]] = []
     begins = [turn.begin for turn in turns]
@@ -51,12 +62,21 @@ def marks(past: Past, turns: Sequence[Turn], person: Person, find: Find) -> list
         found.append((meeting.begin, 1, meeting))
         if meeting.end is not None:
             found.append((meeting.end, 0 if meeting.end > meeting.begin else 2, Sign.CLOSED))
-    for one in noted.agreements:
-        at = past.order.of(one.noted)
-        if _is_own(one, past.order.actor(at), person):
-            found.append((at, 3, Sign.SIGNED))
+    found += [(at, 3, signature) for at, signature in _signatures(past, person, signed_at)]
     found.sort(key=lambda one: one[:2])
     return [(position, mark) for position, _, mark in found]
+
+
+def _signatures(past: Past, person: Person, signed_at: SignedAt) -> Iterable[tuple[int, Signature]]:
+    """Each signature where it was noted first: one that is noted again later says nothing new."""
+    seen: set[str] = set()
+    places = ((past.order.of(one.noted), one) for one in past.milestones.agreements)
+    for at, one in sorted(places, key=lambda place: (place[0], place[1].noted)):
+        if one.token in seen or not _is_own(one, past.order.actor(at), person):
+            continue
+        if (when := signed_at(one)) is not None:
+            seen.add(one.token)
+            yield at, Signature(when)
 
 
 def _is_own(agreement: Agreement, actor: Actor, person: Person) -> bool:

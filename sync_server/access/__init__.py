@@ -18,6 +18,7 @@ Pure: keys, tokens and links are values; times and randomness are arguments. May
 | `seal` | Whose work is a change, no matter who brings it? |
 | `voucher` | Which past does the contract's holder admit, whose author never sealed it? |
 | `revocation` | Which devices are taken back? |
+| `answer` | Who answered which version of the contract, and what? |
 | `holder` | In whose hands is the contract's key? |
 | `order` | What does the holder of that key want this relay to do? |
 | `code` | Which short code was meant, and was it mistyped? |

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     HOLDER = "lc-holder+jwt"
     ORDER = "lc-order+jwt"
     VOUCHER = "lc-voucher+jwt"
+    ANSWER = "lc-answer+jwt"
 
     @property
     def by_contract(self) -> bool:
@@ -55,7 +56,7 @@ class Kind(StrEnum):
 
 
 BY_CONTRACT = frozenset({Kind.CERTIFICATE, Kind.REVOCATIONS, Kind.HOLDER, Kind.ORDER, Kind.VOUCHER})
-LONGEST = {Kind.CREDENTIAL: 8000, Kind.REVOCATIONS: 40_000}
+LONGEST = {Kind.CREDENTIAL: 8000, Kind.REVOCATIONS: 40_000, Kind.ANSWER: 40_000}
 """A credential has to fit into one line of an HTTP header, of which servers read 8 KiB."""
 
 

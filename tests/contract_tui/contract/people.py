@@ -19,10 +19,15 @@ BEGINNING = 1_700_000_000
 """14 November 2023, 22:13:20 UTC."""
 
 
+def key_of(name: str) -> SigningKey:
+    """The private key of a person; the same name has the same one each time."""
+    return SigningKey(name.encode().ljust(32, b"."))
+
+
 @cache
 def seat(name: str, role: Role) -> tuple[Seat, Proof]:
     """A proven seat; the same name has the same key each time."""
-    invitation, device = SigningKey(b"i" * 32), SigningKey(name.encode().ljust(32, b"."))
+    invitation, device = SigningKey(b"i" * 32), key_of(name)
     jti, expires = name.replace(" ", "-"), BEGINNING + 86_400
     certificate = issue_certificate(CONTRACT_KEY, role, name, invitation.public, jti, expires)
     proof = Proof(certificate, claim(invitation, certificate, device))

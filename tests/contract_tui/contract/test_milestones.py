@@ -66,13 +66,14 @@ def test_what_is_deleted_was_noted_nevertheless() -> None:
     assert [(one.seat, one.noted.counter) for one in found.agreements] == [("seat", 51)]
 
 
-def test_a_signature_may_be_a_text_but_nothing_else() -> None:
+def test_a_signature_is_a_string_and_nothing_else() -> None:
     found = Milestones()
     found.add(made(50, AGREEMENTS, "seat", Action.MAKE_MAP, None))
     for counter, value in enumerate((7, "", None), 51):
         found.add(made(counter, ElementId(50, ACTOR), "a", Action.SET, value))
     found.add(made(60, ElementId(50, ACTOR), "b", Action.MAKE_TEXT, None))
-    assert [one.noted.counter for one in found.agreements] == [60]
+    found.add(made(61, ElementId(50, ACTOR), "c", Action.SET, "e30"))
+    assert [(one.noted.counter, one.token) for one in found.agreements] == [(61, "e30")]
 
 
 def test_the_objects_are_those_of_every_contract() -> None:

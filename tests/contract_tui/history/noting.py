@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from itertools import count
 
+from contract_tui.contract.agreement.content import FORMAT
+from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
 from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
@@ -10,6 +12,8 @@ from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Item
+from sync_server.access.answer import SignedAnswer, sign_answer
+from sync_server.access.keys import SigningKey
 from sync_server.access.proof import Role, Seat
 from tests.contract_tui.contract import people
 from tests.contract_tui.contract.people import (
@@ -19,6 +23,7 @@ from tests.contract_tui.contract.people import (
     actor_of,
     copy,
     exchange,
+    key_of,
     new_contract,
 )
 
@@ -68,12 +73,34 @@ class Table:
         put_inside(self.maya, who, CONFERENCES, name, fields)
         self.meet()
 
-    def agree(self, who: Seat, seat: str | None = None, name: str = "a") -> None:
-        """Note a signature, as one's own if nothing else is said."""
-        signature: Mapping[str, Item] = {name: "e30.e30.e30"}
+    def agree(
+        self,
+        who: Seat,
+        seat: str | None = None,
+        name: str = "a",
+        *,
+        seconds: int = 0,
+        answer: Answer = Answer.AGREE,
+    ) -> None:
+        """Note a signed answer, as one's own if nothing else is said."""
+        signature: Mapping[str, Item] = {name: signed(self.maya, who, seconds, answer)}
         key = who.id if seat is None else seat
         note(self.maya, who, lambda writer: writer.put(AGREEMENTS, key, signature))
         self.meet()
+
+
+def signed(contract: Contract, who: Seat, seconds: int = 0, answer: Answer = Answer.AGREE) -> str:
+    """An answer to the contract as it stands, so many seconds after it was made."""
+    return signed_by(key_of(who.name), contract, BEGINNING + seconds, answer)
+
+
+def signed_by(
+    key: SigningKey, contract: Contract, at: int, answer: Answer = Answer.AGREE, note: str = ""
+) -> str:
+    """An answer to the contract as it stands, signed at seconds since 1970."""
+    assert contract.id is not None
+    digest, heads = contract.answers.digest, contract.heads
+    return sign_answer(key, contract.id, SignedAnswer(FORMAT, digest, heads, answer, note, at))
 
 
 def note(contract: Contract, who: Seat, write: Callable[[Writer], object]) -> None:

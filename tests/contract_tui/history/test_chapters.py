@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
@@ -17,7 +18,7 @@ from contract_tui.session.names import Names
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import BEGINNING, CONTRACT, MAYA, OKAFOR, actor, exchange
 from tests.contract_tui.history.conference import Script, conference, steps
-from tests.contract_tui.history.noting import DAY, HOUR, MINUTE, PAPA, Table, note
+from tests.contract_tui.history.noting import DAY, HOUR, MINUTE, PAPA, Table, note, signed
 from tests.contract_tui.history.reading import graph_of, history
 
 YEAR = 365 * DAY
@@ -231,10 +232,42 @@ def test_an_agreement_is_a_chapter_between_two_turns(table: Table) -> None:
     assert words(made, made.end_of(chapter)) == "ours" == table.maya.text_at(INTERESTS, agreed)
 
 
+def test_an_agreement_is_dated_as_it_was_signed_unless_that_cannot_be(table: Table) -> None:
+    table.write(table.maya, DAY)
+    table.agree(MAYA, seconds=2 * DAY)
+    table.agree(OKAFOR, seconds=3 * DAY)
+    table.agree(PAPA, seconds=0)
+    chapter = last(table)
+    assert chapter.began == datetime.fromtimestamp(BEGINNING + 2 * DAY, UTC)
+    assert chapter.ended == chapter.began + timedelta(days=1)
+    assert not chapter.by_their_clock
+
+
+def test_what_is_not_signed_or_does_not_agree_is_no_chapter(table: Table) -> None:
+    table.write(table.maya, DAY)
+    note(table.maya, MAYA, lambda writer: writer.put(AGREEMENTS, MAYA.id, {"a": "e30.e30.e30"}))
+    table.agree(OKAFOR, answer=Answer.NOT_YET)
+    mine = {"a": signed(table.maya, MAYA)}
+    note(table.maya, PAPA, lambda writer: writer.put(AGREEMENTS, PAPA.id, mine))
+    table.meet()
+    assert shape(table) == [(ALONE, [1]), (ALONE, [2])]
+
+
+def test_an_agreement_that_is_noted_again_is_told_once(table: Table) -> None:
+    table.write(table.maya, DAY)
+    mine = {"a": signed(table.maya, MAYA)}
+    note(table.maya, MAYA, lambda writer: writer.put(AGREEMENTS, MAYA.id, mine))
+    table.write(table.okafor, DAY + 60)
+    note(table.maya, MAYA, lambda writer: writer.put(AGREEMENTS, MAYA.id, {"b": mine["a"]}))
+    table.meet()
+    assert [kind for kind, _ in shape(table)] == [ALONE, ALONE, AGREEMENT, ALONE]
+
+
 def test_what_was_written_apart_is_not_in_what_was_agreed(table: Table) -> None:
     table.write(table.maya, DAY, "ours")
     table.write_alone(table.papa, DAY, " apart")
-    note(table.maya, MAYA, lambda writer: writer.put(AGREEMENTS, MAYA.id, {"a": "e30.e30.e30"}))
+    mine = {"a": signed(table.maya, MAYA)}
+    note(table.maya, MAYA, lambda writer: writer.put(AGREEMENTS, MAYA.id, mine))
     table.meet()
     made = history(table.papa)
     (agreement,) = (one for one in made.chapters if one.kind is AGREEMENT)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync_server.access.answer import SignedAnswer, read_answer, sign_answer
 from sync_server.access.credential import issue_credential, read_credential
 from sync_server.access.devices import DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Forged, Malformed, WrongKind
@@ -31,6 +32,7 @@ from tests.sync_server.access.people import (
 NOW = 1_800_000_000
 SCHOOL = "wss://school.example:443"
 LAPTOP = further_device()
+ANSWER = SignedAnswer("words/1", bytes(32), (ChangeHash(bytes(32)),), "agree", "", NOW)
 
 TOKENS: dict[Kind, str] = {
     Kind.CERTIFICATE: proof().certificate,
@@ -44,6 +46,7 @@ TOKENS: dict[Kind, str] = {
     Kind.HOLDER: declare_holder(CONTRACT_KEY, seat_id(key("seat").public), NOW),
     Kind.ORDER: order(CONTRACT_KEY, "erase", SCHOOL, "once", NOW),
     Kind.VOUCHER: vouch(CONTRACT_KEY, Actor(bytes(16)), ChangeHash(bytes(32))),
+    Kind.ANSWER: sign_answer(key("seat"), CONTRACT, ANSWER),
 }
 READERS: dict[Kind, Callable[[str], object]] = {
     Kind.CERTIFICATE: read_certificate,
@@ -59,6 +62,7 @@ READERS: dict[Kind, Callable[[str], object]] = {
     Kind.HOLDER: lambda token: read_holder(token, CONTRACT),
     Kind.ORDER: lambda token: read_order(token, CONTRACT, NOW, {SCHOOL}),
     Kind.VOUCHER: lambda token: read_voucher(token, CONTRACT),
+    Kind.ANSWER: lambda token: read_answer(token, CONTRACT, key("seat").public),
 }
 SIGNERS: dict[Kind, SigningKey] = {
     Kind.CERTIFICATE: CONTRACT_KEY,
@@ -70,6 +74,7 @@ SIGNERS: dict[Kind, SigningKey] = {
     Kind.HOLDER: CONTRACT_KEY,
     Kind.ORDER: CONTRACT_KEY,
     Kind.VOUCHER: CONTRACT_KEY,
+    Kind.ANSWER: key("seat"),
 }
 KINDS = st.sampled_from(Kind)
 

@@ -17,7 +17,7 @@ from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import ChangeHash
-from tests.contract_tui.history.noting import note
+from tests.contract_tui.history.noting import note, signed_by
 from tests.contract_tui.ui.looking_back import choose, looking_back, marked, past_on, view, words_of
 from tests.contract_tui.ui.sitting import NOW, Sitting
 from tests.contract_tui.ui.stage import until
@@ -74,7 +74,7 @@ def _sign_and_write_on(sitting: Sitting) -> None:
     assert own is not None
     raws = [one.raw for one in journal.read(journal.stored())]
     contract = Contract.open(raws, new_actor(own.key.public, b"agreeing"), sitting.contract)
-    signature: dict[str, Item] = {"all": "e30.e30.e30"}
+    signature: dict[str, Item] = {"all": signed_by(own.key, contract, int(NOW))}
     note(contract, own.seat, lambda writer: writer.put(AGREEMENTS, own.seat.id, signature))
     contract.splice(INTERESTS, Splice(0, 0, "Owls too! "), int(NOW))
     made = parse_changes(contract.changes_since())[len(raws) :]

@@ -1,0 +1,204 @@
+"""What people agree with: the content of a contract at one version, and the digest of it.
+
+A function of the document at some heads and of nothing else: not of who is in the contract, of any
+clock, of what is shown, or of which version of the program reads it. Strings are taken as they
+stand in the document, in no language; what is no string where one belongs counts as an empty one.
+
+It counts what the contract says, field by field:
+
+- the title, and the choice of how much structure is wanted;
+- sections: heading, words, whether hidden; in their order;
+- supports: what, when, who offers it, when to look again; in their order;
+- goals: what, why it matters, what success is, evidence, with whom, where it comes from, how much
+  structure; their steps with what, who, when; all in their order;
+- promises: who, to whom, what, when; in their order;
+- when to take the contract up again.
+
+It does not count what becomes of all that: how it is with a support, how a goal feels and how it
+is going, which steps are done, what came of a promise. Nor what is said beside it: notes,
+reflections, answers, seats, marks of looking, names of versions, turns, conferences.
+
+What was taken away is not in the content, and neither is a goal that was let go. As rights are not
+looked at here, that is so whoever wrote it; whoever reads the contract with its people compares
+`left_out` with what they believe, and says where somebody wrote it who had no right to.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
+from contract_tui.contract.heads import read_heads
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.tokens import GoalState
+from contract_tui.contract.names import ObjectId
+from contract_tui.contract.schema import (
+    BODY_TEXTS,
+    CONSTANT_SECTIONS,
+    HEADING_TEXTS,
+    ROOT_OBJECTS,
+    SECTION_MAPS,
+    SECTIONS_MAP,
+    TITLE,
+    TITLE_TEXT,
+)
+from contract_tui.contract.shape import CONTRACT, LISTED, Each, Leaf, Record
+
+FORMAT = "learning-contract-content/1"
+"""A version that counts otherwise needs another name, or old digests would fit no more."""
+
+COUNTS: Mapping[str, tuple[str, ...]] = {
+    "": ("title", "structure_choice", "revisit", "sections", "support_items", "goals", "promises"),
+    "sections": ("heading", "body", "hidden"),
+    "support_items": ("what", "when", "offered_by", "check_on"),
+    "goals": (
+        *("what", "matters", "success", "evidence", "together_with"),
+        *("origin", "origin_note", "structure_choice", "structure_note", "steps"),
+    ),
+    "steps": ("what", "by", "when"),
+    "promises": ("by", "to", "what", "when"),
+}
+"""The fields that count, by the list they are in; "" is the contract itself."""
+ORDERS = "pos"
+"""Counts only in that things are sorted by it."""
+TAKES_AWAY: Mapping[str, frozenset[str]] = {
+    "support_items": frozenset({"removed"}),
+    "goals": frozenset({"removed", "state"}),
+    "steps": frozenset({"removed"}),
+    "promises": frozenset({"removed"}),
+}
+"""Counts only in that a thing is not in the content by it; of a goal's states, letting it go."""
+
+Plain = str | bool | list["Plain"] | dict[str, "Plain"]
+
+_LATE = "\U0010ffff"
+_SECTION = CONTRACT.fields["sections"]
+assert isinstance(_SECTION, Each)
+assert isinstance(_SECTION.shape, Record)
+_SHAPES: Mapping[str, Record] = {**LISTED, "sections": _SECTION.shape}
+
+
+def digest(document: CrdtDocument, heads: Heads | None = None) -> bytes:
+    """Return SHA-256 of the content at some heads, which have to be known; as it stands, if None.
+
+    Over its canonical JSON (RFC 8785), so that a program in any language comes to the same.
+    """
+    import rfc8785  # imported here to keep the start quick
+
+    return hashlib.sha256(rfc8785.dumps(content(document, heads))).digest()
+
+
+def content(document: CrdtDocument, heads: Heads | None = None) -> dict[str, Plain]:
+    """Return what counts at some heads, which have to be known, as plain JSON."""
+    reader = _Reader(document, heads)
+    return {"format": FORMAT, **reader.contract()}
+
+
+def left_out(document: CrdtDocument) -> frozenset[ItemId]:
+    """Return the things that are not in the content although they are in the document."""
+    reader = _Reader(document, None)
+    found: set[ItemId] = set()
+    for kind in (paths.SUPPORTS_LIST, paths.GOALS_LIST, paths.PROMISES_LIST):
+        for key, obj in reader.things(ROOT_OBJECTS[kind]):
+            thing = paths.item(kind, key)
+            if reader.is_out(kind, obj):
+                found.add(thing)
+            elif kind == paths.GOALS_LIST:
+                steps = reader.things(reader.inside(obj, paths.STEPS_LIST))
+                out = (key for key, step in steps if reader.is_out(paths.STEPS_LIST, step))
+                found.update(paths.step(thing, key) for key in out)
+    return frozenset(found)
+
+
+class _Reader:
+    def __init__(self, document: CrdtDocument, heads: Heads | None) -> None:
+        self._document, self._heads = document, heads
+
+    def contract(self) -> dict[str, Plain]:
+        lists = {
+            paths.SUPPORTS_LIST: partial(self._list, paths.SUPPORTS_LIST),
+            paths.GOALS_LIST: partial(self._list, paths.GOALS_LIST),
+            paths.PROMISES_LIST: partial(self._list, paths.PROMISES_LIST),
+        }
+        found: dict[str, Plain] = {}
+        for key in COUNTS[""]:
+            if key == TITLE:
+                found[key] = self._text(TITLE_TEXT)
+            elif key == "sections":
+                found[key] = self._sections()
+            elif key in lists:
+                found[key] = lists[key](ROOT_OBJECTS[key])
+            else:
+                found[key] = self._string(None, key)
+        return found
+
+    def things(self, obj: ObjectId) -> Iterator[tuple[str, ObjectId]]:
+        """What a map of things holds; nothing of which people could not read anything."""
+        for key in self._document.keys(obj, self._heads):
+            inner = self.inside(obj, key)
+            if inner is not None and "/" not in key:
+                yield key, inner
+
+    def inside(self, obj: ObjectId, key: str) -> ObjectId:
+        """The map under a key; None where there is none."""
+        value = self._get(obj, key)
+        return value.object if isinstance(value, Branch) and value.kind is Kind.MAP else None
+
+    def is_out(self, kind: str, obj: ObjectId) -> bool:
+        """Whether somebody took a thing away, or let it go."""
+        out = TAKES_AWAY[kind]
+        if "removed" in out and read_heads(self._string(obj, "removed")) is not None:
+            return True
+        return "state" in out and self._string(obj, "state") == GoalState.LET_GO
+
+    def _list(self, kind: str, obj: ObjectId) -> list[Plain]:
+        if obj is None:
+            return []
+        found = [(key, one) for key, one in self.things(obj) if not self.is_out(kind, one)]
+        return [self._thing(kind, key, one) for _, key, one in sorted(map(self._placed, found))]
+
+    def _placed(self, one: tuple[str, ObjectId]) -> tuple[str, str, ObjectId]:
+        key, obj = one
+        return self._string(obj, ORDERS) or _LATE, key, obj
+
+    def _thing(self, kind: str, key: str, obj: ObjectId) -> dict[str, Plain]:
+        fields = _SHAPES[kind].fields
+        found: dict[str, Plain] = {"id": key}
+        for field in COUNTS[kind]:
+            if isinstance(fields[field], Each):
+                found[field] = self._list(field, self.inside(obj, field))
+            elif fields[field] is Leaf.YES_NO:
+                found[field] = self._get(obj, field) is True
+            else:
+                found[field] = self._string(obj, field)
+        return found
+
+    def _sections(self) -> list[Plain]:
+        """Every section; those that the first change made by what it made, whatever hides it."""
+        found: list[tuple[str, str, Plain]] = []
+        for part in CONSTANT_SECTIONS:
+            section = self._thing("sections", part, SECTION_MAPS[part])
+            section["heading"] = self._text(HEADING_TEXTS[part])
+            section["body"] = self._text(BODY_TEXTS[part])
+            found.append((self._string(SECTION_MAPS[part], ORDERS), part, section))
+        for key, obj in self.things(SECTIONS_MAP):
+            body = self._get(obj, "body")
+            if key in (TITLE, *CONSTANT_SECTIONS):
+                continue
+            if isinstance(body, Branch) and body.kind is Kind.TEXT:
+                section = self._thing("sections", key, obj)
+                found.append((self._string(obj, ORDERS), key, section))
+        return [section for _, _, section in sorted(found, key=lambda one: one[:2])]
+
+    def _get(self, obj: ObjectId, key: str) -> Value:
+        return self._document.get(obj, key, self._heads)
+
+    def _string(self, obj: ObjectId, key: str) -> str:
+        value = self._get(obj, key)
+        if isinstance(value, Branch) and value.kind is Kind.TEXT:
+            return self._text(value.object)
+        return value if isinstance(value, str) else ""
+
+    def _text(self, obj: ObjectId) -> str:
+        return self._document.text(obj, self._heads)
