@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from contract_tui.commands.cells import clipped, padded, painted, wrapped
+from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.commands.versions import here
 from contract_tui.contract.check import readable
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.headings import headings
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, TITLE
 from contract_tui.history.chapters import Chapter
@@ -48,7 +49,7 @@ class Timetable:
         """`doubtful` says from which operation of an actor on nothing shows that it is theirs."""
         self._history = history
         self._doubtful = doubtful
-        self._headings = {one.part: one.heading for one in contract.sections}
+        self._headings = {**headings(contract), TITLE: "Title"}
         self._kept: dict[int, list[str]] = defaultdict(list)
         for one in contract.kept:
             who = contract.roster.person(one.by).name
@@ -76,7 +77,7 @@ class Timetable:
                     yield from (f"      {line}" for line in wrapped(kept, cells - 6))
 
     def _row(self, told: ToldTurn, turn: Turn, chapter: Chapter) -> _Row:
-        heading = "Title" if told.section == TITLE else self._headings.get(told.section)
+        heading = self._headings.get(told.section)
         return _Row(
             str(told.number),
             _time(told, chapter),

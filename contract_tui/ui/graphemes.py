@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,6 +18,8 @@ JOINER = "\u200d"
 """With nothing to join, it would make a terminal paint the next character into the same cell."""
 
 _CLUSTER = regex.compile(r"\X")
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff‐-—‘-‟…·●]*")
+"""Texts of which every code point is a cluster of one cell: most of what people here write."""
 _FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _MARK_CATEGORIES = frozenset({"Mn", "Me", "Mc"})
 
@@ -54,6 +57,6 @@ def glyph(cluster: str) -> tuple[str, int]:
 
 def width(text: str) -> int:
     """Return how many cells a text that starts at a boundary takes."""
-    if is_plain(text):
+    if is_plain(text) or _NARROW.fullmatch(text):
         return len(text)
     return sum(glyph(text[start:end])[1] for start, end in clusters(text))

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from rich.style import Style
-from rich.text import Text
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
-from contract_tui.session.renewals import Anew, remembered
-from contract_tui.session.standings import ERASED, standing
-from contract_tui.ui import words
+from contract_tui.ui import beforehand, words
 from contract_tui.ui.messages import ContractChosen
+from contract_tui.ui.shelf import words as said
+from contract_tui.ui.shelf.contracts import Contracts, FindLine
+from contract_tui.ui.shelf.facts import Facts, arranged, fitting, gather, refreshed
 from contract_tui.ui.widgets.key_bar import KeyBar
-from sync_server.access.seat import Role
 from sync_server.protocol.ids import DocumentId
 
 REFRESH_SECONDS = 20
-EMPTY = """\
-Nothing is here yet. What would you like to do?
-
-  N   begin a new contract
-  J   join one: somebody gave you an invitation link or a short code
-  I   bring one in from a file
-
-Just looking? Leave with Ctrl+Q and run
-  contract-tui rehearse
-to try everything with a made-up student."""
+PAUSE = 0.5
+"""Seconds after the list is there before anything is read behind it."""
 
 
 def commands() -> type[Provider]:
@@ -48,24 +39,16 @@ def commands() -> type[Provider]:
     return LibraryCommands
 
 
-class Contracts(OptionList):
-    """The contracts, one below the other."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer to open one where there is one."""
-        return self.option_count > 0 if action == "select" else True
-
-
 class LibraryScreen(Screen[None]):
     """All contracts, the latest changed first."""
 
     COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
     CSS_PATH = "../styles/library.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (150, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "find", "Find", key_display="/"),
+        Binding("s", "sort", "Sort"),
         Binding("n", "new", "New"),
         Binding("j", "join", "Join"),
         Binding("v,f7", "invite", "Invite"),
@@ -80,14 +63,28 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self.library = library
         self._clock = clock
-        self._list = Contracts(id="entries", markup=False)
-        self.entries: Sequence[Entry] = ()
+        self._list = Contracts(clock)
+        self._find = FindLine()
+        self._order = 0
+        self._all: Sequence[Facts] = ()
+        self._tried: set[tuple[DocumentId, tuple[bytes, ...]]] = set()
+        """Of which contracts and versions a summary was made in vain."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every contract, the latest changed first."""
+        return [one.entry for one in self._all]
 
     def compose(self) -> ComposeResult:
         """Put the list, or what stands in place of it, below the heading."""
         with Vertical(id="all"):
-            yield Static("Learning contracts on this computer", id="heading")
-            yield Static(EMPTY, id="empty", markup=False)
+            with Horizontal(id="top"):
+                yield Static(said.HEADING, id="heading")
+                yield Static("", id="order", markup=False)
+            yield self._find
+            yield Static(said.EMPTY, id="empty", markup=False)
+            yield Static("", id="nothing", markup=False)
+            yield self._list.heads
             yield self._list
         yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
@@ -95,6 +92,7 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is there, and keep the times true."""
         self.refresh_entries()
+        self.set_focus(self._list)
         self.set_interval(REFRESH_SECONDS, self._pass_time)
 
     def _pass_time(self) -> None:
@@ -103,47 +101,111 @@ class LibraryScreen(Screen[None]):
 
     @on(events.ScreenResume)
     def refresh_entries(self) -> None:
-        """Read the list again."""
-        shown = self._list
-        if not shown.is_mounted:
+        """Read the list again, and what of it nobody has summed up."""
+        if not self._list.is_mounted:
             return
         try:
-            self.entries = self.library.entries()
+            self._all = gather(self.library)
         except SessionError as error:
             self.notify(words.sentence(str(error)), severity="error", timeout=15, markup=False)
             return
-        chosen = shown.highlighted
-        now = self._clock()
-        shown.clear_options()
-        for entry in self.entries:
-            shown.add_options([Option(describe(entry, now, *self._standing(entry))), None])
-        shown.highlighted = min(chosen or 0, len(self.entries) - 1) if self.entries else None
-        self.set_class(not self.entries, "-empty")
+        self._show()
+        if self._unknown() is not None:
+            self._sum_up()
+
+    def _show(self) -> None:
+        """Show what fits what is looked for, in the order that was chosen."""
+        wanted = self._find.value
+        found = arranged(fitting(self._all, wanted), self._order)
+        self._list.show(found)
+        many = len(self._all) > 1
+        order = said.ORDER.format(order=said.ORDERS[self._order]) if many else ""
+        self.query_one("#order", Static).update(order)
+        self.query_one("#nothing", Static).update(said.NOTHING_FITS.format(wanted=wanted.strip()))
+        self.set_class(not self._all, "-empty")
+        self.set_class(bool(self._all) and not found, "-nothing")
         self.refresh_bindings()
 
-    def _standing(self, entry: Entry) -> tuple[str | None, Anew | None]:
-        """Return whether its relays refuse a contract for good, and whether it was begun anew."""
-        try:
-            return standing(self.library, entry), remembered(self.library, entry, self.entries)
-        except SessionError:
-            return None, None
+    def _unknown(self) -> Entry | None:
+        """A contract that has to be opened before the list can say more of it."""
+        for one in self._all:
+            if one.entry.heads and not one.is_fresh and _version(one.entry) not in self._tried:
+                return one.entry
+        return None
+
+    @work(exclusive=True, group="summing up")
+    async def _sum_up(self) -> None:
+        """Sum up what nobody has, one contract after the other, while the list is in front."""
+        await asyncio.sleep(PAUSE)
+        await asyncio.to_thread(beforehand.load)  # the screen stays alive meanwhile
+        from contract_tui.contract.errors import ContractError
+        from contract_tui.session.summing import rebuild
+
+        while self.is_current and (entry := self._unknown()):
+            self._tried.add(_version(entry))
+            with suppress(SessionError, ContractError):
+                await rebuild(self.library, entry.id)
+                self._all = refreshed(self._all, self.library)
+                self._show()
+
+    @on(events.ScreenSuspend)
+    def _leave_off(self) -> None:
+        """Leave the computer to what is in front now."""
+        self.workers.cancel_group(self, "summing up")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done."""
-        if action == "invite":
-            return any(entry.holder for entry in self.entries)
-        return bool(self.entries) if action in ("export", "erase") else True
+        match action:
+            case "invite":
+                return any(one.entry.holder for one in self._all)
+            case "export" | "erase":
+                return self.chosen is not None
+            case "find":
+                return len(self._all) > 1 and not self.has_class("-finding")
+            case "sort":
+                return len(self._all) > 1
+        return True
 
     @property
     def chosen(self) -> Entry | None:
         """The contract the mark is at."""
-        index = self._list.highlighted
-        return self.entries[index] if index is not None and index < len(self.entries) else None
+        return self._list.chosen
 
-    @on(OptionList.OptionSelected)
-    def _open(self, event: OptionList.OptionSelected) -> None:
-        """Open a contract."""
-        self.app.post_message(ContractChosen(self.entries[event.option_index].id))
+    @on(Contracts.OptionSelected)
+    @on(FindLine.Submitted)
+    def _open(self) -> None:
+        """Open the contract the mark is at."""
+        if self.chosen:
+            self.app.post_message(ContractChosen(self.chosen.id))
+
+    def action_find(self) -> None:
+        """Look for a contract by typing."""
+        self.add_class("-finding")
+        self.set_focus(self._find)
+        self.refresh_bindings()
+
+    @on(FindLine.Changed)
+    def _found(self) -> None:
+        """Show only what fits."""
+        self._show()
+
+    @on(FindLine.Moved)
+    def _moved(self, event: FindLine.Moved) -> None:
+        """Move the mark while the keys go to what is looked for."""
+        event.move(self._list)
+
+    @on(FindLine.Left)
+    def _show_all(self) -> None:
+        """Show every contract again."""
+        self._find.value = ""
+        self.remove_class("-finding")
+        self.set_focus(self._list)
+        self.refresh_bindings()
+
+    def action_sort(self) -> None:
+        """Show the contracts in the next order."""
+        self._order = (self._order + 1) % len(said.ORDERS)
+        self._show()
 
     def _open_new(self, contract: DocumentId | None) -> None:
         """Open what a dialog has brought, if it has brought anything."""
@@ -211,28 +273,5 @@ class LibraryScreen(Screen[None]):
             self.notify(sentence, timeout=10, markup=False)
 
 
-def describe(
-    entry: Entry, now: float, stands: str | None = None, renewed: Anew | None = None
-) -> Text:
-    """Return what the list says about a contract, also where there is no writing on in it."""
-    text = Text(entry.name, Style(bold=True))
-    about = [words.ago(entry.changed_at, now)]
-    about.append(what_one_is(entry))
-    text.append(f"\n{' · '.join(about)}", Style(bold=False))
-    if stands:
-        refused = words.ERASED_THERE if stands == ERASED else words.TAKEN_OUT
-        text.append(f"\n{refused}", Style(bold=False, italic=True))
-    elif renewed:
-        text.append(f"\n{renewed.in_brief}", Style(bold=False, italic=True))
-    elif entry.unshared:
-        text.append(" · not all is shared yet", Style(bold=False, italic=True))
-    return text
-
-
-def what_one_is(entry: Entry) -> str:
-    """Return what this person may do in a contract."""
-    if entry.seat is None:
-        return "only to read"
-    return (
-        "you read along" if entry.seat.role is Role.OBSERVER else f"you are the {entry.seat.role}"
-    )
+def _version(entry: Entry) -> tuple[DocumentId, tuple[bytes, ...]]:
+    return entry.id, entry.heads

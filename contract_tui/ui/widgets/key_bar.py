@@ -27,6 +27,7 @@ NAMES = {
     "left": "←",
     "right": "→",
     "space": "Space",
+    "slash": "/",
 }
 
 

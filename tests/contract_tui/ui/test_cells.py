@@ -1,6 +1,6 @@
 import pytest
 
-from contract_tui.commands.cells import clipped, padded, painted, wrapped
+from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.ui.graphemes import width
 
 

@@ -1,0 +1,136 @@
+"""The contracts one below the other, and the line in which one looks for some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from contract_tui.library.entry import Entry
+from contract_tui.ui.shelf import words
+from contract_tui.ui.shelf.facts import Facts
+from contract_tui.ui.shelf.rows import ONE_LINE, heads, paint
+from contract_tui.ui.widgets.line_input import LineInput
+
+FIRST = 25
+"""Rows that are written before any is shown; the others follow."""
+SIDES = 4
+"""Cells beside each row that stay empty."""
+
+
+class Contracts(OptionList):
+    """The contracts, as wide as there is room; the mark stays at a contract when others move."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__(id="entries", markup=False)
+        self.heads = Static("", id="heads", markup=False)
+        """What stands above the columns."""
+        self._clock = clock
+        self._shown: Sequence[Facts] = ()
+        self._painted: tuple[object, ...] = ()
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The contract the mark is at."""
+        index = self.highlighted
+        return self._shown[index].entry if index is not None and index < len(self._shown) else None
+
+    def show(self, facts: Sequence[Facts]) -> None:
+        """Show these, in this order."""
+        chosen = self.chosen
+        self._shown = facts
+        ids = [one.entry.id for one in facts]
+        self._paint(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Say as much of each as there is room for now."""
+        self._paint(self.highlighted or 0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to open one where there is one."""
+        return bool(self._shown) if action == "select" else True
+
+    @property
+    def _cells(self) -> int:
+        """How wide a row is; not even 0 before the list has a place."""
+        return self.scrollable_content_region.width - SIDES
+
+    def _paint(self, at: int) -> None:
+        """Write the rows, unless they are there already, and put the mark at one of them."""
+        cells = self._cells
+        if cells <= 0:
+            return
+        minute, accent = int(self._clock() // 60), self.app.theme_variables["primary"]
+        made = cells, minute, accent, tuple(self._shown)
+        if made != self._painted:
+            self._write(made, at)
+        self.highlighted = at if self._shown else None
+
+    def _write(self, made: tuple[object, ...], at: int) -> None:
+        """Write what one sees first, and the rest once that is on the screen."""
+        cells = self._cells
+        self._painted = made
+        self.heads.update(heads(cells))
+        self.heads.display = cells >= ONE_LINE and bool(self._shown)
+        self.clear_options()
+        first = max(FIRST, at + 1)
+        self._add(made, self._shown[:first])
+        if len(self._shown) > first:
+            self.call_after_refresh(self._add, made, self._shown[first:])
+
+    def _add(self, made: tuple[object, ...], some: Sequence[Facts]) -> None:
+        """Write some rows below those that are there, unless all is written anew by now."""
+        if made != self._painted:
+            return
+        cells, now, accent = self._cells, self._clock(), self.app.theme_variables["primary"]
+        rows: list[Option | None] = []
+        for one in some:
+            rows.append(Option(paint(one, cells, now, accent)))
+            if cells < ONE_LINE:
+                rows.append(None)
+        self.add_options(rows)
+
+
+class FindLine(LineInput):
+    """What is looked for; the keys that move the mark in the list still do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Open"),
+        Binding("escape", "leave", "Show all"),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+    ]
+
+    class Moved(Message):
+        """The mark is to be moved."""
+
+        def __init__(self, step: str) -> None:
+            super().__init__()
+            self._step = step
+
+        def move(self, contracts: OptionList) -> None:
+            """Move it."""
+            getattr(contracts, f"action_{self._step}")()
+
+    class Left(Message):
+        """Nothing is looked for any more."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=words.FIND_PROMPT, id="find")
+
+    def action_move(self, step: str) -> None:
+        """Move the mark."""
+        self.post_message(self.Moved(step))
+
+    def action_leave(self) -> None:
+        """Go back to the list."""
+        self.post_message(self.Left())
