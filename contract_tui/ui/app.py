@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 SHARED_STYLES = "styles/app.tcss"
-OPEN_STYLES = ["styles/workshop.tcss", "styles/history.tcss"]
+OPEN_STYLES = ["styles/workshop.tcss", "styles/pages.tcss", "styles/history.tcss"]
 
 
 class ContractApp(App[None]):

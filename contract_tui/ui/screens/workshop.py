@@ -63,7 +63,11 @@ class WorkshopScreen(Screen[None]):
     """An open contract."""
 
     # Whoever looks back should not wait until all style sheets are read again.
-    CSS_PATH = ["../styles/workshop.tcss", "../styles/history.tcss"]  # noqa: RUF012
+    CSS_PATH = [  # noqa: RUF012
+        "../styles/workshop.tcss",
+        "../styles/pages.tcss",
+        "../styles/history.tcss",
+    ]
     COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012

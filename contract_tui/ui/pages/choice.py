@@ -1,0 +1,122 @@
+"""A choice on a page: one line with what is chosen, and all that can be chosen while one is there.
+
+None of what can be chosen is more than another: they stand side by side as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widgets import Static
+
+from contract_tui.ui.widgets.choices import SIGN, ChoiceBar
+
+
+class QuietChoice(ChoiceBar):
+    """Boxes that are shown while somebody is there."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__(labels or {"": ""})
+        self._is_seen_open = False
+        """Whether the boxes were painted: nobody chooses what they have not seen."""
+        self._opens = False
+
+    def offer(self, labels: Mapping[str, str]) -> None:
+        """Offer other things to choose."""
+        if labels and labels != self._labels:
+            self._labels = labels
+            self._box = max(map(len, labels.values())) + SIGN + 2
+            self.refresh(layout=True)
+
+    @property
+    def said(self) -> str:
+        """What is chosen, in words; "" while nothing is."""
+        return self._labels.get(self.chosen, "") if self.chosen else ""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows the boxes take; one row while nobody is there."""
+        if not self.has_focus:
+            return 1
+        return super().get_content_height(container, viewport, width)
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row of boxes, or what is chosen."""
+        self._is_seen_open = self.has_focus
+        if self.has_focus:
+            return super().render_line(y)
+        said = [Segment(self.said, self.rich_style)]
+        return Strip(said).adjust_cell_length(self.size.width, self.rich_style)
+
+    async def _on_mouse_down(self, _event: events.MouseDown) -> None:
+        """Notice whether there was anything to choose from under the mouse."""
+        self._opens = not self._is_seen_open
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Choose the box under the mouse; the first click only opens."""
+        event.prevent_default()
+        if not self._opens:
+            await super()._on_click(event)
+        self._opens = False
+
+
+class ChoiceField(Container):
+    """A label and a choice."""
+
+    def __init__(
+        self, label: str, labels: Mapping[str, str], choose: Callable[[str], object]
+    ) -> None:
+        """`choose` says in the contract what was chosen."""
+        super().__init__(classes="field -choice")
+        self._caption = Static(label, classes="caption", markup=False)
+        self.bar = QuietChoice(labels)
+        self._choose = choose
+
+    def compose(self) -> ComposeResult:
+        """Put the label beside or above what is chosen."""
+        yield self._caption
+        yield self.bar
+
+    def on_mount(self) -> None:
+        """Be quiet where nothing is chosen."""
+        self.settle()
+
+    def show(self, chosen: str) -> None:
+        """Show what is chosen in the contract."""
+        if chosen != self.bar.chosen:
+            self.bar.chosen = chosen
+            self.bar.refresh()
+        self.settle()
+
+    def seal(self, locked: bool) -> None:
+        """Let nobody choose here who may not."""
+        self.bar.locked = locked
+        self.bar.can_focus = not locked
+
+    def settle(self) -> None:
+        """Be as large as what there is to say."""
+        here = self.bar.has_focus
+        self.set_class(here, "-here")
+        self.set_class(not here and not self.bar.said, "-silent")
+        self.display = bool(self.bar.said) or not self.bar.locked
+
+    def on_descendant_focus(self) -> None:
+        """Open."""
+        self.settle()
+        self.bar.refresh(layout=True)
+
+    def on_descendant_blur(self) -> None:
+        """Close."""
+        self.settle()
+        self.bar.refresh(layout=True)
+
+    @on(ChoiceBar.Chosen)
+    def _chosen(self, event: ChoiceBar.Chosen) -> None:
+        """Say what was chosen; it is no choice of the screen's."""
+        event.stop()
+        self._choose(event.choice)

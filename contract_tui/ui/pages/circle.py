@@ -1,0 +1,47 @@
+"""The people of a contract, as its pages name them to the one who reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contract_tui.contract.contract import Contract
+from contract_tui.session.session import Session
+from contract_tui.ui.pages import item_words as words
+from sync_server.access.proof import SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who writes in a contract, and who reads this."""
+
+    me: SeatId | None
+    names: Mapping[SeatId, str]
+    """Everybody who writes, by their latest seat; this person first."""
+    pupils: frozenset[SeatId]
+    """Whose contract it is."""
+
+    @property
+    def is_student(self) -> bool:
+        """Whether the contract is this person's own."""
+        return self.me in self.pupils
+
+    @property
+    def student(self) -> str:
+        """What the student is called inside a sentence."""
+        names = [self.names[one] for one in self.pupils if one in self.names]
+        return names[0] if names else words.THE_STUDENT
+
+    def name(self, seat: SeatId, contract: Contract) -> str:
+        """What somebody is called, on whichever of their seats."""
+        return self.names.get(contract.roster.person(seat).id) or words.SOMEBODY
+
+    def options(self, myself: str) -> dict[str, str]:
+        """Everybody, to choose one; `myself` is what this person is called."""
+        return {seat: myself if seat == self.me else name for seat, name in self.names.items()}
+
+
+def circle(session: Session) -> Circle:
+    """Return the people of an open contract."""
+    names = {one.seat: one.name for one in session.people if one.role and one.role.writes}
+    return Circle(session.me.id if session.me else None, names, session.desk.pupils)

@@ -1,0 +1,182 @@
+"""One text of a thing on a page: its label, and the words beside or below it.
+
+What may stay empty is one quiet line until somebody goes there, so that a new goal asks for little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.geometry import Region, Size
+from textual.widgets import Static
+
+from contract_tui.contract.items.values import Item
+from contract_tui.contract.schema import PartId, limit
+from contract_tui.session.session import Session
+from contract_tui.ui.pages.line import Line
+from contract_tui.ui.parts import SessionPart
+from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.editor.layout import Layout
+from contract_tui.ui.widgets.editor.painting import MARGIN
+from contract_tui.ui.widgets.editor.port import PartPort
+from contract_tui.ui.widgets.editor.remote import Remote
+from contract_tui.ui.widgets.editor.view import CARET_CELLS, InkOf
+
+LINE_LIMIT = 120
+"""Characters of a line that is no shared text: a date or a few words."""
+
+
+class Shape(Enum):
+    """How a field lies on its page."""
+
+    HEADING = "the first line, without a label"
+    LINE = "beside its label"
+    PASSAGE = "below its label, and always asked for"
+    QUIET = "below its label; one line while it is empty and nobody is there"
+
+
+class FieldEditor(Editor):
+    """An editor as high as its text, or as the question that stands where none is."""
+
+    DEFAULT_CSS = """
+    FieldEditor {
+        height: auto;
+        overflow-y: hidden;
+        scrollbar-size-vertical: 0;
+        scrollbar-gutter: auto;
+    }
+    """
+
+    def __init__(self, port: PartPort, part: PartId | None, *, single_line: bool) -> None:
+        most = limit(part) if part else LINE_LIMIT
+        super().__init__(port, single_line=single_line, limit=most)
+        self.part = part
+        """The shared text; None for a line that is said as a whole."""
+        self._asked = ""
+        self._is_silent = False
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002 - Textual's signature
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        """Return how many rows the text or the question takes at a width."""
+        room = max(1, width - MARGIN - CARET_CELLS)
+        if not self.text and self.prompt:
+            return Layout(self.prompt, room).height
+        self.page.resize(room)
+        return self.page.height
+
+    def ask(self, prompt: str) -> None:
+        """Show this where nothing is written yet, unless the field is silent."""
+        self._asked = prompt
+        shown = "" if self._is_silent else prompt
+        if shown != self.prompt:
+            super().ask(shown)
+            self.refresh(layout=not self.text)
+
+    def be_silent(self, silent: bool) -> None:
+        """Ask nothing for as long as nobody is here."""
+        self._is_silent = silent
+        self.ask(self._asked)
+
+    def show_people(self, remotes: Sequence[Remote], ink_of: InkOf, *, authors: bool) -> None:
+        """Show where others are and who wrote what; where somebody comes, the field opens."""
+        opens = bool(remotes) != bool(self.remotes)
+        super().show_people(remotes, ink_of, authors=authors)
+        if opens and isinstance(self.parent, Field):
+            self.parent.settle()
+
+    @property
+    def caret_region(self) -> Region:
+        """Where the caret is on the screen."""
+        x, y = self.page.cell_of(self.caret)
+        return Region(MARGIN + x, y, 1, 1).translate(self.content_region.offset)
+
+    def put_cursor(self) -> None:
+        """Put the terminal's cursor where the page has taken the caret."""
+        self._place_terminal_cursor()
+
+
+class Field(Container):
+    """A label and a text."""
+
+    def __init__(self, port: PartPort, part: PartId | None, label: str, shape: Shape) -> None:
+        super().__init__(classes=f"field -{shape.name.lower()}")
+        self._shape = shape
+        self._caption = Static(label, classes="caption", markup=False)
+        self._whose = Static("", classes="whose", markup=False)
+        single = shape in (Shape.HEADING, Shape.LINE)
+        self.editor = FieldEditor(port, part, single_line=single)
+        self._is_wanted = True
+
+    def compose(self) -> ComposeResult:
+        """Put the label, and whose words these are, above or beside the text."""
+        if self._shape is not Shape.HEADING:
+            yield self._caption
+            yield self._whose
+        yield self.editor
+
+    def on_mount(self) -> None:
+        """Be quiet where there is nothing."""
+        self.settle()
+
+    def say_whose(self, whose: str) -> None:
+        """Say quietly whose words these are."""
+        if str(self._whose.content) != whose:
+            self._whose.update(whose)
+
+    def call_it(self, label: str) -> None:
+        """Give it another label."""
+        if str(self._caption.content) != label:
+            self._caption.update(label)
+
+    def want(self, wanted: bool) -> None:
+        """Show it while it is empty only if there is something that it could be about."""
+        self._is_wanted = wanted
+        self.settle()
+
+    def seal(self, locked: bool) -> None:
+        """Let nobody write here who may not."""
+        self.editor.read_only = locked
+
+    def follow(self) -> None:
+        """Show the latest words."""
+        was_empty = not self.editor.text
+        self.editor.catch_up()
+        if was_empty != (not self.editor.text):
+            self.settle()
+
+    def settle(self) -> None:
+        """Be as large as what there is to say, or to ask."""
+        editor = self.editor
+        nobody = not editor.has_focus and not editor.remotes
+        optional = self._shape in (Shape.QUIET, Shape.LINE)
+        silent = optional and not editor.text and nobody
+        self.set_class(silent, "-silent")
+        self.set_class(editor.has_focus, "-here")
+        self.display = not silent or (self._is_wanted and not editor.read_only)
+        editor.be_silent(silent)
+
+    def on_descendant_focus(self) -> None:
+        """Open."""
+        self.settle()
+
+    def on_descendant_blur(self) -> None:
+        """Close, if nothing was written."""
+        self.settle()
+
+
+def text_field(session: Session, thing: Item, name: str, label: str, shape: Shape) -> Field:
+    """Return a field of one of a thing's texts; one that it does not have can only be looked at."""
+    if name not in thing.texts:
+        missing = Field(Line(""), None, label, shape)
+        missing.seal(True)
+        return missing
+    field = Field(SessionPart(session, thing.part(name)), thing.part(name), label, shape)
+    field.seal(not session.can_write)
+    return field

@@ -1,0 +1,233 @@
+"""A page of fields: what it follows, how it scrolls, how things on it are taken away and moved."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region
+from textual.widget import Widget
+
+from contract_tui.contract.errors import ContractError
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.values import Items
+from contract_tui.contract.schema import PartId
+from contract_tui.contract.seats import Roster
+from contract_tui.library.errors import SessionError
+from contract_tui.session.session import Session
+from contract_tui.ui.pages.cards import Card
+from contract_tui.ui.pages.circle import Circle, circle
+from contract_tui.ui.pages.fields import Field, FieldEditor
+from contract_tui.ui.pages.page import Page, PageId
+from contract_tui.ui.people import Company
+from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.editor import messages as told
+from contract_tui.ui.widgets.notice import Notice
+
+NOWHERE = ItemId("")
+"""Where something is the first or the last of its list already."""
+
+
+def neighbour(things: Sequence[ItemId], thing: ItemId, by: int) -> ItemId | None:
+    """Return before which of these a thing comes that goes up (-1) or down (1); None: the end."""
+    at = things.index(thing) + by if thing in things else -1
+    if not 0 <= at < len(things):
+        return NOWHERE
+    behind = at + 1 if by > 0 else at
+    return things[behind] if behind < len(things) else None
+
+
+class Form(Page):
+    """A page on which one writes; subclasses say what is on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+k", "take_away", "Take away"),
+        Binding("alt+shift+up", "move(-1)", "Move up", show=False),
+        Binding("alt+shift+down", "move(1)", "Move", key_display="alt+shift+down"),
+    ]
+
+    def __init__(self, session: Session, page: PageId) -> None:
+        super().__init__(session, page)
+        self.circle: Circle = circle(session)
+        self._shown: tuple[Items, Roster] | None = None
+
+    # What subclasses say
+
+    def fields(self) -> Iterator[Field]:
+        """Yield every text and line of the page."""
+        for card in self.cards():
+            yield from card.fields()
+
+    def cards(self) -> Iterator[Card]:
+        """Yield every thing that is listed on the page."""
+        return iter(())
+
+    def set_out(self) -> None:
+        """Show the things there are now, and what is said of them."""
+        raise NotImplementedError
+
+    # Following
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.set_out_again()
+
+    def follow(self, company: Company) -> None:  # noqa: ARG002 - people come with the contract
+        """Show the latest words, and what is said of things where that has changed."""
+        for field in self.fields():
+            field.follow()
+        contract = self.session.contract
+        if (
+            self._shown is None
+            or self._shown[0] is not contract.items
+            or (self._shown[1] is not contract.roster)
+        ):
+            self.set_out_again()
+        for card in self.cards():
+            card.sum_up()
+
+    def set_out_again(self) -> None:
+        """Show everything as it is said now."""
+        contract = self.session.contract
+        self._shown = contract.items, contract.roster
+        self.circle = circle(self.session)
+        self.set_out()
+        if self.is_attached:
+            self.screen.refresh_bindings()
+
+    def editors(self) -> Iterator[tuple[PartId, Editor]]:
+        """Yield every editor of a shared text with its part."""
+        for field in self.fields():
+            if field.editor.part is not None:
+                yield field.editor.part, field.editor
+
+    def stop_of(self, part: PartId) -> Widget | None:
+        """Return the editor of a part; the thing that it belongs to opens first."""
+        editor = dict(self.editors()).get(part)
+        if editor is None:
+            return None
+        card = next((one for one in editor.ancestors if isinstance(one, Card)), None)
+        if card is not None:
+            card.add_class("-open")
+        return editor if card is None or card.display else None
+
+    # Doing
+
+    def say(self, sentence: str) -> None:
+        """Say something above the page."""
+        for notice in self.screen.query(Notice) if self.is_attached else ():
+            notice.say(sentence)
+
+    def do(self, action: Callable[[], object]) -> bool:
+        """Do something in the contract and show it; say why, where it cannot be done."""
+        try:
+            action()
+        except (SessionError, ContractError) as error:
+            self.say(str(error))
+            return False
+        finally:
+            self.set_out_again()
+        return True
+
+    async def do_and_go(self, action: Callable[[], Awaitable[object] | None]) -> None:
+        """Do something that leads somewhere, and go there; say why, where it cannot be done."""
+        try:
+            there = action()
+        except (SessionError, ContractError) as error:
+            self.say(str(error))
+        else:
+            if there is not None:
+                await there
+
+    @property
+    def card_in_use(self) -> Card | None:
+        """The thing that somebody is in."""
+        focused = self.screen.focused
+        if focused is None:
+            return None
+        return next((one for one in focused.ancestors_with_self if isinstance(one, Card)), None)
+
+    def action_take_away(self) -> None:
+        """Take the thing away that one is in, or bring it back."""
+        if card := self.card_in_use:
+            card.take_away_or_bring_back()
+
+    def action_move(self, by: int) -> None:
+        """Put the thing that one is in before or behind its neighbour."""
+        if card := self.card_in_use:
+            self.move_card(card, by)
+
+    def move_card(self, card: Card, by: int) -> None:
+        """Put a thing before or behind its neighbour."""
+        others = [one for one in self.cards() if one.is_standing and one.group == card.group]
+        before = neighbour([one.item.id for one in others], card.item.id, by)
+        if before is NOWHERE:
+            return
+        self.do(lambda: self.session.desk.move(card.item.id, before))
+        self.call_after_refresh(self.reveal)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what can be done."""
+        match action:
+            case "take_away":
+                return self.session.can_write and self.card_in_use is not None
+            case "move":
+                card = self.card_in_use
+                return self.session.can_write and card is not None and card.can_move
+        return True
+
+    def go_to(self, stop: Widget) -> None:
+        """Give the keys to one of the stops; `reveal` then shows all of it."""
+        self.screen.set_focus(stop, scroll_visible=False)
+
+    # Keeping in view what one is in
+
+    def scroll_to_region(self, region: Region, **_: object) -> Offset:  # noqa: ARG002
+        """Leave it to `reveal`: Textual would put what was focused into the middle."""
+        return Offset()
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Show all of what somebody has come to."""
+        self.call_after_refresh(self.reveal)
+
+    @on(told.Moved)
+    @on(told.Written)
+    def _follow_caret(self, event: told.EditorMessage) -> None:
+        """Scroll where the caret has left the page."""
+        editor = event.editor
+        if isinstance(editor, FieldEditor) and not self._window.contains_region(
+            editor.caret_region
+        ):
+            self.call_after_refresh(self.reveal)
+
+    @property
+    def _window(self) -> Region:
+        return self.scrollable_content_region.at_offset(self.content_region.offset)
+
+    def reveal(self) -> None:
+        """Scroll no further than is needed to see what one is in, with its label."""
+        focused = self.screen.focused
+        if focused is None or self not in focused.ancestors:
+            return
+        window = self._window
+        for region in self._surroundings(focused):
+            if region.height <= window.height:
+                top, bottom = region.y - window.y, region.bottom - window.bottom
+                by = top if top < 0 else max(0, bottom)
+                if by:
+                    self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
+                break
+        if isinstance(focused, FieldEditor):
+            self.call_after_refresh(focused.put_cursor)
+
+    def _surroundings(self, focused: Widget) -> Iterator[Region]:
+        """Yield what should be seen with the focused widget, the largest first."""
+        around = [one for one in focused.ancestors_with_self if isinstance(one, Widget)]
+        yield from (one.region for one in around if isinstance(one, Card))
+        yield from (one.region for one in around if one.has_class("field"))
+        if isinstance(focused, FieldEditor):
+            yield focused.caret_region
+        else:
+            yield focused.region

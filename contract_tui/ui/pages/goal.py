@@ -1,0 +1,213 @@
+"""The page of a goal: what it is, why it matters, what success is, and whatever else is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widget import AwaitMount, Widget
+from textual.widgets import Static
+
+from contract_tui.contract.errors import ContractError
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.tokens import Origin
+from contract_tui.contract.items.values import Goal, standing
+from contract_tui.session.session import Session
+from contract_tui.ui import words as shared
+from contract_tui.ui.pages import item_words as words
+from contract_tui.ui.pages.attic import Attic
+from contract_tui.ui.pages.cards import Card, CardList, PressLine
+from contract_tui.ui.pages.choice import ChoiceField
+from contract_tui.ui.pages.fields import Field, Shape, text_field
+from contract_tui.ui.pages.form import NOWHERE, Form, neighbour
+from contract_tui.ui.pages.page import PageId
+from contract_tui.ui.pages.places import heading_of
+from contract_tui.ui.pages.steps import StepCard
+
+
+class GoalPage(Form):
+    """One goal."""
+
+    MORE: ClassVar[str] = "step"
+
+    def __init__(self, session: Session, page: PageId) -> None:
+        super().__init__(session, page)
+        self.goal = self._found()
+        self.banner = Static("", classes="banner", markup=False)
+        self.what = self._text("what", "", Shape.HEADING)
+        self.matters = self._text("matters", words.MATTERS, Shape.PASSAGE)
+        self.success = self._text("success", words.SUCCESS, Shape.PASSAGE)
+        self.evidence = self._text("evidence", words.EVIDENCE, Shape.QUIET)
+        self.together_with = self._text("together_with", words.TOGETHER_WITH, Shape.LINE)
+        self.origin = self._choice(words.ORIGIN, words.ORIGINS, "origin")
+        self.origin_note = self._text("origin_note", words.ORIGIN_NOTES[""], Shape.LINE)
+        self.structure = self._choice(words.STRUCTURE, shared.CHOICES, "structure_choice")
+        self.structure_note = self._text("structure_note", words.STRUCTURE_NOTE, Shape.QUIET)
+        self.stretch = self._choice(words.STRETCH, words.STRETCHES, "stretch")
+        self.state = self._choice(words.STATE, words.GOAL_STATES, "state")
+        self.steps = CardList(lambda item: StepCard(self, item))
+        self._steps_caption = Static(words.STEPS, classes="caption", markup=False)
+        self._add = PressLine(f"+ {words.ADD_STEP}")
+        self._add.display = session.can_write
+        self.attic = Attic(self)
+
+    def _found(self) -> Goal:
+        found = self.session.contract.items.find(ItemId(self.page))
+        if not isinstance(found, Goal):
+            raise ContractError(words.NO_SUCH_GOAL)
+        return found
+
+    def _text(self, name: str, label: str, shape: Shape) -> Field:
+        return text_field(self.session, self.goal, name, label, shape)
+
+    def _choice(self, label: str, labels: Mapping[str, str], name: str) -> ChoiceField:
+        def choose(value: str) -> object:
+            return self.do(lambda: self.session.desk.say(self.goal.id, name, value))
+
+        field = ChoiceField(label, labels, choose)
+        field.seal(not self.session.can_write)
+        return field
+
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return heading_of(self.session.contract, self.page)
+
+    @property
+    def _all(self) -> Sequence[Field | ChoiceField]:
+        return (
+            self.what,
+            self.matters,
+            self.success,
+            self.evidence,
+            self.together_with,
+            self.origin,
+            self.origin_note,
+            self.structure,
+            self.structure_note,
+            self.stretch,
+            self.state,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Put what it is first."""
+        yield self.banner
+        yield from self._all
+        yield self._steps_caption
+        yield self.steps
+        yield self._add
+        yield self.attic
+
+    def fields(self) -> Iterator[Field]:
+        """Yield every text and line of the page."""
+        yield from (field for field in self._all if isinstance(field, Field))
+        yield from super().fields()
+
+    def cards(self) -> Iterator[Card]:
+        """Yield the steps."""
+        yield from self.steps.cards.values()
+
+    # Showing
+
+    def set_out(self) -> None:
+        """Show what is said of the goal now."""
+        self.set_out_steps()
+        goal, circle = self.goal, self.circle
+        self.origin.show(goal.origin)
+        self.origin_note.call_it(words.ORIGIN_NOTES[goal.origin])
+        self.origin_note.want(goal.origin in (Origin.NEGOTIATED, Origin.REQUIRED))
+        self.structure.show(goal.structure)
+        self.structure_note.want(bool(goal.structure))
+        self.stretch.seal(not (circle.is_student and self.session.can_write))
+        self.stretch.show(goal.stretch)
+        self.state.show(goal.state)
+        whose = "" if circle.is_student else words.THEIR_OWN_WORDS.format(name=circle.student)
+        self.matters.say_whose(whose)
+        self.success.say_whose(whose)
+        self._announce_removal()
+
+    def set_out_steps(self) -> AwaitMount | None:
+        """Show the steps there are now; returns what to await before new ones take keys."""
+        self.goal = self._found()
+        mounted = self.steps.set_out(self.goal.steps)
+        self._steps_caption.display = any(card.display for card in self.cards())
+        self.attic.show(list(self.cards()))
+        return mounted
+
+    def _announce_removal(self) -> None:
+        """Say that the goal was taken away, and how it comes back."""
+        removal, circle = self.goal.removal, self.circle
+        self.set_class(removal is not None, "-taken")
+        if removal is None:
+            return
+        if removal.by == circle.me:
+            self.banner.update(words.GOAL_GONE_BY_YOU)
+            return
+        name = circle.name(removal.by, self.session.contract)
+        said = words.GOAL_GONE if circle.is_student else words.GOAL_GONE_FOR_OTHERS
+        self.banner.update(said.format(name=name, student=circle.student))
+
+    # Going about
+
+    def stops(self) -> Sequence[Widget]:
+        """Return what takes keys."""
+        stops: list[Widget] = []
+        for field in self._all:
+            if not field.display:
+                continue
+            if isinstance(field, Field):
+                stops.append(field.editor)
+            elif not field.bar.locked:
+                stops.append(field.bar)
+        add = [self._add] if self.session.can_write else []
+        return [*stops, *self.steps.stops(), *add, *self.attic.stops()]
+
+    def add(self) -> Awaitable[object] | None:
+        """Add a step and go there; raises as the desk does."""
+        added = self.session.desk.add_step(self.goal.id)
+        return self._go_when_there(self.set_out_steps(), added)
+
+    async def _go_when_there(self, mounted: AwaitMount | None, added: ItemId) -> None:
+        if mounted is not None:
+            await mounted
+        if card := self.steps.cards.get(added):
+            self.go_to(card.main.editor)
+
+    async def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
+        """Add a step."""
+        event.stop()
+        await self.do_and_go(self.add)
+
+    # Taking the goal away, and its place among the goals
+
+    def action_take_away(self) -> None:
+        """Take away the step that one is in, else the goal; or bring it back."""
+        if self.card_in_use:
+            super().action_take_away()
+            return
+        desk, goal = self.session.desk, self.goal
+        if goal.removal is not None:
+            if self.do(lambda: desk.bring_back(goal.id)):
+                self.say(words.BROUGHT_BACK)
+        elif self.do(lambda: desk.remove(goal.id)):
+            self.scroll_to(y=0, animate=False)
+
+    def action_move(self, by: int) -> None:
+        """Move the step that one is in, else the goal among the goals."""
+        if self.card_in_use:
+            super().action_move(by)
+            return
+        goals = [one.id for one in standing(self.session.contract.items.goals)]
+        if (before := neighbour(goals, self.goal.id, by)) is not NOWHERE:
+            self.do(lambda: self.session.desk.move(self.goal.id, before))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done: a goal is the student's to take away."""
+        if self.card_in_use or action not in ("take_away", "move"):
+            return super().check_action(action, parameters)
+        if not self.session.can_write:
+            return False
+        if action == "take_away":
+            return self.circle.is_student or not self.circle.pupils
+        return len(standing(self.session.contract.items.goals)) > 1

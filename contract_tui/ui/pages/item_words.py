@@ -1,0 +1,136 @@
+"""What the pages of goals, of what helps, of promises and of reflections say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from contract_tui.contract.items.tokens import (
+    GoalState,
+    Origin,
+    Outcome,
+    Stretch,
+    SupportState,
+)
+
+MATTERS = "Why it matters to me"
+SUCCESS = "How I’ll know I have succeeded"
+EVIDENCE = "What could show it"
+TOGETHER_WITH = "With whom"
+ORIGIN = "Where it comes from"
+ORIGIN_NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        Origin.MINE: "How I came to it",
+        Origin.NEGOTIATED: "What we agreed on",
+        Origin.REQUIRED: "Who requires it",
+        Origin.NOT_SAID: "More about that",
+    }
+)
+STRUCTURE = "How much structure"
+STRUCTURE_NOTE = "Because"
+STRETCH = "How it feels"
+STATE = "How it stands"
+STEPS = "Steps from A to B"
+STEP_BY = "Who does it"
+STEP_WHEN = "By when"
+STEP_DONE = "Done"
+STEP_DONE_SAID = "done"
+NO_SUCH_GOAL = "This goal is not in the contract any more."
+
+ORIGINS: Mapping[str, str] = MappingProxyType(
+    {
+        Origin.NEGOTIATED: "we agreed on it",
+        Origin.MINE: "it is mine",
+        Origin.REQUIRED: "it is required",
+    }
+)
+STRETCHES: Mapping[str, str] = MappingProxyType(
+    {
+        Stretch.RIGHT: "about right",
+        Stretch.TOO_MUCH: "too much",
+        Stretch.TOO_EASY: "too easy",
+    }
+)
+GOAL_STATES: Mapping[str, str] = MappingProxyType(
+    {
+        GoalState.TRYING: "trying",
+        GoalState.IDEA: "an idea",
+        GoalState.CHANGED: "changed",
+        GoalState.REACHED: "reached",
+        GoalState.LET_GO: "let go",
+    }
+)
+"""In orders that go neither up nor down, as with everything that can be chosen here."""
+DONE: Mapping[str, str] = MappingProxyType({"done": "done", "ahead": "still ahead"})
+
+WHEN = "When"
+OFFERED_BY = "Who offers it"
+SUPPORT_STATE = "How it is with it"
+CHECK_ON = "When to look again"
+SUPPORT_STATES: Mapping[str, str] = MappingProxyType(
+    {
+        SupportState.TRYING: "trying it",
+        SupportState.WANTED: "wanted",
+        SupportState.NOT_NOW: "not now",
+        SupportState.HELPS: "it helps",
+    }
+)
+OFFERED = "offered by {name}"
+OFFERED_BY_YOU = "offered by you"
+LOOK_AGAIN = "look again: {when}"
+
+PROMISE_TO = "A promise to"
+PROMISE_BY = "Who promises"
+OUTCOME = "What became of it"
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        Outcome.NOT_YET: "not yet",
+        Outcome.KEPT: "kept",
+        Outcome.CHANGED: "changed",
+    }
+)
+OUTCOME_SAID = "{outcome}, says {name}"
+OUTCOME_SAID_BY_YOU = "{outcome}, you say"
+YOU_PROMISE = "You promise {name}"
+PROMISES_YOU = "{name} promises you"
+PROMISES = "{by} promises {to}"
+YOU_PROMISE_YOURSELF = "You promise yourself"
+PROMISES_SELF = "{name} promises themselves"
+WRITTEN_DOWN_BY = "written down by {name}"
+WRITTEN_DOWN_BY_YOU = "written down by you"
+BY_WHEN = "By when"
+MYSELF = "myself"
+ME = "I do"
+
+DAY = "{day} · {name}"
+NO_DAY = "Some day"
+YOUR_OWN = "you"
+
+DATE_PROMPT = "A date, or words: “after the holidays”"
+
+THEIR_OWN_WORDS = "{name}’s own words"
+THE_STUDENT = "the student"
+SOMEBODY = "Somebody"
+
+ADD_STEP = "Add a step"
+ADD_SUPPORT = "Add something that helps"
+ADD_PROMISE = "Add a promise"
+ADD_REFLECTION = "Write something about today"
+
+TAKEN_AWAY = "What was taken away is kept here"
+COMES_BACK = "“{words}”  (Enter brings it back)"
+TAKEN_AWAY_JUST_NOW = "Taken away: “{words}”"
+BRING_BACK_HINT = "Enter brings it back"
+BRINGS_BACK = "Taken away. Ctrl+K brings it back."
+BROUGHT_BACK = "It is back."
+NOTHING_WRITTEN = "nothing written yet"
+GONE_WHILE_HERE = "{name} took this away just now. Your words are kept; Ctrl+K brings it back."
+GOAL_GONE_BY_YOU = "You took this goal away. It is kept: Ctrl+K brings it back."
+GOAL_GONE = "{name} took this goal away. Its words are kept: Ctrl+K brings it back."
+GOAL_GONE_FOR_OTHERS = (
+    "{name} took this goal away. Its words are kept, and {student} can bring it back."
+)
+
+NO_SUPPORTS = "Nothing here yet. What would help?"
+NO_PROMISES = "No promises yet."
+NO_REFLECTIONS = "Nothing here yet."

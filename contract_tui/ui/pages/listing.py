@@ -1,0 +1,98 @@
+"""A page that lists things: its heading, the things, a line to add one, what was taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Sequence
+
+from textual.app import ComposeResult
+from textual.widget import AwaitMount, Widget
+from textual.widgets import Static
+
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.values import Item
+from contract_tui.session.session import Session
+from contract_tui.ui.pages.attic import Attic
+from contract_tui.ui.pages.cards import Card, CardList, PressLine
+from contract_tui.ui.pages.form import Form
+from contract_tui.ui.pages.page import PageId
+from contract_tui.ui.pages.places import heading_of
+
+
+class Listing(Form):
+    """The things of one list."""
+
+    ADD: str
+    """What the line says that adds one."""
+    EMPTY: str
+    """What stands where there is none."""
+
+    def __init__(self, session: Session, page: PageId) -> None:
+        super().__init__(session, page)
+        self.list = CardList(self.make_card)
+        self.attic = Attic(self)
+        self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
+        self._add = PressLine(f"+ {self.ADD}", classes="press add")
+        self._add.display = session.can_write
+
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return heading_of(self.session.contract, self.page)
+
+    def compose(self) -> ComposeResult:
+        """Put the things below the heading."""
+        yield Static(self.heading, classes="heading", markup=False)
+        yield self._nothing
+        yield self.list
+        yield self._add
+        yield self.attic
+
+    def things(self) -> Sequence[Item]:
+        """Return all there are, in the order in which they are shown."""
+        raise NotImplementedError
+
+    def make_card(self, item: Item) -> Card:
+        """Return what shows one of them."""
+        raise NotImplementedError
+
+    def add_one(self) -> ItemId:
+        """Add one more; raises as the desk does."""
+        raise NotImplementedError
+
+    def cards(self) -> Iterator[Card]:
+        """Yield all that are listed."""
+        yield from self.list.cards.values()
+
+    def set_out(self) -> None:
+        """Show the things there are now."""
+        self.set_out_list()
+
+    def set_out_list(self) -> AwaitMount | None:
+        """Show the things there are now; returns what to await before new ones take keys."""
+        things = self.things()
+        mounted = self.list.set_out(things)
+        self._nothing.display = all(one.removal for one in things)
+        self.attic.show(list(self.cards()))
+        return mounted
+
+    def stops(self) -> Sequence[Widget]:
+        """Return what takes keys."""
+        add = [self._add] if self.session.can_write else []
+        return [*self.list.stops(), *add, *self.attic.stops()]
+
+    def add(self) -> Awaitable[object] | None:
+        """Add one more and go there; raises as the desk does."""
+        added = self.add_one()
+        return self.go_when_there(self.set_out_list(), added)
+
+    async def go_when_there(self, mounted: AwaitMount | None, added: ItemId) -> None:
+        """Go to what was just added as soon as it takes keys."""
+        if mounted is not None:
+            await mounted
+        if card := self.list.cards.get(added):
+            self.go_to(card.main.editor)
+
+    async def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
+        """Add one more."""
+        event.stop()
+        await self.do_and_go(self.add)

@@ -1,0 +1,64 @@
+"""The page of looking back: what somebody thought on a day, the newest first, each its author's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.values import Item, Reflection
+from contract_tui.ui.pages import item_words as words
+from contract_tui.ui.pages.cards import Card
+from contract_tui.ui.pages.listing import Listing
+
+
+class ReflectionCard(Card):
+    """What somebody thought on one day."""
+
+    MAIN: ClassVar[str] = "text"
+    can_move: ClassVar[bool] = False
+    item: Reflection
+
+    def __init__(self, form: ReflectionsPage, item: Item) -> None:
+        super().__init__(form, item)
+        self.main.editor.single_line = False
+
+    def show_more(self) -> None:
+        """Say whose it is, and of which day."""
+        form = self.form
+        name = form.circle.name(self.item.added_by, form.session.contract)
+        mine = self.item.added_by == form.circle.me
+        who = words.YOUR_OWN if mine else name
+        self.above.update(words.DAY.format(day=_day(self.item.at), name=who))
+        self.set_class(mine, "-mine")
+
+
+class ReflectionsPage(Listing):
+    """Looking back on it."""
+
+    MORE: ClassVar[str] = "reflection"
+    ADD = words.ADD_REFLECTION
+    EMPTY = words.NO_REFLECTIONS
+
+    def things(self) -> Sequence[Item]:
+        """Return all reflections, the newest first."""
+        found = self.session.contract.items.reflections
+        return sorted(found, key=lambda one: (-one.at, one.id))
+
+    def make_card(self, item: Item) -> Card:
+        """Return what shows one of them."""
+        return ReflectionCard(self, item)
+
+    def add_one(self) -> ItemId:
+        """Begin a reflection of today."""
+        return self.session.desk.add_reflection()
+
+
+def _day(at: int) -> str:
+    """Return a day in words, by this computer's time zone."""
+    try:
+        local = datetime.fromtimestamp(at).astimezone()
+    except (OverflowError, ValueError, OSError):
+        return words.NO_DAY
+    return f"{local.day} {local:%B %Y}" if at else words.NO_DAY

@@ -1,0 +1,54 @@
+"""The steps from A to B of a goal, where somebody wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from contract_tui.contract.items.values import Item, Step
+from contract_tui.ui.pages import item_words as words
+from contract_tui.ui.pages.cards import Card
+from contract_tui.ui.pages.choice import ChoiceField
+from contract_tui.ui.pages.fields import Field
+
+if TYPE_CHECKING:
+    from contract_tui.ui.pages.form import Form
+
+DONE, AHEAD = "done", "ahead"
+
+
+class StepCard(Card):
+    """One step on the way to a goal."""
+
+    item: Step
+
+    def __init__(self, form: Form, item: Item) -> None:
+        super().__init__(form, item)
+        self.add_class("step")
+
+    def make_more(self) -> Sequence[Field | ChoiceField]:
+        """Return who does it, by when, and whether it is done."""
+        people = self.form.circle.options(words.ME)
+        self.by = self._choice(words.STEP_BY, people, self.choose("by"))
+        self.when = self._line("when", words.STEP_WHEN, self.item.when)
+        self.done = self._choice(words.STEP_DONE, words.DONE, self._finish)
+        return [self.by, self.when, self.done]
+
+    def _finish(self, done: str) -> object:
+        return self.form.do(lambda: self.said("done", done == DONE))
+
+    def show_more(self) -> None:
+        """Show what is said of it."""
+        self.by.bar.offer(self.form.circle.options(words.ME))
+        self.by.show(self.item.by)
+        self.when.show(self.item.when)
+        self.done.show(DONE if self.item.done else AHEAD)
+        self.set_class(self.item.done, "-done")
+
+    def summed_up(self) -> Sequence[str]:
+        """Return who does it, by when, and whether it is done."""
+        form, by = self.form, ""
+        if self.item.by:
+            name = form.circle.name(self.item.by, form.session.contract)
+            by = words.YOUR_OWN if self.item.by == form.circle.me else name
+        return [by, self.item.when, words.STEP_DONE_SAID if self.item.done else ""]
