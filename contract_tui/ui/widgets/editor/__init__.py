@@ -1,6 +1,6 @@
 """A text that several people write at once, and where everybody is in it.
 
-`rows`, `layout` and `motion` are pure and speak in offsets (code points from the start
+`rows`, `layout`, `asides` and `motion` are pure and speak in offsets (code points from the start
 of the text), as splices do. `painting` turns a row into a strip. `view` is a widget that shows a
 text, `editor` one that changes it; they know the text only through `port`.
 """

@@ -111,6 +111,10 @@ class Layout:
         end = len(line) if ends_line else rows[number + 1]
         return Row(self._starts[index] + rows[number], line[rows[number] : end], ends_line)
 
+    def row_of_text(self, y: int, *, down: bool) -> int:  # noqa: ARG002 - every row is one here
+        """Return the next row up or down that holds text, from this one on."""
+        return y
+
     def y_of(self, offset: int) -> int:
         """Return the height of the row an offset stands in."""
         index, column = self._line_at(offset)

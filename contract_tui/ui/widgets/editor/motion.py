@@ -77,7 +77,7 @@ def _vertically(layout: Layout, offset: int, step: Step, column: int, page: int)
         target = min(max(target, 0), layout.height - 1)
         if target == y:
             target = y + rows
-    return layout.offset_at(column, target)
+    return layout.offset_at(column, layout.row_of_text(target, down=rows > 0))
 
 
 def word_start(layout: Layout, offset: int) -> int:

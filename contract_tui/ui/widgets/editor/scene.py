@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rich.style import Style
 from textual.strip import Strip
 
 from contract_tui.ui.ink import Ink
+from contract_tui.ui.widgets.editor.asides import Aside, Sign
 from contract_tui.ui.widgets.editor.layout import Row
 from contract_tui.ui.widgets.editor.painting import Mark, Span, paint_row
 from contract_tui.ui.widgets.editor.remote import Remote
@@ -39,13 +40,21 @@ class Scene:
     caret: int | None
     """None while the person is elsewhere."""
     look: Look
+    signs: Sequence[Sign] = field(default=(), kw_only=True)
+    """What stands over some words beside the ink of whoever wrote them."""
 
     def paint(self, row: Row, width: int) -> Strip:
         """Return a row of the text."""
         runs = self.authors(self._last_visible_before(row), row.end)
         spans = [Span(*self._visible(start, end), ink.words) for start, end, ink in runs if ink]
+        spans += [Span(one.start, one.end, one.style) for one in self.signs]
         mark = self._remote_mark(row) or self._author_mark(row, runs)
         return paint_row(row, [*spans, *self._places(row)], mark, self.look.base, width)
+
+    def paint_aside(self, aside: Aside, row: Row, width: int) -> Strip:
+        """Return a row that is beside the text and none of it."""
+        mark = aside.mark if row.start == 0 else None
+        return paint_row(row, aside.spans(), mark, self.look.base, width)
 
     def paint_prompt(self, row: Row, width: int) -> Strip:
         """Return a row of the question that stands where nothing is written yet."""

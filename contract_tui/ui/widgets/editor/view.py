@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from contract_tui.contract.splice import Splice
 from contract_tui.ui.ink import Ink
+from contract_tui.ui.widgets.editor.asides import Decor, Page
 from contract_tui.ui.widgets.editor.layout import Damage, Layout
 from contract_tui.ui.widgets.editor.messages import Moved
 from contract_tui.ui.widgets.editor.painting import MARGIN
@@ -60,11 +61,12 @@ class TextView(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.port = port
-        self.page = Layout(port.text)
+        self.page = Page(port.text)
         self.caret = 0
         self.pivot = 0
         self.prompt = prompt
         self.remotes: Sequence[Remote] = ()
+        self.decor = Decor()
         self._version = port.version
         self._ink_of: InkOf = lambda _actor: None
         self._authors_shown = True
@@ -91,6 +93,18 @@ class TextView(ScrollView, can_focus=True):
             self.refresh()
         for remote in moved:
             self._repaint(Damage(self.page.y_of(remote.start), self.page.y_of(remote.end)))
+
+    def put_beside(self, decor: Decor) -> None:
+        """Show what stands beside the words; what the person reads stays in place."""
+        if decor == self.decor:
+            return
+        held, distance = self._held_place()
+        before, self.decor = self.page.height, decor
+        self.page.put_beside(decor.asides)
+        self._measure()
+        self._scroll_to_row(self.page.y_of(held) - distance)
+        self._place_terminal_cursor()
+        self.refresh(layout=self.page.height != before)
 
     def ask(self, prompt: str) -> None:
         """Show this where nothing is written yet."""
@@ -119,6 +133,7 @@ class TextView(ScrollView, can_focus=True):
             self._repaint(self.page.replace(splice))
             self.caret, self.pivot = splice.map(self.caret), splice.map(self.pivot)
             self.remotes = [remote.through(splice) for remote in self.remotes]
+            self.decor = self.decor.through(splice)
         if splices is None or self.text != self.port.text:
             self._load(self.port.text)
         self._measure()
@@ -139,7 +154,8 @@ class TextView(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         if self.has_focus and self._shows_caret():
             return self.caret, self.page.y_of(self.caret) - top
-        return self.page.row(top).start, 0
+        held = self.page.row(top).start
+        return held, self.page.y_of(held) - top
 
     def _shows_caret(self) -> bool:
         """Whether the row with the caret is among those on the screen."""
@@ -229,7 +245,9 @@ class TextView(ScrollView, can_focus=True):
             style_of("editor--prompt"),
         )
         caret = self.caret if self.has_focus else None
-        return Scene(self.text, self._authors, self.remotes, self.selection, caret, look)
+        remotes, places = self.remotes, self.selection
+        signs = self.decor.signs
+        return Scene(self.text, self._authors, remotes, places, caret, look, signs=signs)
 
     def _authors(self, start: int, end: int) -> list[AuthorRun]:
         """Return who wrote what, if that is to be shown."""
@@ -257,8 +275,11 @@ class TextView(ScrollView, can_focus=True):
             prompt = Layout(self.prompt, width - MARGIN - CARET_CELLS)
             if y < prompt.height:
                 return scene.paint_prompt(prompt.row(y), width)
+            y -= prompt.height - 1
         if y >= self.page.height:
             return Strip.blank(width, scene.look.base)
+        if beside := self.page.aside_at(y):
+            return scene.paint_aside(*beside, width)
         row = self.page.row(y)
         strip = scene.paint(row, width)
         if self.size.height > 1 or y + 1 >= self.page.height:
