@@ -99,7 +99,9 @@ class Contract:
         Its texts count on above the versions of these, which it can say nothing about.
         """
         document, left_out = opening.document, opening.left_out
-        return type(self)(document, self.id, left_out, self._texts.next_version, self._vouched)
+        twin = type(self)(document, self.id, left_out, self._texts.next_version, self._vouched)
+        twin.answers.taken_out = self.answers.taken_out
+        return twin
 
     @classmethod
     def blank(cls, actor: Actor, contract: DocumentId) -> Self:

@@ -130,6 +130,7 @@ class Notary:
         self._welcome = frozenset(heard)
         contract, custodian = self._replica.contract, self.custodian
         custodian.settle()
+        contract.answers.taken_out = custodian.revocations.prefixes
         if self._followed != (contract.roster, len(custodian.proofs)):
             custodian.prove(contract.roster.proofs.values())
             contract.vouch(custodian.proofs.values())

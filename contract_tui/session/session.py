@@ -21,6 +21,7 @@ from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
 from contract_tui.session import asking
+from contract_tui.session.agreeing import Agreeing
 from contract_tui.session.desk import Desk
 from contract_tui.session.durability import Durability
 from contract_tui.session.link import Link
@@ -88,6 +89,8 @@ class Session:
         """Where words are written, brought back and covered, and versions kept."""
         self.desk = Desk(self.me, replica, self.pen, world)
         """Where the things of the contract are written: goals, supports, promises, notes."""
+        self.agreeing = Agreeing(entry.id, self._own, replica, self.pen, world)
+        """Where this person says whether they agree with the contract as it stands."""
         self.remarks = Remarks(self.me, replica, self.pen, self.desk, world)
         """Where people write beside the words: suggestions, wonderings, dissents and answers."""
         self.voice = Voice(self.me, replica, self.pen, world, self._notify)

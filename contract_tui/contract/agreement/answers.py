@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from contract_tui.contract.agreement.content import FORMAT, digest, left_out
+from contract_tui.contract.agreement.content import FORMAT, Plain, content, digest, left_out
 from contract_tui.contract.agreement.standing import stand
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
 from contract_tui.contract.agreement.words import TAKEN_AWAY, Fault
@@ -94,6 +94,10 @@ class Answers:
         if self._now is None or self._now[0] != heads:
             self._now = heads, digest(self._document)
         return self._now[1]
+
+    def content(self, heads: Heads | None = None) -> dict[str, Plain]:
+        """What counts at some heads, which have to be known; as it stands by default."""
+        return content(self._document, heads)
 
     def checked(self) -> list[Checked]:
         """Every answer that was ever noted, once, in the order in which they were."""

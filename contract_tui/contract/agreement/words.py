@@ -1,4 +1,4 @@
-"""What is said of answers that do not count, one sentence each."""
+"""What is said of answers that do not count, and of what changed since, one sentence each."""
 
 from enum import Enum
 
@@ -32,3 +32,58 @@ TAKEN_AWAY = (
     "Something was taken away by somebody who may not do that, and no answer covers it: {place}. "
     "Whoever may take it away can do so, and bring it back."
 )
+
+
+NEW = "New: {name}."
+GONE = "Not in it any more: {name}."
+ORDER = "The order of {things} is another."
+HIDDEN = "Hidden now: {name}."
+SHOWN = "Shown again: {name}."
+ANOTHER = "{name}: {field} is another."
+_BECAME = "{name}: “{gone}” became “{come}”."
+_ADDED = "{name}: “{come}” was added."
+_TAKEN_OUT = "{name}: “{gone}” was taken out."
+_COVERED = "{name}: some words are others, which their author covered or which show no letters."
+LISTS = {
+    "sections": "the sections",
+    "support_items": "what helps",
+    "goals": "the goals",
+    "steps": "the steps",
+    "promises": "the promises",
+}
+FIELDS = {
+    "structure_choice": "how much structure",
+    "revisit": "when to look at it again",
+    "when": "when",
+    "by": "who does it",
+    "to": "whom it is promised to",
+    "offered_by": "who offers it",
+    "check_on": "when to look again",
+    "origin": "where it comes from",
+    "what": "what it is",
+    "matters": "why it matters",
+    "success": "what success is",
+    "evidence": "what will show it",
+    "together_with": "with whom",
+    "origin_note": "where it comes from",
+    "structure_note": "how much structure, and why",
+    "heading": "what it is called",
+}
+_LONGEST = 60
+"""Characters of what is shown of words that changed."""
+
+
+def became(name: str, gone: str, come: str) -> str:
+    """Say what became of some words."""
+    gone, come = _short(gone), _short(come)
+    if gone and come and gone != come:
+        return _BECAME.format(name=name, gone=gone, come=come)
+    if gone and not come:
+        return _TAKEN_OUT.format(name=name, gone=gone)
+    if come and not gone:
+        return _ADDED.format(name=name, come=come)
+    return _COVERED.format(name=name)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"

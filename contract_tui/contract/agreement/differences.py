@@ -1,0 +1,112 @@
+"""What counts and is another than at an earlier version, in sentences that name the words."""
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from contract_tui.contract.agreement import words
+from contract_tui.contract.agreement.content import COUNTS, Plain
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.headings import headings, thing_heading
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.schema import CHOICE_WORDS, TITLE, PartId, StructureChoice
+from contract_tui.contract.values import Heads
+
+_Thing = Mapping[str, Plain]
+
+
+def differences(contract: Contract, before: Heads) -> list[str]:
+    """Say what changed since some heads, which have to be known; nothing where nothing counts."""
+    return list(_Teller(contract, before).sentences())
+
+
+class _Teller:
+    def __init__(self, contract: Contract, before: Heads) -> None:
+        self._contract, self._heads = contract, before
+        self._old = contract.answers.content(before)
+        self._new = contract.answers.content()
+        self._names = headings(contract)
+
+    def sentences(self) -> Iterator[str]:
+        yield from self._text(TITLE, self._names[TITLE], self._old[TITLE], self._new[TITLE])
+        yield from self._list("sections", self._old, self._new)
+        yield from self._said("structure_choice", *map(_choice, (self._old, self._new)))
+        for kind in (paths.SUPPORTS_LIST, paths.GOALS_LIST, paths.PROMISES_LIST):
+            yield from self._list(kind, self._old, self._new)
+        yield from self._said("revisit", self._old["revisit"], self._new["revisit"])
+
+    def _list(
+        self, kind: str, old: _Thing, new: _Thing, goal: ItemId | None = None
+    ) -> Iterator[str]:
+        before, after = _by_key(old[kind]), _by_key(new[kind])
+        for key in after:
+            if key not in before:
+                yield words.NEW.format(name=self._name(kind, key, goal))
+            else:
+                yield from self._thing(kind, key, before[key], after[key], goal)
+        for key in before.keys() - after.keys():
+            yield words.GONE.format(name=self._name(kind, key, goal))
+        if [key for key in before if key in after] != [key for key in after if key in before]:
+            yield words.ORDER.format(things=words.LISTS[kind])
+
+    def _thing(
+        self, kind: str, key: str, old: _Thing, new: _Thing, goal: ItemId | None
+    ) -> Iterator[str]:
+        thing = paths.step(goal, key) if goal else paths.item(kind, key)
+        for field in COUNTS[kind]:
+            if old[field] == new[field]:
+                continue
+            if field == paths.STEPS_LIST:
+                yield from self._list(field, old, new, thing)
+            elif field == "hidden":
+                said = words.HIDDEN if new[field] else words.SHOWN
+                yield said.format(name=self._name(kind, key, goal))
+            else:
+                part = PartId(key) if field == "body" else paths.part_of(thing, field)
+                if part in self._contract.texts:
+                    yield from self._text(part, self._names[part], old[field], new[field])
+                else:
+                    name, said = self._name(kind, key, goal), words.FIELDS[field]
+                    yield words.ANOTHER.format(name=name, field=said)
+
+    def _text(self, part: PartId, name: str, old: Plain, new: Plain) -> Iterator[str]:
+        """What became of a text, of which covered words are not shown here either."""
+        if old == new:
+            return
+        contract = self._contract
+        before = contract.text_at(part, self._heads)
+        gone, come = cut(before, contract.text_at(part, contract.heads))
+        yield words.became(name, gone, come)
+
+    def _said(self, field: str, old: Plain, new: Plain) -> Iterator[str]:
+        if old != new:
+            yield words.became(words.FIELDS[field], str(old), str(new))
+
+    def _name(self, kind: str, key: str, goal: ItemId | None) -> str:
+        if kind == "sections":
+            return self._names.get(PartId(key), key)
+        thing = paths.step(goal, key) if goal else paths.item(kind, key)
+        found = self._contract.items.find(thing)
+        return thing_heading(self._contract, found) if found else words.LISTS[kind]
+
+
+def cut(old: str, new: str) -> tuple[str, str]:
+    """Return of two texts the words in which they differ, as far as they lie together."""
+    before, after = old.split(), new.split()
+    same = zip(before, after, strict=False)
+    first = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], same))
+    rest = zip(reversed(before[first:]), reversed(after[first:]), strict=False)
+    last = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
+    gone, come = before[first : len(before) - last], after[first : len(after) - last]
+    return " ".join(gone), " ".join(come)
+
+
+def _by_key(things: Plain) -> dict[str, _Thing]:
+    assert isinstance(things, list)
+    return {str(one["id"]): one for one in things if isinstance(one, dict)}
+
+
+def _choice(content: _Thing) -> str:
+    said = str(content["structure_choice"])
+    known = said in list(StructureChoice)
+    return CHOICE_WORDS[StructureChoice(said)] if known else said

@@ -1,0 +1,96 @@
+"""What this person says to an open contract as it stands: signed, stored and shared at once."""
+
+from __future__ import annotations
+
+from contract_tui.contract.agreement.content import FORMAT
+from contract_tui.contract.agreement.differences import differences
+from contract_tui.contract.agreement.values import Agreement, Answer, Given, Standing
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import ContractError, TooMuch
+from contract_tui.contract.heads import MOST_HEADS
+from contract_tui.library.errors import ReadOnlySeat
+from contract_tui.library.library import OwnSeat
+from contract_tui.library.world import World
+from contract_tui.session.pen import Pen
+from contract_tui.session.replica import Replica
+from sync_server.access.answer import LONGEST_NOTE, SignedAnswer, plain_note, sign_answer
+from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import DocumentId
+
+
+class NoteMissing(ContractError):
+    """Somebody agrees with a note and writes none."""
+
+
+class NoteTooLong(ContractError):
+    """A note that is no note any more."""
+
+
+class Agreeing:
+    """Answers for one person, with the key of their computer, which stays there."""
+
+    def __init__(
+        self, contract: DocumentId, own: OwnSeat | None, replica: Replica, pen: Pen, world: World
+    ) -> None:
+        self._id = contract
+        self._own = own
+        self._replica = replica
+        self._pen = pen
+        self._world = world
+
+    @property
+    def agreement(self) -> Agreement:
+        """Where everybody stands. It reads the whole contract: ask when nobody is typing."""
+        return self._contract.agreement
+
+    @property
+    def mine(self) -> Standing | None:
+        """Where this person stands; None for who reads along, or has not arrived yet."""
+        if self._own is None:
+            return None
+        return self.agreement.of(self._contract.roster.person(self._own.seat.id).id)
+
+    def changes_since(self, given: Given | None) -> list[str]:
+        """What counts and changed since an answer, in sentences; nothing without an answer."""
+        if given is None or given.is_current:
+            return []
+        return differences(self._contract, given.heads)
+
+    def answer(self, answer: Answer, note: str = "") -> bool:
+        """Answer the contract as it stands; returns whether that was not said already.
+
+        Raises ReadOnlySeat, NoteMissing, NoteTooLong, or TooMuch while too many wrote at once.
+        """
+        note = plain_note(note)
+        if self._own is None or not self._pen.can_write:
+            raise ReadOnlySeat("you are reading along: ask for an invitation to answer")
+        if answer is Answer.NOTE and not note:
+            raise NoteMissing("Write the note first, or agree without one.")
+        if len(note) > LONGEST_NOTE:
+            raise NoteTooLong(f"A note has at most {LONGEST_NOTE} characters: write it shorter.")
+        if answer is Answer.AGREE and note:
+            answer = Answer.NOTE
+        if self._is_said(answer, note):
+            return False
+        own, id_, at = self._own, self._world.entropy(8).hex(), int(self._world.clock())
+        return self._pen.write(None, lambda _: self._write(own, id_, answer, note, at))
+
+    def _is_said(self, answer: Answer, note: str) -> bool:
+        mine = self.mine
+        given = mine.given if mine else None
+        return (
+            given is not None and given.is_current and (given.answer, given.note) == (answer, note)
+        )
+
+    def _write(self, own: OwnSeat, id_: str, answer: Answer, note: str, at: int) -> bytes:
+        """Sign the version that the change is made upon, also when the document was built again."""
+        contract = self._contract
+        if len(contract.heads) > MOST_HEADS:
+            raise TooMuch("Too many people wrote at once for this to be signed: write a word.")
+        said = SignedAnswer(FORMAT, contract.answers.digest, contract.heads, answer, note, at)
+        token = sign_answer(own.key, self._id, said)
+        return contract.change(contract.answers.note(SeatId(own.device.prefix.hex()), id_, token))
+
+    @property
+    def _contract(self) -> Contract:
+        return self._replica.contract
