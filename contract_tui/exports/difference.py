@@ -6,6 +6,7 @@ from itertools import groupby
 
 from contract_tui.contract.schema import CHOICE_WORDS, StructureChoice
 from contract_tui.exports.markdown import as_line, escaped
+from contract_tui.exports.saying import say
 from contract_tui.exports.text import headed
 from contract_tui.history.comparison import Mark, Run
 from contract_tui.history.difference import Difference, PartDifference
@@ -21,6 +22,8 @@ def to_text(difference: Difference) -> str:
     ]
     if difference.choice:
         blocks.append("Structure wanted: {} became {}".format(*map(_choice, difference.choice)))
+    if difference.said:
+        blocks.append("\n".join(_sentences(difference)))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -33,6 +36,7 @@ def to_markdown(difference: Difference) -> str:
     if difference.choice:
         before, after = map(_choice, difference.choice)
         blocks.append(f"Structure wanted: ~~{escaped(before)}~~ **{escaped(after)}**")
+    blocks += [as_line(escaped(sentence)) for sentence in _sentences(difference)]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -42,8 +46,9 @@ def to_json(difference: Difference) -> str:
     `from` and `to` the versions, lists of hashes in hex; `sections` those that changed, objects
     with `id`, `heading` and `runs`: objects with `text`, `kind` ("kept", "added", "removed"),
     `author` and `removed_by` (null where nobody removed it; “somebody in …’s name” where no seal
-    shows whose it is); `structure_choice` an object with
-    `from` and `to`, or null where it stayed.
+    shows whose it is); `structure_choice` an object with `from` and `to`, or null where it stayed;
+    `said` what is said of goals, supports and promises beside their words, objects with `id` of
+    the thing, `name`, `field` ("added" for whether it is there), `from` and `to`.
     """
     if difference.is_none:
         return ""
@@ -70,8 +75,23 @@ def to_json(difference: Difference) -> str:
         "structure_choice": None
         if choice is None
         else dict(zip(("from", "to"), choice, strict=True)),
+        "said": [
+            {
+                "id": one.thing.id,
+                "name": difference.things[one.thing.id],
+                "field": one.field,
+                "from": None if isinstance(one.before, bytes) else one.before,
+                "to": None if isinstance(one.after, bytes) else one.after,
+            }
+            for one in difference.said
+        ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sentences(difference: Difference) -> list[str]:
+    names, person = difference.things, difference.person
+    return [say(names[one.thing.id], one, person) for one in difference.said]
 
 
 def _paragraphs(part: PartDifference, difference: Difference) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""A contract and its turns as JSON, for other programs."""
+"""A contract and its turns as JSON, for other programs.
+
+`contract.schema.json` beside this module is its JSON Schema, and docs/json.md explains it.
+"""
 
 import json
 from collections.abc import Sequence
@@ -6,6 +9,7 @@ from collections.abc import Sequence
 from contract_tui.contract.authorship import in_name_of
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import FORMAT
+from contract_tui.exports import plain
 from contract_tui.history.history import ToldTurn
 from sync_server.protocol.ids import format_document_id
 
@@ -18,7 +22,9 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
     "own-way", "own-words" and "" for not chosen; `sections` a list of objects with `id`, `heading`,
     `hidden`, `text`, `written_by` (names) and `in_doubt` (names in which words stand that no seal
     shows to be theirs); `seats` a list of objects with `id`, `name`, `role` (null where nothing is
-    proven) and `proven`. With `turns`, also `turns` as in `turns_to_json`.
+    proven) and `proven`; `goals`, `support_items`, `promises`, `reflections` and `notes`, lists of
+    objects, and `revisit`, a date or words; `agreement`, where everybody stands, or null for an
+    earlier version. With `turns`, also `turns` as in `turns_to_json`.
     """
     contract = reading.contract
     content: dict[str, object] = {
@@ -42,6 +48,13 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
             {"id": seat.id, "name": seat.name, "role": seat.role, "proven": seat.proven}
             for seat in reading.seats
         ],
+        "goals": [plain.goal(one) for one in reading.goals],
+        "support_items": [plain.support(one) for one in reading.supports],
+        "promises": [plain.promise(one) for one in reading.promises],
+        "reflections": [plain.reflection(one) for one in reading.reflections],
+        "notes": [plain.note(one) for one in reading.notes],
+        "revisit": reading.revisit,
+        "agreement": plain.agreement(reading.agreement) if reading.agreement else None,
     }
     if turns is not None:
         content["turns"] = [_turn(turn) for turn in turns]

@@ -29,9 +29,15 @@ FOREIGN = "Not the student’s words: “{words}” ({name})"
 FOREIGN_ELSEWHERE = "Not their own words: “{words}” ({name})"
 REVISIT = "When we take this up again"
 CHECK_ON = "look again: {when}"
+WHO_HELPS = "Who helps"
+REPLACED = (
+    "{instead} stands for a letter or sign that the fonts of this page do not have. "
+    "The contract itself has it."
+)
 OFFERED_BY = "offered by {name}"
 DONE = "done"
 PROMISE = "{by} to {to}"
+CONTRACT_ID = "The contract {contract}"
 CHECKING = (
     "To check these answers: contract-tui verify CONTRACT, or the contract’s file in its place. "
     "It names the contract that it has checked: this one is {contract}."

@@ -1,0 +1,1 @@
+"""How a contract looks on paper: fonts and layouts, which take the words as values."""

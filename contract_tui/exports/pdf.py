@@ -1,0 +1,196 @@
+"""A contract on paper: as a page to sign and keep, and one goal as a path from A to B.
+
+The layouts are typst's. Words reach them as values, so that nothing that anybody typed is read as
+anything but words; nothing is loaded from elsewhere, and only the bundled fonts are used.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
+
+from contract_tui.contract.items.tokens import NoteKind
+from contract_tui.contract.reading import Foreign, ReadGoal, Reading, Written
+from contract_tui.exports import words
+from contract_tui.exports.paper.printable import INSTEAD, Printing
+from contract_tui.exports.sheet import (
+    Block,
+    Caution,
+    Entry,
+    Heading,
+    Line,
+    Words,
+    agreement,
+    goal_words,
+    sheet,
+    step_entry,
+)
+from sync_server.access.proof import Role
+from sync_server.protocol.ids import format_document_id
+
+Value = Mapping[str, object]
+LARGE, SMALLER = 19, 15
+"""Points of the letters of a path; the smaller ones where there is much to be read."""
+_MUCH = 900
+"""Characters on a path that are much."""
+
+
+class NoTypst(Exception):
+    """What sets pages is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document to be printed."""
+
+    pdf: bytes
+    missing: tuple[str, ...]
+    """Characters that no font has, which stand in it as �."""
+
+
+def contract_page(reading: Reading, exported: str = "") -> Printed:
+    """Print the contract with everybody's answer; raises NoTypst.
+
+    What was thought and said beside it stays in the contract itself, but for what somebody sees
+    differently: that belongs to it.
+    """
+    page = _Page()
+    dissents = tuple(one for one in reading.notes if one.kind is NoteKind.DISSENT)
+    printed = replace(reading, reflections=(), notes=dissents, agreement=None)
+    answered = list(agreement(reading))
+    *_, foot = [block for block in answered if isinstance(block, Line)] or [Line(_id(reading))]
+    data: Value = {
+        "title": page.plain(reading.title or words.CONTRACT),
+        "blocks": [page.block(block) for block in _titled(printed)],
+        "agreement": [
+            page.block(one) for one in answered if not isinstance(one, Entry) and one is not foot
+        ],
+        "answers": [page.block(one) for one in answered if isinstance(one, Entry)],
+    }
+    return page.printed("contract.typ", data, foot.text, exported)
+
+
+def path_page(reading: Reading, goal: ReadGoal, exported: str = "") -> Printed:
+    """Print one goal: its steps as a path, and who helps; raises NoTypst."""
+    page = _Page()
+    cautions = [one for one in goal_words(goal) if isinstance(one, Caution)]
+    helping = goal.together_with if not goal.together_with.is_blank else Written()
+    others = (step.by for step in goal.steps if step.by and step.by.role is not Role.STUDENT)
+    people = dict.fromkeys(one.name for one in others)
+    much = sum(map(len, (text.text for text in _told(goal)))) > _MUCH
+    data: Value = {
+        "title": page.plain(goal.what.text.strip() or words.NO_GOAL),
+        "size": SMALLER if much else LARGE,
+        "goal": page.lines(goal.what if not goal.what.is_blank else Written(words.NO_GOAL)),
+        "matters-label": page.lines(Written(words.MATTERS)),
+        "matters": page.lines(goal.matters),
+        "success-label": page.lines(Written(words.SUCCESS)),
+        "success": page.lines(goal.success),
+        "steps": [page.block(step_entry(step)) for step in goal.steps],
+        "cautions": [page.lines(Written(one.text)) for one in cautions],
+        "helps-label": page.lines(Written(words.WHO_HELPS)),
+        "helps": [page.lines(one) for one in (helping, Written(", ".join(people))) if one.text],
+    }
+    return page.printed("path.typ", data, reading.title, exported)
+
+
+def _id(reading: Reading) -> str:
+    if reading.contract is None:
+        return ""
+    return words.CONTRACT_ID.format(contract=format_document_id(reading.contract))
+
+
+def _told(goal: ReadGoal) -> Iterator[Written]:
+    yield from (goal.what, goal.matters, goal.success, goal.together_with)
+    yield from (step.what for step in goal.steps)
+
+
+def _titled(reading: Reading) -> Iterator[Block]:
+    return sheet(reading if reading.title else replace(reading, title=words.CONTRACT))
+
+
+class _Page:
+    """Turns words and blocks into values that a layout draws."""
+
+    def __init__(self) -> None:
+        self._printing = Printing()
+
+    def plain(self, text: str) -> str:
+        return self._printing.text(" ".join(text.split()))
+
+    def lines(self, written: Written) -> list[Value]:
+        """Return each line with its direction, cut where words are somebody else's."""
+        if written.is_blank:
+            return []
+        lines: list[Value] = []
+        at = 0
+        for line in written.text.split("\n"):
+            lines.append({"rtl": _is_rtl(line), "runs": self._runs(line, at, written.foreign)})
+            at += len(line) + 1
+        return lines
+
+    def block(self, block: Block) -> Value:
+        """Return one block under the names that the layouts know."""
+        value: dict[str, object] = {"kind": type(block).__name__.lower()}
+        match block:
+            case Words(written, label):
+                value |= {"words": self.lines(written), "label": self.lines(Written(label))}
+            case Entry(written, facts, label, done):
+                value |= {"words": self.lines(written), "label": self.lines(Written(label))}
+                value |= {"facts": self.lines(Written(" · ".join(facts))), "done": done}
+            case Heading(text, level):
+                value |= {"words": self.lines(Written(" ".join(text.split()))), "level": level}
+            case _:
+                value["words"] = self.lines(Written(block.text))
+        return value
+
+    def printed(self, layout: str, data: Value, *foot: str) -> Printed:
+        """Set a page; `foot` are the lines at its bottom."""
+        said = [line for line in foot if line]
+        lines = [{"text": self.plain(line)} for line in said]
+        missing = tuple(self._printing.missing)
+        if missing:
+            lines.append({"text": words.REPLACED.format(instead=INSTEAD)})
+        return Printed(_set(layout, {**data, "foot": lines}), missing)
+
+    def _runs(self, line: str, at: int, foreign: Sequence[Foreign]) -> list[Value]:
+        runs: list[Value] = []
+        done = 0
+        for one in foreign:
+            start, end = max(one.start - at, 0), min(one.start + len(one.text) - at, len(line))
+            if start >= end:
+                continue
+            runs += [self._run(line[done:start], foreign=False)] if start > done else []
+            runs.append(self._run(line[start:end], foreign=True))
+            done = end
+        return [*runs, self._run(line[done:], foreign=False)]
+
+    def _run(self, text: str, *, foreign: bool) -> Value:
+        return {"text": self._printing.text(text), "foreign": foreign}
+
+
+def _is_rtl(line: str) -> bool:
+    """Whether a line runs from right to left, by its first letter with a direction."""
+    directions = (unicodedata.bidirectional(one) for one in line)
+    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
+
+
+def _set(layout: str, data: Value) -> bytes:
+    try:
+        import typst
+    except ImportError as error:
+        raise NoTypst from error
+    with as_file(files("contract_tui.exports.paper")) as folder:
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(folder / "fonts")],
+        )
+        compiler = typst.Compiler(str(folder / layout), root=str(folder), font_paths=fonts)
+        inputs = {"page": json.dumps(data, ensure_ascii=False)}
+        made = compiler.compile(format="pdf", sys_inputs=inputs)
+    assert isinstance(made, bytes)
+    return made

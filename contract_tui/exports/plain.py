@@ -1,0 +1,132 @@
+"""The things of a contract as plain values that JSON can hold, under the keys of the document."""
+
+from datetime import UTC, datetime
+
+from contract_tui.contract.agreement.values import Agreement, Standing
+from contract_tui.contract.reading import (
+    ReadGoal,
+    ReadNote,
+    ReadPromise,
+    ReadReflection,
+    ReadStep,
+    ReadSupport,
+    Written,
+)
+from contract_tui.contract.seats import SeatEntry
+
+Plain = dict[str, object]
+
+
+def support(one: ReadSupport) -> Plain:
+    """Something that helps."""
+    return {
+        "id": one.id,
+        "what": _text(one.what),
+        "when": _text(one.when),
+        "offered_by": _person(one.offered_by),
+        "state": one.state.value,
+        "check_on": one.check_on,
+    }
+
+
+def goal(one: ReadGoal) -> Plain:
+    """A goal with its steps."""
+    return {
+        "id": one.id,
+        "what": _text(one.what),
+        "matters": _text(one.matters),
+        "success": _text(one.success),
+        "evidence": _text(one.evidence),
+        "together_with": _text(one.together_with),
+        "origin": one.origin.value,
+        "origin_note": _text(one.origin_note),
+        "structure_choice": one.structure.value,
+        "structure_note": _text(one.structure_note),
+        "stretch": one.stretch.value,
+        "state": one.state.value,
+        "steps": [_step(step) for step in one.steps],
+    }
+
+
+def promise(one: ReadPromise) -> Plain:
+    """Who promises what to whom."""
+    return {
+        "id": one.id,
+        "by": _person(one.by),
+        "to": _person(one.to),
+        "what": _text(one.what),
+        "when": one.when,
+        "outcome": one.outcome.value,
+    }
+
+
+def reflection(one: ReadReflection) -> Plain:
+    """What somebody thought, on one day."""
+    at = moment(one.at) if one.at else None
+    return {"id": one.id, "by": _person(one.by), "at": at, "text": _text(one.text)}
+
+
+def note(one: ReadNote) -> Plain:
+    """A note and its answer."""
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "by": _person(one.by),
+        "text": _text(one.text),
+        "about": one.about,
+        "quoted": one.quoted,
+        "answer": one.answer.value,
+        "answer_text": _text(one.answer_text),
+    }
+
+
+def agreement(found: Agreement) -> Plain:
+    """Where everybody stands whose answer counts."""
+    return {
+        "all_agree": found.all_agree,
+        "answers": [_answer(one) for one in found.standings],
+        "broken": list(found.broken),
+    }
+
+
+def moment(seconds: int) -> str:
+    """A moment as programs write it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
+def _step(one: ReadStep) -> Plain:
+    return {
+        "id": one.id,
+        "what": _text(one.what),
+        "by": _person(one.by),
+        "when": one.when,
+        "done": one.done,
+    }
+
+
+def _answer(one: Standing) -> Plain:
+    given = one.given
+    return {
+        "person": _person(one.person),
+        "answer": given.answer.value if given else None,
+        "note": given.note if given else "",
+        "at": moment(given.at) if given else None,
+        "heads": [head.hex() for head in given.heads] if given else [],
+        "sha256": given.digest.hex() if given else None,
+        "is_current": given is not None and given.is_current,
+    }
+
+
+def _text(one: Written) -> Plain:
+    return {
+        "text": one.text,
+        "written_by": list(one.writers),
+        "in_doubt": list(one.in_doubt),
+        "not_theirs": [
+            {"text": words.text, "by": words.by, "start": words.start} for words in one.foreign
+        ],
+    }
+
+
+def _person(one: SeatEntry | None) -> Plain | None:
+    return {"id": one.id, "name": one.name} if one else None
