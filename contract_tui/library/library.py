@@ -34,6 +34,7 @@ from sync_server.protocol.ids import (
 )
 
 if TYPE_CHECKING:
+    from contract_tui.library.drafts import Drafts
     from contract_tui.library.journal import Journal
     from contract_tui.library.keepsakes import Keepsakes
     from contract_tui.library.summaries import Summaries
@@ -199,6 +200,12 @@ class Library:
         from contract_tui.library.summaries import Summaries
 
         return Summaries(self._connection, self.path)
+
+    def drafts(self, contract: DocumentId) -> Drafts:
+        """What this person writes for themselves first."""
+        from contract_tui.library.drafts import Drafts
+
+        return Drafts(self._connection, contract, self.path)
 
     def keepsakes(self, contract: DocumentId) -> Keepsakes:
         """What is kept of a contract beside its changes."""

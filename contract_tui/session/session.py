@@ -23,6 +23,7 @@ from contract_tui.library.world import World
 from contract_tui.session import asking
 from contract_tui.session.agreeing import Agreeing
 from contract_tui.session.desk import Desk
+from contract_tui.session.drafting import Drafting
 from contract_tui.session.durability import Durability
 from contract_tui.session.link import Link
 from contract_tui.session.links import Remembered, closed_rooms, make_links, standing
@@ -100,6 +101,9 @@ class Session:
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
         self._renewal = RenewalNews(library, entry)
+        drafts = library.drafts(entry.id)
+        self.drafting = Drafting(drafts, replica, self.pen, self._durability.soon)
+        """What this person writes for themselves first; none of it is sent before it is shared."""
         self.summing = Summing(library, entry.id, self.me.id if self.me else None)
         """Keeps what the list of contracts says of this one."""
         ears = Ears(notary.take, self._link_changed, self._whispers.hear, notary.hear)

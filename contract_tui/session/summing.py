@@ -94,7 +94,7 @@ def sum_up(
     contract, graph = replica.contract, replica.graph
     mine = contract.roster.person(me).id if me else None
     last, is_news = _changes(graph, contract, mine, _seen(graph, looked))
-    consent, agree = consent_of(Agreement(), mine)
+    consent, agree = consent_of(contract.agreement, mine)
     is_mine = last is not None and last.id == mine
     return Summary(
         graph.heads,
