@@ -163,6 +163,15 @@ _ITEM_STARTERS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
 )
 
 
+_FIRST_ON: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "supports": (paths.SUPPORTS_LIST, "what"),
+        "promises": (paths.PROMISES_LIST, "what"),
+        "reflections": (paths.REFLECTIONS_LIST, "text"),
+    }
+)
+
+
 def prompt_of(part: PartId) -> Prompt:
     """Return what stands in a part while it is empty."""
     if part == TITLE:
@@ -170,7 +179,16 @@ def prompt_of(part: PartId) -> Prompt:
     thing = paths.owner(part)
     if thing is None:
         return SECTIONS.get(part, OTHER_SECTION)
-    return ITEMS.get((paths.kind(thing), paths.field(part)), _HEADING)
+    return ITEMS.get(_field(part), _HEADING)
+
+
+def _field(part: PartId) -> tuple[str, str]:
+    """Return of what kind of thing a text is, and which; of a page, the first that stands on it."""
+    kind, _, rest = part.partition("/")
+    if kind == "page":
+        return _FIRST_ON.get(rest, (paths.GOALS_LIST, "what"))
+    thing = paths.owner(part)
+    return ("", "") if thing is None else (paths.kind(thing), paths.field(part))
 
 
 def prompt(part: PartId, role: Role | None, student_name: str) -> str:
@@ -186,9 +204,5 @@ def beginnings(part: PartId, role: Role | None, student_name: str) -> tuple[str,
     """Return ways to begin, for the student; for an adult, what to ask."""
     if role is not Role.STUDENT:
         return (prompt(part, role, student_name),)
-    thing = paths.owner(part)
-    if thing is None:
-        found = _STARTERS.get(part, ())
-    else:
-        found = _ITEM_STARTERS.get((paths.kind(thing), paths.field(part)), ())
+    found = _STARTERS.get(part) or _ITEM_STARTERS.get(_field(part))
     return found or (prompt(part, role, student_name),)
