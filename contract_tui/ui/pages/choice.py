@@ -6,6 +6,7 @@ None of what can be chosen is more than another: they stand side by side as ever
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events, on
@@ -15,11 +16,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
+from contract_tui.ui.pages.fields import SILENT
 from contract_tui.ui.widgets.choices import SIGN, ChoiceBar
 
 
 class QuietChoice(ChoiceBar):
     """Boxes that are shown while somebody is there."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--open"}
+    DEFAULT_CSS = "QuietChoice .choice--open { color: $foreground 75%; text-style: italic; }"
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         super().__init__(labels or {"": ""})
@@ -50,7 +55,8 @@ class QuietChoice(ChoiceBar):
         self._is_seen_open = self.has_focus
         if self.has_focus:
             return super().render_line(y)
-        said = [Segment(self.said, self.rich_style)]
+        open_ = self.rich_style + self.get_component_rich_style("choice--open")
+        said = [Segment(self.said, self.rich_style) if self.said else Segment(SILENT, open_)]
         return Strip(said).adjust_cell_length(self.size.width, self.rich_style)
 
     async def _on_mouse_down(self, _event: events.MouseDown) -> None:

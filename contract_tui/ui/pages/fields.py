@@ -29,6 +29,10 @@ LINE_LIMIT = 120
 """Characters of a line that is no shared text: a date or a few words."""
 
 
+SILENT = "…"
+"""Stands where something may be said and nobody is there."""
+
+
 class Shape(Enum):
     """How a field lies on its page."""
 
@@ -74,7 +78,7 @@ class FieldEditor(Editor):
     def ask(self, prompt: str) -> None:
         """Show this where nothing is written yet, unless the field is silent."""
         self._asked = prompt
-        shown = "" if self._is_silent else prompt
+        shown = SILENT if self._is_silent else prompt
         if shown != self.prompt:
             super().ask(shown)
             self.refresh(layout=not self.text)
