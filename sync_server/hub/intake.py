@@ -216,7 +216,7 @@ class Intake:
             )
             self._keeper.entered(room, header)
             for waiting in room.outside.waiting:
-                waiting.leave(header.hash)
+                waiting.entered(header.hash)
         if positions:
             self.grown[room] = None
             if room.outside.waiting:

@@ -175,13 +175,23 @@ class Waiting:
         """Take out what is shown to be its author's, in order, until the budget is spent."""
         taken: list[Change] = []
         while self._ready and budget > 0:
-            change = self.leave(self._ready.popleft())
+            change = self._remove(self._ready.popleft())
             if change is not None:
                 taken.append(change)
                 budget -= cost(change)
         return taken
 
-    def leave(self, name: ChangeHash) -> Change | None:
+    def entered(self, name: ChangeHash) -> None:
+        """Note that a change is in the graph, whoever brought it.
+
+        Marks are forgotten only here: what is taken out may be an orphan in a moment, and what it
+        follows comes later.
+        """
+        self._remove(name)
+        if not self._changes and not len(self._place.outside):
+            self._forget_marks()
+
+    def _remove(self, name: ChangeHash) -> Change | None:
         """Take out one change, if it is here; what waited for it alone is ready now."""
         change = self._changes.pop(name, None)
         if change is None:
@@ -192,8 +202,6 @@ class Waiting:
         self._marks.pop(name, None)
         for blocked in self._blocked.pop(name, ()):
             self._offer(blocked)
-        if not self._changes and not len(self._place.outside):
-            self._forget_marks()
         return change
 
     def _keep(self, change: Change) -> None:

@@ -277,6 +277,18 @@ def test_who_brings_what_waits_to_an_empty_relay_is_not_asked_to_send_it_again()
     assert peter.in_step(CONTRACT)
 
 
+def test_what_is_sealed_enters_though_it_comes_before_what_it_follows() -> None:
+    story, changes = Story(), written(10)
+    heidi = story.welcome(HEIDI)
+    clara = next(person for person in COMPANY if person.wrote(changes[-1]))
+    bring(heidi, PROOFS, (clara.seal(changes[-1]),))
+    for change in reversed(changes):
+        data = SyncMessage(changes=(change.raw,)).encode()
+        heidi.say(Sync(heidi.name, story.hub.peer, CONTRACT, data))
+        story.settle()
+    assert stored(story) == 10
+
+
 def test_a_seal_of_somebody_without_a_proof_covers_nothing() -> None:
     story = Story()
     heidi = carrier(story, HEIDI, 30)
