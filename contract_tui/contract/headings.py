@@ -24,10 +24,10 @@ _NAMELESS = {
     paths.NOTES_LIST: "a note",
 }
 _NAMED = {
-    paths.GOALS_LIST: "“{words}”",
-    paths.SUPPORTS_LIST: "what helps: “{words}”",
-    paths.STEPS_LIST: "a step: “{words}”",
-    paths.PROMISES_LIST: "a promise: “{words}”",
+    paths.GOALS_LIST: "‘{words}’",
+    paths.SUPPORTS_LIST: "what helps: ‘{words}’",
+    paths.STEPS_LIST: "a step: ‘{words}’",
+    paths.PROMISES_LIST: "a promise: ‘{words}’",
 }
 _FIELDS = {
     "matters": "why it matters",
@@ -43,7 +43,7 @@ _FIELD_OF = "{thing}, {field}"
 _PROMISED_BY = "a promise of {name}"
 _REFLECTION_BY = "a reflection of {name}"
 _NOTE_BY = "a note of {name}"
-_NAME_OF = "the name of “{heading}”"
+_NAME_OF = "the name of ‘{heading}’"
 
 
 def headings(contract: Contract) -> dict[PartId, str]:

@@ -28,6 +28,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "by": "by whom",
         "to": "to whom",
         "when": "when",
+        "at": "of which day",
         "done": "done",
         "outcome": "what became of it",
     }

@@ -10,6 +10,8 @@ from typing import Protocol
 from contract_tui.contract.authorship import NOBODY, Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import heads_after
+from contract_tui.contract.headings import headings, thing_heading
+from contract_tui.contract.items.values import Item, Items
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
@@ -156,6 +158,24 @@ class History:
         for told in ("chapters", "_clocks"):
             self.__dict__.pop(told, None)
         return True
+
+    @property
+    def headings(self) -> dict[PartId, str]:
+        """What every part is called today."""
+        return headings(self._contract)
+
+    @property
+    def items(self) -> Items:
+        """All things there are today, also those that were taken away."""
+        return self._contract.items
+
+    def person(self, seat: SeatId) -> SeatEntry:
+        """Who somebody is, by their latest seat."""
+        return self._contract.roster.person(seat)
+
+    def called(self, thing: Item) -> str:
+        """What a thing is called today."""
+        return thing_heading(self._contract, thing)
 
     def is_of(self, contract: Contract) -> bool:
         """Whether this is about a contract as it is open now, which mending opens again."""

@@ -1,4 +1,4 @@
-"""The sections as they were: in the same places as in the workshop, in other frames."""
+"""The parts as they were: in the same places as in the workshop, in other frames."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice
+from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice, limit
 from contract_tui.ui import words
+from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
 from contract_tui.ui.widgets.choices import ChoiceBar
-from contract_tui.ui.widgets.outline import OutlineItem
 from contract_tui.ui.widgets.past_view import PastView
 
 FROM_TO = "From {before} to {after}:"
 CHOSEN_THEN = "What was chosen then:"
 LEFT_OPEN = "left open"
+LONG = 1_000
+"""Characters from which on a text of a page is a passage rather than a line."""
 
 
 class PastPane(Vertical):
@@ -29,6 +31,8 @@ class PastPane(Vertical):
         self.heading = heading
         self._show_title(is_open=False)
         self.view = PastView(part)
+        if page_of(part) != SECTIONS:
+            self.add_class("-line" if limit(part) < LONG else "-passage")
         self._chosen_anew = False
         self.question = Static(CHOSEN_THEN, classes="question", markup=False)
         self.choices = ChoiceBar(words.CHOICES) if part == STRUCTURE else None
@@ -76,39 +80,68 @@ class PastPane(Vertical):
         self.app.stylesheet.update_nodes([self], animate=animate)
 
 
-class PastSections(Vertical):
-    """All sections of the contract; small windows show the current one only."""
+class PastPages(Vertical):
+    """All sections of the contract, or in their place the texts of another page of it.
+
+    Small windows show the current text only. What is on a page comes there when it is first shown.
+    """
 
     def __init__(self, sections: Iterable[tuple[PartId, str]]) -> None:
         super().__init__(id="sections")
-        self.panes: Sequence[PastPane] = [PastPane(part, heading) for part, heading in sections]
+        self._panes: dict[PageId, list[PastPane]] = {SECTIONS: [PastPane(*one) for one in sections]}
+        self.page = SECTIONS
         self.current: PartId | None = None
+        self.said = Static("", id="said", markup=False)
+        """What else was said on a page, beside its words."""
 
     def compose(self) -> ComposeResult:
         """Put them one below the other."""
+        yield self.said
         yield from self.panes
 
+    @property
+    def panes(self) -> Sequence[PastPane]:
+        """What is on the page that is shown."""
+        return self._panes[self.page]
+
+    @property
+    def sections(self) -> Sequence[PastPane]:
+        """The sections, whatever page is shown."""
+        return self._panes[SECTIONS]
+
     def pane(self, part: PartId | None) -> PastPane | None:
-        """Return the pane of a part, if it has one."""
+        """Return the pane of a part, if it has one on the page that is shown."""
         return next((pane for pane in self.panes if pane.part == part), None)
 
+    def turn_to(self, page: PageId, parts: Iterable[tuple[PartId, str]]) -> None:
+        """Show a page with these texts, each under its heading."""
+        known = {pane.part for pane in self._panes.setdefault(page, [])}
+        new = [PastPane(part, heading) for part, heading in parts if part not in known]
+        self._panes[page] += new
+        if self.is_mounted:
+            self.mount(*new)
+        if page != self.page:
+            self.current = None
+        self.page = page
+        for one, panes in self._panes.items():
+            for pane in panes:
+                pane.display = one == page
+
+    def say(self, lines: Sequence[str]) -> None:
+        """Show what else was said on the page."""
+        text = "\n".join(lines)
+        if text != self.said.content:
+            self.said.update(text)
+        self.said.display = bool(lines)
+
     def make_current(self, part: PartId) -> bool:
-        """Mark a section as the open one; returns whether it was another before."""
+        """Mark a text of the page as the open one; returns whether it was another before."""
         if part == self.current or self.pane(part) is None:
             return False
         self.current = part
         for pane in self.panes:
             pane.show_open(pane.part == part)
         return True
-
-    def outline(self) -> list[OutlineItem]:
-        """Return what an outline shows: where something changed, and whose doing it was."""
-        return [
-            OutlineItem(
-                pane.part, pane.heading, pane.part == self.current, pane.view.inks_of_changes
-            )
-            for pane in self.panes
-        ]
 
 
 def _from_to(before: StructureChoice, after: StructureChoice) -> str:

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
-from contract_tui.contract.schema import PartId
+from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark as Fate
 from contract_tui.ui.ink import Ink
@@ -74,7 +74,8 @@ class PastView(Editor):
 
     def __init__(self, part: PartId, *, single_line: bool = False) -> None:
         self._past = PastPart()
-        super().__init__(self._past, single_line=single_line, classes=f"part-{part}")
+        named = "part-title" if part == TITLE else None
+        super().__init__(self._past, single_line=single_line, classes=named)
         self.part = part
         self.read_only = True
         self.stretches: Sequence[Stretch] = ()

@@ -1,9 +1,12 @@
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import writing
 from contract_tui.contract.schema import INTERESTS, TITLE, StructureChoice
 from contract_tui.contract.splice import Splice
+from contract_tui.exports.difference import to_text
 from contract_tui.history.difference import Difference, difference
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
+from contract_tui.history.sayings import ADDED
 from tests.contract_tui.contract.people import BEGINNING, MAYA, actor_of, new_contract
 from tests.contract_tui.history.reading import history
 
@@ -31,3 +34,28 @@ def test_everything_that_differs_is_told_with_names() -> None:
     assert [part.part for part in beginning.parts] == [TITLE]
     assert beginning.choice is None
     assert between(maya, told, last, last).is_none
+
+
+def test_what_was_said_of_things_is_told_beside_the_words() -> None:
+    maya = new_contract("Birds")
+    first = history(maya)
+    begun = first.past.until(len(first.past))
+    maya.change(writing.add("goals", "a", {"state": "idea", "pos": "1"}, turn_at=BEGINNING))
+    [goal] = maya.items.goals
+    maya.splice(goal.part("what"), Splice(0, 0, "Build a nest box"))
+    added = len(history(maya).past)
+    say = writing.say(goal, "state", "trying", MAYA.id, frozenset({MAYA.id}), None)
+    assert say is not None
+    maya.change(say)
+    told = history(maya)
+    last = told.past.until(len(told.past))
+
+    found = between(maya, told, told.grown(begun), last)
+    assert [part.heading for part in found.parts] == ["‘Build a nest box’"]
+    assert [(one.field, one.before, one.after) for one in found.said] == [(ADDED, None, "made")]
+    later = between(maya, told, told.past.until(added), last)
+    assert [(one.field, one.before, one.after) for one in later.said] == [
+        ("state", "idea", "trying")
+    ]
+    assert "‘Build a nest box’, how it is: from an idea to trying it" in to_text(later)
+    assert not later.is_none

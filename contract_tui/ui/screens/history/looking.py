@@ -7,18 +7,28 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from contract_tui.contract.authorship import Doubted
+from contract_tui.contract.headings import headings, thing_heading
+from contract_tui.contract.items import paths
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.exports.saying import say
 from contract_tui.history.comparison import Mark, Run
 from contract_tui.history.history import History, Origin
 from contract_tui.history.moment import Moment
+from contract_tui.history.sayings import changes
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
+from contract_tui.ui.pages.page import SECTIONS, PageId, address, goal_on, page_of
+from contract_tui.ui.pages.places import places
 from contract_tui.ui.people import Inks, looks_in
 from contract_tui.ui.screens.history import words
+from contract_tui.ui.widgets.outline import OutlineItem
 from contract_tui.ui.widgets.past_scene import Stretch
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor, ElementId
+
+NOTES = PageId("notes")
+"""Where notes are shown as they were."""
 
 
 class Looking:
@@ -49,18 +59,68 @@ class Looking:
     @property
     def headings(self) -> Mapping[PartId, str]:
         """What each part is called."""
-        sections = self.session.contract.sections
-        return {TITLE: "the title"} | {one.part: one.heading for one in sections}
+        return headings(self.session.contract)
 
-    @property
-    def parts(self) -> list[tuple[PartId, str]]:
-        """The sections to be shown, with their headings: one that is hidden today, if ever used."""
-        chronicles = self.history.past.chronicles
+    def page(self, part: PartId) -> PageId:
+        """The page on which a part is shown here: notes have one of their own."""
+        return NOTES if part.startswith(f"{paths.NOTES_LIST}/") else page_of(part)
+
+    def parts(self, page: PageId) -> list[tuple[PartId, str]]:
+        """The texts of a page, with their headings: those that are shown today, or were used."""
+        used = {part for part, one in self.history.past.chronicles.items() if one.letters}
+        contract, named = self.session.contract, self.headings
+        if page == SECTIONS:
+            sections = [one for one in contract.sections if not one.hidden or one.part in used]
+            names = [one.heading_part for one in sections if one.heading_part in used]
+            return [*((one.part, one.heading) for one in sections), *((n, named[n]) for n in names)]
+        mine = [part for part in named if part != TITLE and self.page(part) == page]
+        main = {paths.main_part(thing) for part in mine if (thing := paths.owner(part))}
+        return [(part, named[part]) for part in mine if part in used or part in main]
+
+    def outline(self, current: PartId | None, shown: PageId) -> list[OutlineItem]:
+        """Where something changed, and whose doing it was; and which place is open."""
+        sections = [one for one in self.parts(SECTIONS) if paths.owner(one[0]) is None]
+        items = [self._item(part, name, {part}, current) for part, name in sections]
+        contract, open_page = self.session.contract, None if shown == SECTIONS else address(shown)
+        changed = self._changed_parts()
+        pages = {self.page(part) for part in changed} | {shown}
+        listed = [place for place in places(contract, shown) if place.page != SECTIONS]
+        for place in listed:
+            if goal_on(place.page) or place.page in pages:
+                parts = {part for part in changed if self.page(part) == place.page}
+                items.append(self._item(place.part, place.heading, parts, open_page))
+        if NOTES in pages:
+            parts = {part for part in changed if self.page(part) == NOTES}
+            items.append(self._item(address(NOTES), words.NOTES, parts, open_page))
+        return items
+
+    def _item(
+        self, part: PartId, heading: str, parts: Iterable[PartId], current: PartId | None
+    ) -> OutlineItem:
+        runs = (run for one in parts for run in self.stretches(one) if run.fate is not Mark.KEPT)
+        inks = tuple(dict.fromkeys(run.ink for run in runs if run.ink))
+        return OutlineItem(part, heading, part == current, inks)
+
+    def _changed_parts(self) -> list[PartId]:
+        """The texts that are different from what they are compared with."""
+        chronicles, walk = self.history.past.chronicles, self.walk
+        if walk.comparison is Comparison.TURN:
+            return [walk.turn.section] if walk.turn else []
+        moment = walk.moment
         return [
-            (one.part, one.heading)
-            for one in self.session.contract.sections
-            if not one.hidden or (one.part in chronicles and chronicles[one.part].letters)
+            part
+            for part, one in chronicles.items()
+            if one.letters and one.flags(walk.before_in(part)) != one.flags(moment)
         ]
+
+    def sayings(self, page: PageId) -> list[str]:
+        """What was said on a page beside its words, where it is another than it was before."""
+        if page in (SECTIONS, NOTES):
+            return []
+        things = [one for one in self.session.contract.items if self.page(one.part("")) == page]
+        found = changes(self.history.past, things, self.walk.before, self.walk.moment)
+        contract, person = self.session.contract, self.session.contract.roster.person
+        return [say(thing_heading(contract, one.thing), one, person) for one in found]
 
     def stretches(self, part: PartId) -> list[Stretch]:
         """Return the words of a part as they are to be painted; the same again if none changed."""

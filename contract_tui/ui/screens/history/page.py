@@ -16,17 +16,18 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.history.comparison import Mark as Fate
-from contract_tui.history.walk import Walk
+from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
 from contract_tui.ui.messages import Woken
+from contract_tui.ui.pages.page import SECTIONS, PageId
 from contract_tui.ui.people import Companions
 from contract_tui.ui.screens.history import words
 from contract_tui.ui.screens.history.looking import Looking
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.outline import Outline
-from contract_tui.ui.widgets.past_pane import PastSections
+from contract_tui.ui.widgets.past_pane import PastPages
 from contract_tui.ui.widgets.past_view import PastView
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.timeline import Timeline
@@ -50,7 +51,7 @@ class PastScreen(Screen[None]):
         self.looking = Looking(session, walk, now)
         self.authors_shown = False
         self.title_view = PastView(TITLE, single_line=True)
-        self.sections = PastSections(self.looking.parts)
+        self.sections = PastPages(self.looking.parts(SECTIONS))
         self.notice = Notice("")
         self.people = People(id="people"), People(in_line=True, id="strip")
         self.outlines = Outline(id="outline"), Outline(in_line=True, id="tabs")
@@ -189,6 +190,7 @@ class PastScreen(Screen[None]):
 
     def show(self) -> None:
         """Show the place of the walk: its words, and what changed there."""
+        self._turn_to_page()
         self._paint()
         self.timeline.look()
         self._turn_to_change()
@@ -227,6 +229,21 @@ class PastScreen(Screen[None]):
         before, after = self.walk.choice()
         for pane in self.sections.panes:
             pane.show_choice(before, after)
+        self.sections.say(self.looking.sayings(self.sections.page))
+
+    def _turn_to_page(self) -> None:
+        """Show the page on which the turn wrote, unless something else is compared."""
+        turn = self.walk.turn
+        if turn is not None and self.walk.comparison is Comparison.TURN:
+            self.turn_to(self.looking.page(turn.section))
+
+    def turn_to(self, page: PageId) -> None:
+        """Show a page as it was."""
+        if page != self.sections.page:
+            in_text = self.view_in_use is not None
+            self.sections.turn_to(page, self.looking.parts(page))
+            if in_text:
+                self.set_focus(self.timeline)
 
     def _turn_to_change(self) -> None:
         """Open the section that changed, unless the person is reading in one that did."""
@@ -239,9 +256,9 @@ class PastScreen(Screen[None]):
                     self.set_focus(changed.view)
 
     def _follow_outline(self) -> None:
-        """Show which section is open, and whose doing changed which."""
+        """Show which part is open, and whose doing changed which."""
         for outline in self.outlines:
-            outline.show(self.sections.outline())
+            outline.show(self.looking.outline(self.sections.current, self.sections.page))
 
     def _speak(self) -> None:
         """Say whose words the caret is in; else what is compared with what."""
@@ -287,7 +304,11 @@ class PastScreen(Screen[None]):
     @on(Outline.Chosen)
     def _outline_chosen(self, event: Outline.Chosen) -> None:
         """Go where the mouse points."""
-        self._make_current(event.part)
+        page = self.looking.page(event.part)
+        self.turn_to(page)
+        self._paint()
+        self._make_current(event.part if page == SECTIONS else self.sections.panes[0].part)
+        self._follow_outline()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Notice where the mouse has brought the person."""
