@@ -4,9 +4,11 @@ Nothing of this stops a contract from opening: what does not fit is left aside a
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
+from contract_tui.contract.known import Known
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import (
     BODY_TEXTS,
@@ -16,7 +18,7 @@ from contract_tui.contract.schema import (
     SECTION_MAPS,
     SECTIONS_MAP,
 )
-from contract_tui.contract.shape import CONTRACT, Each, Leaf, Record, Shape
+from contract_tui.contract.shape import CONTRACT, LISTED, Each, Leaf, Record, Shape
 from sync_server.protocol.operations import ElementId
 
 _MOST_NAMED = 50
@@ -35,42 +37,83 @@ _CONSTANT: dict[ObjectId, dict[str, ElementId]] = {
 _FOUND = {Kind.MAP: "a map", Kind.LIST: "a list", Kind.TEXT: "a text"}
 
 
-def misfits(document: CrdtDocument) -> list[str]:
-    """Name what has a wrong type, is missing or does not belong, one sentence each."""
-    found = list(islice(_record(document, None, CONTRACT, ()), _MOST_NAMED + 1))
+Told = tuple[str, ...]
+"""What does not fit, one sentence each."""
+
+
+def misfits(document: CrdtDocument, known: Known[Told] | None = None) -> list[str]:
+    """Name what has a wrong type, is missing or does not belong, one sentence each.
+
+    Things of the contract's lists that are `known` to stand as they did are not looked at again.
+    """
+    check = _Check(document, Known() if known is None else known)
+    found = list(islice(check.record(None, CONTRACT, ()), _MOST_NAMED + 1))
     if len(found) > _MOST_NAMED:
         found[-1] = "There is more that does not belong to a contract."
     return found
 
 
-def _record(
-    document: CrdtDocument, obj: ObjectId, record: Record, place: tuple[str, ...]
-) -> Iterator[str]:
-    held = document.items(obj)
-    constant = _CONSTANT.get(obj, {})
-    for key, shape in record.fields.items():
-        here = (*place, key)
-        if key in constant:
-            yield from _original(held.get(key, Odd.ABSENT), constant[key], here)
-            yield from _shape(document, Branch(_kind(shape), constant[key]), shape, here)
-        elif key in held:
-            yield from _shape(document, held[key], shape, here)
-        elif key not in record.optional:
-            yield f"{_name(here)} is missing."
-    for key in held.keys() - record.fields.keys():
-        yield f"{_name((*place, key))} does not belong to a contract."
+@dataclass(frozen=True, slots=True)
+class _Check:
+    document: CrdtDocument
+    known: Known[Told]
 
+    def record(self, obj: ObjectId, record: Record, place: tuple[str, ...]) -> Iterator[str]:
+        held = self.document.items(obj)
+        constant = _CONSTANT.get(obj, {})
+        for key, shape in record.fields.items():
+            here = (*place, key)
+            if key in constant:
+                yield from _original(held.get(key, Odd.ABSENT), constant[key], here)
+                yield from self.shape(Branch(_kind(shape), constant[key]), shape, here)
+            elif key in held:
+                yield from self.shape(held[key], shape, here)
+            elif key not in record.optional:
+                yield f"{_name(here)} is missing."
+        for key in held.keys() - record.fields.keys():
+            yield f"{_name((*place, key))} does not belong to a contract."
 
-def _each(
-    document: CrdtDocument, obj: ObjectId, each: Each, place: tuple[str, ...]
-) -> Iterator[str]:
-    held = document.items(obj)
-    constant = _CONSTANT.get(obj, {})
-    for key, original in constant.items():
-        yield from _original(held.pop(key, Odd.ABSENT), original, (*place, key))
-        yield from _shape(document, Branch(Kind.MAP, original), each.shape, (*place, key))
-    for key, value in held.items():
-        yield from _shape(document, value, each.shape, (*place, key))
+    def each(self, obj: ObjectId, each: Each, place: tuple[str, ...]) -> Iterator[str]:
+        held = self.document.items(obj)
+        constant = _CONSTANT.get(obj, {})
+        for key, original in constant.items():
+            yield from _original(held.pop(key, Odd.ABSENT), original, (*place, key))
+            yield from self.shape(Branch(Kind.MAP, original), each.shape, (*place, key))
+        look = self.thing if len(place) == 1 and place[0] in LISTED else self.shape
+        for key, value in held.items():
+            yield from look(value, each.shape, (*place, key))
+
+    def thing(self, value: Value, shape: Shape, place: tuple[str, ...]) -> Iterator[str]:
+        """Look at a thing of one of the contract's lists, unless it is known."""
+        if not _is_map(value):
+            yield from self.shape(value, shape, place)
+            return
+        obj = _object(value)
+        if (told := self.known.get(obj)) is None:
+            told = tuple(islice(self.shape(value, shape, place), _MOST_NAMED + 1))
+            self.known.keep(obj, told, tuple(self.within(obj, shape)))
+        yield from told
+
+    def within(self, obj: ElementId, shape: Shape) -> Iterator[ElementId]:
+        """Yield the maps inside a map that are looked at with it."""
+        for key, value in self.document.items(obj).items():
+            inner = shape.fields.get(key) if isinstance(shape, Record) else None
+            if isinstance(shape, Each):
+                inner = shape.shape
+            if isinstance(inner, Record | Each) and _is_map(value):
+                yield _object(value)
+                yield from self.within(_object(value), inner)
+
+    def shape(self, value: Value, shape: Shape, place: tuple[str, ...]) -> Iterator[str]:
+        match shape:
+            case Record() | Each() if not _is_map(value):
+                yield f"{_name(place)} should be a map but is {_found(value)}."
+            case Record():
+                yield from self.record(_object(value), shape, place)
+            case Each():
+                yield from self.each(_object(value), shape, place)
+            case _ if not _fits(value, shape):
+                yield f"{_name(place)} should be {shape.value} but is {_found(value)}."
 
 
 def _original(value: Value, original: ElementId, place: tuple[str, ...]) -> Iterator[str]:
@@ -81,18 +124,8 @@ def _original(value: Value, original: ElementId, place: tuple[str, ...]) -> Iter
         yield f"{_name(place)} was replaced by {_found(value)}; what it held is still here."
 
 
-def _shape(
-    document: CrdtDocument, value: Value, shape: Shape, place: tuple[str, ...]
-) -> Iterator[str]:
-    match shape:
-        case Record() | Each() if not isinstance(value, Branch) or value.kind is not Kind.MAP:
-            yield f"{_name(place)} should be a map but is {_found(value)}."
-        case Record():
-            yield from _record(document, _object(value), shape, place)
-        case Each():
-            yield from _each(document, _object(value), shape, place)
-        case _ if not _fits(value, shape):
-            yield f"{_name(place)} should be {shape.value} but is {_found(value)}."
+def _is_map(value: Value) -> bool:
+    return isinstance(value, Branch) and value.kind is Kind.MAP
 
 
 def _fits(value: Value, leaf: Leaf) -> bool:

@@ -16,7 +16,7 @@ from contract_tui.contract.items.values import Item, Items
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.opening import Opening, blank_document
-from contract_tui.contract.outline import Outline, read_outline, renamed
+from contract_tui.contract.outline import Notebook, Outline, read_outline, renamed
 from contract_tui.contract.reader import read, words_at
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.renewal import Renewed, renewal
@@ -39,7 +39,7 @@ from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, DocumentId
-from sync_server.protocol.operations import ElementId
+from sync_server.protocol.operations import ElementId, operations
 
 
 class Contract:
@@ -57,7 +57,8 @@ class Contract:
         self._expected = contract
         self._left_out = left_out
         self._vouched = vouched
-        self._outline: Outline = read_outline(document, contract, vouched)
+        self._notebook = Notebook()
+        self._outline: Outline = read_outline(document, contract, vouched, self._notebook)
         self._memory = read_memory(document, self._outline.roster)
         self._texts = Texts(document, self._outline.texts, first_version)
         self._hand = Hand(document, self._texts)
@@ -187,13 +188,13 @@ class Contract:
         found = self._memory.covers
         return {part: found[obj] for part, obj in self.texts.items() if obj in found}
 
-    def author(self, actor: Actor) -> SeatEntry:
-        """Return who writes under an actor, on whichever computer and by their latest seat.
     @property
     def settled(self) -> Settled:
         """The lost characters of each text, by its object, that the student put back or let go."""
         return self._memory.settled
 
+    def author(self, actor: Actor) -> SeatEntry:
+        """Return who writes under an actor, on whichever computer and by their latest seat.
 
         A neutral entry when nobody proved to.
         """
@@ -375,16 +376,17 @@ class Contract:
         """
         if not news:
             return Changed()
-        touched, expected = foresee(news, self.heads, self.texts.values())
+        touched, expected = foresee(news, self.heads, self._texts.parts)
         self._document.apply([one.raw if isinstance(one, Change) else one for one in news])
         if touched is None or self._document.heads != expected:
             return self._reload()
-        parts = self._texts.merge(touched.texts)
+        parts, before = self._texts.merge(touched.texts), self.items
         if touched.outline:
-            self._read_outline()
+            self._read_outline(touched.objects)
         else:
             self._rename(parts)
-        return Changed(parts, touched.seats, touched.choice, touched.outline)
+        is_other = self.items != before
+        return Changed(parts, touched.seats, touched.choice, touched.outline, is_other)
 
     def _reload(self) -> Changed:
         """Read everything again, after changes that could not be followed one by one."""
@@ -396,10 +398,13 @@ class Contract:
             seats=before.seats != after.seats,
             choice=before.structure_choice != after.structure_choice,
             outline=before != after,
+            items=before.items != after.items,
         )
 
-    def _read_outline(self) -> None:
-        self._outline = read_outline(self._document, self._expected, self._vouched)
+    def _read_outline(self, touched: Collection[ElementId] | None = None) -> None:
+        """Read what may have changed, as some objects did; everything by default."""
+        self._notebook.forget(touched)
+        self._outline = read_outline(self._document, self._expected, self._vouched, self._notebook)
         self._memory = read_memory(self._document, self._outline.roster)
         self._texts.learn(self._outline.texts)
         self._hand.forget(self.covered)
@@ -412,5 +417,5 @@ class Contract:
         """Make one change of what somebody writes beside the texts; returns the raw change."""
         change = self._document.transact(write)
         assert change is not None
-        self._read_outline()
+        self._read_outline({one.object for one in operations(change.raw) if one.object})
         return change.raw

@@ -1,6 +1,7 @@
 """What changes of others touch, read from their operations before the document applies them."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from contract_tui.contract.crdt import Heads
@@ -23,6 +24,8 @@ class Changed:
     choice: bool = False
     outline: bool = False
     """Sections, seats, the choice or anything else that is not running text."""
+    items: bool = False
+    """Whether supports, goals, promises, reflections or notes are others, or stand otherwise."""
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Effects:
 
     texts: dict[ElementId, TextChange]
     """By Text object."""
+    objects: frozenset[ElementId]
+    """Everything else in which something changes, but for the root."""
     outline: bool
     """Whether something other than text changes: sections, seats, choices, anything unknown."""
     seats: bool
@@ -60,7 +65,7 @@ class Effects:
 
 
 def foresee(
-    news: Sequence[bytes | Change], heads: Heads, texts: Iterable[ElementId]
+    news: Sequence[bytes | Change], heads: Heads, texts: Container[ElementId]
 ) -> tuple[Effects | None, Heads]:
     """Read what changes will do, and the heads they lead to if each can be applied at once.
 
@@ -76,22 +81,24 @@ def foresee(
         return None, ()
 
 
-def effects(raws: Sequence[bytes], texts: Iterable[ElementId]) -> Effects:
+def effects(raws: Sequence[bytes], texts: Container[ElementId]) -> Effects:
     """Read what changes do to the given Text objects and to the rest; raises BadChunk."""
-    tallies = {obj: _Tally() for obj in texts}
-    touched: set[ElementId] = set()
+    tallies: dict[ElementId, _Tally] = defaultdict(_Tally)
+    objects: set[ElementId] = set()
     outline = seats = choice = False
     for raw in raws:
         for operation in operations(raw):
             obj = operation.object
-            if obj is not None and obj in tallies:
+            if obj is not None and obj in texts:
                 tallies[obj].add(operation)
-                touched.add(obj)
             elif obj != TURNS_LIST:
                 outline = True
+                if obj is not None:
+                    objects.add(obj)
                 seats = seats or obj == SEATS_MAP
                 choice = choice or (obj is None and operation.key == "structure_choice")
-    return Effects({obj: tallies[obj].change() for obj in touched}, outline, seats, choice)
+    changes = {obj: tally.change() for obj, tally in tallies.items()}
+    return Effects(changes, frozenset(objects), outline, seats, choice)
 
 
 def _parsed(one: bytes | Change) -> Sequence[Change]:

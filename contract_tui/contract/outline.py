@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from contract_tui.contract.check import misfits
+from contract_tui.contract.check import Told, misfits
 from contract_tui.contract.crdt import CrdtDocument, Heads, Odd
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.items.hands import KnownHands, known_hands
-from contract_tui.contract.items.reading import read_items
+from contract_tui.contract.items.reading import Entry, read_items
 from contract_tui.contract.items.values import Items
+from contract_tui.contract.known import Known
 from contract_tui.contract.renewal import Renewed, read_renewed
 from contract_tui.contract.schema import (
     FORMAT_NAME,
@@ -78,18 +79,39 @@ class Outline:
         return {**maps, **self.items.owners}
 
 
+class Notebook:
+    """What has been read of a contract's things, so that only what changed is read again."""
+
+    def __init__(self) -> None:
+        self.things: Known[Entry] = Known()
+        self.fits: Known[Told] = Known()
+        self.hands: KnownHands | None = None
+
+    def forget(self, touched: Collection[ElementId] | None = None) -> None:
+        """Read some objects again the next time; all of them by default."""
+        self.things.forget(touched)
+        self.fits.forget(touched)
+
+
 def read_outline(
-    document: CrdtDocument, expected: DocumentId | None, vouched: Iterable[str] = ()
+    document: CrdtDocument,
+    expected: DocumentId | None,
+    vouched: Iterable[str] = (),
+    read: Notebook | None = None,
 ) -> Outline:
     """Read the outline as it stands; `expected` is the contract it should be, if that is known.
 
-    `vouched` are proofs of seats and devices that were kept elsewhere.
+    `vouched` are proofs of seats and devices that were kept elsewhere, `read` what is known of it.
     """
-    aside = misfits(document)
+    read = read or Notebook()
+    aside = misfits(document, read.fits)
     contract = _contract(document, expected, aside)
     roster = read_roster(document, contract, aside, vouched)
     hands = known_hands(document, roster)
-    items = read_items(document, roster, aside)
+    if hands != read.hands:  # then others may say other things
+        read.things.forget()
+        read.hands = hands
+    items = read_items(document, roster, aside, known=read.things)
     return Outline(
         contract,
         *_sections(document, hands),

@@ -20,6 +20,8 @@ class Texts:
     ) -> None:
         self.objects = dict(objects)
         """The objects that hold the words of each part."""
+        self.parts = {obj: part for part, obj in objects.items()}
+        """Which part each object holds the words of."""
         self._document = document
         self._mirrors: dict[PartId, SharedText] = {}
         self._first_version = first_version
@@ -44,12 +46,18 @@ class Texts:
         return max(versions, default=self._first_version) + 1
 
     def learn(self, objects: Mapping[PartId, ElementId]) -> None:
-        """Count with these parts as well."""
+        """Count with these parts as well; a part may have got another object."""
         self.objects = {**self.objects, **objects}
+        self.parts |= {obj: part for part, obj in objects.items()}
+        for part in self._mirrors.keys() & objects.keys():
+            if self._mirrors[part].object != objects[part]:
+                mirror = SharedText(self._document, objects[part], self.next_version)
+                self._mirrors[part] = mirror
 
     def merge(self, touched: Mapping[ElementId, TextChange]) -> frozenset[PartId]:
         """Follow changes of others that the document has applied; returns the parts they touch."""
-        parts = frozenset(part for part, obj in self.objects.items() if obj in touched)
+        found = {self.parts[obj]: obj for obj in touched if obj in self.parts}
+        parts = frozenset(part for part, obj in found.items() if self.objects[part] == obj)
         for part in parts & self._mirrors.keys():
             self._mirrors[part].merge(touched[self.objects[part]])
         return parts

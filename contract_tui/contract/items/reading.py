@@ -1,8 +1,8 @@
 """The things of a contract, read from its document as it stands or stood."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
@@ -24,6 +24,7 @@ from contract_tui.contract.items.values import (
     Step,
     Support,
 )
+from contract_tui.contract.known import Known
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.seats import Roster, as_string
@@ -37,51 +38,98 @@ _PEOPLE = frozenset({"by", "to", "offered_by"})
 """Fields that name a person, by one of their seats, or by name where they have none yet."""
 
 
+class Entry(NamedTuple):
+    """What was read of one thing."""
+
+    thing: Item
+    aside: tuple[str, ...]
+    """What is not believed of it, one sentence each."""
+
+
 def read_items(
-    document: CrdtDocument, roster: Roster, aside: list[str], heads: Heads | None = None
+    document: CrdtDocument,
+    roster: Roster,
+    aside: list[str],
+    heads: Heads | None = None,
+    known: Known[Entry] | None = None,
 ) -> Items:
     """Read all things at some heads, which have to be known; as they stand by default.
 
-    What somebody said who had no right to is not among it, and named in `aside` in words.
+    What somebody said who had no right to is not among it, and named in `aside` in words. What is
+    `known` to stand as it did, among the same people, is not read again.
     """
-    return _Reader(document, roster, aside, heads).items()
+    return _Reader(document, roster, aside, heads, Known() if known is None else known).items()
 
 
 class _Reader:
     def __init__(
-        self, document: CrdtDocument, roster: Roster, aside: list[str], heads: Heads | None
+        self,
+        document: CrdtDocument,
+        roster: Roster,
+        aside: list[str],
+        heads: Heads | None,
+        known: Known[Entry],
     ) -> None:
         self._document, self._roster, self._heads = document, roster, heads
-        self._aside = aside
+        self._aside, self._known = aside, known
+        self._within: set[ElementId] = set()
+        """The objects within the thing that is being read."""
         self._hands = known_hands(document, roster)
 
     def items(self) -> Items:
         revisit = self._string(None, "revisit")
         return Items(
             self._listed(paths.SUPPORTS_LIST, Support),
-            tuple(map(self._with_steps, self._listed(paths.GOALS_LIST, Goal))),
-            tuple(map(self._with_outcomes, self._listed(paths.PROMISES_LIST, Promise))),
+            self._listed(paths.GOALS_LIST, Goal),
+            self._listed(paths.PROMISES_LIST, Promise),
             self._listed(paths.REFLECTIONS_LIST, Reflection),
             self._listed(paths.NOTES_LIST, Note),
             " ".join((revisit or "").split()),
         )
 
     def _listed(self, kind: str, make: type[_Thing]) -> tuple[_Thing, ...]:
-        name = lambda key: paths.item(kind, key)  # noqa: E731 - one of two ways to name things
-        return self._things(ROOT_OBJECTS[kind], kind, name, make)
+        """Read a list of the contract's own, as far as it is not known."""
+        found: list[_Thing] = []
+        for key, obj in self._maps(kind, ROOT_OBJECTS[kind]):
+            if make is Note and self._string(obj, "kind") not in list(NoteKind):
+                continue  # notes of other kinds are not for people to read
+            if (entry := self._known.get(obj)) is None:
+                entry = self._entry(paths.item(kind, key), kind, obj, make)
+            self._aside += entry.aside
+            assert isinstance(entry.thing, make)
+            found.append(entry.thing)
+        return _in_order(found)
+
+    def _entry(self, id_: ItemId, kind: str, obj: ElementId, make: type[_Thing]) -> Entry:
+        others, self._aside, self._within = self._aside, [], set()
+        thing = self._thing(id_, kind, obj, make)
+        match thing:
+            case Goal():
+                entry = Entry(self._with_steps(thing), tuple(self._aside))
+            case Promise():
+                entry = Entry(self._with_outcomes(thing), tuple(self._aside))
+            case _:
+                entry = Entry(thing, tuple(self._aside))
+        self._known.keep(obj, entry, self._within)
+        self._aside = others
+        return entry
 
     def _with_steps(self, goal: Goal) -> Goal:
         steps = self._document.get(goal.object, paths.STEPS_LIST, self._heads)
         if not isinstance(steps, Branch) or steps.kind is not Kind.MAP:
             return goal
-        name = lambda key: paths.step(goal.id, key)  # noqa: E731
-        found = self._things(steps.object, paths.STEPS_LIST, name, Step)
-        return replace(goal, steps=found, steps_map=steps.object)
+        self._within.add(steps.object)
+        found = [
+            self._thing(paths.step(goal.id, key), paths.STEPS_LIST, obj, Step)
+            for key, obj in self._maps(paths.STEPS_LIST, steps.object)
+        ]
+        return replace(goal, steps=_in_order(found), steps_map=steps.object)
 
     def _with_outcomes(self, promise: Promise) -> Promise:
         found = self._document.get(promise.object, "outcome", self._heads)
         if not isinstance(found, Branch) or found.kind is not Kind.MAP:
             return promise
+        self._within.add(found.object)
         said: dict[SeatId, Said] = {}
         for key in self._document.keys(found.object, self._heads):
             one, person = self._said(found.object, key), self._roster.person(SeatId(key)).id
@@ -89,23 +137,21 @@ class _Reader:
                 said[person] = one
         return replace(promise, outcomes=said, outcomes_map=found.object)
 
-    def _things(
-        self, objects: ElementId, kind: str, name: Callable[[str], ItemId], make: type[_Thing]
-    ) -> tuple[_Thing, ...]:
-        found: list[_Thing] = []
+    def _maps(self, kind: str, objects: ElementId) -> Iterator[tuple[str, ElementId]]:
+        """Yield what may be a thing of a list, by key."""
         for key, value in self._document.items(objects, self._heads).items():
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
-            if make is Note and self._string(value.object, "kind") not in list(NoteKind):
-                continue  # notes of other kinds are not for people to read
             if "/" in key:
                 self._aside.append(f"“{kind} / {readable(key)}” has a name that cannot be used.")
                 continue
-            found.append(self._thing(name(key), kind, value.object, make))
-        return tuple(sorted(found, key=lambda one: (one.position or _LATE, one.id)))
+            yield key, value.object
 
     def _thing(self, id_: ItemId, kind: str, obj: ElementId, make: type[_Thing]) -> _Thing:
         held = self._document.items(obj, self._heads)
+        self._within.update(
+            {obj, *(one.object for one in held.values() if isinstance(one, Branch))}
+        )
         texts, said = {}, {}
         for field, shape in LISTED[kind].fields.items():
             value = held.get(field)
@@ -146,6 +192,8 @@ class _Reader:
 
     def _said(self, obj: ElementId, key: str) -> Said | None:
         value, written = self._document.found(obj, key, self._heads)
+        if isinstance(value, Branch):
+            self._within.add(value.object)
         plain = _plain(self._document, value)
         if plain is None or written is None:
             return None
@@ -154,6 +202,10 @@ class _Reader:
     def _about_a_person(self, said: Said) -> Said:
         """Name somebody by the seat that they have now."""
         return replace(said, value=self._roster.person(SeatId(str(said.value))).id)
+
+
+def _in_order(things: Iterable[_Thing]) -> tuple[_Thing, ...]:
+    return tuple(sorted(things, key=lambda one: (one.position or _LATE, one.id)))
 
 
 def _plain(document: CrdtDocument, value: Value) -> str | int | bool | None:
