@@ -161,7 +161,7 @@ class Drafting:
             self._texts[place] = DraftText(self._drafts, place, self._on_write)
         return self._texts[place]
 
-    def shared(self, place: DraftId, part: PartId) -> Splice | None:
+    def shared(self, place: DraftId, part: PartId, *, single_line: bool = False) -> Splice | None:
         """The edit that puts a draft at the end of a part; None for an empty draft.
 
         Raises TooMuch where there is no room for all of it, UnknownPart or LibraryError.
@@ -172,19 +172,21 @@ class Drafting:
         if not words:
             return None
         stands = self._replica.contract.text(part).text
-        between = "" if not stands or stands.endswith("\n") else "\n"
+        between = "" if not stands or stands[-1].isspace() else "\n"
+        if single_line:
+            words, between = " ".join(words.split()), between and " "
         splice = Splice(len(stands), len(stands), between + words)
         if len(stands) + len(splice.text) > limit(part):
             raise TooMuch(NO_ROOM)
         return splice
 
-    def share(self, place: DraftId, part: PartId) -> bool:
+    def share(self, place: DraftId, part: PartId, *, single_line: bool = False) -> bool:
         """Put a draft at the end of a part and empty it; returns whether there was anything.
 
         The words are in the contract before they leave the draft: whatever happens in between,
         they are in one of the two. Raises as `shared`, and as an edit of the part does.
         """
-        splice = self.shared(place, part)
+        splice = self.shared(place, part, single_line=single_line)
         if splice is None:
             return False
         self._pen.edit(part, splice)
