@@ -7,15 +7,22 @@ from argparse import Namespace
 from pathlib import Path
 
 from contract_tui.commands.console import count, open_library, say
-from contract_tui.library.files import FileInTheWay, export_contract, import_contract
+from contract_tui.commands.looking import look_closely, read_at
+from contract_tui.contract.check import readable
+from contract_tui.library.files import FileInTheWay, export_contract, import_contract, write_file
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.papers import Form, form_of, write
 from sync_server.protocol.ids import format_document_id
 
 
 def export(options: Namespace) -> int:
-    """Write a contract with its whole history to a file."""
+    """Write a contract to a file, with its whole history or as a page."""
+    form = form_of(options.file)
     with open_library() as library:
         entry = library.resolve(options.contract)
         try:
+            if form is not None:
+                return _export_page(library, entry, form, options)
             exported = export_contract(library, entry, Path(options.file), replace=options.force)
         except FileInTheWay as error:
             raise FileInTheWay(f"{error}, or add --force to replace it") from error
@@ -24,6 +31,19 @@ def export(options: Namespace) -> int:
         say(f"{options.file} holds the other {count(exported.changes)} and no key")
     else:
         say(f"{options.file} holds all {count(exported.changes)} and no key")
+    return 0
+
+
+def _export_page(library: Library, entry: Entry, form: Form, options: Namespace) -> int:
+    replica, doubtful = look_closely(library, entry)
+    reading = read_at(replica, doubtful, options.at)
+    paper = write(reading, form, time.time(), options.goal)
+    write_file(Path(options.file), paper.data, replace=options.force)
+    if paper.missing:
+        say(
+            f"no font here has {readable(' '.join(paper.missing))}: it stands as � in {options.file}"
+        )
+    say(f"{options.file} is written")
     return 0
 
 

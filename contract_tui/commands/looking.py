@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Mapping
 
 from contract_tui.commands.console import say
+from contract_tui.commands.versions import find_version, today
+from contract_tui.contract.reading import Reading
 from contract_tui.contract.seats import Roster
 from contract_tui.library.custody import Custodian
 from contract_tui.library.keepsakes import PROOF
@@ -41,6 +43,21 @@ def doubts(library: Library, entry: Entry, replica: Replica) -> Mapping[Actor, i
     for now in (0.0, _FOR_EVER):
         authorship.look(now)
     return authorship.doubtful
+
+
+def look_closely(library: Library, entry: Entry) -> tuple[Replica, Mapping[Actor, int]]:
+    """The contract as it is here, and whose words in it are in doubt."""
+    replica = look(library, entry)
+    return replica, doubts(library, entry, replica)
+
+
+def read_at(replica: Replica, doubtful: Mapping[Actor, int], version: str | None) -> Reading:
+    """The contract to be read at a version, as somebody says it; by default as it stands."""
+    if version is None:
+        return replica.contract.reading(None, doubtful)
+    history = replica.history()
+    found = find_version(history, replica.contract, version, today())
+    return replica.contract.reading(history.heads(found), doubtful)
 
 
 def roster(library: Library, entry: Entry) -> Roster:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from shutil import get_terminal_size
 
 from contract_tui.commands.console import open_library
-from contract_tui.commands.looking import doubts, look
+from contract_tui.commands.looking import look_closely, read_at
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
@@ -20,19 +20,14 @@ def _open(options: Namespace) -> tuple[Replica, Mapping[Actor, int]]:
     """The contract, and whose words in it are in doubt."""
     with open_library() as library:
         entry = library.resolve(options.contract)
-        replica = look(library, entry)
-        return replica, doubts(library, entry, replica)
+        return look_closely(library, entry)
 
 
 def show(options: Namespace) -> int:
     """Print a contract at one version in one format."""
     replica, doubtful = _open(options)
-    heads = None
-    if options.at is not None:
-        history = replica.history()
-        version = find_version(history, replica.contract, options.at, today())
-        heads = history.heads(version)
-    sys.stdout.write(_write(replica.contract.reading(heads, doubtful), options.format))
+    reading = read_at(replica, doubtful, options.at)
+    sys.stdout.write(_write(reading, options.format))
     return 0
 
 

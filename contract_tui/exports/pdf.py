@@ -15,6 +15,7 @@ from importlib.resources import as_file, files
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.reading import Foreign, ReadGoal, Reading, Written
 from contract_tui.exports import words
+from contract_tui.exports.errors import NoTypst
 from contract_tui.exports.paper.printable import INSTEAD, Printing
 from contract_tui.exports.sheet import (
     Block,
@@ -36,10 +37,6 @@ LARGE, SMALLER = 19, 15
 """Points of the letters of a path; the smaller ones where there is much to be read."""
 _MUCH = 900
 """Characters on a path that are much."""
-
-
-class NoTypst(Exception):
-    """What sets pages is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ def _set(layout: str, data: Value) -> bytes:
     try:
         import typst
     except ImportError as error:
-        raise NoTypst from error
+        raise NoTypst(words.GET_TYPST) from error
     with as_file(files("contract_tui.exports.paper")) as folder:
         fonts = typst.Fonts(
             include_system_fonts=False,

@@ -1,7 +1,5 @@
 """The things of a contract as plain values that JSON can hold, under the keys of the document."""
 
-from datetime import UTC, datetime
-
 from contract_tui.contract.agreement.values import Agreement, Standing
 from contract_tui.contract.reading import (
     ReadGoal,
@@ -13,6 +11,7 @@ from contract_tui.contract.reading import (
     Written,
 )
 from contract_tui.contract.seats import SeatEntry
+from contract_tui.exports import dates
 
 Plain = dict[str, object]
 
@@ -62,8 +61,7 @@ def promise(one: ReadPromise) -> Plain:
 
 def reflection(one: ReadReflection) -> Plain:
     """What somebody thought, on one day."""
-    at = moment(one.at) if one.at else None
-    return {"id": one.id, "by": _person(one.by), "at": at, "text": _text(one.text)}
+    return {"id": one.id, "by": _person(one.by), "at": _moment(one.at), "text": _text(one.text)}
 
 
 def note(one: ReadNote) -> Plain:
@@ -89,11 +87,6 @@ def agreement(found: Agreement) -> Plain:
     }
 
 
-def moment(seconds: int) -> str:
-    """A moment as programs write it."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
-
-
 def _step(one: ReadStep) -> Plain:
     return {
         "id": one.id,
@@ -110,7 +103,7 @@ def _answer(one: Standing) -> Plain:
         "person": _person(one.person),
         "answer": given.answer.value if given else None,
         "note": given.note if given else "",
-        "at": moment(given.at) if given else None,
+        "at": _moment(given.at) if given else None,
         "heads": [head.hex() for head in given.heads] if given else [],
         "sha256": given.digest.hex() if given else None,
         "is_current": given is not None and given.is_current,
@@ -126,6 +119,11 @@ def _text(one: Written) -> Plain:
             {"text": words.text, "by": words.by, "start": words.start} for words in one.foreign
         ],
     }
+
+
+def _moment(seconds: int) -> str | None:
+    at = dates.moment(seconds)
+    return at.isoformat().replace("+00:00", "Z") if at else None
 
 
 def _person(one: SeatEntry | None) -> Plain | None:

@@ -20,7 +20,7 @@ from contract_tui.contract.reading import (
 )
 from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, SUPPORTS
 from contract_tui.contract.seats import SeatEntry
-from contract_tui.exports import words
+from contract_tui.exports import dates, words
 from sync_server.protocol.ids import format_document_id
 
 TOP, PART, THING = 1, 2, 3
@@ -102,7 +102,7 @@ def sheet(reading: Reading) -> Iterator[Block]:
     yield from _notes(reading)
     if reading.revisit:
         yield Heading(words.REVISIT, PART)
-        yield Words(Written(words.when(reading.revisit)))
+        yield Words(Written(dates.when(reading.revisit)))
     yield from agreement(reading)
 
 
@@ -130,20 +130,20 @@ def support_entry(support: ReadSupport) -> Entry:
         facts.append(words.OFFERED_BY.format(name=support.offered_by.name))
     facts.append(words.SUPPORT_STATES.get(support.state, ""))
     if support.check_on:
-        facts.append(words.CHECK_ON.format(when=words.when(support.check_on)))
+        facts.append(words.CHECK_ON.format(when=dates.when(support.check_on)))
     return Entry(_or(support.what, words.NO_SUPPORT), _said(facts))
 
 
 def step_entry(step: ReadStep) -> Entry:
     """A step, with who takes it and when."""
-    facts = [step.by.name if step.by else "", words.when(step.when)]
+    facts = [step.by.name if step.by else "", dates.when(step.when)]
     facts.append(words.DONE if step.done else "")
     return Entry(_or(step.what, words.NO_STEP), _said(facts), done=step.done)
 
 
 def promise_entry(promise: ReadPromise) -> Entry:
     """A promise: who promises what to whom, and what has become of it."""
-    facts = _said([words.when(promise.when), words.OUTCOMES.get(promise.outcome, "")])
+    facts = _said([dates.when(promise.when), words.OUTCOMES.get(promise.outcome, "")])
     label = words.PROMISE.format(by=_name(promise.by), to=_name(promise.to))
     return Entry(_or(promise.what, words.NO_PROMISE), facts, label)
 
@@ -213,7 +213,7 @@ def _reflections(reading: Reading) -> Iterator[Block]:
     if reading.reflections:
         yield Heading(words.LOOKING_BACK, PART)
     for one in reading.reflections:
-        label = ", ".join(_said([one.by.name, words.day(one.at) if one.at else ""]))
+        label = ", ".join(_said([one.by.name, _day(one.at)]))
         yield Words(one.text, label)
         yield from _foreign(one.text, words.FOREIGN_ELSEWHERE)
         yield from _doubt(one.text)
@@ -253,7 +253,7 @@ def _answer(standing: Standing) -> Entry:
     if given is None:
         return Entry(Written(words.NO_ANSWER.format(person=who)))
     said = words.AGREES if given.is_current else words.AGREED
-    sentence = said[given.answer].format(person=who, day=words.day(given.at))
+    sentence = said[given.answer].format(person=who, day=_day(given.at))
     return Entry(Written(sentence), _said([given.note.strip()]))
 
 
@@ -288,6 +288,11 @@ def _or(written: Written, instead: str) -> Written:
 
 def _name(person: SeatEntry | None) -> str:
     return person.name if person else words.SOMEBODY
+
+
+def _day(seconds: int) -> str:
+    at = dates.moment(seconds)
+    return dates.told(at) if at else ""
 
 
 def _by(names: tuple[str, ...]) -> str:

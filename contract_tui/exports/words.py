@@ -1,7 +1,6 @@
 """What the pages say of themselves, in whole sentences with names to be filled in."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from contract_tui.contract.agreement.values import Answer
@@ -37,6 +36,11 @@ REPLACED = (
 OFFERED_BY = "offered by {name}"
 DONE = "done"
 PROMISE = "{by} to {to}"
+WRITTEN_ON = "As it was on {day}"
+TAKE_UP = "Take up again: {title}"
+NO_REVISIT = "nobody has said yet when to take this contract up again: there is no day to be shown"
+NO_DAY = "“{when}” is no day that a calendar could show: choose a date like 2026-09-30"
+GET_TYPST = "a PDF needs one more package, which sets pages: pip install 'contract-tui[pdf]'"
 CONTRACT_ID = "The contract {contract}"
 CHECKING = (
     "To check these answers: contract-tui verify CONTRACT, or the contract’s file in its place. "
@@ -123,25 +127,3 @@ AGREED: Mapping[Answer, str] = MappingProxyType(
 NO_ANSWER = "{person}: not yet"
 ALL_AGREE = "Everybody agrees with this version."
 BROKEN = "Something is wrong with an answer, and it does not count: {why}"
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
-
-def day(seconds: int) -> str:
-    """Return the day of a moment, in UTC: the same on every computer."""
-    return _written(datetime.fromtimestamp(seconds, UTC).date())
-
-
-def when(text: str) -> str:
-    """Return a date as people write it, and anything else as it is."""
-    try:
-        return _written(date.fromisoformat(text)) if len(text) == len("2024-03-14") else text
-    except ValueError:
-        return text
-
-
-def _written(one: date) -> str:
-    return f"{one.day} {_MONTHS[one.month - 1]} {one.year}"

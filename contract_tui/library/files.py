@@ -80,6 +80,12 @@ def export_contract(
     changes = [change for change in stored.fitting if not quarantine.takes(change)]
     data = b"".join(change.raw for change in changes)
     data += carry(parcels(library, entry.id), *_end(changes))
+    write_file(path, data, replace=replace)
+    return Exported(len(changes), journal.lost + journal.whole - len(changes))
+
+
+def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file in one step; raises FileInTheWay or FileTrouble."""
     if path.exists() and not replace:
         raise FileInTheWay(f"{path} exists already: choose another name")
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -92,7 +98,6 @@ def export_contract(
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise FileTrouble(f"{path} cannot be written: {error.strerror}") from error
-    return Exported(len(changes), journal.lost + journal.whole - len(changes))
 
 
 def import_contract(library: Library, path: Path, now: int) -> Imported:

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from contract_tui.usage.options import Commands, add_command, add_register, add_unencrypted, add_yes
+from argparse import Namespace
+from pathlib import Path
+
+from contract_tui.usage.options import (
+    Commands,
+    add_at,
+    add_command,
+    add_register,
+    add_unencrypted,
+    add_yes,
+)
+
+PAGES = (".txt", ".md", ".json", ".html", ".pdf", ".ics")
+"""How the name of a file ends that holds one version; any other one holds the whole history."""
+EXPORT = """\
+FILE.automerge holds all that was ever written, and can be imported. FILE.txt, .md, .json and .html
+hold what stands; FILE.pdf is a page to be printed, and FILE.ics the day on which the contract is
+taken up again, for a calendar."""
 
 RENEW = """\
 It prints an invitation for each of the others, and the new contract's id on the last line. Who
@@ -20,9 +37,21 @@ def add(commands: Commands) -> None:
 
 def _add_files(commands: Commands) -> None:
     export = add_command(
-        commands, "export", ("keeping", "export"), "write a contract with its history to a file"
+        commands,
+        "export",
+        ("keeping", "export"),
+        "write a contract to a file, with its history or as a page",
+        description=EXPORT,
+        check=_check_export,
     )
-    export.add_argument("file", metavar="FILE")
+    export.add_argument("file", metavar="FILE", help="how it ends says what it becomes")
+    export.add_argument(
+        "--goal",
+        metavar="GOAL",
+        help="to a .pdf: this goal alone, from A to B in large letters; its number in their "
+        "order, or its first words",
+    )
+    add_at(export)
     export.add_argument("--force", action="store_true", help="replace a file that exists")
 
     import_ = add_command(
@@ -33,6 +62,15 @@ def _add_files(commands: Commands) -> None:
         contract=False,
     )
     import_.add_argument("file", metavar="FILE")
+
+
+def _check_export(options: Namespace) -> str | None:
+    ending = Path(options.file).suffix.lower()
+    if options.goal is not None and ending != ".pdf":
+        return "--goal is for paper: end the file’s name in .pdf"
+    if options.at is not None and ending not in PAGES:
+        return f"--at is for pages: end the file’s name in {', '.join(PAGES)}"
+    return None
 
 
 def _add_erase(commands: Commands) -> None:

@@ -54,6 +54,16 @@ def add_unencrypted(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_at(parser: argparse.ArgumentParser) -> None:
+    """Add `--at`."""
+    parser.add_argument(
+        "--at",
+        metavar="VERSION",
+        help="as it was at a version: a turn's number, else the name of a kept version or of a "
+        "chapter, else a date like 2026-09-30 (its end), else heads",
+    )
+
+
 def add_register(parser: argparse.ArgumentParser) -> None:
     """Add `--register-key-file`."""
     parser.add_argument(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tui.usage.options import Commands, add_command
+from contract_tui.usage.options import Commands, add_at, add_command
 
 
 def add(commands: Commands) -> None:
@@ -27,12 +27,7 @@ def _add_list(commands: Commands) -> None:
 def _add_show(commands: Commands) -> None:
     show = add_command(commands, "show", ("reading", "show"), "print a contract")
     show.add_argument("--format", choices=("text", "markdown", "json", "html"), default="text")
-    show.add_argument(
-        "--at",
-        metavar="VERSION",
-        help="as it was at a version: a turn's number, else the name of a kept version or of a "
-        "chapter, else a date like 2026-09-30 (its end), else heads",
-    )
+    add_at(show)
 
 
 def _add_history(commands: Commands) -> None:
