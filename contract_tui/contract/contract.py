@@ -1,69 +1,28 @@
-"""One learning contract in memory: its words, its seats, and every change of them."""
+"""One learning contract in memory, to be written in: each change of one's own is a raw change."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
-from contract_tui.contract.agreement.answers import Answers
-from contract_tui.contract.agreement.values import Agreement
-from contract_tui.contract.authorship import NOBODY, Doubts
-from contract_tui.contract.crdt import CrdtDocument, Heads, Writer
-from contract_tui.contract.effects import Changed, foresee
-from contract_tui.contract.hand import Hand
-from contract_tui.contract.items.removal import unseen
-from contract_tui.contract.items.values import Item, Items
-from contract_tui.contract.kept import KeptVersion
-from contract_tui.contract.memory import read_memory
+from contract_tui.contract.crdt import Heads, Writer
 from contract_tui.contract.opening import Opening, blank_document
-from contract_tui.contract.outline import Notebook, Outline, read_outline, renamed
-from contract_tui.contract.reader import read, words_at
-from contract_tui.contract.reading import Reading
-from contract_tui.contract.renewal import Renewed, renewal
+from contract_tui.contract.readable import ReadableContract
+from contract_tui.contract.renewal import renewal
 from contract_tui.contract.schema import (
-    TITLE,
     TITLE_TEXT,
     PartId,
     StructureChoice,
-    limit,
 )
-from contract_tui.contract.seats import Roster, SeatEntry, seat_of
-from contract_tui.contract.sections import Section
-from contract_tui.contract.seen import Seen
-from contract_tui.contract.settled import Settled
 from contract_tui.contract.splice import Splice, clean
-from contract_tui.contract.text import SharedText
-from contract_tui.contract.texts import Texts
 from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId
-from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.operations import ElementId, operations
 
 
-class Contract:
+class Contract(ReadableContract):
     """A contract that can be read and written; `create`, `open` or `blank` make one."""
-
-    def __init__(
-        self,
-        document: CrdtDocument,
-        contract: DocumentId | None,
-        left_out: int = 0,
-        first_version: int = 0,
-        vouched: tuple[str, ...] = (),
-    ) -> None:
-        self._document = document
-        self._expected = contract
-        self._left_out = left_out
-        self._vouched = vouched
-        self._notebook = Notebook()
-        self._outline: Outline = read_outline(document, contract, vouched, self._notebook)
-        self._memory = read_memory(document, self._outline.roster)
-        self._texts = Texts(document, self._outline.texts, first_version)
-        self._hand = Hand(document, self._texts)
-        self.answers = Answers(document, lambda: self._outline)
-        """What people answered the contract, and whether it is theirs."""
 
     @classmethod
     def create(cls, actor: Actor, public_key: str, title: str, turn_at: int | None = None) -> Self:
@@ -112,151 +71,9 @@ class Contract:
         """
         return cls(blank_document(actor), contract)
 
-    @property
-    def id(self) -> DocumentId | None:
-        """Which contract this is; None for a file that does not say which key governs it."""
-        return self._outline.contract
-
-    @property
-    def actor(self) -> Actor:
-        """The actor that changes are made under here."""
-        return self._document.actor
-
     def write_as(self, actor: Actor) -> None:
         """Make further changes under another actor."""
         self._document.write_as(actor)
-
-    @property
-    def heads(self) -> Heads:
-        """The hashes of the newest changes, sorted."""
-        return self._document.heads
-
-    @property
-    def title(self) -> str:
-        """The title as it stands; may be empty."""
-        return self.text(TITLE).text
-
-    @property
-    def sections(self) -> list[Section]:
-        """The sections in their order, hidden ones included."""
-        return list(self._outline.sections)
-
-    @property
-    def items(self) -> Items:
-        """Supports, goals, promises, reflections and notes, without their words."""
-        return self._outline.items
-
-    @property
-    def seats(self) -> Mapping[SeatId, SeatEntry]:
-        """Everyone who has a seat, and seats that prove nothing, under a neutral name."""
-        return self._outline.seats
-
-    @property
-    def structure_choice(self) -> StructureChoice:
-        """How much structure the student wants."""
-        return self._outline.structure_choice
-
-    @property
-    def renewed(self) -> Renewed | None:
-        """Which contract takes the place of this one, if somebody has begun it anew."""
-        return self._outline.renewed
-
-    @property
-    def set_aside(self) -> list[str]:
-        """What does not fit into a contract and is not used, in words."""
-        lost = [f"{self._left_out} of the changes could not be used."] if self._left_out else []
-        return [*lost, *self._outline.set_aside, *self._memory.set_aside]
-
-    @property
-    def seen(self) -> Mapping[SeatId, Seen]:
-        """Who looked at the past last when, by their latest seat."""
-        return self._memory.seen
-
-    @property
-    def kept(self) -> tuple[KeptVersion, ...]:
-        """The versions that somebody gave a name, in the order in which they did."""
-        return self._memory.kept
-
-    @property
-    def agreement(self) -> Agreement:
-        """Who agrees with the contract as it stands, and who agreed with an earlier version."""
-        return self.answers.agreement
-
-    @property
-    def covered(self) -> Mapping[PartId, frozenset[ElementId]]:
-        """The characters of each part that their author covered: nobody is shown them any more."""
-        found = self._memory.covers
-        return {part: found[obj] for part, obj in self.texts.items() if obj in found}
-
-    @property
-    def settled(self) -> Settled:
-        """The lost characters of each text, by its object, that the student put back or let go."""
-        return self._memory.settled
-
-    def author(self, actor: Actor) -> SeatEntry:
-        """Return who writes under an actor, on whichever computer and by their latest seat.
-
-        A neutral entry when nobody proved to.
-        """
-        return self.roster.person(seat_of(actor))
-
-    @property
-    def roster(self) -> Roster:
-        """Everybody with their computers, what proves them, and who holds the contract's key."""
-        return self._outline.roster
-
-    @property
-    def pupils(self) -> frozenset[SeatId]:
-        """Whose contract it is, by their latest seat: nearly always one student."""
-        return self._outline.hands.pupils
-
-    def unseen(self, thing: Item) -> bool:
-        """Whether a thing was taken away by somebody who had not seen what others wrote in it."""
-        return unseen(self._document, self._outline.hands, thing)
-
-    def vouch(self, proofs: Iterable[str]) -> None:
-        """Count further proofs of seats and devices, which others kept outside of the contract."""
-        known = {*self._vouched, *self.roster.proofs.values()}
-        if new := [proof for proof in proofs if proof not in known]:
-            self._vouched += tuple(new)
-            self._read_outline()
-
-    def text(self, part: PartId) -> SharedText:
-        """Return the words of a part; raises UnknownPart."""
-        return self._texts[part]
-
-    def room(self, part: PartId, splice: Splice) -> int:
-        """Return how many characters of a splice's text the part still takes; at least 0."""
-        kept = len(self.text(part).text) - (splice.end - splice.start)
-        return max(0, min(len(splice.text), limit(part) - kept))
-
-    def text_at(self, part: PartId, heads: Heads) -> str:
-        """Return what may be shown of a part's words at some heads, which have to be known."""
-        return words_at(self._document, self._texts.object(part), self._memory.covers, heads)
-
-    def reading(self, heads: Heads | None = None, doubtful: Doubts = NOBODY) -> Reading:
-        """Return the whole contract to be read, at some known heads or as it stands."""
-        veils = self._memory.covers
-        found = read(self._document, self.id, self.roster, veils, heads, doubtful)
-        return replace(found, agreement=self.agreement) if found.heads == self.heads else found
-
-    @property
-    def texts(self) -> Mapping[PartId, ElementId]:
-        """The objects that hold the words of each part."""
-        return self._texts.objects
-
-    @property
-    def owners(self) -> Mapping[ElementId, PartId]:
-        """For each map of a section or thing, the text that a change of it counts as an edit of."""
-        return self._outline.owners
-
-    def changes_since(self, heads: Heads = ()) -> list[bytes]:
-        """Return the raw changes after some heads, dependencies first; all of them by default."""
-        return self._document.changes_since(heads)
-
-    def save(self) -> bytes:
-        """Return the contract as one Automerge file, with its whole history."""
-        return self._document.save()
 
     def splice(
         self, part: PartId, splice: Splice, turn_at: int | None = None, *, now: float = 0.0
@@ -368,50 +185,6 @@ class Contract:
         """
         write = kept.drop(id_, self.kept, by)
         return self.change(write) if write else None
-
-    def apply(self, news: Sequence[bytes | Change]) -> Changed:
-        """Apply changes of others, raw or read already; returns what they touched.
-
-        Raises DocumentDamaged when one broke the document: then open it again from its changes.
-        """
-        if not news:
-            return Changed()
-        touched, expected = foresee(news, self.heads, self._texts.parts)
-        self._document.apply([one.raw if isinstance(one, Change) else one for one in news])
-        if touched is None or self._document.heads != expected:
-            return self._reload()
-        parts, before = self._texts.merge(touched.texts), self.items
-        if touched.outline:
-            self._read_outline(touched.objects)
-        else:
-            self._rename(parts)
-        is_other = self.items != before
-        return Changed(parts, touched.seats, touched.choice, touched.outline, is_other)
-
-    def _reload(self) -> Changed:
-        """Read everything again, after changes that could not be followed one by one."""
-        before = self._outline
-        self._read_outline()
-        after = self._outline
-        return Changed(
-            self._texts.reload(),
-            seats=before.seats != after.seats,
-            choice=before.structure_choice != after.structure_choice,
-            outline=before != after,
-            items=before.items != after.items,
-        )
-
-    def _read_outline(self, touched: Collection[ElementId] | None = None) -> None:
-        """Read what may have changed, as some objects did; everything by default."""
-        self._notebook.forget(touched)
-        self._outline = read_outline(self._document, self._expected, self._vouched, self._notebook)
-        self._memory = read_memory(self._document, self._outline.roster)
-        self._texts.learn(self._outline.texts)
-        self._hand.forget(self.covered)
-
-    def _rename(self, parts: Collection[PartId]) -> None:
-        """Call the sections by what their headings say by now, if those are among some parts."""
-        self._outline = renamed(self._outline, self._document, parts)
 
     def change(self, write: Callable[[Writer], None]) -> bytes:
         """Make one change of what somebody writes beside the texts; returns the raw change."""
