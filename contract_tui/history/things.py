@@ -29,7 +29,7 @@ class Things:
         """The part that an operation changes without writing in it; None for all others."""
         if operation.object is None:
             return _ROOT.get(str(operation.key))
-        return self._owners.get(operation.object) or self._owners.get(operation.id)
+        return self._owners.get(operation.id) or self._owners.get(operation.object)
 
     def wording(self, text: ElementId | None) -> tuple[PartId, Chronicle] | None:
         """The past of a text that programs of others put where a plain value belongs."""
