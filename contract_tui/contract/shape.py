@@ -81,7 +81,7 @@ _GOAL = Record(
         "pos": Leaf.STRING,
         "removed": Leaf.STRING,
     },
-    frozenset({"structure_note", "removed"}),
+    frozenset({"structure_note", "stretch", "removed"}),
 )
 _PROMISE = Record(
     {

@@ -18,13 +18,13 @@ from contract_tui.library.custody import Custodian
 from contract_tui.library.journal import Appearance
 from contract_tui.library.library import Library
 from contract_tui.library.parcels import Parcel
-from contract_tui.library.sample import (
+from contract_tui.library.sample import SITTINGS, TITLE
+from contract_tui.library.sample_acts import acting
+from contract_tui.library.script import (
     DAY,
     PARENT,
-    SITTINGS,
     STUDENT,
     TEACHER,
-    TITLE,
     Add,
     Choose,
     Edit,
@@ -74,11 +74,11 @@ class _Writer:
         turn_at: int | None = sitting.at(now)
         raws: list[bytes] = []
         for edit in sitting.edits:
-            raws += self._write(sitting.part, edit, None if raws else turn_at)
+            raws += self._write(sitting.part, edit, None if raws else turn_at, now)
         self.own.update(raws)
         return raws
 
-    def _write(self, part: PartId, edit: Edit, turn_at: int | None) -> Sequence[bytes]:
+    def _write(self, part: PartId, edit: Edit, turn_at: int | None, now: float) -> Sequence[bytes]:
         match edit:
             case Choose(choice):
                 raw = self.contract.choose_structure(choice, turn_at)
@@ -89,6 +89,8 @@ class _Writer:
                 splices = minimal_splices(text, text.replace(old, new, 1))
             case Add(text):
                 splices = list(_words(len(self.contract.text(part).text), text))
+            case _:
+                return [self.contract.change(acting(self.contract, part, edit, turn_at, now))]
         raws: list[bytes] = []
         for splice in splices:
             raws.append(self.contract.splice(part, splice, None if raws else turn_at))

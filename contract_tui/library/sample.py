@@ -6,69 +6,21 @@ its own time, so that the sample has authors, turns and overlapping work like an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from contract_tui.contract.schema import (
-    INTERESTS,
-    STRUCTURE,
-    SUPPORTS,
-    PartId,
-    StructureChoice,
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
+from contract_tui.library.sample_things import THINGS
+from contract_tui.library.script import (
+    PARENT,
+    STUDENT,
+    TEACHER,
+    Add,
+    Choose,
+    Replace,
+    Sitting,
 )
 
 TITLE = "Heidi learns to read, the mountain way"
-STUDENT, TEACHER, PARENT = "Heidi", "Mrs Sesemann", "Grandfather"
-DAY = 24 * 60 * 60
-SAT_DOWN = 15 * 60 * 60 + 30 * 60
-"""Seconds after midnight at which people sit down to write."""
 
-
-@dataclass(frozen=True, slots=True)
-class Add:
-    """New words at the end of a part."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Replace:
-    """Other words in place of some, or after them when they stay in front."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """How much structure is wanted."""
-
-    choice: StructureChoice
-
-
-Edit = Add | Replace | Choose
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """What one person did in one part without a pause."""
-
-    who: str
-    part: PartId
-    days: int
-    """How many days before the rehearsal."""
-    minutes: int
-    """How many minutes after the people sat down that day."""
-    edits: tuple[Edit, ...]
-    apart: bool = False
-    """Written without having seen what the others wrote in this sitting."""
-
-    def at(self, now: float) -> int:
-        """When it began, in seconds since 1970: on a day before `now`, in the afternoon."""
-        midnight = int(now) // DAY * DAY
-        return midnight - self.days * DAY + SAT_DOWN + self.minutes * 60
-
-
-SITTINGS: tuple[Sitting, ...] = (
+_SECTIONS: tuple[Sitting, ...] = (
     # Heidi begins alone, five weeks ago.
     Sitting(
         STUDENT,
@@ -213,3 +165,6 @@ SITTINGS: tuple[Sitting, ...] = (
         (Add("I noticed that too. Is it still hard with the others listening?\n"),),
     ),
 )
+
+SITTINGS = tuple(sorted((*_SECTIONS, *THINGS), key=lambda one: (-one.days, one.minutes)))
+"""In the order in which people sat down."""

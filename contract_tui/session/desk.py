@@ -47,7 +47,7 @@ class Desk(Arranger):
         return self._add(
             paths.GOALS_LIST,
             self.items.goals,
-            {"origin": origin, "structure_choice": "", "stretch": "", "state": GoalState.IDEA},
+            {"origin": origin, "structure_choice": "", "state": GoalState.IDEA},
         )
 
     def add_step(self, goal: ItemId) -> ItemId:

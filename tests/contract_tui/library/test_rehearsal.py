@@ -5,7 +5,8 @@ from contract_tui.contract.schema import CONSTANT_SECTIONS, GENESIS_ACTOR, Struc
 from contract_tui.library.custody import Custodian
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import BEGAN, set_stage
-from contract_tui.library.sample import DAY, PARENT, SITTINGS, STUDENT, TEACHER, Sitting
+from contract_tui.library.sample import SITTINGS
+from contract_tui.library.script import DAY, PARENT, STUDENT, TEACHER, Sitting
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes

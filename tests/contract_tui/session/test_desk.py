@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from contract_tui.contract.errors import NotYours
-from contract_tui.contract.items.tokens import GoalState, Origin, Outcome
+from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.splice import Splice
 from sync_server.access.proof import Role
@@ -50,3 +50,16 @@ async def test_what_is_taken_away_comes_back_and_goals_stand_where_they_are_put(
         assert [one.id for one in standing(heidi.desk.items.goals)] == [third, second]
         assert heidi.desk.bring_back(first)
         assert [one.id for one in standing(heidi.desk.items.goals)] == [first, third, second]
+
+
+async def test_a_goal_that_an_adult_adds_leaves_to_the_student_how_it_feels(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        await until(clara, lambda: len(clara.contract.seats) == 2)
+        goal = clara.desk.add_goal()
+        await until(heidi, lambda: bool(heidi.desk.items.find(goal)))
+        assert not heidi.contract.set_aside
+        assert heidi.desk.items.goals[0].stretch is Stretch.NOT_SAID
