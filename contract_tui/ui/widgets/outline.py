@@ -1,7 +1,8 @@
-"""The sections at a glance: which one is open, and who else is in which."""
+"""All places at a glance: which one is open, and who else is where."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,25 +15,41 @@ from textual.widgets import Static
 from contract_tui.contract.schema import PartId
 from contract_tui.ui.ink import Ink
 
+BEFORE, BEHIND = "‹", "›"
+"""Stand where there are more places before or behind those that are shown."""
+WAITING = "•"
+"""Stands behind a place at which a note waits for the student."""
+DRAFTED = "✎"
+"""Stands behind a place for which one has a draft."""
+LONGEST_IN_LINE = 20
+"""Characters of a heading that are shown where places stand side by side."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutlineItem:
-    """One section."""
+    """One place."""
 
     part: PartId
     heading: str
     current: bool
     inks: tuple[Ink, ...]
     """The inks of the others who are in it."""
+    is_waiting: bool = False
+    """Whether a note there waits for the student."""
+    is_drafted: bool = False
+    """Whether this person has a draft for it, which nobody else knows of."""
 
 
 class Outline(Static):
-    """The sections, one below the other or side by side; a click goes there."""
+    """The places, one below the other or side by side; a click goes there.
+
+    Side by side, where not all of them fit, those around the open one are shown.
+    """
 
     DEFAULT_CSS = "Outline { height: auto; }"
 
     class Chosen(Message):
-        """Somebody wants to go to a section."""
+        """Somebody wants to go to a place."""
 
         def __init__(self, part: PartId) -> None:
             super().__init__()
@@ -42,31 +59,79 @@ class Outline(Static):
         super().__init__("", id=id, markup=False)
         self._in_line = in_line
         self._items: Sequence[OutlineItem] = ()
+        self._shown = range(0)
+        """Which of them stand on the screen."""
         self._ends: list[int] = []
 
     def show(self, items: Sequence[OutlineItem]) -> None:
-        """Show the sections as they are now."""
+        """Show the places as they are now."""
         if items != self._items:
             grown = len(items) != len(self._items)
             self._items = items
-            pieces = [_piece(item) for item in items]
-            self._ends = [
-                sum(piece.cell_len + 1 for piece in pieces[: n + 1]) for n in range(len(pieces))
-            ]
-            self.update(Text(" " if self._in_line else "\n").join(pieces), layout=grown)
+            self._draw(layout=grown)
+
+    def on_resize(self) -> None:
+        """Show as many side by side as fit now."""
+        if self._in_line:
+            self._draw()
+
+    def _draw(self, *, layout: bool = False) -> None:
+        pieces = [_piece(item, self._in_line) for item in self._items]
+        if not self._in_line:
+            self._shown = range(len(pieces))
+            self.update(Text("\n").join(pieces), layout=layout)
+            return
+        current = next((n for n, item in enumerate(self._items) if item.current), 0)
+        room = self.content_size.width
+        shown = self._shown = window([one.cell_len + 1 for one in pieces], current, room)
+        line = Text(BEFORE if shown.start else "")
+        self._ends = []
+        for n in shown:
+            line.append_text(pieces[n]).append(" ")
+            self._ends.append(line.cell_len)
+        if shown.stop < len(pieces):
+            line.append(BEHIND)
+        self.update(line, layout=layout)
 
     async def _on_click(self, event: events.Click) -> None:
-        """Go to the section under the mouse."""
+        """Go to the place under the mouse."""
         x, y = event.get_content_offset_capture(self)
-        index = next((n for n, end in enumerate(self._ends) if x < end), -1) if self._in_line else y
+        index = self._shown.start + bisect_right(self._ends, x) if self._in_line else y
         if 0 <= index < len(self._items):
             self.post_message(self.Chosen(self._items[index].part))
 
 
-def _piece(item: OutlineItem) -> Text:
-    """Return what stands for one section."""
+def window(widths: Sequence[int], current: int, room: int) -> range:
+    """Return which of some pieces to show in a row, the current one among them.
+
+    As near to the first as shows the one behind the current as well, where there is one.
+    """
+    first, wanted = 0, min(current + 1, len(widths) - 1)
+    while first < current and _needed(widths, first, wanted + 1) > room:
+        first += 1
+    last = max(current + 1, first)
+    while last < len(widths) and _needed(widths, first, last + 1) <= room:
+        last += 1
+    return range(first, last if widths else 0)
+
+
+def _needed(widths: Sequence[int], first: int, last: int) -> int:
+    """How many cells a stretch of the pieces takes, with the signs that there are more."""
+    signs = len(BEFORE) * (first > 0) + len(BEHIND) * (last < len(widths))
+    return sum(widths[first:last]) + signs
+
+
+def _piece(item: OutlineItem, in_line: bool) -> Text:
+    """Return what stands for one place."""
+    heading = item.heading
+    if in_line and len(heading) > LONGEST_IN_LINE:
+        heading = f"{heading[: LONGEST_IN_LINE - 1].rstrip(' …')}…"
     sign = "▸" if item.current else " "
-    text = Text(f"{sign} {item.heading} ", Style(bold=item.current, reverse=False))
+    text = Text(f"{sign} {heading} ", Style(bold=item.current, reverse=False))
+    if item.is_waiting:
+        text.append(f"{WAITING} ", Style(dim=True))
+    if item.is_drafted:
+        text.append(f"{DRAFTED} ", Style(bold=False))
     for ink in item.inks:
         text.append(ink.mark, ink.caret)
         text.append(" ")
