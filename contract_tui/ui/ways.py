@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.ui import words
@@ -19,11 +19,24 @@ NEW_GOAL = PartId("goals")
 """What the menu leads to where one wants a goal that is not there yet."""
 
 
-def outlined(places: Sequence[Place], here: PartId | None, company: Company) -> list[OutlineItem]:
-    """Return what an outline shows: every place, and who else is there."""
+def outlined(
+    places: Sequence[Place],
+    here: PartId | None,
+    company: Company,
+    waiting: Collection[PartId] = (),
+    drafts: Collection[PartId] = (),
+) -> list[OutlineItem]:
+    """Return what an outline shows: every place, who else is there, and what waits there."""
     inks = company.inks_by(place_of)
     return [
-        OutlineItem(one.part, one.heading, one.part == here, tuple(inks.get(one.part, ())))
+        OutlineItem(
+            one.part,
+            one.heading,
+            one.part == here,
+            tuple(inks.get(one.part, ())),
+            is_waiting=one.part in waiting,
+            is_drafted=one.part in drafts,
+        )
         for one in places
     ]
 

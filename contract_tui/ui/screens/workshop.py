@@ -28,6 +28,7 @@ from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
 from contract_tui.ui.going import Going
 from contract_tui.ui.messages import ContractClosed, PastAsked, Woken
+from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
@@ -83,6 +84,8 @@ class WorkshopScreen(Screen[None]):
         Binding("ctrl+g", "go_to", "Go to", priority=True),
         Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
         Binding("ctrl+o", "one_more", "One more", priority=True),
+        Binding("ctrl+r", "note", "Note"),
+        Binding("ctrl+l", "next_note", "Next note"),
         Binding("f3", "look_back", "Look back"),
         Binding("f2", "connect", "Connect now"),
         Binding("f6", "room", "Room"),
@@ -107,6 +110,7 @@ class WorkshopScreen(Screen[None]):
         self._stops = Stops(self.title_editor, self.ground)
         self.going = Going(self, self.ground, self._stops, self.follow, self._come_to)
         self.menu = GoTo(words.GO_TO, self._go)
+        self.noting = Noting(self, session, self._stops.editors, self._say, self._follow_outline)
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -133,6 +137,7 @@ class WorkshopScreen(Screen[None]):
             yield self.ground
             yield self.guide
         yield self.menu
+        yield self.noting.card
         yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
 
@@ -187,6 +192,7 @@ class WorkshopScreen(Screen[None]):
         self._look_around()
         self.ground.follow(self.company)
         self._follow_people()
+        self.noting.follow(self.company.inks)
         status = self.session.status
         if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
             self.notice.say(status.detail)
@@ -213,7 +219,8 @@ class WorkshopScreen(Screen[None]):
 
     def _follow_outline(self) -> None:
         """Show where one is, and who else is where."""
-        items = outlined(self.going.places, self.ground.part, self.company)
+        waiting = self.noting.waiting
+        items = outlined(self.going.places, self.ground.part, self.company, waiting)
         for outline in self.outlines:
             outline.show(items)
 
@@ -320,12 +327,29 @@ class WorkshopScreen(Screen[None]):
         self.app.post_message(ContractClosed())
 
     def action_put_away(self) -> None:
-        """Put away the sentence that was read."""
-        self.notice.put_away()
+        """Put away the note that is shown, or the sentence that was read."""
+        if not self.noting.close():
+            self.notice.put_away()
+
+    def action_note(self) -> None:
+        """Answer the note that is shown, or write one beside the words."""
+        if not self.noting.answer():
+            self.noting.write(*self._stops.place())
+
+    async def action_next_note(self) -> None:
+        """Show the next note, and go to the words that it is about."""
+        if place := self.noting.go_on():
+            part, at = place
+            await self.going.go_there(part)
+            if editor := dict(self.editors()).get(part):
+                editor.place(at)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.say(sentence)
 
     def key_escape(self, event: events.Key) -> None:
         """Go back to the room, where there is nothing to put away."""
-        if self.room and not self.notice.is_unread:
+        if self.room and not self.notice.is_unread and not self.noting.card.shown:
             event.stop()
             self.action_room()
 
@@ -351,7 +375,7 @@ class WorkshopScreen(Screen[None]):
             case "connect":
                 return self.status.kind is StatusKind.ALONE
             case "put_away":
-                return self.notice.is_unread
+                return self.notice.is_unread or self.noting.card.shown is not None
             case "room":
                 return self.room is not None
         return True
@@ -389,11 +413,13 @@ class WorkshopScreen(Screen[None]):
         self.notice.say(words.FULL.format(limit=event.limit))
 
     @on(told.Locked)
-    def _locked(self) -> None:
-        """Say why nothing happened."""
-        self.notice.say(words.READING_ALONG)
+    def _locked(self, event: told.Locked) -> None:
+        """Say why nothing happened, or make a suggestion of it."""
+        if not self.noting.takes_up(event.editor):
+            self.notice.say(words.READING_ALONG)
 
     @on(told.Refused)
     def _refused(self, event: told.Refused) -> None:
-        """Say why a change was not taken."""
-        self.notice.say(event.reason)
+        """Say why a change was not taken, or make a suggestion of it."""
+        if not self.noting.takes_up(event.editor):
+            self.notice.say(event.reason)

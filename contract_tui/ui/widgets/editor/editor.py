@@ -43,6 +43,8 @@ class Editor(TextView):
         super().__init__(port, prompt=prompt, id=id, classes=classes)
         self.single_line = single_line
         self.limit = limit
+        self.unwritten = ""
+        """What the person typed where they cannot write, until somebody takes it up."""
         self._column: int | None = None
         self._dragging = False
 
@@ -76,6 +78,13 @@ class Editor(TextView):
         if self._is_done(lambda: self.port.edit(splice)):
             self.take()
             self._after_change(splice.start + len(splice.text))
+        else:
+            self.unwritten += splice.text
+
+    def take_unwritten(self) -> str:
+        """Return what could not be written, once."""
+        taken, self.unwritten = self.unwritten, ""
+        return taken
 
     def _after_change(self, place: int) -> None:
         """Put the caret where a change of one's own ended.

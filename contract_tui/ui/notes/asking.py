@@ -1,0 +1,164 @@
+"""What is asked when somebody writes beside the words, or answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
+from contract_tui.contract.schema import PartId
+from contract_tui.contract.splice import Splice, map_through
+from contract_tui.contract.voice import Lost
+from contract_tui.session.remarks import About, Passage
+from contract_tui.session.session import Session
+from contract_tui.ui.notes import words
+from contract_tui.ui.notes.board import Posted, student_of
+from contract_tui.ui.notes.card import said
+from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+from contract_tui.ui.screens.questions import Unanswered
+from contract_tui.ui.widgets.line_input import LineInput
+
+KIND, TEXT, ANSWER = "kind", "text", "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where somebody was in a text when they began a note; others write on meanwhile."""
+
+    part: PartId
+    start: int
+    end: int
+    version: int
+
+    def now(self, session: Session) -> tuple[int, int]:
+        """Return from where to where that is now."""
+        text = session.contract.text(self.part)
+        splices = text.since(self.version)
+        if splices is None:
+            return len(text.text), len(text.text)
+        start = map_through(splices, self.start, sticky=self.start < self.end)
+        return start, max(start, map_through(splices, self.end))
+
+
+def write_note(session: Session, spot: Spot) -> Dialog[str]:
+    """Ask for a note about some words, or about all of a text."""
+    text = session.contract.text(spot.part).text[spot.start : spot.end]
+    about = words.NOTE_ABOUT.format(words=words.short(text)) if text.strip() else ""
+
+    def attempt(answers: Answers) -> str:
+        kind, own = NoteKind(answers[KIND]), answers[TEXT]
+        start, end = spot.now(session)
+        if kind is NoteKind.SUGGESTION:
+            if not own and start == end:
+                raise Unanswered(words.SAY_SOMETHING)
+            session.remarks.suggest(spot.part, Splice(start, end, own))
+        elif not own:
+            raise Unanswered(words.SAY_SOMETHING)
+        else:
+            passage = Passage(spot.part, start, end) if start < end else _whole(spot.part)
+            ask = session.remarks.wonder if kind is NoteKind.WONDERING else session.remarks.dissent
+            ask(passage, own)
+        return _made(session)
+
+    return Dialog(
+        words.NOTE,
+        about or words.NOTE_AT_CARET,
+        [
+            Field(KIND, words.KIND, options=words.KINDS, value=NoteKind.WONDERING),
+            Field(TEXT, words.YOUR_WORDS, words.YOUR_WORDS_HINT),
+        ],
+        words.WRITE_BESIDE,
+        attempt,
+    )
+
+
+class Suggesting(Dialog[str]):
+    """Takes up what somebody typed where only the student writes, and what they type on."""
+
+    def __init__(self, session: Session, spot: Spot, typed: Callable[[], str]) -> None:
+        """`typed` gives what was typed since it was asked last."""
+        student = student_of(session.contract)
+        becomes = words.BECOMES if session.contract.pupils else words.NOBODY_YET
+        self._typed = typed
+
+        def attempt(answers: Answers) -> str:
+            if not answers[TEXT]:
+                raise Unanswered(words.SAY_SOMETHING)
+            session.remarks.suggest(spot.part, Splice(*spot.now(session), answers[TEXT]))
+            return _made(session)
+
+        super().__init__(
+            words.ALONE.format(student=student),
+            becomes.format(student=words.sentence_start(student)),
+            [Field(TEXT, words.YOUR_WORDS)],
+            words.SUGGEST,
+            attempt,
+        )
+
+    def on_mount(self) -> None:
+        """Go on behind what was typed until now."""
+        super().on_mount()
+        line = self.query_one(LineInput)
+        line.insert_text_at_cursor(" ".join(self._typed().split("\n")))
+
+
+def answer_note(session: Session, one: Posted) -> Dialog[str]:
+    """Ask the student what they say to a note."""
+    note, shown = one.note, one.words
+    assert note is not None
+    said_already = note.answer if note.answer is not NoteAnswer.NOT_SAID else NoteAnswer.TOOK
+
+    def attempt(answers: Answers) -> str:
+        answer = NoteAnswer(answers.get(ANSWER, NoteAnswer.NOT_SAID))
+        if answer is NoteAnswer.NOT_SAID and not answers[TEXT]:
+            raise Unanswered(words.WRITE_ANSWER)
+        session.remarks.answer(note.id, answer, answers[TEXT], seen=shown)
+        return words.TAKEN if answer is NoteAnswer.TOOK else words.ANSWER_SAID
+
+    field = Field(TEXT, words.IN_YOUR_OWN_WORDS, value=one.answer_text)
+    choice = Field(ANSWER, words.ANSWER, options=words.ANSWERS, value=said_already)
+    fields = [choice, field] if one.is_suggestion else [field]
+    whole = said(one, student_of(session.contract))
+    return Dialog(words.ANSWER, whole, fields, words.SAY_IT, attempt)
+
+
+def settle_lost(session: Session, one: Posted, lost: Lost) -> Dialog[str]:
+    """Ask the student what becomes of words of theirs that somebody else took out."""
+
+    def attempt(answers: Answers) -> str:
+        if answers[ANSWER] == words.BACK:
+            session.voice.put_back(lost)
+            return words.IS_BACK
+        session.voice.let_go(lost)
+        return words.LET_GO
+
+    whole = said(one, student_of(session.contract))
+    choice = Field(ANSWER, words.PUT_BACK_WHAT, options=words.PUT_BACK_CHOICES, value=words.BACK)
+    return Dialog(words.PUT_BACK, whole, [choice], words.DO_IT, attempt)
+
+
+def withdraw_note(session: Session, one: Posted) -> Dialog[str]:
+    """Ask whether to take back a note of one's own."""
+    note = one.note
+    assert note is not None
+
+    def attempt(_answers: Answers) -> str:
+        session.remarks.withdraw(note.id)
+        return words.WITHDRAWN
+
+    whole = said(one, student_of(session.contract))
+    return Dialog(words.WITHDRAW, whole, [], words.WITHDRAW_CONFIRM, attempt)
+
+
+def _whole(part: PartId) -> About:
+    """What a note is about that is about no words: a goal where it says which, else the text."""
+    thing = paths.owner(part)
+    is_name = paths.field(part) == "what" and thing is not None
+    return thing if is_name and thing is not None else part
+
+
+def _made(session: Session) -> str:
+    if session.desk.is_student:
+        return words.MADE_BY_STUDENT
+    return words.MADE.format(student=words.sentence_start(student_of(session.contract)))

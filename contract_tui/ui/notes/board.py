@@ -1,0 +1,165 @@
+"""All notes of a contract, and all words that are missing, in the order of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.notes import Located, is_suggestion
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.tokens import NoteKind
+from contract_tui.contract.items.values import Note
+from contract_tui.contract.schema import PartId
+from contract_tui.contract.voice import Lost
+from contract_tui.session.session import Session
+from contract_tui.ui.ink import Ink
+from contract_tui.ui.notes import words
+from contract_tui.ui.pages.places import place_of
+from contract_tui.ui.people import Inks
+from sync_server.access.proof import SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One thing that stands beside the words."""
+
+    key: str
+    """What tells it from all others."""
+    part: PartId | None
+    """The text that it stands beside; None where there is none any more."""
+    at: int
+    """Where in that text."""
+    by: SeatId
+    ink: Ink | None
+    name: str
+    words: str
+    """What it says: of a suggestion what would come, of missing words these."""
+    is_open: bool
+    """Whether it waits for the student."""
+    old: str = ""
+    """The words that it is about, as far as they stand."""
+    note: Note | None = None
+    located: Located | None = None
+    answer_text: str = ""
+    lost: Lost | None = None
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether it suggests other words."""
+        return self.note is not None and is_suggestion(self.note)
+
+
+class Board:
+    """Everything that is beside the words of an open contract."""
+
+    def __init__(self, session: Session, inks: Inks) -> None:
+        self._session = session
+        self._contract = session.contract
+        self._inks = inks
+        remarks = session.remarks
+        found = [self._note(note) for note in remarks.notes]
+        found += [self._missing(lost) for lost in session.voice.lost]
+        self.posted: Sequence[Posted] = sorted(found, key=self._place())
+        """In the order of the contract; what stands nowhere any more comes last."""
+
+    @property
+    def student(self) -> str:
+        """What the student is called inside a sentence."""
+        return student_of(self._contract)
+
+    def beside(self, part: PartId) -> list[Posted]:
+        """Return what stands beside one text."""
+        return [one for one in self.posted if one.part == part]
+
+    def places(self) -> frozenset[PartId]:
+        """Return the places of the outline at which something waits for the student."""
+        return frozenset(place_of(one.part) for one in self.posted if one.is_open and one.part)
+
+    def next(self, key: str | None) -> Posted | None:
+        """Return what comes behind one of them in a ring; what waits for the student first."""
+        ring = [*filter(_is_open, self.posted), *(one for one in self.posted if not one.is_open)]
+        at = next((at for at, one in enumerate(ring) if one.key == key), -1)
+        return ring[(at + 1) % len(ring)] if ring else None
+
+    def find(self, key: str | None) -> Posted | None:
+        """Return one of them again, as it is now."""
+        return next((one for one in self.posted if one.key == key), None)
+
+    def _note(self, note: Note) -> Posted:
+        remarks, contract = self._session.remarks, self._contract
+        located = remarks.located(note)
+        part = _part(contract, located)
+        at, old = 0, ""
+        if located is not None and located.part is not None:
+            text = contract.text(located.part).text
+            old = " ".join(text[start:end] for start, end in located.stretches)
+            about_all = note.kind is not NoteKind.SUGGESTION and not located.stretches
+            at = len(text) if about_all else located.at
+            at = located.stretches[0][0] if located.stretches else at
+        return Posted(
+            note.id,
+            part,
+            at,
+            note.added_by,
+            self._inks.of_seat(note.added_by),
+            _name(contract, note.added_by),
+            remarks.words(note),
+            remarks.is_open(note),
+            old,
+            note,
+            located,
+            remarks.words(note, "answer_text"),
+        )
+
+    def _missing(self, lost: Lost) -> Posted:
+        by = min(lost.takers, default=SeatId(""))
+        text = self._contract.text(lost.part)
+        at = text.offset_of(lost.after)
+        return Posted(
+            f"lost/{lost.elements[0].counter}@{lost.elements[0].actor.hex()}",
+            lost.part,
+            len(text.text) if at is None else at,
+            by,
+            self._inks.of_seat(by) or self._inks.stranger,
+            _name(self._contract, by),
+            lost.text,
+            is_open=True,
+            lost=lost,
+        )
+
+    def _place(self) -> Callable[[Posted], tuple[int, int, str]]:
+        order = {part: number for number, part in enumerate(self._contract.texts)}
+
+        def place(one: Posted) -> tuple[int, int, str]:
+            return order.get(one.part, len(order)) if one.part else len(order), one.at, one.key
+
+        return place
+
+
+def student_of(contract: Contract) -> str:
+    """Return what the student is called inside a sentence."""
+    names = [_name(contract, one) for one in contract.pupils]
+    return names[0] if names else words.THE_STUDENT
+
+
+def _name(contract: Contract, seat: SeatId) -> str:
+    entry = contract.roster.seats.get(seat)
+    return entry.name if entry is not None and entry.proven else words.SOMEBODY
+
+
+def _part(contract: Contract, located: Located | None) -> PartId | None:
+    """The text that a note stands beside: of a thing, the one that says what it is."""
+    if located is None:
+        return None
+    if located.part is not None:
+        return located.part
+    thing = located.thing or ItemId("")
+    names = ("what", "text")
+    parts = [paths.part_of(thing, name) for name in names]
+    return next((part for part in parts if part in contract.texts), None)
+
+
+def _is_open(one: Posted) -> bool:
+    return one.is_open

@@ -1,0 +1,73 @@
+"""One note as a whole, below the text: who says what, and what the student answered."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+from textual.widgets import Static
+
+from contract_tui.contract.items.tokens import NoteAnswer
+from contract_tui.ui.notes import words
+from contract_tui.ui.notes.board import Posted
+
+
+class NoteCard(Static):
+    """Shows one note, until it is closed."""
+
+    DEFAULT_CSS = """
+    NoteCard { display: none; height: auto; max-height: 8; padding: 0 2; }
+    NoteCard.-shown { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", id="note-card", markup=False)
+        self.shown: Posted | None = None
+        self._made_of: object = None
+
+    def show(self, one: Posted | None, student: str, key: str) -> None:
+        """Show a note, and what can be done with it; None shows nothing."""
+        if (one, student, key) == self._made_of:
+            return
+        self._made_of = one, student, key
+        self.shown = one
+        self.update(_drawn(one, student, key) if one else "")
+        self.set_class(one is not None, "-shown")
+
+
+def said(one: Posted, student: str) -> str:
+    """Return in one sentence what somebody says beside the words."""
+    name, old = words.sentence_start(one.name), words.short(one.old)
+    if one.lost is not None:
+        return words.MISSING.format(name=name, student=student, words=one.words)
+    if one.note is None or one.note.kind is None:
+        return ""
+    if one.is_suggestion:
+        form = words.REPLACES if old and one.words else words.LEAVES_OUT if old else words.ADDS
+        return form.format(name=name, words=one.words.strip(), old=old)
+    return words.SAID[one.note.kind].format(name=name, about=_about(one), words=one.words)
+
+
+def reply(one: Posted, student: str) -> str:
+    """Return what the student answered; empty where they did not yet."""
+    answer = one.note.answer if one.note else NoteAnswer.NOT_SAID
+    if answer is NoteAnswer.NOT_SAID and not one.answer_text:
+        return ""
+    said = words.ANSWERED[answer].format(student=words.sentence_start(student))
+    return f"{said} {one.answer_text}".strip()
+
+
+def _about(one: Posted) -> str:
+    if one.old:
+        return words.ABOUT_WORDS.format(words=words.short(one.old))
+    is_gone = one.located is None or one.located.is_gone
+    return words.ABOUT_GONE if is_gone else words.ABOUT_ALL
+
+
+def _drawn(one: Posted, student: str, key: str) -> Text:
+    color = Style(color=one.ink.color) if one.ink else Style()
+    text = Text(said(one, student), color)
+    if answer := reply(one, student):
+        text.append(f"\n{answer}", Style(color=None))
+    keys = "   ".join(filter(None, (key, words.NEXT_KEY, words.CLOSE_KEY)))
+    text.append(f"\n{keys}", Style(dim=True))
+    return text

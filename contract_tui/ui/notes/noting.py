@@ -1,0 +1,216 @@
+"""Notes in the workshop: where they are shown, how one goes to them, writes and answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from contract_tui.contract.items.rights import is_students_own
+from contract_tui.contract.items.values import Items
+from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.voice import Lost, is_guarded
+from contract_tui.session.session import Session
+from contract_tui.ui import words as shared
+from contract_tui.ui.notes import words
+from contract_tui.ui.notes.beside import decor
+from contract_tui.ui.notes.board import Board, Posted
+from contract_tui.ui.notes.card import NoteCard
+from contract_tui.ui.people import Inks
+from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.editor.view import TextView
+
+if TYPE_CHECKING:
+    from contract_tui.ui.notes.asking import Spot
+    from contract_tui.ui.screens.dialogs import Dialog
+
+Shown = Iterable[tuple[PartId, Editor]]
+LATER = 0.3
+"""Seconds after a change of a text until its notes are looked up again; until then they are
+carried along by what is typed, as carets are."""
+
+
+class Noting:
+    """Shows what is beside the words on a screen, and does what its keys ask for."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        session: Session,
+        editors: Callable[[], Shown],
+        say: Callable[[str], None],
+        changed: Callable[[], object],
+    ) -> None:
+        """`changed` is called when something else is shown than before."""
+        self._screen = screen
+        self._session = session
+        self._editors = editors
+        self._say = say
+        self._changed = changed
+        self.card = NoteCard()
+        self.board = Board(session, Inks({}))
+        self._made_of: tuple[Items, Inks, tuple[Lost, ...]] | None = None
+        self._versions: dict[PartId, int] = {}
+        self._later: Timer | None = None
+        self._is_asking = False
+        self._waiting: frozenset[PartId] = frozenset()
+
+    # Following the contract
+
+    def follow(self, inks: Inks) -> None:
+        """Show what is beside the words now; costs nothing while only words change."""
+        session = self._session
+        lost = session.voice.lost
+        made_of = session.contract.items, inks, lost
+        known = self._made_of
+        if known and known[0] is made_of[0] and known[1:] == made_of[1:]:
+            self._follow_texts()
+        else:
+            self._made_of = made_of
+            self._look()
+
+    def _follow_texts(self) -> None:
+        """Put beside a text that has just come on the screen what belongs there."""
+        contract = self._session.contract
+        versions = {part: contract.text(part).version for part, _ in self._editors()}
+        if versions.keys() - self._versions.keys():
+            self._look()
+        elif versions != self._versions and self._later is None and self._concerns(versions):
+            self._later = self._screen.set_timer(LATER, self._look)
+
+    def _concerns(self, parts: Iterable[PartId]) -> bool:
+        """Whether anything can be beside one of these texts."""
+        noted = {one.part for one in self.board.posted}
+        return any(part in noted or is_guarded(part) for part in parts)
+
+    def _look(self) -> None:
+        if self._later:
+            self._later.stop()
+            self._later = None
+        made_of = self._made_of
+        if made_of is None or not self._screen.is_attached:
+            return
+        inks = made_of[1]
+        self.board = board = Board(self._session, inks)
+        contract = self._session.contract
+        self._versions = {part: contract.text(part).version for part, _ in self._editors()}
+        for part, editor in self._editors():
+            if part != TITLE:
+                editor.catch_up()
+                editor.put_beside(decor(part, board, self._session, inks))
+        if self.card.shown is not None:
+            self._show(board.find(self.card.shown.key))
+        if self._waiting != (waiting := board.places()):
+            self._waiting = waiting
+            self._changed()
+
+    @property
+    def waiting(self) -> frozenset[PartId]:
+        """The places of the outline at which something waits for the student."""
+        return self._waiting
+
+    # Going to notes
+
+    def go_on(self) -> tuple[PartId, int] | None:
+        """Show the next note; returns where it is, if it is anywhere."""
+        self._look()
+        shown = self.card.shown
+        one = self.board.next(shown.key if shown else None)
+        if one is None:
+            self._say(words.NO_NOTES)
+            return None
+        self._show(one)
+        return (one.part, one.at) if one.part else None
+
+    def close(self) -> bool:
+        """Put the note away that is shown; returns whether there was one."""
+        was_shown = self.card.shown is not None
+        self._show(None)
+        return was_shown
+
+    def _show(self, one: Posted | None) -> None:
+        self.card.show(one, self.board.student, self._key(one) if one else "")
+        if self._screen.is_attached:
+            self._screen.refresh_bindings()
+
+    def _key(self, one: Posted) -> str:
+        """What this person can do with a note."""
+        if not self._session.can_write:
+            return ""
+        is_mine = self._is_mine(one)
+        if self._session.desk.is_student and (one.is_suggestion or not is_mine):
+            return words.PUT_BACK_KEY if one.lost else words.ANSWER_KEY
+        return words.WITHDRAW_KEY if is_mine else words.WRITE_KEY
+
+    def _is_mine(self, one: Posted) -> bool:
+        me = self._session.me
+        return me is not None and one.note is not None and one.by == me.id
+
+    # Writing and answering
+
+    def write(self, part: PartId | None, editor: Editor | None) -> None:
+        """Ask for a note about what is selected."""
+        from contract_tui.ui.notes.asking import write_note
+
+        if not self._session.can_write:
+            self._say(shared.READING_ALONG)
+        elif part is not None and editor is not None and part in self._session.contract.texts:
+            self._ask(write_note(self._session, self._spot(part, editor)))
+
+    def answer(self) -> bool:
+        """Ask what becomes of the note that is shown; returns whether this person can say that."""
+        from contract_tui.ui.notes import asking
+
+        one, session = self.card.shown, self._session
+        if one is None or not session.can_write:
+            return False
+        is_student, is_mine = session.desk.is_student, self._is_mine(one)
+        if is_student and one.lost is not None:
+            self._ask(asking.settle_lost(session, one, one.lost))
+        elif is_student and (one.is_suggestion or not is_mine):
+            self._ask(asking.answer_note(session, one))
+        elif is_mine:
+            self._ask(asking.withdraw_note(session, one))
+        else:
+            return False
+        return True
+
+    def takes_up(self, editor: TextView) -> bool:
+        """Make a suggestion of what somebody typed where only the student writes.
+
+        Returns whether it is such a place, and theirs to suggest something.
+        """
+        session = self._session
+        part = next((part for part, known in self._editors() if known is editor), None)
+        if part is None or not isinstance(editor, Editor):
+            return False
+        if not is_students_own(part) or session.pen.may_write(part) or not session.can_write:
+            editor.take_unwritten()
+            return False
+        if not editor.unwritten.strip():
+            student = self.board.student
+            self._say(f"{words.ALONE.format(student=student)}. {words.NO_DELETING}")
+        elif not self._is_asking:
+            from contract_tui.ui.notes.asking import Suggesting
+
+            self._ask(Suggesting(session, self._spot(part, editor), editor.take_unwritten))
+        return True
+
+    def _spot(self, part: PartId, editor: Editor) -> Spot:
+        from contract_tui.ui.notes.asking import Spot
+
+        editor.catch_up()
+        return Spot(part, *editor.selection, self._session.contract.text(part).version)
+
+    def _ask(self, dialog: Dialog[str]) -> None:
+        self._is_asking = True
+        self._screen.app.push_screen(dialog, self._answered)
+
+    def _answered(self, said: str | None) -> None:
+        self._is_asking = False
+        for _, editor in self._editors():
+            editor.take_unwritten()
+        if said:
+            self._say(said)
