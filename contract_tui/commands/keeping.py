@@ -40,9 +40,8 @@ def _export_page(library: Library, entry: Entry, form: Form, options: Namespace)
     paper = write(reading, form, time.time(), options.goal)
     write_file(Path(options.file), paper.data, replace=options.force)
     if paper.missing:
-        say(
-            f"no font here has {readable(' '.join(paper.missing))}: it stands as � in {options.file}"
-        )
+        lacking = ", ".join(map(readable, paper.missing))
+        say(f"no font here has {lacking}: � stands for it in {options.file}")
     say(f"{options.file} is written")
     return 0
 

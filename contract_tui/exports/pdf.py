@@ -25,6 +25,7 @@ from contract_tui.exports.sheet import (
     Line,
     Words,
     agreement,
+    goal_origin,
     goal_words,
     sheet,
     step_entry,
@@ -33,10 +34,12 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 
 Value = Mapping[str, object]
-LARGE, SMALLER = 19, 15
-"""Points of the letters of a path; the smaller ones where there is much to be read."""
-_MUCH = 900
-"""Characters on a path that are much."""
+VERY_LARGE, LARGE, SMALLER = 25, 19, 15
+"""Points of the letters of a path: the very large ones where there are no steps."""
+_MUCH, _LITTLE = 900, 400
+"""Characters on a path that are much, and little."""
+_FAR, _NEAR = 2.6, 0.9
+"""Centimetres from one place on the path to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,18 @@ def path_page(reading: Reading, goal: ReadGoal, exported: str = "") -> Printed:
     helping = goal.together_with if not goal.together_with.is_blank else Written()
     others = (step.by for step in goal.steps if step.by and step.by.role is not Role.STUDENT)
     people = dict.fromkeys(one.name for one in others)
-    much = sum(map(len, (text.text for text in _told(goal)))) > _MUCH
     data: Value = {
         "title": page.plain(goal.what.text.strip() or words.NO_GOAL),
-        "size": SMALLER if much else LARGE,
+        "size": _size(goal),
+        "apart": _NEAR if goal.steps else _FAR,
         "goal": page.lines(goal.what if not goal.what.is_blank else Written(words.NO_GOAL)),
+        "origin": page.lines(Written(" ".join(goal_origin(goal).split()))),
         "matters-label": page.lines(Written(words.MATTERS)),
         "matters": page.lines(goal.matters),
         "success-label": page.lines(Written(words.SUCCESS)),
         "success": page.lines(goal.success),
+        "evidence-label": page.lines(Written(words.EVIDENCE)),
+        "evidence": page.lines(goal.evidence),
         "steps": [page.block(step_entry(step)) for step in goal.steps],
         "cautions": [page.lines(Written(one.text)) for one in cautions],
         "helps-label": page.lines(Written(words.WHO_HELPS)),
@@ -100,9 +106,12 @@ def _id(reading: Reading) -> str:
     return words.CONTRACT_ID.format(contract=format_document_id(reading.contract))
 
 
-def _told(goal: ReadGoal) -> Iterator[Written]:
-    yield from (goal.what, goal.matters, goal.success, goal.together_with)
-    yield from (step.what for step in goal.steps)
+def _size(goal: ReadGoal) -> int:
+    texts = (goal.what, goal.matters, goal.success, goal.evidence, goal.together_with)
+    length = sum(len(one.text) for one in (*texts, *(step.what for step in goal.steps)))
+    if length > _MUCH:
+        return SMALLER
+    return LARGE if goal.steps or length > _LITTLE else VERY_LARGE
 
 
 def _titled(reading: Reading) -> Iterator[Block]:

@@ -150,10 +150,14 @@ def promise_entry(promise: ReadPromise) -> Entry:
 
 def goal_facts(goal: ReadGoal) -> list[Block]:
     """What is said of a goal beside its words: where it comes from, how it is with it."""
-    origin, note = words.ORIGINS.get(goal.origin, ""), goal.origin_note.text.strip()
-    first = ": ".join(_said([origin, note]))
     rest = [words.GOAL_STATES.get(goal.state, ""), words.STRETCHES.get(goal.stretch, "")]
-    return [Line(" · ".join(_said([first, *rest])))] if any((first, *rest)) else []
+    said = _said([goal_origin(goal), *rest])
+    return [Line(" · ".join(said))] if said else []
+
+
+def goal_origin(goal: ReadGoal) -> str:
+    """Where a goal comes from, so that nobody's demand poses as the student's wish."""
+    return ": ".join(_said([words.ORIGINS.get(goal.origin, ""), goal.origin_note.text.strip()]))
 
 
 def goal_words(goal: ReadGoal) -> Iterator[Block]:
@@ -251,10 +255,10 @@ def _answer(standing: Standing) -> Entry:
     person, given = standing.person, standing.given
     who = f"{person.name} ({person.role})"
     if given is None:
-        return Entry(Written(words.NO_ANSWER.format(person=who)))
+        return Entry(Written(words.NO_ANSWER), label=who)
     said = words.AGREES if given.is_current else words.AGREED
-    sentence = said[given.answer].format(person=who, day=_day(given.at))
-    return Entry(Written(sentence), _said([given.note.strip()]))
+    sentence = said[given.answer].format(day=_day(given.at))
+    return Entry(Written(sentence), _said([given.note.strip()]), who)
 
 
 def _foreign(written: Written, sentence: str) -> Iterator[Block]:

@@ -112,18 +112,18 @@ ANSWERED_SO = "{answer}: {words}"
 
 AGREES: Mapping[Answer, str] = MappingProxyType(
     {
-        Answer.AGREE: "{person} agrees with this version, since {day}",
-        Answer.NOTE: "{person} agrees with this version, since {day}, with a note",
-        Answer.NOT_YET: "{person} said on {day}: not yet",
+        Answer.AGREE: "agrees with this version, since {day}",
+        Answer.NOTE: "agrees with this version, since {day}, and says:",
+        Answer.NOT_YET: "not yet, said on {day}",
     }
 )
 AGREED: Mapping[Answer, str] = MappingProxyType(
     {
-        Answer.AGREE: "{person} agreed on {day}; words have changed since",
-        Answer.NOTE: "{person} agreed on {day}, with a note; words have changed since",
-        Answer.NOT_YET: "{person} said on {day}: not yet; words have changed since",
+        Answer.AGREE: "agreed on {day}; words have changed since",
+        Answer.NOTE: "agreed on {day}; words have changed since. The note was:",
+        Answer.NOT_YET: "not yet, said on {day}; words have changed since",
     }
 )
-NO_ANSWER = "{person}: not yet"
+NO_ANSWER = "not yet"
 ALL_AGREE = "Everybody agrees with this version."
 BROKEN = "Something is wrong with an answer, and it does not count: {why}"

@@ -6,6 +6,8 @@ It is the same to the byte each time, so that what is made of it can be compared
 from collections.abc import Mapping
 from functools import cache
 
+from contract_tui.contract.agreement.content import FORMAT
+from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
@@ -32,6 +34,8 @@ from contract_tui.contract.schema import (
 )
 from contract_tui.contract.shape import LISTED
 from contract_tui.contract.splice import Splice
+from sync_server.access.answer import SignedAnswer, sign_answer
+from sync_server.access.keys import SigningKey
 from sync_server.access.proof import Role, Seat
 from tests.contract_tui.contract.people import (
     BEGINNING,
@@ -70,7 +74,16 @@ def _changes() -> tuple[bytes, ...]:
     _promises(desk)
     _reflections(desk)
     _notes(desk)
+    _answers(desk)
     return tuple(desk.contract.changes_since())
+
+
+def answer(contract: Contract, person: Seat, said: Answer, note: str, at: int) -> None:
+    """Somebody says what they say to a contract as it stands."""
+    key = SigningKey(person.name.encode().ljust(32, b"."))
+    signed = SignedAnswer(FORMAT, contract.answers.digest, contract.heads, said, note, at)
+    token = sign_answer(key, CONTRACT, signed)
+    contract.change(contract.answers.note(person.id, f"{person.name}-{at}", token))
 
 
 class _Desk:
@@ -271,3 +284,14 @@ def _notes(desk: _Desk) -> None:
     desk.contract.splice(SUPPORTS, Splice(quiet + 5, quiet + 5, " around me"), desk.turn())
     desk.say(declined, "answer", NoteAnswer.NO)
     desk.write(paths.part_of(declined, "answer_text"), "I need it for the plans.")
+
+
+def _answers(desk: _Desk) -> None:
+    """Jonas agrees with what stood before Maya's last words, the others with what stands."""
+    desk.sit(JONAS)
+    answer(desk.contract, JONAS, Answer.AGREE, "", BEGINNING + 31 * DAY)
+    desk.sit(MAYA)
+    desk.write(STRUCTURE, " Mornings are best.")
+    answer(desk.contract, MAYA, Answer.AGREE, "", BEGINNING + 32 * DAY)
+    desk.sit(OKAFOR)
+    answer(desk.contract, OKAFOR, Answer.NOTE, "Mondays at eight?", BEGINNING + 33 * DAY)
