@@ -127,7 +127,7 @@ class TextView(ScrollView, can_focus=True):
 
     def take(self) -> Sequence[Splice]:
         """Bring the shown text up to the port's, and everybody's places; return what was done."""
-        splices = self.port.since(self._version)
+        splices, was_empty = self.port.since(self._version), not self.text
         self._version = self.port.version
         for splice in splices or ():
             self._repaint(self.page.replace(splice))
@@ -136,6 +136,8 @@ class TextView(ScrollView, can_focus=True):
             self.decor = self.decor.through(splice)
         if splices is None or self.text != self.port.text:
             self._load(self.port.text)
+        if was_empty != (not self.text):  # the question takes rows that the text does not
+            self._repaint(Damage(0, None))
         self._measure()
         return splices or ()
 

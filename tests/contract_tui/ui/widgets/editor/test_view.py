@@ -16,6 +16,7 @@ from tests.contract_tui.ui.stage import (
     TEACHER,
     ink_of,
     paint,
+    press,
     screen_rows,
     staged,
     until,
@@ -135,3 +136,12 @@ async def test_a_title_of_which_one_row_is_shown_says_that_it_goes_on() -> None:
         assert screen_rows(editor)[0].rstrip().endswith("A year of…")
         await pilot.resize_terminal(40, 1)
         await until(lambda: screen_rows(editor)[0].rstrip().endswith("tidepools"))
+
+
+async def test_a_question_of_several_rows_goes_with_the_first_letter() -> None:
+    async with staged(MemoryPart(), prompt="What?\nWhat is it?\nWhat else?") as (editor, _, _):
+        assert "What else?" in screen_rows(editor)[2]
+        await press(editor, "a")
+        assert screen_rows(editor)[2].strip() == ""
+        await press(editor, "backspace")
+        assert "What else?" in screen_rows(editor)[2]
