@@ -72,6 +72,17 @@ class WorkshopCommands(Commands):
             screen.action_toggle_authors,
         )
         if screen.session.can_write:
+            notes = partial(screen.action_draft, notes=True)
+            yield (
+                "Draft",
+                "Write for yourself first; nobody else sees it (Ctrl+U)",
+                screen.action_draft,
+            )
+            yield (
+                "Notes before the conference",
+                "Only on this computer, until you share them",
+                notes,
+            )
             yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
             yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
             yield "Cover these words", "Your own that you selected (F5)", screen.action_cover

@@ -26,6 +26,7 @@ from contract_tui.library.library import Library
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
+from contract_tui.ui.drafts.marks import drafted
 from contract_tui.ui.going import Going
 from contract_tui.ui.messages import ContractClosed, PastAsked, Woken
 from contract_tui.ui.notes.noting import Noting
@@ -86,6 +87,7 @@ class WorkshopScreen(Screen[None]):
         Binding("ctrl+o", "one_more", "One more", priority=True),
         Binding("ctrl+r", "note", "Note"),
         Binding("ctrl+l", "next_note", "Next note"),
+        Binding("ctrl+u", "draft", "Draft", priority=True),
         Binding("f3", "look_back", "Look back"),
         Binding("f2", "connect", "Connect now"),
         Binding("f6", "room", "Room"),
@@ -219,8 +221,8 @@ class WorkshopScreen(Screen[None]):
 
     def _follow_outline(self) -> None:
         """Show where one is, and who else is where."""
-        waiting = self.noting.waiting
-        items = outlined(self.going.places, self.ground.part, self.company, waiting)
+        waiting, drafts = self.noting.waiting, drafted(self.session)
+        items = outlined(self.going.places, self.ground.part, self.company, waiting, drafts)
         for outline in self.outlines:
             outline.show(items)
 
@@ -278,6 +280,12 @@ class WorkshopScreen(Screen[None]):
         else:
             if added is not None:
                 await added
+
+    def action_draft(self, *, notes: bool = False) -> None:
+        """Write for oneself first, what the part one is in may become."""
+        from contract_tui.ui.drafts.opening import open_draft
+
+        open_draft(self, *self._stops.place(), notes=notes)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Notice where the mouse has brought the person."""
