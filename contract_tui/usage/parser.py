@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from contract_tui.commands import WITHOUT_COMMAND
-from contract_tui.usage import governing, keeping, people, reading, sharing, writing
+from contract_tui.usage import agreeing, governing, keeping, people, reading, sharing, writing
 from contract_tui.usage.options import Check, does
 
 DESCRIPTION = """\
@@ -30,6 +30,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="contract-tui", description=DESCRIPTION)
     does(parser, WITHOUT_COMMAND)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for family in (people, reading, writing, sharing, keeping, governing):
+    for family in (people, reading, writing, agreeing, sharing, keeping, governing):
         family.add(commands)
     return parser

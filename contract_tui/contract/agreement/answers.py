@@ -22,7 +22,7 @@ from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.outline import Outline
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import AGREEMENTS_MAP
-from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.seats import SeatEntry, read_roster
 from sync_server.access.answer import SignedAnswer, read_answer
 from sync_server.access.devices import DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Foreign, Forged, WrongKind
@@ -106,6 +106,12 @@ class Answers:
         found = dict.fromkeys((one.seat, one.token) for one in noted)
         found.update(dict.fromkeys(self._standing()))
         return [self._check(device, token) for device, token in found]
+
+    def certificates(self) -> list[str]:
+        """Say what is wrong with what proves who sits in the contract, one sentence each."""
+        wrong: list[str] = []
+        read_roster(self._document, self._outline().contract, wrong)
+        return wrong
 
     def signed_at(self, noted: Noted) -> int | None:
         """When a person agreed, by something noted; None for what is no agreement of theirs.

@@ -1,6 +1,40 @@
-"""What is said of answers that do not count, and of what changed since, one sentence each."""
+"""What is said of answers, of those that do not count, and of what changed since: sentences."""
 
+from collections.abc import Callable
 from enum import Enum
+
+from contract_tui.contract.agreement.values import Standing
+
+EVERYBODY = "Everybody agrees with this version."
+_AGREES = "{name} agrees with this version, signed on {day}."
+_AGREES_WITH = "{name} agrees with this version, signed on {day}, with a note: “{note}”"
+_AGREED = "{name} agreed on {day}; it has changed since."
+_AGREED_WITH = "{name} agreed on {day} with a note, “{note}”; it has changed since."
+_NOT_YET = "{name} said “not yet” to this version on {day}."
+_NOT_YET_WITH = "{name} said “not yet” to this version on {day}: “{note}”"
+_NOT_THEN = "{name} said “not yet” on {day}; it has changed since."
+_NOT_THEN_WITH = "{name} said “not yet” on {day}, “{note}”; it has changed since."
+_SILENT = "{name} has not answered yet."
+_SENTENCES = {
+    (True, True, False): _AGREES,
+    (True, True, True): _AGREES_WITH,
+    (True, False, False): _AGREED,
+    (True, False, True): _AGREED_WITH,
+    (False, True, False): _NOT_YET,
+    (False, True, True): _NOT_YET_WITH,
+    (False, False, False): _NOT_THEN,
+    (False, False, True): _NOT_THEN_WITH,
+}
+"""By whether they agree, whether to what stands there now, and whether with a note."""
+
+
+def stands(one: Standing, day: Callable[[int], str]) -> str:
+    """Say where a person stands; `day` puts seconds since 1970 into words."""
+    given, name = one.given, one.person.name
+    if given is None:
+        return _SILENT.format(name=name)
+    sentence = _SENTENCES[given.answer.agrees, given.is_current, bool(given.note)]
+    return sentence.format(name=name, day=day(given.at), note=given.note)
 
 
 class Fault(Enum):

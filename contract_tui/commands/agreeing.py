@@ -1,0 +1,97 @@
+"""The command that answers a contract as it stands: agree."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from contract_tui.commands.console import open_library, say
+from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.agreement.words import EVERYBODY, stands
+from contract_tui.history.naming import day_in_words
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.world import World
+from contract_tui.session.session import Session
+
+CHANGED = "Since you answered on {day}:"
+NOTHING_CHANGED = "Nothing that counts has changed since you answered on {day}."
+QUESTION = "Do you agree with it? [agree / note / not-yet] "
+NOTE_QUESTION = "Your note: "
+SAID_ALREADY = "you have said that already"
+SIGNED = "signed, and saved here"
+
+
+class NothingToAnswer(SessionError):
+    """Nothing of the contract has arrived yet."""
+
+
+class NoAnswer(SessionError):
+    """What was typed is no answer."""
+
+
+def agree(options: Namespace) -> int:
+    """Answer a contract as it stands, having said what changed since the last answer."""
+    with open_library() as library:
+        return asyncio.run(_agree(library, library.resolve(options.contract), options))
+
+
+async def _agree(library: Library, entry: Entry, options: Namespace) -> int:
+    session = await Session.open(library, entry.id, world=World(online=False))
+    try:
+        if not session.size:
+            raise NothingToAnswer(
+                f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}"
+            )
+        _tell_changes(session)
+        answer, note = _chosen(options.answer, options.note or "")
+        is_news = session.agreeing.answer(answer, note)
+        session.save()
+        say(SIGNED if is_news else SAID_ALREADY)
+        agreement = session.agreeing.agreement
+        for one in agreement.standings:
+            print(stands(one, day_of))
+        if agreement.all_agree:
+            print(EVERYBODY)
+        return 0
+    finally:
+        await session.close()
+
+
+def _tell_changes(session: Session) -> None:
+    mine = session.agreeing.mine
+    given = mine.given if mine else None
+    if given is None:
+        return
+    changed = session.agreeing.changes_since(given)
+    say((CHANGED if changed else NOTHING_CHANGED).format(day=day_of(given.at)))
+    for sentence in changed:
+        say(f"  {sentence}")
+
+
+def _chosen(answer: str | None, note: str) -> tuple[Answer, str]:
+    """What was said on the command line, or is said now; without anybody there, to agree."""
+    if answer is not None:
+        return Answer(answer), note
+    if note or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return (Answer.NOTE if note else Answer.AGREE), note
+    said = _ask(QUESTION).casefold()
+    if said not in list(Answer):
+        raise NoAnswer("nothing was signed: answer agree, note, or not-yet")
+    return Answer(said), "" if said == Answer.AGREE else _ask(NOTE_QUESTION)
+
+
+def _ask(question: str) -> str:
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
+
+
+def day_of(seconds: int) -> str:
+    """The day of a moment as people here write it, with its year."""
+    try:
+        day = datetime.fromtimestamp(seconds, UTC).astimezone().date()
+    except (ValueError, OverflowError, OSError):  # no calendar goes so far
+        return "a day in no calendar"
+    return day_in_words(day, with_year=True)
