@@ -6,8 +6,11 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import set_stage
@@ -15,6 +18,25 @@ from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 from tests.contract_tui.ui.sitting import NOW, Sitting
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _style_sheets_read_once() -> Iterator[None]:
+    """Let every program of a run read a style sheet once: reading them is much of its start."""
+    read: dict[tuple[object, ...], list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parse_once(sheet: Stylesheet, css: str, *where: Any, **more: Any) -> list[RuleSet]:
+        variables = frozenset(sheet._variables.items())
+        name = (css, variables, where, frozenset(more.items()))
+        if name not in read:
+            read[name] = parse(sheet, css, *where, **more)
+        return read[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
 
 RELAY = "ws://127.0.0.1:1"
 """Where nobody answers: the tests work alone."""
