@@ -1,0 +1,126 @@
+"""Going about in an open contract."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from contract_tui.contract.items.paths import part_of
+from contract_tui.contract.items.values import standing
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
+from contract_tui.ui.pages.page import AGREEMENT, PROMISES, SECTIONS, address, page_of_goal
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import press, until
+
+
+def shown(screen: WorkshopScreen, selector: str) -> str:
+    return str(screen.query_one(selector, Static).content)
+
+
+async def test_two_keys_lead_to_any_place_and_esc_stays(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        await pilot.press("ctrl+g", "2")
+        assert screen.focused is screen.panes[1].editor
+        await pilot.press("ctrl+g", "p")
+        assert screen.ground.page == PROMISES
+        assert "▸ Promises" in shown(screen, "#tabs")
+        await pilot.press("ctrl+g", "escape")
+        assert screen.ground.page == PROMISES
+        await pilot.press("ctrl+g", "t")
+        assert screen.focused is screen.title_editor
+
+
+async def test_what_is_typed_in_one_burst_with_the_way_there_arrives_there(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop() as (screen, _):
+        for key in ("ctrl+n", *"Swim", "ctrl+g", "1", *"Hi ", "ctrl+g", "4", "end", "!"):
+            screen.app.simulate_key(key)
+        first = screen.session.desk.items.goals[0].part("what")
+        await until(lambda: screen.session.contract.text(first).text.endswith("!"))
+        added = screen.session.desk.items.goals[-1].part("what")
+        assert screen.session.contract.text(added).text == "Swim"
+        assert screen.session.contract.text(INTERESTS).text.startswith("Hi ")
+
+
+async def test_alt_and_the_arrows_go_along_the_outline_in_a_ring(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        places = [place.part for place in screen.going.places]
+        assert places[:3] == [INTERESTS, SUPPORTS, STRUCTURE]
+        seen: list[PartId | None] = []
+        for _ in places[1:]:
+            await pilot.press("alt+down")
+            seen.append(screen.ground.part)
+        assert seen == places[1:]
+        await pilot.press("alt+down")
+        assert screen.focused is screen.title_editor
+        await pilot.press("alt+up")
+        assert screen.ground.page == AGREEMENT
+
+
+async def test_tab_goes_round_on_the_page_and_through_the_title(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _pilot):
+        screen.open_part(address(PROMISES))
+        await until(lambda: screen.focused in screen.ground.stops()[:1])
+        for _ in screen.ground.stops():
+            screen.action_go(1)
+        assert screen.focused is screen.title_editor
+        screen.action_go(1)
+        assert screen.focused is screen.ground.stops()[0]
+
+
+async def test_one_key_adds_a_goal_and_the_outline_calls_it_by_its_first_words(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        before = len(standing(screen.session.desk.items.goals))
+        await pilot.press("ctrl+n")
+        goals = standing(screen.session.desk.items.goals)
+        assert len(goals) == before + 1
+        assert screen.ground.page == page_of_goal(goals[-1].id)
+        await until(lambda: "▸ New goal" in shown(screen, "#outline"))
+        screen.open_part(part_of(goals[-1].id, "what"))
+        await press(screen.editor_in_use, *"Swim in the lake")
+        await until(lambda: "▸ Swim in the lake" in shown(screen, "#outline"))
+
+
+async def test_whoever_reads_along_goes_anywhere_and_adds_nothing(sitting: Sitting) -> None:
+    sitting.libraries[Role.PARENT]._connection.execute("DELETE FROM seat")
+    async with sitting.workshop(Role.PARENT) as (screen, pilot):
+        before = screen.session.contract.heads
+        for place in screen.going.places:
+            await screen.going.go_there(place.part)
+            assert screen.ground.part == place.part
+            await pilot.press("ctrl+n", "ctrl+o", "x")
+        assert screen.session.contract.heads == before
+        assert screen.notice.has_class("-shown")
+
+
+async def test_a_place_that_somebody_is_in_stays_listed_when_its_goal_is_taken_away(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop() as (screen, _):
+        goal = screen.session.desk.items.goals[0]
+        here = address(page_of_goal(goal.id))
+        await screen.going.go_there(here)
+        screen.session.desk.remove(goal.id)
+        screen.follow()
+        assert here in [place.part for place in screen.going.places]
+        await screen.going.go_there(INTERESTS)
+        assert here not in [place.part for place in screen.going.places]
+
+
+async def test_only_some_pages_are_kept_and_all_can_be_gone_to_again(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        goals = [screen.session.desk.add_goal() for _ in range(8)]
+        screen.follow()
+        for goal in (*goals, goals[0]):
+            await screen.going.go_there(part_of(goal, "what"))
+            assert screen.ground.shown is not None
+            assert screen.ground.shown.is_mounted
+        assert len(screen.ground._made) < len(goals)
+        await screen.going.go_there(TITLE)
+        assert screen.ground.page == page_of_goal(goals[0])
+        screen.open_part(SUPPORTS)
+        assert screen.ground.page == SECTIONS
