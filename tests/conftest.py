@@ -87,6 +87,7 @@ _LATER = (
     "contract_tui/ui/screens/test_workshop.py",
     "contract_tui/ui/test_app.py",
     "contract_tui/ui/test_beforehand.py",
+    "contract_tui/ui/test_going.py",
     "contract_tui/ui/test_doubt.py",
     "contract_tui/ui/test_snapshots.py::test_workshop",
     "contract_tui/ui/test_together.py",
