@@ -115,16 +115,20 @@ def _consequences(library: Library, entry: Entry, others: Sequence[SeatEntry]) -
         f"This begins “{entry.name}” anew:",
         "a new contract with today’s words, without their past.",
         "",
-        "Along go the title, the sections as they stand, and the chosen structure.",
+        "Along goes all that stands: the title, the sections, goals, what helps, promises,",
+        "reflections and notes, how much structure is wanted, and when to look again.",
         f"An invitation each is made for {names}." if others else "Nobody else takes part yet.",
         "",
-        "Behind stay who wrote what and when, all earlier words, the kept versions, the",
-        "notes and the seals. What somebody has covered is gone for good in the new one.",
-        "All words stand under your name there.",
+        "Behind stay who wrote what and when, all earlier words, what was taken away, the",
+        "kept versions, the agreements and the seals. What somebody has covered is",
+        "gone for good in the new one. All words stand under your name there.",
     ]
     student = next((one for one in others if one.role is Role.STUDENT), None)
     if student is not None and me.role is not Role.STUDENT:
-        words.append(f"It would be kinder if {student.name} did this: the words are theirs.")
+        words += [
+            f"It would be kinder if {student.name} did this: the words are theirs, and what is",
+            f"{student.name}’s alone to write will be marked as written by you.",
+        ]
     words += [
         "",
         "This old contract stays until each of you erases it. Everybody is asked to.",

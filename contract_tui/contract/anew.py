@@ -1,7 +1,8 @@
 """A new contract from the words of another as they stand, without how they came to be."""
 
+from contract_tui.contract.carried import Carrier
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
+from contract_tui.contract.crdt import CrdtDocument, Element, Kind, Writer
 from contract_tui.contract.opening import blank_document
 from contract_tui.contract.schema import (
     BODY_TEXTS,
@@ -28,27 +29,38 @@ LARGEST = 10_000
 def begin_anew(old: Contract, actor: Actor, public_key: str, turn_at: int) -> Contract:
     """Write today's words of a contract into a new one, governed by a public key in base64url.
 
-    The title, the sections and the choice go along, all of them by one actor, each text as one turn
-    that begins at `turn_at` (seconds since 1970); who wrote them before does not. Raises BadKey.
+    All that stands goes along, by one actor, each text as one turn that begins at `turn_at`
+    (seconds since 1970); who wrote it before does not, nor do agreements and what was taken away.
+    Raises BadKey.
     """
     contract = contract_id(PublicKey.from_text(public_key))
     document = blank_document(actor)
     document.transact(lambda writer: writer.put(None, "contract", public_key))
-    _write(document, TITLE_TEXT, _words(old, TITLE), turn_at)
+
+    def rewrite(text: ElementId, part: PartId) -> list[ElementId]:
+        letters = _letters(old, part)
+        words = clean("".join(letter.text for letter in letters))
+        _write(document, text, words, turn_at)
+        return [letter.id for letter in letters]
+
+    carrier = Carrier(old, document, rewrite)
+    carrier.carry_text(TITLE, TITLE_TEXT)
     for section in old.sections:
-        body = _lay_out(document, section)
-        _write(document, body, _words(old, section.part), turn_at)
+        carrier.carry_text(section.part, _lay_out(document, section))
+    carrier.carry()
     if old.structure_choice != StructureChoice.NOT_CHOSEN:
         _choose(document, old.structure_choice, turn_at)
     return Contract(document, contract)
 
 
-def _words(old: Contract, part: PartId) -> str:
+def _letters(old: Contract, part: PartId) -> list[Element]:
     """What stands in a part, without what its author covered."""
     text, covered = old.text(part), old.covered.get(part, frozenset())
-    return clean(
-        "".join(c for c, name in zip(text.text, text.ids, strict=True) if name not in covered)
-    )
+    return [
+        Element(character, name)
+        for character, name in zip(text.text, text.ids, strict=True)
+        if name not in covered
+    ]
 
 
 def _lay_out(document: CrdtDocument, section: Section) -> ElementId:

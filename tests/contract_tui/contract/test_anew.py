@@ -1,6 +1,12 @@
+from dataclasses import fields, is_dataclass
+
+import pytest
+
 from contract_tui.contract.anew import LARGEST, begin_anew
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
+from contract_tui.contract.items import writing
+from contract_tui.contract.reading import Written
 from contract_tui.contract.schema import (
     HEADING_TEXTS,
     INTERESTS,
@@ -12,9 +18,20 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
+from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.splice import Splice
 from sync_server.access.keys import SigningKey, contract_id
+from sync_server.access.proof import Proof, Seat
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.people import (
+    CONTRACT_KEY,
+    MAYA,
+    MAYA_PROOF,
+    OKAFOR,
+    OKAFOR_PROOF,
+    actor_of,
+)
+from tests.contract_tui.full_contract import JONAS, JONAS_PROOF, full_contract
 from tests.contract_tui.history.reading import history
 
 OLD, NEW = SigningKey(bytes(32)), SigningKey(bytes([1] * 32))
@@ -104,3 +121,76 @@ def test_a_contract_without_a_word_begins_without_a_word() -> None:
     after = anew(old(""))
     assert (after.title, after.text(INTERESTS).text) == ("", "")
     assert len(after.changes_since()) == len(["the first", "the key"])
+
+
+def renewed_by(person: Seat, proof: Proof) -> Contract:
+    """The full contract, begun anew by somebody who sits in it then; the others come in later."""
+    after = begin_anew(full_contract(), actor_of(person, 5), CONTRACT_KEY.public.text, TODAY)
+    after.add_seat(person, proof)
+    return after
+
+
+@pytest.mark.parametrize("by", [(MAYA, MAYA_PROOF), (OKAFOR, OKAFOR_PROOF)])
+def test_goals_promises_and_notes_go_along_as_they_stand(by: tuple[Seat, Proof]) -> None:
+    before, after = full_contract().reading(), renewed_by(*by)
+    for person, proof in ((MAYA, MAYA_PROOF), (OKAFOR, OKAFOR_PROOF), (JONAS, JONAS_PROOF)):
+        after.add_seat(person, proof)
+    now = after.reading()
+    assert after.set_aside == []
+    for kind in ("supports", "goals", "promises"):
+        assert [plain(one) for one in getattr(now, kind)] == [
+            plain(one) for one in getattr(before, kind)
+        ]
+    assert now.revisit == before.revisit
+    assert [(one.text.text, one.at) for one in now.reflections] == [
+        (one.text.text, one.at) for one in before.reflections
+    ]
+    assert [(one.kind, one.text.text, one.about, one.quoted, one.answer) for one in now.notes] == [
+        (one.kind, one.text.text, one.about, one.quoted, one.answer) for one in before.notes
+    ]
+    assert any(one.quoted for one in before.notes)
+
+
+def plain(value: object) -> object:
+    """What is read of a thing, whoever wrote it."""
+    if isinstance(value, Written):
+        return value.text
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, SeatEntry):
+        return [plain(getattr(value, one.name)) for one in fields(value)]
+    return value
+
+
+def test_agreements_and_what_was_taken_away_stay_behind() -> None:
+    before = full_contract()
+    goal = before.items.goals[0]
+    away = writing.remove(goal, MAYA.id, before.pupils, before.heads, None)
+    assert away
+    before.change(away)
+    after = begin_anew(before, RENEWER, NEW.public.text, TODAY)
+    assert [one.id for one in after.items.goals] == [one.id for one in before.items.goals[1:]]
+    assert after.agreement.standings == ()
+    assert b"agreements" not in b"".join(after.changes_since()[1:])
+
+
+def test_whoever_promises_is_called_by_name_until_they_come_in() -> None:
+    after = renewed_by(MAYA, MAYA_PROOF)
+    theirs = [one for one in after.reading().promises if one.by and one.by.name == OKAFOR.name]
+    assert theirs
+    assert not any(one.by and one.by.proven for one in theirs)
+    after.add_seat(OKAFOR, OKAFOR_PROOF)
+    assert {one.by for one in after.items.promises} >= {OKAFOR.id}
+
+
+def test_a_note_stays_with_its_words_where_some_of_them_are_covered() -> None:
+    before = full_contract()
+    note = next(one for one in before.reading().notes if len(one.quoted) > 2)
+    part = PartId(str(note.about))
+    text = before.text(part)
+    at = text.text.index(note.quoted)
+    writer = before.author(text.author_at(at)).id
+    assert before.cover(part, text.ids[at : at + 1], "c", writer)
+    after = begin_anew(before, RENEWER, NEW.public.text, TODAY)
+    (found,) = [one for one in after.reading().notes if one.id == note.id]
+    assert (found.about, found.quoted) == (part, note.quoted[1:])
