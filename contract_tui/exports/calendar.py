@@ -26,7 +26,7 @@ def to_calendar(reading: Reading, now: datetime) -> str:
         sentence = words.NO_DAY if reading.revisit else words.NO_REVISIT
         raise NoDate(sentence.format(when=reading.revisit))
     contract = format_document_id(reading.contract) if reading.contract else "contract"
-    title = words.TAKE_UP.format(title=reading.title or words.CONTRACT)
+    title = words.TAKE_UP.format(title=_plain(reading.title) or words.CONTRACT)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -47,10 +47,15 @@ def _basic(date: str) -> str:
     return date.replace("-", "")
 
 
+def _plain(text: str) -> str:
+    """Return a text in one line, without control characters."""
+    shown = (one for one in text if one.isspace() or unicodedata.category(one) != "Cc")
+    return " ".join("".join(shown).split())
+
+
 def _escaped(text: str) -> str:
-    """Return a text as a value (3.3.11): in one line, without control characters."""
-    plain = "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
-    return _SPECIAL.sub(r"\\\1", plain)
+    """Return a text as a value (3.3.11)."""
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _folded(line: str) -> Iterator[str]:

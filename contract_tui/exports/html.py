@@ -43,7 +43,7 @@ footer { margin-top: 3rem; border-top: 1px solid; padding-top: .5rem; }
 
 def to_html(reading: Reading, exported: str = "", language: str = "en") -> str:
     """Return a whole page; `exported` is a date in words for its foot."""
-    title = escape(reading.title or words.CONTRACT)
+    title = escape(reading.title.strip() or words.CONTRACT)
     blocks = [block for block in sheet(reading) if not _is_title(block)]
     foot = f"<footer>{escape(exported)}</footer>\n" if exported else ""
     return (

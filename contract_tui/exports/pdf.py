@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 
@@ -36,8 +36,8 @@ from sync_server.protocol.ids import format_document_id
 Value = Mapping[str, object]
 VERY_LARGE, LARGE, SMALLER = 25, 19, 15
 """Points of the letters of a path: the very large ones where there are no steps."""
-_MUCH, _LITTLE = 900, 400
-"""Characters on a path that are much, and little."""
+_MUCH, _LITTLE, _EACH = 830, 500, 60
+"""Characters on a path that are much, and little; and what each text counts for beside its own."""
 _FAR, _NEAR = 2.6, 0.9
 """Centimetres from one place on the path to the next."""
 
@@ -59,12 +59,13 @@ def contract_page(reading: Reading, exported: str = "") -> Printed:
     """
     page = _Page()
     dissents = tuple(one for one in reading.notes if one.kind is NoteKind.DISSENT)
-    printed = replace(reading, reflections=(), notes=dissents, agreement=None)
+    title = reading.title.strip() or words.CONTRACT
+    printed = replace(reading, title=title, reflections=(), notes=dissents, agreement=None)
     answered = list(agreement(reading))
     *_, foot = [block for block in answered if isinstance(block, Line)] or [Line(_id(reading))]
     data: Value = {
-        "title": page.plain(reading.title or words.CONTRACT),
-        "blocks": [page.block(block) for block in _titled(printed)],
+        "title": page.plain(title),
+        "blocks": [page.block(block) for block in sheet(printed)],
         "agreement": [
             page.block(one) for one in answered if not isinstance(one, Entry) and one is not foot
         ],
@@ -82,7 +83,7 @@ def path_page(reading: Reading, goal: ReadGoal, exported: str = "") -> Printed:
     people = dict.fromkeys(one.name for one in others)
     data: Value = {
         "title": page.plain(goal.what.text.strip() or words.NO_GOAL),
-        "size": _size(goal),
+        "size": _size(goal, cautions),
         "apart": _NEAR if goal.steps else _FAR,
         "goal": page.lines(goal.what if not goal.what.is_blank else Written(words.NO_GOAL)),
         "origin": page.lines(Written(" ".join(goal_origin(goal).split()))),
@@ -106,16 +107,15 @@ def _id(reading: Reading) -> str:
     return words.CONTRACT_ID.format(contract=format_document_id(reading.contract))
 
 
-def _size(goal: ReadGoal) -> int:
+def _size(goal: ReadGoal, cautions: Sequence[Caution]) -> int:
+    """Return how large the letters are with which a path most likely fits on one page."""
     texts = (goal.what, goal.matters, goal.success, goal.evidence, goal.together_with)
-    length = sum(len(one.text) for one in (*texts, *(step.what for step in goal.steps)))
-    if length > _MUCH:
+    told = [*texts, *(step.what for step in goal.steps)]
+    lengths = [len(one.text) for one in told if not one.is_blank]
+    much = sum(length + _EACH for length in (*lengths, *(len(one.text) for one in cautions)))
+    if much > _MUCH:
         return SMALLER
-    return LARGE if goal.steps or length > _LITTLE else VERY_LARGE
-
-
-def _titled(reading: Reading) -> Iterator[Block]:
-    return sheet(reading if reading.title else replace(reading, title=words.CONTRACT))
+    return LARGE if goal.steps or much > _LITTLE else VERY_LARGE
 
 
 class _Page:

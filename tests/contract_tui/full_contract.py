@@ -209,7 +209,6 @@ def _goals(desk: _Desk) -> None:
         {
             "origin": Origin.REQUIRED,
             "structure_choice": "",
-            "stretch": "",
             "state": GoalState.IDEA,
         },
     )

@@ -1,7 +1,12 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import files
 
+import pytest
+from jsonschema import Draft202012Validator
+
+from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.exports.json import to_json, turns_to_json
 from contract_tui.history.history import ToldTurn
@@ -9,7 +14,9 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import ChangeHash, format_document_id
 from tests.contract_tui.contract.people import CONTRACT, actor
 from tests.contract_tui.exports.readings import DOUBTED, EMPTY, SAMPLE, SECRETS
+from tests.contract_tui.exports.test_golden import full_reading
 
+SCHEMA = json.loads(files("contract_tui.exports").joinpath("contract.schema.json").read_text())
 TURN = ToldTurn(
     number=1,
     actor=actor("a"),
@@ -33,6 +40,13 @@ def test_a_contract_is_told_whole() -> None:
         "heads": ["ab" * 32],
         "title": "Birds and me",
         "structure_choice": "check-in",
+        "goals": [],
+        "support_items": [],
+        "promises": [],
+        "reflections": [],
+        "notes": [],
+        "revisit": "",
+        "agreement": None,
     }
     assert sections[0] == {
         "id": "interests",
@@ -106,3 +120,17 @@ def test_whoever_is_in_doubt_is_named_as_the_author_of_nothing() -> None:
     assert told["sections"][0]["in_doubt"] == ["Ms Okafor"]
     (turn,) = json.loads(turns_to_json([replace(TURN, in_doubt=True)]))["turns"]
     assert (turn["author"], turn["role"]) == ("somebody in Maya’s name", None)
+
+
+@pytest.mark.parametrize("reading", [SAMPLE, EMPTY, DOUBTED, full_reading()])
+def test_every_contract_is_as_the_schema_says(reading: Reading) -> None:
+    Draft202012Validator(SCHEMA).validate(json.loads(to_json(reading, [TURN])))
+
+
+def test_the_schema_is_one_and_leaves_nothing_open() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    told = json.loads(to_json(full_reading()))
+    told["goals"][0]["score"] = 7
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == [
+        "Additional properties are not allowed ('score' was unexpected)"
+    ]

@@ -1,0 +1,122 @@
+import sys
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from contract_tui.contract.reading import Foreign, Reading, ReadSection, Written
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.exports.errors import NoTypst
+from contract_tui.exports.paper.printable import INSTEAD
+from contract_tui.exports.pdf import contract_page, path_page
+from tests.contract_tui.exports.readings import EMPTY, SAMPLE, SECRETS, reading, section
+from tests.contract_tui.exports.test_golden import full_reading
+
+CODE = (
+    '#let x = 1 #read("/etc/passwd") #panic("x") $x^2$ *bold* _it_ `raw` = Heading <label> @ref '
+    "\\ // comment /* [x] {y} ~ -- #include"
+)
+
+
+def test_a_contract_fits_on_two_calm_pages() -> None:
+    first, second = texts(contract_page(full_reading()).pdf)
+    assert first.startswith("Maya’s learning contract")
+    assert "Maya to Ms Okafor" in second
+    assert "contract-tui verify" in second
+    assert "agreed on 15 December 2023; words have changed since" in second
+
+
+def test_what_was_only_said_beside_the_contract_is_not_on_the_fridge() -> None:
+    printed = "".join(texts(contract_page(full_reading()).pdf))
+    assert "too heavy" not in printed
+    assert "when the phone is away" not in printed
+
+
+def test_a_goal_is_a_path_on_one_page() -> None:
+    (page,) = texts(path_page(full_reading(), full_reading().goals[0]).pdf)
+    words = ("Draw the plan", "Find light wood", "Sew the tail", "Try it on the hill")
+    places = [page.index(word) for word in words]
+    assert places == sorted(places)
+    assert page.index("Why it matters to me") < places[0]
+    assert page.index("It stays up until I want it down.") > places[-1]
+    assert "Noor from the other class" in page
+
+
+def test_a_goal_without_steps_is_a_page_and_says_whose_wish_it_is() -> None:
+    (page,) = texts(path_page(full_reading(), full_reading().goals[1]).pdf)
+    assert "Read aloud" in page
+    assert "This goal is asked of me: The school asks it of everybody." in page
+    assert "Who helps" not in page
+
+
+def test_words_that_look_like_a_layout_stay_words() -> None:
+    printed = contract_page(reading(section(INTERESTS, CODE, CODE, CODE), title=CODE))
+    (page,) = texts(printed.pdf)
+    assert page.startswith(CODE)
+    assert page.count(CODE) == 4
+    assert printed.missing == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Żółć, naïve façade, Iğdır, Tiếng Việt",
+        "Μαθαίνω να φτιάχνω χαρταετούς",
+        "Я хочу запускать змеев, ґанок, їжак",
+        "أريد أن أصنع طائرة ورقية",
+        "我想做一个会飞的风筝 我想放風箏",
+        "🪁 🦅 👩‍🏫 👍🏽 ❤️ 1️⃣ ☀ ✓ → ★",
+        "▒▒▒ covered",
+    ],
+)
+def test_a_script_is_printed_with_nothing_missing(words: str) -> None:
+    printed = contract_page(reading(section(INTERESTS, "Interests", words, "Maya")))
+    assert printed.missing == ()
+    assert INSTEAD not in texts(printed.pdf)[0]
+
+
+def test_what_no_font_has_is_replaced_and_said_so() -> None:
+    printed = contract_page(reading(section(INTERESTS, "Interests", "हि and \x07 and 한", "Maya")))
+    assert printed.missing == ("ह", "ि", "\x07", "한")
+    (page,) = texts(printed.pdf)
+    assert f"{INSTEAD}{INSTEAD} and {INSTEAD} and {INSTEAD}" in page
+    assert "do not have. The contract itself has it." in page
+
+
+def test_words_that_are_not_the_students_are_marked_on_the_path() -> None:
+    goal = full_reading().goals[0]
+    matters = Written(
+        "I like it. Be tidy.", ("Maya", "Jonas"), (), (Foreign("Be tidy.", "Jonas", 11),)
+    )
+    (page,) = texts(path_page(full_reading(), replace(goal, matters=matters)).pdf)
+    assert "Not the student’s words: “Be tidy.” (Jonas)" in page
+
+
+def test_words_in_doubt_are_named_so_on_paper() -> None:
+    doubted = ReadSection(INTERESTS, "Interests", "birds", False, (), ("Maya",))
+    assert "Written by somebody in Maya’s name" in texts(contract_page(reading(doubted)).pdf)[0]
+
+
+@pytest.mark.parametrize("some", [SAMPLE, EMPTY])
+def test_every_contract_can_be_printed_and_shows_no_key(some: Reading) -> None:
+    page = texts(contract_page(some).pdf)[0]
+    assert page.startswith(some.title or "Learning contract")
+    assert not [secret for secret in SECRETS if secret in page]
+
+
+def test_the_same_contract_gives_the_same_file() -> None:
+    assert contract_page(SAMPLE).pdf == contract_page(SAMPLE).pdf
+
+
+def test_without_typst_one_learns_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(NoTypst, match=r"pip install 'contract-tui\[pdf\]'"):
+        contract_page(SAMPLE)
+
+
+def texts(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    finally:
+        document.close()
