@@ -146,13 +146,14 @@ def _is_quiet(graph: Graph, position: int) -> bool:
         return True
     quiet = {SEATS_MAP, SEEN_MAP}
     try:
-        for one in operations(graph.raws([position])[0]):
-            if one.object not in quiet:
-                return False
-            if one.action in _MAKES:
-                quiet.add(one.id)
+        made = [one for raw in graph.raws([position]) for one in operations(raw)]
     except BadChunk:
         return True
+    for one in made:
+        if one.object not in quiet:
+            return False
+        if one.action in _MAKES:
+            quiet.add(one.id)
     return True
 
 
