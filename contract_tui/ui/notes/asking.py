@@ -41,9 +41,23 @@ class Spot:
         return start, max(start, map_through(splices, self.end))
 
 
+def text_of(session: Session, spot: Spot) -> str:
+    """Return the text that somebody was in, as it is now."""
+    return session.contract.text(spot.part).text
+
+
+def fitted(text: str, start: int, end: int, words_: str) -> Splice:
+    """Return words in the place of others, with the spaces that part them from what is there."""
+    if not words_ or start < end:
+        return Splice(start, end, words_)
+    before = " " if text[:start] and not text[start - 1].isspace() and words_[0].isalnum() else ""
+    after = " " if text[end:] and text[end].isalnum() else ""
+    return Splice(start, end, f"{before}{words_}{after}")
+
+
 def write_note(session: Session, spot: Spot) -> Dialog[str]:
     """Ask for a note about some words, or about all of a text."""
-    text = session.contract.text(spot.part).text[spot.start : spot.end]
+    text = text_of(session, spot)[spot.start : spot.end]
     about = words.NOTE_ABOUT.format(words=words.short(text)) if text.strip() else ""
 
     def attempt(answers: Answers) -> str:
@@ -52,7 +66,7 @@ def write_note(session: Session, spot: Spot) -> Dialog[str]:
         if kind is NoteKind.SUGGESTION:
             if not own and start == end:
                 raise Unanswered(words.SAY_SOMETHING)
-            session.remarks.suggest(spot.part, Splice(start, end, own))
+            session.remarks.suggest(spot.part, fitted(text_of(session, spot), start, end, own))
         elif not own:
             raise Unanswered(words.SAY_SOMETHING)
         else:
@@ -85,7 +99,8 @@ class Suggesting(Dialog[str]):
         def attempt(answers: Answers) -> str:
             if not answers[TEXT]:
                 raise Unanswered(words.SAY_SOMETHING)
-            session.remarks.suggest(spot.part, Splice(*spot.now(session), answers[TEXT]))
+            splice = fitted(text_of(session, spot), *spot.now(session), answers[TEXT])
+            session.remarks.suggest(spot.part, splice)
             return _made(session)
 
         super().__init__(

@@ -22,7 +22,6 @@ from contract_tui.ui.widgets.editor.asides import Aside, Decor, Sign
 
 STRUCK = Style(strike=True)
 COMES = Style(underline=True)
-ASKED = Style(underline=True)
 NOT_THEIRS = Style(italic=True, reverse=True)
 PLAIN = Style()
 
@@ -48,7 +47,8 @@ def decor(part: PartId, board: Board, session: Session, inks: Inks) -> Decor:
 def _signs(one: Posted, ink: Ink) -> Sequence[Sign]:
     if not _is_inline(one) or one.located is None:
         return ()
-    style = Style(color=ink.color) + (STRUCK if one.is_suggestion else ASKED)
+    goes = Style(color=ink.color) + STRUCK
+    style = goes if one.is_suggestion else Style(bgcolor=ink.tint)
     return [Sign(start, end, style) for start, end in one.located.stretches]
 
 
@@ -89,6 +89,6 @@ def _before(one: Posted, text: str) -> str:
 
 
 def _aside(offset: int, label: str, said: str, ink: Ink, style: Style) -> Aside:
-    space = " " if said[:1].isspace() and not label.endswith(" ") else ""
-    shown = f"{label}{space}{words.short(said, words.LONG)}"
-    return Aside(offset, shown, ink, style, len(label) + len(space))
+    space = " " if said[:1].isspace() and label and not label.endswith(" ") else ""
+    begun = f"{words.BELOW}{label}{space}"
+    return Aside(offset, begun + words.short(said, words.LONG), ink, style, len(begun))

@@ -34,12 +34,14 @@ ANSWERED: Mapping[NoteAnswer, str] = MappingProxyType(
     }
 )
 
+BELOW = "↳ "
+"""Stands before everything that is beside the text and none of it."""
 INLINE_WONDERS = "wonders: "
 INLINE_DISSENTS = "sees this differently: "
 INLINE_LEAVE_OUT = "suggests to leave this out"
 INLINE_AFTER = "… {words}"
-INLINE_MISSING = "was here, {student}’s own words: "
-NOT_THEIRS = "not {student}’s words: "
+INLINE_MISSING = "took out {student}’s own words: "
+NOT_THEIRS = "wrote this, not {student}’s words: "
 
 ANSWER_KEY = "Ctrl+R answer"
 PUT_BACK_KEY = "Ctrl+R put back"

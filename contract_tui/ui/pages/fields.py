@@ -73,6 +73,8 @@ class FieldEditor(Editor):
         if not self.text and self.prompt:
             return Layout(self.prompt, room).height
         self.page.resize(room)
+        if not self.text and self.prompt:
+            return Layout(self.prompt, room).height + self.page.height_beside
         return self.page.height
 
     def ask(self, prompt: str) -> None:

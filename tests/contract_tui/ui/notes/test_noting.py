@@ -1,0 +1,141 @@
+"""Notes on the screens of the student and of a teacher."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
+from contract_tui.contract.schema import INTERESTS, PartId
+from contract_tui.contract.splice import Splice
+from contract_tui.session.session import Session
+from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.line_input import LineInput
+from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
+from tests.contract_tui.ui.sitting import ALONE, Sitting
+from tests.contract_tui.ui.stage import screen_rows, until
+
+MATTERS = PartId("goals/goat-book/matters")
+NARROW, WIDE = (80, 24), (120, 40)
+
+
+async def suggested(sitting: Sitting, part: PartId, old: str, new: str) -> None:
+    """The teacher suggests other words at home, and the student has them."""
+    teacher = await Session.open(sitting.libraries[Role.TEACHER], sitting.contract, world=ALONE)
+    at = teacher.contract.text(part).text.index(old)
+    teacher.remarks.suggest(part, Splice(at, at + len(old), new))
+    student = await Session.open(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE)
+    graph = teacher._replica.graph
+    student._notary.take(parse_changes(graph.raws(range(len(graph)))))
+    await teacher.close()
+    await student.close()
+
+
+async def dialog(pilot: Pilot[None]) -> Dialog[str]:
+    await until(lambda: isinstance(pilot.app.screen, Dialog) and bool(pilot.app.screen.focused))
+    assert isinstance(pilot.app.screen, Dialog)
+    return pilot.app.screen
+
+
+async def confirm(pilot: Pilot[None], screen: WorkshopScreen) -> None:
+    await pilot.click("#confirm")
+    await until(lambda: pilot.app.screen is screen)
+
+
+async def come_to(pilot: Pilot[None], screen: WorkshopScreen, words: str) -> None:
+    """Go from note to note until the one that says this is shown."""
+    card = screen.noting.card
+    for _ in screen.session.remarks.notes:
+        await pilot.press("ctrl+l")
+        if words in str(card.content):
+            return
+    raise AssertionError(str(card.content))
+
+
+def editor_of(screen: WorkshopScreen, part: PartId) -> Editor:
+    return dict(screen.editors())[part]
+
+
+def rows_of(screen: WorkshopScreen, part: PartId) -> list[str]:
+    return [row.strip() for row in screen_rows(editor_of(screen, part))]
+
+
+async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_taken(
+    sitting: Sitting,
+) -> None:
+    await suggested(sitting, INTERESTS, "the goats", "all goats")
+    async with sitting.workshop(size=NARROW) as (screen, pilot):
+        before = screen.session.contract.text(INTERESTS).text
+        rows = rows_of(screen, INTERESTS)
+        beside = next(row for row in rows if row.endswith("all goats"))
+        assert beside == "M  ↳ all goats"
+        assert editor_of(screen, INTERESTS).text == before
+        assert "•" in screen.outlines[1].render().plain  # type: ignore[union-attr]
+        await come_to(pilot, screen, "all goats")
+        assert "suggests “all goats” instead of “the goats”." in str(screen.noting.card.content)
+        await pilot.press("ctrl+r")
+        asked = await dialog(pilot)
+        assert asked.query_one(ChoiceBar).chosen == NoteAnswer.TOOK
+        await confirm(pilot, screen)
+        now = before.replace("the goats", "all goats", 1)
+        assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
+        assert editor_of(screen, INTERESTS).text == now
+        assert not any(row.endswith("… all goats") for row in rows_of(screen, INTERESTS))
+        assert "Heidi took it." in str(screen.noting.card.content)
+        await pilot.press("escape")
+        assert screen.noting.card.shown is None
+
+
+async def test_the_student_says_no_because(sitting: Sitting) -> None:
+    await suggested(sitting, INTERESTS, "the goats", "all goats")
+    async with sitting.workshop(size=NARROW) as (screen, pilot):
+        await come_to(pilot, screen, "all goats")
+        await pilot.press("ctrl+r")
+        asked = await dialog(pilot)
+        asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
+        asked.query_one(LineInput).value = "I mean ours."
+        await confirm(pilot, screen)
+        assert "Heidi said no. I mean ours." in str(screen.noting.card.content)
+        assert "all goats" not in " ".join(rows_of(screen, INTERESTS))
+
+
+async def test_what_an_adult_types_where_only_the_student_writes_becomes_a_suggestion(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(Role.TEACHER, size=WIDE) as (screen, pilot):
+        text = screen.session.contract.text(MATTERS).text
+        await screen.going.go_there(MATTERS)
+        editor = editor_of(screen, MATTERS)
+        editor.place(len(text))
+        await pilot.press("space", "A")
+        asked = await dialog(pilot)
+        assert "Heidi’s alone" in str(asked.query_one("#question").render())
+        await pilot.press("n", "d")
+        assert asked.query_one(LineInput).value.strip() == "And"
+        await confirm(pilot, screen)
+        assert screen.session.contract.text(MATTERS).text == text
+        note = screen.session.remarks.notes[-1]
+        assert note.kind is NoteKind.SUGGESTION
+        assert screen.session.remarks.words(note).strip() == "And"
+        await until(lambda: rows_of(screen, MATTERS)[-1].endswith("And"))
+
+
+async def test_a_wondering_about_a_selection_is_seen_beside_it(sitting: Sitting) -> None:
+    async with sitting.workshop(Role.TEACHER, size=WIDE) as (screen, pilot):
+        editor = editor_of(screen, INTERESTS)
+        at = editor.text.index("the wind")
+        editor.place(at, at + len("the wind"))
+        await pilot.press("ctrl+r")
+        asked = await dialog(pilot)
+        asked.query_one(LineInput).value = "Which wind?"
+        await confirm(pilot, screen)
+        assert any(row.endswith("wonders: Which wind?") for row in rows_of(screen, INTERESTS))
+        note = screen.session.remarks.notes[-1]
+        await come_to(pilot, screen, "Which wind?")
+        await pilot.press("ctrl+r")
+        await dialog(pilot)
+        await confirm(pilot, screen)
+        assert note.id not in [one.id for one in screen.session.remarks.notes]
