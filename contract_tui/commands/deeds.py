@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from contract_tui.contract.deeds import Deeds, Words
+from contract_tui.contract.items import paths
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.touched import Happened
+
+_HAPPENED = {
+    Happened.ADDED: "added {}",
+    Happened.CHANGED: "changed what is said of {}",
+    Happened.TAKEN_AWAY: "took away {}: it can be brought back",
+    Happened.BROUGHT_BACK: "brought back {}",
+    Happened.DESTROYED: "took {} out, so that it cannot be brought back",
+}
+_NAMELESS = {
+    paths.GOALS_LIST: "a goal",
+    paths.SUPPORTS_LIST: "something that helps",
+    paths.STEPS_LIST: "a step",
+    paths.PROMISES_LIST: "a promise",
+    paths.REFLECTIONS_LIST: "a reflection",
+    paths.NOTES_LIST: "a note",
+    paths.SECTIONS: "a section",
+}
 
 
 def told(
     author: SeatEntry, done: Deeds, headings: Mapping[PartId, str], *, is_me: bool
 ) -> Iterable[str]:
-    """What stands in somebody's name, in lines; `headings` are what its parts are called."""
+    """What stands in somebody's name, in lines; `headings` are what parts and things are called."""
     words = sum(len(one.text.split()) for one in (*done.written, *done.gone))
     count = "1 word" if words == 1 else f"{words} words" if words else "no words"
     if author.role is None:
@@ -26,6 +45,11 @@ def told(
     yield from _quoted("took out of others’ words in {}:", done.taken, headings)
     for choice in done.chosen:
         yield f"  chose how much structure is wanted: {_plain(choice) or 'nothing'}"
+    for when in done.revisit:
+        yield f"  said when to look again: {_plain(when) or 'not said'}"
+    for thing, what in done.things:
+        name = _plain(headings.get(PartId(thing), "") or _NAMELESS.get(paths.kind(thing), thing))
+        yield "  " + _HAPPENED[what].format(name)
     if done.seats:
         yield "  entered a seat, or something about one"
     if done.more:

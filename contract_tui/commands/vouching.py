@@ -12,8 +12,11 @@ from contract_tui.commands.console import open_library, say
 from contract_tui.commands.deeds import told
 from contract_tui.commands.looking import roster
 from contract_tui.commands.meeting import BRIEF, meet, share_quietly
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.deeds import Deeds, deeds
-from contract_tui.contract.schema import TITLE
+from contract_tui.contract.headings import headings, thing_heading
+from contract_tui.contract.items import paths
+from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.library import holding
 from contract_tui.library.coverage import PATIENCE
@@ -134,8 +137,7 @@ def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[
     say("A relay that does not have it takes it from nobody else, nor what was written")
     say("on top of it, unless you vouch that it belongs to this contract. Whose it is")
     say("stays in doubt.")
-    headings = {one.part: f"“{one.heading}”" for one in found.replica.contract.sections}
-    headings[TITLE] = "the title"
+    names = _headings(found.replica.contract)
     revoked = holding.revocations(library, entry).prefixes
     agreed: list[Unsealed] = []
     for seat, work in _by_person(people, found.work).items():
@@ -143,13 +145,23 @@ def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[
         author = people.person(seat)
         is_me = entry.seat is not None and people.person(entry.seat.id).id == author.id
         done = _deeds(found.replica, work)
-        for line in told(author, done, headings, is_me=is_me):
+        for line in told(author, done, names, is_me=is_me):
             say(line)
         prefixes = {one.actor[:8] for one in work} | {bytes.fromhex(author.id)}
         say(_advice(author, found, is_me=is_me, is_out=not revoked.isdisjoint(prefixes)))
         if agrees("Does this belong to the contract’s past?"):
             agreed += work
     return agreed
+
+
+def _headings(contract: Contract) -> Mapping[PartId, str]:
+    """What every part, thing and section is called."""
+    found = headings(contract)
+    for section in contract.sections:
+        named = f"“{section.heading}”"
+        found[section.part] = found[PartId(paths.item(paths.SECTIONS, section.part))] = named
+    found |= {PartId(thing.id): thing_heading(contract, thing) for thing in contract.items}
+    return found
 
 
 def _by_person(people: Roster, work: Iterable[Unsealed]) -> Mapping[SeatId, list[Unsealed]]:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.covers import veiled
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, PartId
+from contract_tui.contract.touched import Touched, touched
 from sync_server.protocol.operations import Action, ElementId, Operation, operations
 
-CHOICE_KEY = "structure_choice"
+CHOICE_KEY, REVISIT_KEY = "structure_choice", "revisit"
 
 
 class Words(NamedTuple):
@@ -33,6 +34,10 @@ class Deeds:
     """What was taken out of others' words."""
     chosen: tuple[str, ...] = ()
     """Choices of how much structure is wanted."""
+    things: tuple[Touched, ...] = ()
+    """What was done to goals, promises, notes and other things, and to sections."""
+    revisit: tuple[str, ...] = ()
+    """When the contract is to be taken up again."""
     seats: bool = False
     """Whether somebody entered a seat."""
     more: bool = False
@@ -72,14 +77,17 @@ def deeds(
     standing = _standing(contract, letters)
     gone = [letter for name, letter in letters.items() if name not in standing]
     rest = [one for one in done if _part(one, parts) is None and one.object != TURNS_LIST]
+    things, accounted = touched(contract, rest)
     made = {one.id for one in rest}
     return Deeds(
         tuple(_written(contract, letters)),
         tuple(_runs(gone)),
         tuple(_runs(_found(out - letters.keys(), parts, covered, everything))),
-        tuple(str(one.value) for one in rest if _chooses(one)),
+        tuple(str(one.value) for one in rest if _says(one, CHOICE_KEY)),
+        things,
+        tuple(str(one.value) for one in rest if _says(one, REVISIT_KEY)),
         any(one.object == SEATS_MAP for one in rest),
-        any(not (_chooses(one) or one.object in {SEATS_MAP, *made}) for one in rest)
+        any(_is_more(one, {SEATS_MAP, *made}, accounted) for one in rest)
         or any(_is_odd(one) for one in done if _part(one, parts)),
     )
 
@@ -94,8 +102,14 @@ def _letter(one: Operation, part: PartId, covered: Collection[ElementId]) -> _Le
     return _Letter(one.id, part, veiled(text) if one.id in covered else text, after)
 
 
-def _chooses(one: Operation) -> bool:
-    return one.object is None and one.key == CHOICE_KEY
+def _says(one: Operation, key: str) -> bool:
+    return one.object is None and one.key == key
+
+
+def _is_more(one: Operation, made: set[ElementId], accounted: Collection[ElementId]) -> bool:
+    """Whether it is told nowhere else."""
+    is_told = _says(one, CHOICE_KEY) or _says(one, REVISIT_KEY) or one.id in accounted
+    return not is_told and one.object not in made
 
 
 def _is_odd(one: Operation) -> bool:
@@ -104,8 +118,8 @@ def _is_odd(one: Operation) -> bool:
 
 
 def _standing(contract: Contract, letters: Mapping[ElementId, _Letter]) -> set[ElementId]:
-    touched = {letter.part for letter in letters.values()}
-    return {name for part in touched for name in contract.text(part).ids if name in letters}
+    parts = {letter.part for letter in letters.values()}
+    return {name for part in parts for name in contract.text(part).ids if name in letters}
 
 
 def _written(contract: Contract, letters: Mapping[ElementId, _Letter]) -> Iterable[Words]:

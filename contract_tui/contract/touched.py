@@ -1,0 +1,92 @@
+"""Which things and sections of a contract some operations added, changed or took away."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.values import Promise
+from contract_tui.contract.schema import CONSTANT_SECTIONS, ROOT_OBJECTS, SECTIONS_MAP
+from contract_tui.contract.shape import LISTED
+from sync_server.protocol.operations import Action, ElementId, Operation
+
+_LISTS = {ROOT_OBJECTS[kind]: kind for kind in LISTED if kind in ROOT_OBJECTS}
+_LISTS |= {SECTIONS_MAP: paths.SECTIONS}
+
+
+class Happened(StrEnum):
+    """What became of a thing."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    TAKEN_AWAY = "taken away"
+    BROUGHT_BACK = "brought back"
+    DESTROYED = "destroyed"
+    """Taken out in a way that leaves nothing to be brought back: no program of ours does that."""
+
+
+class Touched(NamedTuple):
+    """One thing, or a section, and what became of it."""
+
+    thing: ItemId
+    what: Happened
+
+
+def touched(
+    contract: Contract, done: Iterable[Operation]
+) -> tuple[tuple[Touched, ...], frozenset[ElementId]]:
+    """Tell what some operations did to things, each once, and which of them did that."""
+    reader = _Reader(contract)
+    found: dict[Touched, None] = {}
+    accounted: set[ElementId] = set()
+    for one in done:
+        if (thing := reader.touched(one)) is not None:
+            found.setdefault(thing)
+            accounted.add(one.id)
+    added = {one.thing for one in found if one.what is Happened.ADDED}
+    told = (one for one in found if one.what is not Happened.CHANGED or one.thing not in added)
+    return tuple(told), frozenset(accounted)
+
+
+class _Reader:
+    def __init__(self, contract: Contract) -> None:
+        self._owners = dict(_owners(contract))
+        self._steps = {
+            goal.steps_map: goal.id for goal in contract.items.goals if goal.steps_map is not None
+        }
+
+    def touched(self, one: Operation) -> Touched | None:
+        obj, key = one.object, one.key
+        if obj is None or not isinstance(key, str):
+            return None
+        if (thing := self._owners.get(obj)) is not None:
+            return Touched(thing, _what(one, key))
+        if obj == SECTIONS_MAP and key in CONSTANT_SECTIONS:
+            return None  # nobody can take these out
+        if obj in _LISTS or obj in self._steps:
+            is_listed = obj in _LISTS
+            name = paths.item(_LISTS[obj], key) if is_listed else paths.step(self._steps[obj], key)
+            if one.action is Action.DELETE or one.predecessors:
+                return Touched(name, Happened.DESTROYED)
+            if self._owners.get(one.id) == name:
+                return Touched(name, Happened.ADDED)
+        return None
+
+
+def _owners(contract: Contract) -> Iterator[tuple[ElementId, ItemId]]:
+    """Yield the maps of which each thing and section consists."""
+    for section in contract.sections:
+        if section.map is not None:
+            yield section.map, paths.item(paths.SECTIONS, section.part)
+    for thing in contract.items:
+        yield thing.object, thing.id
+        if isinstance(thing, Promise) and thing.outcomes_map is not None:
+            yield thing.outcomes_map, thing.id
+
+
+def _what(one: Operation, key: str) -> Happened:
+    if key != "removed":
+        return Happened.CHANGED
+    return Happened.BROUGHT_BACK if one.action is Action.DELETE else Happened.TAKEN_AWAY
