@@ -49,25 +49,25 @@ class Going:
         """Where one can go, in the order of the outline."""
         return self.directory.places
 
-    def open_part(self, part: PartId) -> None:
+    def open_part(self, part: PartId, caret: int | None = None) -> None:
         """Go to a part, or to a page by its address; one that has to be made first comes soon."""
         made = None if part == TITLE else self._ground.show(page_of(part))
         if made is None:
-            self._arrive(part)
+            self._arrive(part, caret)
         else:
-            self._screen.call_next(self._arrive_when, made, part)
+            self._screen.call_next(self._arrive_when, made, part, caret)
 
-    async def go_there(self, part: PartId) -> None:
-        """Go to a part, or to a page by its address."""
+    async def go_there(self, part: PartId, caret: int | None = None) -> None:
+        """Go to a part, to a place in it, or to a page by its address."""
         made = None if part == TITLE else self._ground.show(page_of(part))
-        await self._arrive_when(made, part)
+        await self._arrive_when(made, part, caret)
 
-    async def _arrive_when(self, made: AwaitMount | None, part: PartId) -> None:
+    async def _arrive_when(self, made: AwaitMount | None, part: PartId, caret: int | None) -> None:
         if made is not None:
             await made
-        self._arrive(part)
+        self._arrive(part, caret)
 
-    def _arrive(self, part: PartId) -> None:
+    def _arrive(self, part: PartId, caret: int | None) -> None:
         """Show the place one has come to as it is now, and give the keys to one of its stops."""
         if self._ground.page != self._followed:
             self._followed = self._ground.page
@@ -78,11 +78,14 @@ class Going:
             self._screen.set_focus(self._stops.title)
         elif stop := self._ground.stop_of(part):
             self.go_to(stop)
+        editor = dict(self._stops.editors()).get(part)
+        if editor and caret is not None:
+            editor.place(min(caret, len(editor.text)))
 
     async def along(self, by: int) -> None:
         """Go to the place behind or before in the outline, in a ring with the title."""
         ring = [TITLE, *(place.part for place in self.places)]
-        here = TITLE if self._stops.title.has_focus else self._ground.part
+        here = TITLE if self._screen.focused is self._stops.title else self._ground.part
         at = ring.index(here) if here in ring else 0
         await self.go_there(ring[(at + by) % len(ring)])
 

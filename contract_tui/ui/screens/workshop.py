@@ -15,12 +15,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
-from contract_tui.contract.errors import ContractError
-from contract_tui.contract.items.paths import part_of
-from contract_tui.contract.schema import TITLE, PartId, StructureChoice
+from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.session.session import Session
@@ -28,16 +25,16 @@ from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
 from contract_tui.ui.drafts.marks import drafted
 from contract_tui.ui.going import Going
-from contract_tui.ui.messages import ContractClosed, PastAsked, Woken
+from contract_tui.ui.messages import Woken
 from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
+from contract_tui.ui.screens.doing import Doing
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
 from contract_tui.ui.ways import NEW_GOAL, outlined, ways
 from contract_tui.ui.whereabouts import Whereabouts
-from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.go_to import GoTo
@@ -61,7 +58,7 @@ def commands() -> type[Provider]:
     return WorkshopCommands
 
 
-class WorkshopScreen(Screen[None]):
+class WorkshopScreen(Doing):
     """An open contract."""
 
     # Whoever looks back should not wait until all style sheets are read again.
@@ -75,27 +72,12 @@ class WorkshopScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "put_away", "Put away"),
-        Binding("f1", "app.help", "Help"),
         # Taken before any widget sees them: what is typed behind them in one burst goes there.
         Binding("tab", "go(1)", "Next", priority=True),
         Binding("shift+tab", "go(-1)", "Before", show=False, priority=True),
         Binding("alt+down", "along(1)", "Next place", show=False, priority=True),
         Binding("alt+up", "along(-1)", "Place before", show=False, priority=True),
         Binding("ctrl+g", "go_to", "Go to", priority=True),
-        Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
-        Binding("ctrl+o", "one_more", "One more", priority=True),
-        Binding("ctrl+r", "note", "Note"),
-        Binding("ctrl+l", "next_note", "Next note"),
-        Binding("ctrl+u", "draft", "Draft", priority=True),
-        Binding("f3", "look_back", "Look back"),
-        Binding("f2", "connect", "Connect now"),
-        Binding("f6", "room", "Room"),
-        Binding("f9", "leave", "List"),
-        Binding("f4", "toggle_authors", "Who wrote"),
-        Binding("f7", "invite", "Invite"),
-        Binding("f5", "cover", "Cover", show=False),
-        Binding("f8", "app.next_theme", "Colours"),
     ]
 
     def __init__(
@@ -104,15 +86,15 @@ class WorkshopScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.room = room
-        self._library = library
+        self.library = library
         self.authors_shown = authors
         self.sections = Sections(session)
         self.title_editor = edit_part(session, TITLE, single_line=True)
         self.ground = Ground(session, self.sections)
-        self._stops = Stops(self.title_editor, self.ground)
-        self.going = Going(self, self.ground, self._stops, self.follow, self._come_to)
+        self.stops = Stops(self.title_editor, self.ground)
+        self.going = Going(self, self.ground, self.stops, self.follow, self._come_to)
         self.menu = GoTo(words.GO_TO, self._go)
-        self.noting = Noting(self, session, self._stops.editors, self._say, self._follow_outline)
+        self.noting = Noting(self, session, self.stops.editors, self.say, self._follow_outline)
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -121,7 +103,7 @@ class WorkshopScreen(Screen[None]):
         self._companions = Companions(session)
         self.company = Company([], Inks({}))
         self._news = News(session)
-        self._whereabouts = Whereabouts(session, self._stops.place, self.set_timer)
+        self._whereabouts = Whereabouts(session, self.stops.place, self.set_timer)
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -150,12 +132,12 @@ class WorkshopScreen(Screen[None]):
 
     def editors(self) -> Iterator[tuple[PartId, Editor]]:
         """Yield every editor with its part, the title first."""
-        return self._stops.editors()
+        return self.stops.editors()
 
     @property
     def editor_in_use(self) -> Editor:
         """The editor one is in, or that of the open section."""
-        return self._stops.editor_in_use()
+        return self.stops.editor_in_use()
 
     # Following the contract
 
@@ -173,15 +155,8 @@ class WorkshopScreen(Screen[None]):
 
         self._unsubscribe()
         with suppress(SessionError):
-            remember_links(self._library, self.session.entry, self.session.links)
+            remember_links(self.library, self.session.entry, self.session.links)
         await self.session.close()
-
-    def ask_for_trust(self) -> None:
-        """Ask about relays to which the way is not encrypted."""
-        if self.session.unconfirmed:
-            from contract_tui.ui.screens.trusting import ask_for_trust
-
-            ask_for_trust(self.app, self.session, self.notice.say)
 
     def _wake(self) -> None:
         """Look at the contract as soon as there is time."""
@@ -261,32 +236,6 @@ class WorkshopScreen(Screen[None]):
         else:
             await self.going.go_there(part)
 
-    async def action_new_goal(self) -> None:
-        """Add a goal, and go there."""
-        try:
-            goal = self.session.desk.add_goal()
-        except (SessionError, ContractError) as error:
-            self.notice.say(str(error))
-        else:
-            await self.going.go_there(part_of(goal, "what"))
-
-    async def action_one_more(self) -> None:
-        """Add one more of what the page lists."""
-        page = self.ground.shown
-        try:
-            added = page.add() if page else None
-        except (SessionError, ContractError) as error:
-            self.notice.say(str(error))
-        else:
-            if added is not None:
-                await added
-
-    def action_draft(self, *, notes: bool = False) -> None:
-        """Write for oneself first, what the part one is in may become."""
-        from contract_tui.ui.drafts.opening import open_draft
-
-        open_draft(self, *self._stops.place(), notes=notes)
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Notice where the mouse has brought the person."""
         self.going.notice(event.widget)
@@ -303,90 +252,17 @@ class WorkshopScreen(Screen[None]):
         self._follow_people()
         self.notice.say(words.AUTHORS_SHOWN if self.authors_shown else words.AUTHORS_HIDDEN)
 
-    def action_look_back(self) -> None:
-        """Look back at how the contract came to be."""
-        self.app.post_message(PastAsked(self.session))
-
     def land(self, part: PartId, caret: int | None, said: str) -> None:
         """Go to where words were brought back, and say so."""
         self.follow()
-        self.open_part(part)
-        if caret is not None:
-            dict(self.editors())[part].place(caret)
+        self.going.open_part(part, caret)
         self.notice.say(said)
 
-    def action_cover(self) -> None:
-        """Cover the selected words for good, as far as they are one's own."""
-        from contract_tui.ui.screens.covering import cover, selected_in
+    def action_draft(self, *, notes: bool = False) -> None:
+        """Write for oneself first, what the part one is in may become."""
+        from contract_tui.ui.drafts.opening import open_draft
 
-        part, editor = self._stops.place()
-        found = selected_in(editor, part, self.session) if part and editor else None
-        cover(self.app, self.session, found, self.notice.say)
-
-    def action_connect(self) -> None:
-        """Try at once to reach the others."""
-        self.ask_for_trust()
-        self.session.reconnect()
-        detail = words.sentence(self.session.status.detail)
-        self.notice.say(f"{words.CONNECTING} {detail}".strip())
-
-    def action_leave(self) -> None:
-        """Go back to all contracts."""
-        self.app.post_message(ContractClosed())
-
-    def action_put_away(self) -> None:
-        """Put away the note that is shown, or the sentence that was read."""
-        if not self.noting.close():
-            self.notice.put_away()
-
-    def action_note(self) -> None:
-        """Answer the note that is shown, or write one beside the words."""
-        if not self.noting.answer():
-            self.noting.write(*self._stops.place())
-
-    async def action_next_note(self) -> None:
-        """Show the next note, and go to the words that it is about."""
-        if place := self.noting.go_on():
-            part, at = place
-            await self.going.go_there(part)
-            if editor := dict(self.editors()).get(part):
-                editor.place(at)
-
-    def _say(self, sentence: str) -> None:
-        self.notice.say(sentence)
-
-    def key_escape(self, event: events.Key) -> None:
-        """Go back to the room, where there is nothing to put away."""
-        if self.room and not self.notice.is_unread and not self.noting.card.shown:
-            event.stop()
-            self.action_room()
-
-    def action_room(self) -> None:
-        """Show who is in the room, and the codes for the others."""
-        if self.room:
-            from contract_tui.ui.screens.room import RoomScreen
-
-            self.app.push_screen(RoomScreen(self.room))
-
-    def action_invite(self) -> None:
-        """Invite somebody; only the holder of the contract's key can."""
-        from contract_tui.ui.screens.inviting import invite, why_not
-
-        if reason := why_not(self._library, self.session):
-            self.notice.say(reason)
-        else:
-            invite(self.app, self._library, self.session.entry, self.session)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer only what can help."""
-        match action:
-            case "connect":
-                return self.status.kind is StatusKind.ALONE
-            case "put_away":
-                return self.notice.is_unread or self.noting.card.shown is not None
-            case "room":
-                return self.room is not None
-        return True
+        open_draft(self, *self.stops.place(), notes=notes)
 
     @on(told.Moved)
     def _moved(self) -> None:
@@ -402,18 +278,6 @@ class WorkshopScreen(Screen[None]):
     def _title_finished(self) -> None:
         """Go on from the title."""
         self.action_go(1)
-
-    @on(ChoiceBar.Chosen)
-    def _chosen(self, event: ChoiceBar.Chosen) -> None:
-        """Write down what was chosen."""
-        self.choose(StructureChoice(event.choice))
-
-    def choose(self, choice: StructureChoice) -> None:
-        """Choose how much structure is wanted, or leave it open."""
-        try:
-            self.session.choose_structure(choice)
-        except (SessionError, ContractError) as error:
-            self.notice.say(str(error))
 
     @on(told.Full)
     def _full(self, event: told.Full) -> None:

@@ -10,7 +10,7 @@ from tests.contract_tui.ui.stage import until
 
 async def test_whatever_has_no_place_in_the_ring_comes_before_its_first(sitting: Sitting) -> None:
     async with sitting.workshop() as (screen, _):
-        stops = screen._stops
+        stops = screen.stops
         ring = [stops.beside(None, 1)]
         for _ in range(4):
             ring.append(stops.beside(ring[-1], 1))
@@ -24,10 +24,10 @@ async def test_the_open_section_is_in_use_where_no_text_has_the_keys(sitting: Si
     async with sitting.workshop() as (screen, _):
         screen.open_part(SUPPORTS)
         await until(lambda: screen.panes[1].editor.has_focus)
-        assert screen._stops.place() == (SUPPORTS, screen.panes[1].editor)
+        assert screen.stops.place() == (SUPPORTS, screen.panes[1].editor)
         screen.set_focus(None)
-        await until(lambda: screen._stops.place() == (SUPPORTS, None))
-        assert screen._stops.editor_in_use() is screen.panes[1].editor
+        await until(lambda: screen.stops.place() == (SUPPORTS, None))
+        assert screen.stops.editor_in_use() is screen.panes[1].editor
         screen.open_part(TITLE)
         await until(lambda: screen.title_editor.has_focus)
-        assert screen._stops.editor_in_use() is screen.title_editor
+        assert screen.stops.editor_in_use() is screen.title_editor

@@ -39,4 +39,4 @@ async def test_whoever_is_at_no_text_is_only_in_its_part(sitting: Sitting) -> No
         assert (me.part, me.head) == (SUPPORTS, None)
         await pilot.press("shift+tab", "shift+tab")
         await until(lambda: isinstance(screen.focused, ChoiceBar))
-        assert screen._stops.place() == (screen.panes[2].part, None)
+        assert screen.stops.place() == (screen.panes[2].part, None)

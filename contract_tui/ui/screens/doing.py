@@ -1,0 +1,186 @@
+"""What can be done in an open contract beside writing in it: every key and every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from contract_tui.contract.errors import ContractError
+from contract_tui.contract.items.paths import part_of
+from contract_tui.contract.schema import StructureChoice
+from contract_tui.library.errors import SessionError
+from contract_tui.library.library import Library
+from contract_tui.session.session import Session
+from contract_tui.session.status import StatusKind
+from contract_tui.ui import words
+from contract_tui.ui.going import Going
+from contract_tui.ui.messages import ContractClosed, PastAsked
+from contract_tui.ui.notes.noting import Noting
+from contract_tui.ui.pages.ground import Ground
+from contract_tui.ui.stops import Stops
+from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.notice import Notice
+from contract_tui.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from contract_tui.ui.room import Room
+
+
+class Doing(Screen[None]):
+    """The keys of the workshop, each of which does one thing and says why where it cannot."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "put_away", "Put away"),
+        Binding("f1", "app.help", "Help"),
+        Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
+        Binding("ctrl+o", "one_more", "One more", priority=True),
+        Binding("ctrl+r", "note", "Note"),
+        Binding("ctrl+l", "next_note", "Next note"),
+        Binding("ctrl+u", "draft", "Draft", priority=True),
+        Binding("f3", "look_back", "Look back"),
+        Binding("f2", "connect", "Connect now"),
+        Binding("f6", "room", "Room"),
+        Binding("f9", "leave", "List"),
+        Binding("f4", "toggle_authors", "Who wrote"),
+        Binding("f7", "invite", "Invite"),
+        Binding("f5", "cover", "Cover", show=False),
+        Binding("f8", "app.next_theme", "Colours"),
+    ]
+
+    session: Session
+    room: Room | None
+    library: Library
+    going: Going
+    ground: Ground
+    stops: Stops
+    noting: Noting
+    notice: Notice
+    status: StatusLine
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence for a while."""
+        self.notice.say(sentence)
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do something in the contract; say why, where it cannot be done."""
+        try:
+            action()
+        except (SessionError, ContractError) as error:
+            self.notice.say(str(error))
+            return False
+        return True
+
+    # Adding
+
+    async def action_new_goal(self) -> None:
+        """Add a goal, and go there."""
+        try:
+            goal = self.session.desk.add_goal()
+        except (SessionError, ContractError) as error:
+            self.notice.say(str(error))
+        else:
+            await self.going.go_there(part_of(goal, "what"))
+
+    async def action_one_more(self) -> None:
+        """Add one more of what the page lists."""
+        page = self.ground.shown
+        try:
+            added = page.add() if page else None
+        except (SessionError, ContractError) as error:
+            self.notice.say(str(error))
+        else:
+            if added is not None:
+                await added
+
+    def choose(self, choice: StructureChoice) -> None:
+        """Choose how much structure is wanted, or leave it open."""
+        self.attempt(lambda: self.session.choose_structure(choice))
+
+    @on(ChoiceBar.Chosen)
+    def _chosen(self, event: ChoiceBar.Chosen) -> None:
+        """Write down what was chosen."""
+        self.choose(StructureChoice(event.choice))
+
+    # Looking back, covering, noting
+
+    def action_look_back(self) -> None:
+        """Look back at how the contract came to be."""
+        self.app.post_message(PastAsked(self.session))
+
+    def action_cover(self) -> None:
+        """Cover the selected words for good, as far as they are one's own."""
+        from contract_tui.ui.screens.covering import cover, selected_in
+
+        part, editor = self.stops.place()
+        found = selected_in(editor, part, self.session) if part and editor else None
+        cover(self.app, self.session, found, self.notice.say)
+
+    def action_connect(self) -> None:
+        """Try at once to reach the others."""
+        self.ask_for_trust()
+        self.session.reconnect()
+        detail = words.sentence(self.session.status.detail)
+        self.notice.say(f"{words.CONNECTING} {detail}".strip())
+
+    def action_leave(self) -> None:
+        """Go back to all contracts."""
+        self.app.post_message(ContractClosed())
+
+    def action_put_away(self) -> None:
+        """Put away the note that is shown, or the sentence that was read."""
+        if not self.noting.close():
+            self.notice.put_away()
+
+    def action_note(self) -> None:
+        """Answer the note that is shown, or write one beside the words."""
+        if not self.noting.answer():
+            self.noting.write(*self.stops.place())
+
+    async def action_next_note(self) -> None:
+        """Show the next note, and go to the words that it is about."""
+        if place := self.noting.go_on():
+            await self.going.go_there(*place)
+
+    def key_escape(self, event: events.Key) -> None:
+        """Go back to the room, where there is nothing to put away."""
+        if self.room and not self.notice.is_unread and not self.noting.card.shown:
+            event.stop()
+            self.action_room()
+
+    def action_room(self) -> None:
+        """Show who is in the room, and the codes for the others."""
+        if self.room:
+            from contract_tui.ui.screens.room import RoomScreen
+
+            self.app.push_screen(RoomScreen(self.room))
+
+    def action_invite(self) -> None:
+        """Invite somebody; only the holder of the contract's key can."""
+        from contract_tui.ui.screens.inviting import invite, why_not
+
+        if reason := why_not(self.library, self.session):
+            self.notice.say(reason)
+        else:
+            invite(self.app, self.library, self.session.entry, self.session)
+
+    def ask_for_trust(self) -> None:
+        """Ask about relays to which the way is not encrypted."""
+        if self.session.unconfirmed:
+            from contract_tui.ui.screens.trusting import ask_for_trust
+
+            ask_for_trust(self.app, self.session, self.notice.say)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what can help."""
+        match action:
+            case "connect":
+                return self.status.kind is StatusKind.ALONE
+            case "put_away":
+                return self.notice.is_unread or self.noting.card.shown is not None
+            case "room":
+                return self.room is not None
+        return True
