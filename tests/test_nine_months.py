@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.nine_months import PEOPLE, nine_months
-from contract_tui.commands.looking import doubts, look
+from contract_tui.commands.looking import look
 from contract_tui.history.chapters import ChapterKind
 from contract_tui.library.library import Library
+from contract_tui.session.looking import doubts
 from sync_server.protocol.ids import parse_document_id
 
 NOW = 1_790_000_000

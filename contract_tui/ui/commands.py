@@ -51,7 +51,7 @@ class LibraryCommands(Commands):
             return
         if entry.holder:
             yield "Invite somebody", f"To “{entry.name}” (V)", screen.action_invite
-        yield "Take away", f"“{entry.name}” as a file (E)", screen.action_export
+        yield "Take away", f"“{entry.name}” on paper or as a file (E)", screen.action_export
         yield "Erase", f"“{entry.name}” from this computer; it asks first", screen.action_erase
 
 
@@ -95,9 +95,18 @@ class WorkshopCommands(Commands):
             yield "Begin anew", "Today’s words without their past: shows the command", anew
         if screen.room:
             yield "The room", "Who is here, and the codes for the others (F6)", screen.action_room
+        take_away = partial(_take_away, screen)
+        yield "Take away", "On paper, as a page, or all of it as a file", take_away
         yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
         yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
         yield "All contracts", "Go back to the list (F9)", screen.action_leave
+
+
+def _take_away(screen: WorkshopScreen) -> None:
+    """Ask as what and where the contract is to be written."""
+    from contract_tui.ui.screens.exporting import take_open_away
+
+    take_open_away(screen.app, screen.session, screen.library)
 
 
 def _show_how_to_begin_anew(screen: WorkshopScreen) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from contract_tui.library.errors import SessionError
-from contract_tui.library.files import export_contract, import_contract
+from contract_tui.library.files import import_contract
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import join as take_seat
 from contract_tui.library.seats import new_contract as make_contract
@@ -171,22 +171,11 @@ def bring_in(library: Library) -> Dialog[str]:
 
 
 def take_away(library: Library, entry: Entry, folder: Path) -> Dialog[str]:
-    """Ask where to write a file."""
+    """Ask as what and where to write a contract that is not open."""
+    from contract_tui.session.looking import read_here
+    from contract_tui.ui.screens import exporting
 
-    def attempt(answers: Answers) -> str:
-        path = _path(_need(answers, "path", "write where the file should go"))
-        exported = export_contract(library, entry, path)
-        lost = f" {exported.left_out} damaged changes are not in it." if exported.left_out else ""
-        return f"Written to {path}.{lost}"
-
-    return Dialog(
-        "Take a contract away",
-        f"“{entry.name}” as one file. All that was ever typed is in it, also what was deleted "
-        "later: keep it as you would keep a diary. Nobody can write with it as you.",
-        [Field("path", "Where should it go?", value=str(folder / _file_name(entry)))],
-        "Write the file",
-        attempt,
-    )
+    return exporting.take_away(library, entry, folder, partial(read_here, library, entry))
 
 
 def erase(library: Library, entry: Entry) -> Dialog[str]:
@@ -275,9 +264,3 @@ def _need(answers: Answers, key: str, sentence: str) -> str:
 def _path(text: str) -> Path:
     """Return the path that somebody wrote."""
     return Path(text.strip("'\"")).expanduser()
-
-
-def _file_name(entry: Entry) -> str:
-    """Return a name for a contract's file."""
-    name = re.sub(r"[^\w-]+", "-", entry.name).strip("-").lower()
-    return f"{name or 'contract'}.automerge"

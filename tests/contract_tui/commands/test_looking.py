@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from contract_tui.cli import main
-from contract_tui.commands.looking import doubts, look
+from contract_tui.commands.looking import look
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
@@ -13,6 +13,7 @@ from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import Stage, set_stage
 from contract_tui.library.settings import HOME_VARIABLE
 from contract_tui.library.world import World
+from contract_tui.session.looking import doubts
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor, format_document_id

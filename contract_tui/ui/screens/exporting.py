@@ -1,0 +1,109 @@
+"""Asks how a contract is to be taken away: whole, on paper, as a page, or as a day."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from textual.app import App
+
+from contract_tui.contract.reading import Reading
+from contract_tui.library.errors import SessionError
+from contract_tui.library.files import export_contract, write_file
+from contract_tui.library.library import Entry, Library
+from contract_tui.library.papers import Form, form_of, write
+from contract_tui.session.session import Session
+from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+
+WHOLE = ".automerge"
+GOAL = "goal"
+WAYS: Mapping[str, str] = {
+    Form.PAPER: "to print",
+    GOAL: "one goal to print",
+    Form.PAGE: "to read on a screen",
+    Form.CALENDAR: "a day for the calendar",
+    WHOLE: "all of it, with its past",
+}
+ABOUT = (
+    "“{title}” on paper, as a page, or only the day on which you take it up again.\n"
+    "All of it is for going on elsewhere. It holds everything that was ever typed, also what was "
+    "deleted: keep that as you would keep a diary. Nobody can write with it as you."
+)
+WRITTEN = "Written to {path}."
+LEFT_OUT = "{changes} damaged changes are not in it."
+REPLACED = "� stands in it for what cannot be printed."
+_ENDINGS: Mapping[str, str] = {GOAL: f"-from-a-to-b{Form.PAPER}"}
+Read = Callable[[], Awaitable[Reading]]
+
+
+class NotSaid(SessionError):
+    """Where the file should go was left empty."""
+
+
+def take_away(
+    library: Library, entry: Entry, folder: Path, read: Read, way: str = Form.PAPER
+) -> Dialog[str]:
+    """Ask as what and where; the answer is a sentence about what was written."""
+
+    async def print_it(path: Path, form: Form, goal: str | None) -> str:
+        paper = write(await read(), form, time.time(), goal)
+        write_file(path, paper.data)
+        said = WRITTEN.format(path=path)
+        return f"{said} {REPLACED}" if paper.missing else said
+
+    def attempt(answers: Answers) -> str | Awaitable[str]:
+        if not answers["path"]:
+            raise NotSaid("Please write where the file should go.")
+        path = _path(answers["path"], answers["way"], _file_name(entry))
+        form = form_of(str(path))
+        if form is None:
+            exported = export_contract(library, entry, path)
+            lost = LEFT_OUT.format(changes=exported.left_out) if exported.left_out else ""
+            return f"{WRITTEN.format(path=path)} {lost}".strip()
+        wanted = answers["way"] == GOAL and form is Form.PAPER
+        return print_it(path, form, answers["goal"] if wanted else None)
+
+    return Dialog(
+        "Take a contract away",
+        ABOUT.format(title=entry.name),
+        [
+            Field("way", "As what?", options=WAYS, value=way),
+            Field("goal", "If it is one goal: which one?", "how it begins"),
+            Field("path", "Where should it go?", value=str(folder / _file_name(entry))),
+        ],
+        "Write the file",
+        attempt,
+    )
+
+
+def take_open_away(app: App[None], session: Session, library: Library) -> None:
+    """Ask as what and where to write the contract that is open."""
+
+    async def read() -> Reading:
+        return session.contract.reading(None, session.doubtful)
+
+    def tell(sentence: str | None) -> None:
+        if sentence:
+            app.notify(sentence, timeout=10, markup=False)
+
+    app.push_screen(take_away(library, session.entry, Path.home(), read), tell)
+
+
+def _path(text: str, way: str, name: str) -> Path:
+    """Return the path that somebody wrote, with the ending of what they chose if it has none.
+
+    In a folder it is the file of this name.
+    """
+    path = Path(text.strip("'\"")).expanduser()
+    path = path / name if path.is_dir() else path
+    if form_of(str(path)) is not None or path.suffix.lower() == WHOLE:
+        return path
+    return path.with_name(path.name + _ENDINGS.get(way, way))
+
+
+def _file_name(entry: Entry) -> str:
+    """Return a name for a contract's file, without an ending."""
+    name = re.sub(r"[^\w-]+", "-", entry.name).strip("-").lower()
+    return name or "contract"
