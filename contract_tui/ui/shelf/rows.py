@@ -49,7 +49,7 @@ def _in_one(facts: Facts, cells: int, now: float) -> Text:
             title,
             _who(facts),
             _instead(facts) or _change(facts, now),
-            facts.consent,
+            painted(facts.consent),
             painted(words.revisit_alone(facts.revisit, now)),
             words.NOT_ALL if facts.entry.unshared else "",
         ),
@@ -62,10 +62,11 @@ def _in_one(facts: Facts, cells: int, now: float) -> Text:
 def _in_two(facts: Facts, cells: int, now: float) -> Text:
     """The title with what is settled to its right; below it who, and the last change."""
     room = cells - len(NO_NEWS)
-    settled = [facts.consent, painted(words.revisit(facts.revisit, now))]
+    name = painted(facts.entry.name)
+    settled = [painted(facts.consent), painted(words.revisit(facts.revisit, now))]
     right = clipped(" · ".join(filter(None, settled)), room - LEAST_TITLE - GAP)
     left = room - (width(right) + GAP if right else 0)
-    title = padded(painted(facts.entry.name), left) if right else clipped(facts.entry.name, left)
+    title = padded(name, left) if right else clipped(name, left)
     below = _instead(facts)
     if below:
         line = Text(NO_NEWS + clipped(below, room), _SLANTED)
