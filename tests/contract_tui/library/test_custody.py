@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,14 +63,6 @@ class Desk:
 @pytest.fixture
 def desk(shelf: Shelf) -> Desk:
     return Desk(shelf)
-
-
-@pytest.fixture
-def elsewhere(desk: Desk, tmp_path: Path) -> Iterator[Library]:
-    """Another person's computer with the same contract."""
-    with Library(tmp_path / "elsewhere") as library:
-        library.add(desk.contract)
-        yield library
 
 
 def parcel_of(*seals: Seal) -> Parcel:

@@ -1,6 +1,5 @@
 """What the contract's key vouches for, on one computer."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,14 +53,6 @@ class Desk:
 @pytest.fixture
 def desk(shelf: Shelf) -> Desk:
     return Desk(shelf)
-
-
-@pytest.fixture
-def elsewhere(desk: Desk, tmp_path: Path) -> Iterator[Library]:
-    """Another person's computer with the same contract."""
-    with Library(tmp_path / "elsewhere") as library:
-        library.add(desk.contract)
-        yield library
 
 
 def test_what_is_vouched_for_is_admitted_and_not_sealed(desk: Desk, elsewhere: Library) -> None:
