@@ -13,6 +13,7 @@ from contract_tui.contract.crdt import CrdtDocument, has_stop
 from contract_tui.contract.gaps import Gap, difference, locate
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.tombstones import Tombstones
+from contract_tui.contract.values import Heads
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
@@ -95,6 +96,14 @@ class SharedText:
             return 0
         position = self._position(alive)
         return None if position is None else position + 1
+
+    def remember(self, heads: Heads) -> None:
+        """Learn where those characters stood that were there at some heads and went before this."""
+        here, left = set(self.ids), None
+        for element in self._document.elements(self.object, heads):
+            if element.id not in here and element.id not in self.tombstones:
+                self.tombstones.bury(left, [element.id])
+            left = element.id
 
     def widen(self, splices: Sequence[Splice]) -> list[Splice]:
         """Return splices, to be applied one after the other, that cut no element of others in two.

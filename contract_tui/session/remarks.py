@@ -6,6 +6,7 @@ their own by taking them, or says what else becomes of them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,15 +17,23 @@ from contract_tui.contract.items.notes import Located, Places
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.items.values import Items, Note
-from contract_tui.contract.places import BadPlace, read_place, write_character, write_place
+from contract_tui.contract.places import (
+    BadPlace,
+    read_character,
+    read_place,
+    write_character,
+    write_place,
+)
 from contract_tui.contract.schema import PartId, limit
 from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.values import Heads
 from contract_tui.library.world import World
 from contract_tui.session.desk import Desk
 from contract_tui.session.mending import rewriting
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
 from sync_server.access.proof import Seat
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
 _BESIDE_ONLY = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
@@ -57,6 +66,8 @@ class Remarks:
         self._pen = pen
         self._desk = desk
         self._world = world
+        self._sought: set[ElementId] = set()
+        """The notes for which the past was asked where their place was."""
         self._places: tuple[Items, Contract, Places] | None = None
 
     # Looking
@@ -69,6 +80,14 @@ class Remarks:
 
     def located(self, note: Note) -> Located | None:
         """Where a note stands now; None where what it is about is no part of the contract."""
+        found = self._placed.find(note)
+        if found is None or found.part is None or not note.after:
+            return found
+        text, after = self._contract.text(found.part), read_character(note.after)
+        if text.offset_of(after) is not None or note.object in self._sought:
+            return found
+        self._sought.add(note.object)  # it went before the contract was opened here
+        text.remember(self._version_of(note.object))
         return self._placed.find(note)
 
     def became(self, note: Note) -> tuple[tuple[int, int], ...]:
@@ -130,6 +149,13 @@ class Remarks:
 
     # How it is done
 
+    def _version_of(self, made: ElementId) -> Heads:
+        """The version at which somebody made an object; empty where that cannot be told."""
+        graph, actor = self._replica.graph, Actor(made.actor)
+        seqs = range(1, graph.last_seq(actor) + 1)
+        seq = bisect_right(seqs, made.counter, key=lambda seq: graph.start_of(actor, seq))
+        return (graph.hashes[graph.position_of(actor, seq)],) if seq else ()
+
     @property
     def _contract(self) -> Contract:
         return self._replica.contract
@@ -140,6 +166,8 @@ class Remarks:
         known = self._places
         if known is None or known[0] is not contract.items or known[1] is not contract:
             places = Places(contract.items, contract.texts, contract.text)
+            if known is None or known[1] is not contract:
+                self._sought.clear()
             known = self._places = (contract.items, contract, places)
         return known[2]
 
@@ -181,6 +209,8 @@ class Remarks:
         if located is None or located.part is None:
             raise ContractError("The words that this is about are not in the contract any more.")
         part = located.part
+        if not self._pen.may_write(part):
+            raise NotYours("These are somebody else’s own words: nobody puts others into them.")
 
         def write(turn_at: int | None) -> bytes | None:
             return self._taking(note, part, seen, turn_at)

@@ -50,12 +50,19 @@ class Noting:
         self._say = say
         self._changed = changed
         self.card = NoteCard()
-        self.board = Board(session, Inks({}))
+        self._board: Board | None = None
         self._made_of: tuple[Items, Inks, tuple[Lost, ...]] | None = None
         self._versions: dict[PartId, int] = {}
         self._later: Timer | None = None
         self._is_asking = False
         self._waiting: frozenset[PartId] = frozenset()
+
+    @property
+    def board(self) -> Board:
+        """Everything that is beside the words, as it was looked up last."""
+        if self._board is None:
+            self._board = Board(self._session, self._made_of[1] if self._made_of else Inks({}))
+        return self._board
 
     # Following the contract
 
@@ -93,7 +100,7 @@ class Noting:
         if made_of is None or not self._screen.is_attached:
             return
         inks = made_of[1]
-        self.board = board = Board(self._session, inks)
+        self._board = board = Board(self._session, inks)
         contract = self._session.contract
         self._versions = {part: contract.text(part).version for part, _ in self._editors()}
         for part, editor in self._editors():

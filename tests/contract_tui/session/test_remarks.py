@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 
 from contract_tui.contract.errors import ContractError, NotYours
+from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
+from contract_tui.contract.places import write_place
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
+from contract_tui.library.world import World
 from contract_tui.session.remarks import Passage
 from contract_tui.session.session import Session
 from sync_server.access.proof import Role
@@ -97,16 +100,60 @@ async def test_what_changed_since_it_was_read_is_not_taken(tmp_path: Path) -> No
         assert read(heidi) == "Cats"
 
 
-async def test_a_suggestion_of_words_that_went_before_the_program_began_still_has_a_place(
+async def test_a_suggestion_stays_where_it_was_though_the_words_around_it_went_long_ago(
     tmp_path: Path,
 ) -> None:
     async with company(tmp_path) as people:
         heidi = await people.open("Heidi")
         write(heidi, "I like cats very much")
-        note = heidi.remarks.suggest(INTERESTS, Splice(7, 11, "goats"))
-        heidi.edit(INTERESTS, Splice(6, 11, ""))
+        note = heidi.remarks.suggest(INTERESTS, Splice(11, 11, "goats "))
+        heidi.edit(INTERESTS, Splice(7, 14, ""))
+        assert read(heidi) == "I like ry much"
+        heidi.edit(INTERESTS, Splice(7, 9, ""))
         await heidi.close()
         heidi = await people.open("Heidi")
         heidi.remarks.answer(note, NoteAnswer.TOOK)
-        assert "goats" in read(heidi)
-        assert "very much" in read(heidi)
+        assert read(heidi) == "I like goats  much"
+
+
+async def test_a_suggestion_that_a_changed_program_made_for_anothers_own_words_is_not_taken(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        heidi, clara, _ = await three(people)
+        write(heidi, "Books.")
+        reflection = clara.desk.add_reflection()
+        part = paths.part_of(reflection, "text")
+        clara.edit(part, Splice(0, 0, "A good day."))
+        with pytest.raises(NotYours):
+            heidi.remarks.suggest(part, Splice(0, 1, "No"))
+        about = write_place(clara.contract.texts[part], clara.contract.text(part).ids[:1])
+        said: dict[str, writing.Plain] = {"kind": NoteKind.SUGGESTION.value, "about": about}
+        forged = writing.add(paths.NOTES_LIST, "f0", said, {"text": "No"}, turn_at=None)
+        clara.pen.write(None, lambda _: clara.contract.change(forged))
+        await until(heidi, lambda: bool(heidi.remarks.notes) and bool(read(heidi, part)))
+        with pytest.raises(NotYours):
+            heidi.remarks.answer(heidi.remarks.notes[0].id, NoteAnswer.TOOK)
+        assert read(heidi, part) == "A good day."
+
+
+async def test_who_is_offline_edits_the_words_that_are_taken_and_nothing_is_lost(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        heidi, clara, dete = await three(people)
+        write(heidi, "I like cats a lot.")
+        await until(clara, lambda: bool(read(clara)))
+        await until(dete, lambda: bool(read(dete)))
+        note = clara.remarks.suggest(INTERESTS, Splice(7, 11, "goats"))
+        await until(dete, lambda: bool(dete.remarks.notes))
+        await until(heidi, lambda: bool(heidi.remarks.notes))
+        await dete.close()
+        dete = await people.open("Dete", World(online=False))
+        write(dete, "small ", 9)
+        heidi.remarks.answer(note, NoteAnswer.TOOK)
+        await dete.close()
+        dete = await people.open("Dete")
+        for one in (heidi, clara, dete):
+            await until(one, lambda one=one: read(one) == "I like goatssmall  a lot.")  # type: ignore[misc]
+        assert dete.remarks.became(dete.remarks.notes[0]) == ((7, 12),)
