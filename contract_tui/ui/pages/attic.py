@@ -32,7 +32,7 @@ class Attic(Vertical):
         super().__init__(classes="attic")
         self._form = form
         self._caption = PressLine(words.TAKEN_AWAY, classes="press")
-        self._held: Sequence[tuple[ItemId, str]] = ()
+        self._held: list[tuple[ItemId, str]] = []
 
     def compose(self) -> ComposeResult:
         """Begin with one line."""

@@ -182,7 +182,7 @@ class Card(Container):
         said = " · ".join(one for one in self.summed_up() if one)
         if str(self.summary.content) != said:
             self.summary.update(said)
-            self.set_class(not said, "-bare")
+        self.set_class(not said, "-bare")
 
     def take_away_or_bring_back(self) -> None:
         """Take it away, or bring it back; one stays where one is."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from rich.style import Style
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Region, Size
@@ -70,8 +72,6 @@ class FieldEditor(Editor):
     ) -> int:
         """Return how many rows the text or the question takes at a width."""
         room = max(1, width - MARGIN - CARET_CELLS)
-        if not self.text and self.prompt:
-            return Layout(self.prompt, room).height
         self.page.resize(room)
         if not self.text and self.prompt:
             return Layout(self.prompt, room).height + self.page.height_beside
@@ -97,11 +97,21 @@ class FieldEditor(Editor):
         if opens and isinstance(self.parent, Field):
             self.parent.settle()
 
+    def _measure(self) -> None:
+        """Say how high the text is; its page is laid out anew only where that has changed."""
+        super()._measure()
+        width = self.scrollable_content_region.width
+        if width and self.size.height != self.get_content_height(self.size, self.size, width):
+            self.refresh(layout=True)
+
     @property
     def caret_region(self) -> Region:
         """Where the caret is on the screen."""
         x, y = self.page.cell_of(self.caret)
         return Region(MARGIN + x, y, 1, 1).translate(self.content_region.offset)
+
+    def _scroll_to_row(self, y: int) -> None:
+        """Stay: all of the text is shown, and its page scrolls."""
 
     def put_cursor(self) -> None:
         """Put the terminal's cursor where the page has taken the caret."""
@@ -114,17 +124,16 @@ class Field(Container):
     def __init__(self, port: PartPort, part: PartId | None, label: str, shape: Shape) -> None:
         super().__init__(classes=f"field -{shape.name.lower()}")
         self._shape = shape
+        self._label, self._whose = label, ""
         self._caption = Static(label, classes="caption", markup=False)
-        self._whose = Static("", classes="whose", markup=False)
         single = shape in (Shape.HEADING, Shape.LINE)
         self.editor = FieldEditor(port, part, single_line=single)
         self._is_wanted = True
 
     def compose(self) -> ComposeResult:
-        """Put the label, and whose words these are, above or beside the text."""
+        """Put the label above or beside the text."""
         if self._shape is not Shape.HEADING:
             yield self._caption
-            yield self._whose
         yield self.editor
 
     def on_mount(self) -> None:
@@ -132,14 +141,18 @@ class Field(Container):
         self.settle()
 
     def say_whose(self, whose: str) -> None:
-        """Say quietly whose words these are."""
-        if str(self._whose.content) != whose:
-            self._whose.update(whose)
+        """Say quietly beside the label whose words these are."""
+        self._write_caption(self._label, whose)
 
     def call_it(self, label: str) -> None:
         """Give it another label."""
-        if str(self._caption.content) != label:
-            self._caption.update(label)
+        self._write_caption(label, self._whose)
+
+    def _write_caption(self, label: str, whose: str) -> None:
+        if (label, whose) != (self._label, self._whose):
+            self._label, self._whose = label, whose
+            quiet = Style(dim=True, italic=True)
+            self._caption.update(Text.assemble(label, (f"  {whose}" if whose else "", quiet)))
 
     def want(self, wanted: bool) -> None:
         """Show it while it is empty only if there is something that it could be about."""

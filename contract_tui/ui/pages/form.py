@@ -79,11 +79,10 @@ class Form(Page):
         for field in self.fields():
             field.follow()
         contract = self.session.contract
-        if (
-            self._shown is None
-            or self._shown[0] is not contract.items
-            or (self._shown[1] is not contract.roster)
-        ):
+        if self._shown is None:
+            return
+        items, roster = self._shown
+        if items is not contract.items or roster is not contract.roster:
             self.set_out_again()
         for card in self.cards():
             card.sum_up()

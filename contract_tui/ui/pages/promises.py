@@ -30,6 +30,7 @@ class PromiseCard(Card):
 
     def __init__(self, form: Form, item: Item) -> None:
         super().__init__(form, item)
+        self.add_class("-plain")
         self.group = between(self.item)
 
     def make_more(self) -> Sequence[Field | ChoiceField]:

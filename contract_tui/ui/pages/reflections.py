@@ -22,16 +22,15 @@ class ReflectionCard(Card):
 
     def __init__(self, form: ReflectionsPage, item: Item) -> None:
         super().__init__(form, item)
+        self.add_class("-dated", "-plain")
         self.main.editor.single_line = False
 
     def show_more(self) -> None:
         """Say whose it is, and of which day."""
         form = self.form
         name = form.circle.name(self.item.added_by, form.session.contract)
-        mine = self.item.added_by == form.circle.me
-        who = words.YOUR_OWN if mine else name
+        who = words.YOUR_OWN if self.item.added_by == form.circle.me else name
         self.above.update(words.DAY.format(day=_day(self.item.at), name=who))
-        self.set_class(mine, "-mine")
 
 
 class ReflectionsPage(Listing):

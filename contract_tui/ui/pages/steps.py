@@ -24,7 +24,7 @@ class StepCard(Card):
 
     def __init__(self, form: Form, item: Item) -> None:
         super().__init__(form, item)
-        self.add_class("step")
+        self.add_class("-plain", "-step")
 
     def make_more(self) -> Sequence[Field | ChoiceField]:
         """Return who does it, by when, and whether it is done."""
