@@ -22,6 +22,7 @@ FRAME, FRAME_ROWS = 6, 4
 """Columns and rows around the picture: the page's edge, its padding, and the way back."""
 WORDS_COLUMNS, WORDS_ROWS = 48, 20
 """Columns, or else rows, that the words beside the picture take with that."""
+HOW = "They type contract-tui join and this link. Press 1 to copy it:"
 AskCode = Callable[[str], Awaitable[ShortCode]]
 """Has a relay keep a link under a short code; raises LinkTrouble."""
 
@@ -54,7 +55,7 @@ class InvitationScreen(PageScreen):
                     "Whoever has it can take the seat: give it to nobody else.",
                     markup=False,
                 )
-                yield Static("The link. Press 1 to copy it:", classes="label")
+                yield Static(HOW, classes="label", id="how", markup=False)
                 yield Static(self._invitation.link(), classes="line", id="link", markup=False)
                 yield Static(
                     "A camera can read the same link from the picture.",

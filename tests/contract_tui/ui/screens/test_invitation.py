@@ -77,6 +77,14 @@ async def test_where_there_is_room_a_camera_can_read_it(
         assert screen.query_one("#page", VerticalScroll).max_scroll_y == 0, "nothing is cut off"
 
 
+async def test_it_is_said_what_to_do_with_the_link(sitting: Sitting) -> None:
+    async with handed(sitting, 80, 24) as (screen, _, __):
+        how = screen.query_one("#how", Static)
+        assert "type contract-tui join and this link" in str(how.content)
+        assert how.size.height == 1
+        assert screen.query_one("#page", VerticalScroll).max_scroll_y == 0
+
+
 async def test_where_there_is_none_only_the_words_are_there(sitting: Sitting) -> None:
     async with handed(sitting, 80, 24) as (screen, pilot, link):
         assert not is_shown(screen)
