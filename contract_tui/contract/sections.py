@@ -12,6 +12,7 @@ from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value, Writer
 from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.items.paths import SECTIONS, item, part_of
+from contract_tui.contract.items.writing import put_anew
 from contract_tui.contract.records import Write, begin_turn
 from contract_tui.contract.schema import (
     BODY_TEXTS,
@@ -152,7 +153,7 @@ def hide(section: Section, hidden: bool, turn_at: int | None) -> Write | None:
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
-        writer.put(place, "hidden", hidden)
+        put_anew(writer, place, "hidden", hidden)
 
     return write
 

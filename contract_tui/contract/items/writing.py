@@ -67,7 +67,7 @@ def say(
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
-        writer.put(thing.object, field, value)
+        put_anew(writer, thing.object, field, value)
 
     return write
 
@@ -129,9 +129,18 @@ def close_promise(
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
-        writer.put(outcomes, person, outcome.value)
+        put_anew(writer, outcomes, person, outcome.value)
 
     return write
+
+
+def put_anew(writer: Writer, obj: ElementId, key: str, value: Plain) -> None:
+    """Say something in one's own hand, also where somebody said the same who is not believed.
+
+    The library makes no change of a value that stands there already.
+    """
+    writer.delete(obj, key)
+    writer.put(obj, key, value)
 
 
 def revisit(when: str, turn_at: int | None) -> Write:
