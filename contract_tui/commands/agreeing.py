@@ -8,8 +8,8 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from contract_tui.commands.console import open_library, say
-from contract_tui.contract.agreement.values import Answer
-from contract_tui.contract.agreement.words import EVERYBODY, stands
+from contract_tui.contract.agreement.values import Answer, Standing
+from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
 from contract_tui.history.naming import day_in_words
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
@@ -52,7 +52,7 @@ async def _agree(library: Library, entry: Entry, options: Namespace) -> int:
         say(SIGNED if is_news else SAID_ALREADY)
         agreement = session.agreeing.agreement
         for one in agreement.standings:
-            print(stands(one, day_of))
+            print(said_by(one))
         if agreement.all_agree:
             print(EVERYBODY)
         return 0
@@ -86,6 +86,11 @@ def _chosen(answer: str | None, note: str) -> tuple[Answer, str]:
 def _ask(question: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
+
+
+def said_by(one: Standing) -> str:
+    """Where a person stands, with what they said beside it, in one line."""
+    return f"{stands(one, day_of)} {noted(one)}".strip()
 
 
 def day_of(seconds: int) -> str:

@@ -8,13 +8,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from contract_tui.commands.agreeing import day_of
+from contract_tui.commands.agreeing import said_by
 from contract_tui.commands.console import open_library, utc_time
 from contract_tui.commands.looking import look
 from contract_tui.contract.agreement.answers import Checked
 from contract_tui.contract.agreement.differences import differences
 from contract_tui.contract.agreement.values import Given
-from contract_tui.contract.agreement.words import EVERYBODY, stands
+from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.heads import write_heads
 from contract_tui.library.errors import NoSuchContract
 from contract_tui.library.verifying import Verified, verify_file, verify_kept
@@ -66,7 +66,7 @@ def _told(found: Verified) -> Iterator[str]:
     if title:
         yield f"“{title}”"
     for one in found.agreement.standings:
-        yield stands(one, day_of)
+        yield said_by(one)
         if one.given and not one.given.is_current:
             changed = differences(found.document, one.given.heads)
             yield from (f"  {sentence}" for sentence in changed)

@@ -162,7 +162,7 @@ class ContractApp(App[None]):
         from contract_tui.ui.screens.history.opening import look_back
 
         if not isinstance(self.screen, ModalScreen):
-            look_back(self, event.session, self._clock)
+            look_back(self, event.session, self._clock, event.since)
 
     def _show_notice(self) -> None:
         """Show once what the person has to know before they begin."""

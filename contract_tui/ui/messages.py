@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from contract_tui.contract.values import Heads
     from contract_tui.session.session import Session
     from sync_server.protocol.ids import DocumentId
 
@@ -31,12 +33,21 @@ class ContractOpened(Message):
         self.session = session
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A version that somebody wants to see the changes since."""
+
+    heads: Heads
+    name: str
+
+
 class PastAsked(Message):
     """Somebody wants to look back at how the open contract came to be."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, since: Since | None = None) -> None:
         super().__init__()
         self.session = session
+        self.since = since
 
 
 class ContractChosen(Message):

@@ -7,25 +7,11 @@ from contract_tui.contract.agreement.values import Standing
 
 EVERYBODY = "Everybody agrees with this version."
 _AGREES = "{name} agrees with this version, signed on {day}."
-_AGREES_WITH = "{name} agrees with this version, signed on {day}, with a note: “{note}”"
 _AGREED = "{name} agreed on {day}; it has changed since."
-_AGREED_WITH = "{name} agreed on {day} with a note, “{note}”; it has changed since."
 _NOT_YET = "{name} said “not yet” to this version on {day}."
-_NOT_YET_WITH = "{name} said “not yet” to this version on {day}: “{note}”"
 _NOT_THEN = "{name} said “not yet” on {day}; it has changed since."
-_NOT_THEN_WITH = "{name} said “not yet” on {day}, “{note}”; it has changed since."
 _SILENT = "{name} has not answered yet."
-_SENTENCES = {
-    (True, True, False): _AGREES,
-    (True, True, True): _AGREES_WITH,
-    (True, False, False): _AGREED,
-    (True, False, True): _AGREED_WITH,
-    (False, True, False): _NOT_YET,
-    (False, True, True): _NOT_YET_WITH,
-    (False, False, False): _NOT_THEN,
-    (False, False, True): _NOT_THEN_WITH,
-}
-"""By whether they agree, whether to what stands there now, and whether with a note."""
+_NOTE = "“{note}”"
 
 
 def stands(one: Standing, day: Callable[[int], str]) -> str:
@@ -33,8 +19,16 @@ def stands(one: Standing, day: Callable[[int], str]) -> str:
     given, name = one.given, one.person.name
     if given is None:
         return _SILENT.format(name=name)
-    sentence = _SENTENCES[given.answer.agrees, given.is_current, bool(given.note)]
-    return sentence.format(name=name, day=day(given.at), note=given.note)
+    if given.answer.agrees:
+        sentence = _AGREES if given.is_current else _AGREED
+    else:
+        sentence = _NOT_YET if given.is_current else _NOT_THEN
+    return sentence.format(name=name, day=day(given.at))
+
+
+def noted(one: Standing) -> str:
+    """What a person said beside their answer; "" for nothing."""
+    return _NOTE.format(note=one.given.note) if one.given and one.given.note else ""
 
 
 class Fault(Enum):

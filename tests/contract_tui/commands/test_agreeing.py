@@ -44,7 +44,8 @@ def test_two_people_agree_and_see_when_it_is_about_something_else(
     pass_on(clara, heidi)
     out = heidi.run("agree", heidi.contract, "--answer", "agree")
     assert "Heidi agrees with this version, signed on " in out
-    assert "with a note: “with the goats”" in out
+    assert "Clara agrees with this version, signed on " in out
+    assert ". “with the goats”\n" in out
     assert out.endswith("Everybody agrees with this version.\n")
     heidi.run("write", heidi.contract, "interests", "owls and kites")
     assert "Heidi agrees" in heidi.run("agree", heidi.contract)

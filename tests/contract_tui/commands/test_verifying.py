@@ -36,7 +36,7 @@ def test_a_file_shows_by_itself_who_agrees(heidi: Person, file: Path, nobody: Pe
     lines = nobody.run("verify", str(file)).splitlines()
     assert lines[0] == "“My year”"
     assert lines[1].startswith("Heidi agrees with this version")
-    assert lines[2].endswith("with a note: “with the goats”")
+    assert lines[2].endswith(". “with the goats”")
     assert lines[3] == (
         "Everybody agrees with this version. Every certificate and every signature in it is sound."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
@@ -14,8 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import ProgressBar, Static
 
 from contract_tui.history.history import History
-from contract_tui.history.walk import Walk
+from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
+from contract_tui.ui.messages import Since
 from contract_tui.ui.screens.history import words
 from contract_tui.ui.screens.history.screen import HistoryScreen
 
@@ -28,26 +30,44 @@ UNTIL_BAR = 0.4
 Clock = Callable[[], float]
 
 
-def look_back(app: App[None], session: Session, clock: Clock) -> None:
-    """Show the past of an open contract over the screen that is shown now."""
+def look_back(
+    app: App[None], session: Session, clock: Clock, since: Since | None = None
+) -> None:
+    """Show the past of an open contract over the screen that is shown now.
+
+    `since` is a version that it is compared with.
+    """
     if session.size >= LONG:
-        app.push_screen(HistoryOpening(session, clock))
+        app.push_screen(HistoryOpening(session, clock, since))
     else:
-        app.run_worker(_look_back(app, session, clock), group="past", exclusive=True)
+        app.run_worker(_look_back(app, session, clock, since), group="past", exclusive=True)
 
 
-async def _look_back(app: App[None], session: Session, clock: Clock) -> None:
+async def _look_back(
+    app: App[None], session: Session, clock: Clock, since: Since | None
+) -> None:
     """Read a short past, and show it if nobody has gone elsewhere meanwhile."""
     screen = app.screen
     walk = walk_through(session, await session.recall())
     if app.screen is screen:
-        app.push_screen(HistoryScreen(session, walk, clock()))
+        app.push_screen(_screen(session, walk, clock(), since))
 
 
 def walk_through(session: Session, history: History) -> Walk:
     """Return a walk of this person's through a past."""
     me = session.me.id if session.me else None
     return Walk(history, me, session.last_seen, session.contract.kept, session.doubtful)
+
+
+def _screen(session: Session, walk: Walk, now: float, since: Since | None) -> HistoryScreen:
+    """Return the screen of a past, compared with a version where that is known here."""
+    screen = HistoryScreen(session, walk, now)
+    if since is not None:
+        with suppress(LookupError):
+            walk.mark_version(since.heads)
+            walk.compare(Comparison.SINCE_MARK)
+            screen.looking.mark_name = since.name
+    return screen
 
 
 class HistoryOpening(ModalScreen[None]):
@@ -68,10 +88,11 @@ class HistoryOpening(ModalScreen[None]):
     }
     """
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(self, session: Session, clock: Clock, since: Since | None = None) -> None:
         super().__init__()
         self._session = session
         self._clock = clock
+        self._since = since
         self._began = 0.0
         self._bar: ProgressBar | None = None
 
@@ -90,7 +111,8 @@ class HistoryOpening(ModalScreen[None]):
         self._began = time.monotonic()
         walk = walk_through(self._session, await self._session.recall(self._show))
         if self.is_current:
-            self.app.switch_screen(HistoryScreen(self._session, walk, self._clock()))
+            past = _screen(self._session, walk, self._clock(), self._since)
+            self.app.switch_screen(past)
 
     def _show(self, done: int, total: int) -> None:
         """Show how much has been read, where that takes a while."""

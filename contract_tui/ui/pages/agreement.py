@@ -1,0 +1,207 @@
+"""The page of agreement: where everybody stands, what changed since, and the three answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from contract_tui.contract.agreement.values import Agreement, Answer, Given, Standing
+from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import ContractError
+from contract_tui.contract.splice import Splice
+from contract_tui.contract.values import Heads
+from contract_tui.history.naming import day_in_words
+from contract_tui.library.errors import SessionError
+from contract_tui.session.agreeing import NoteMissing
+from contract_tui.session.session import Session
+from contract_tui.ui.messages import PastAsked, Since
+from contract_tui.ui.pages import agreement_words as words
+from contract_tui.ui.pages.cards import PressLine
+from contract_tui.ui.pages.fields import Field, Shape
+from contract_tui.ui.pages.form import Form
+from contract_tui.ui.pages.line import Line
+from contract_tui.ui.pages.page import PageId
+from contract_tui.ui.pages.places import heading_of
+from contract_tui.ui.pages.said import SaidField
+from contract_tui.ui.people import Company
+from contract_tui.ui.widgets.choices import ChoiceBar
+from sync_server.access.answer import LONGEST_NOTE
+
+PAUSE = 0.4
+"""Seconds after a change before everything is looked at again: nobody's key waits for that."""
+MOST_TOLD = 8
+"""Changes of which each is told in a line of its own."""
+
+
+class AgreementPage(Form):
+    """Where everybody stands."""
+
+    def __init__(self, session: Session, page: PageId) -> None:
+        super().__init__(session, page)
+        self._standings = Static("", classes="standings", markup=False)
+        self._everybody = Static(EVERYBODY, classes="everybody", markup=False)
+        self._broken = Static("", classes="broken", markup=False)
+        self._changed = Static("", classes="changed", markup=False)
+        self._past = PressLine(words.SEE_IN_THE_PAST)
+        self._question = Static("", classes="question", markup=False)
+        self.answers = ChoiceBar(words.ANSWERS)
+        self.answers.add_class("answers")
+        self._line = Line("")
+        self.note = Field(self._line, None, words.NOTE, Shape.PASSAGE)
+        self.note.editor.limit = LONGEST_NOTE
+        self.revisit = SaidField(
+            words.REVISIT, session.desk.items.revisit, session.desk.set_revisit, self.say
+        )
+        self._looked: tuple[Contract, Heads, Agreement] | None = None
+        self._timer: Timer | None = None
+
+    @property
+    def heading(self) -> str:
+        """What the page is called."""
+        return heading_of(self.session.contract, self.page)
+
+    def compose(self) -> ComposeResult:
+        """Put where everybody stands above what one can say to it."""
+        yield Static(self.heading, classes="heading", markup=False)
+        yield self._everybody
+        yield self._standings
+        yield self._broken
+        yield self._changed
+        yield self._past
+        yield self._question
+        yield self.note
+        yield self.answers
+        yield self.revisit
+
+    def fields(self) -> Iterator[Field]:
+        """Yield the note and the day to come back to it."""
+        yield self.note
+        yield self.revisit
+
+    def stops(self) -> Sequence[Widget]:
+        """Return what takes keys."""
+        mine = [self.note.editor, self.answers] if self._can_answer else []
+        past = [self._past] if self._past.display else []
+        return [*past, *mine, self.revisit.editor]
+
+    def follow(self, company: Company) -> None:
+        """Show what was said, and soon where everybody stands now."""
+        super().follow(company)
+        self.note.editor.ask(words.NOTE_PROMPT)
+        self.revisit.editor.ask(words.REVISIT_PROMPT)
+        if not self._is_looked_at() and self._timer is None:
+            self._timer = self.set_timer(PAUSE, self.look_around)
+
+    def set_out(self) -> None:
+        """Show what is said, at once where nothing has been shown yet."""
+        self.revisit.show(self.session.contract.items.revisit)
+        self.revisit.seal(not self.session.can_write)
+        for shown in (self._question, self.answers, self.note):
+            shown.display = self._can_answer
+        if self._looked is None:
+            self.look_around()
+
+    def look_around(self) -> None:
+        """Find out where everybody stands, and show it."""
+        self._timer = None
+        if self._is_looked_at():
+            return
+        contract, agreeing = self.session.contract, self.session.agreeing
+        agreement, mine = agreeing.agreement, agreeing.mine
+        self._looked = contract, contract.heads, agreement
+        given = mine.given if mine else None
+        self._everybody.display = agreement.all_agree
+        self._standings.update("\n".join(map(_said_by, agreement.standings)))
+        _show(self._broken, "\n".join(agreement.broken))
+        changed = agreeing.changes_since(given)
+        _show(self._changed, _told(given, changed) if given and changed else "")
+        self._past.display = bool(given and not given.is_current)
+        self._question.update(_asked(given))
+        self.answers.chosen = given.answer if given and given.is_current else ""
+        self.answers.refresh()
+
+    @on(ChoiceBar.Chosen)
+    def _answer(self, event: ChoiceBar.Chosen) -> None:
+        """Sign the answer; nothing takes one back but another one."""
+        event.stop()
+        if event.choice:
+            self.answer(Answer(event.choice))
+
+    def answer(self, answer: Answer) -> None:
+        """Answer what stands there now."""
+        if self._looked is None or self._looked[1] != self.session.contract.heads:
+            # Nobody signs what they have not been shown.
+            self.look_around()
+            self.say(words.LOOK_FIRST)
+            return
+        try:
+            is_news = self.session.agreeing.answer(answer, self._line.text)
+        except NoteMissing as error:
+            self.say(str(error))
+            self.go_to(self.note.editor)
+        except (SessionError, ContractError) as error:
+            self.say(str(error))
+        else:
+            self._line.edit(Splice(0, len(self._line.text), ""))
+            self.note.follow()
+            self.look_around()
+            self.say(words.SIGNED if is_news else words.SAID_ALREADY)
+
+    @on(PressLine.Pressed)
+    def _see_past(self, event: PressLine.Pressed) -> None:
+        """Show in the past what changed since this person's last answer."""
+        event.stop()
+        mine = self.session.agreeing.mine
+        if mine is not None and mine.given is not None:
+            name = words.YOUR_ANSWER.format(day=_day(mine.given.at))
+            self.app.post_message(PastAsked(self.session, Since(mine.given.heads, name)))
+
+    @property
+    def _can_answer(self) -> bool:
+        return self.session.can_write
+
+    def _is_looked_at(self) -> bool:
+        if self._looked is None:
+            return False
+        contract, heads, _ = self._looked
+        return contract is self.session.contract and heads == contract.heads
+
+
+def _asked(given: Given | None) -> str:
+    if given is None:
+        return words.ASKED
+    return words.ANSWERED if given.is_current else words.ASKED_AGAIN
+
+
+def _said_by(one: Standing) -> str:
+    """Where a person stands, and below it what they said beside it."""
+    return "\n".join(filter(None, (stands(one, _day), noted(one))))
+
+
+def _show(shown: Static, text: str) -> None:
+    shown.update(text)
+    shown.display = bool(text)
+
+
+def _told(given: Given, changed: Sequence[str]) -> str:
+    """Say what changed since an answer, the first of it in full."""
+    lines = [words.CHANGED.format(day=_day(given.at)), *changed[:MOST_TOLD]]
+    if len(changed) > MOST_TOLD:
+        lines.append(words.MORE_CHANGED)
+    return "\n· ".join(lines)
+
+
+def _day(seconds: int) -> str:
+    """The day of a moment here, with its year where that is not this one."""
+    try:
+        at = datetime.fromtimestamp(seconds).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return words.NO_DAY
+    return day_in_words(at.date(), with_year=True)

@@ -1,0 +1,25 @@
+"""What is said on the page of agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ANSWERS: Mapping[str, str] = MappingProxyType(
+    {"agree": "Agree", "note": "Agree with a note", "not-yet": "Not yet"}
+)
+ASKED = "What do you say to the contract as it stands now?"
+ASKED_AGAIN = "And what do you say to it as it stands now?"
+ANSWERED = "You have answered. Another answer takes the place of this one."
+NOTE = "Your note"
+NOTE_PROMPT = "Something to say beside it, if you like"
+REVISIT = "Look at it again"
+REVISIT_PROMPT = "A day, such as 2026-03-14, or a few words"
+CHANGED = "Since you answered on {day}:"
+MORE_CHANGED = "and more"
+SEE_IN_THE_PAST = "See each word that changed"
+YOUR_ANSWER = "your answer of {day}"
+SIGNED = "Signed. Everybody here can see it, and check it."
+SAID_ALREADY = "You have said that already."
+LOOK_FIRST = "Somebody has just changed something: look at it once more, then answer."
+NO_DAY = "a day in no calendar"

@@ -1,0 +1,121 @@
+"""Where everybody stands, on the page of agreement of the real program."""
+
+from __future__ import annotations
+
+from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.splice import Splice
+from contract_tui.history.comparison import Mark
+from contract_tui.ui.pages import agreement_words as words
+from contract_tui.ui.pages.agreement import AgreementPage
+from contract_tui.ui.pages.page import AGREEMENT
+from contract_tui.ui.screens.history.screen import HistoryScreen
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.looking_back import past_on
+from tests.contract_tui.ui.pages.turning import here, notice, seen, settle, turn_to
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
+
+
+async def agreement(screen: WorkshopScreen) -> AgreementPage:
+    page = await turn_to(screen, AGREEMENT)
+    assert isinstance(page, AgreementPage)
+    return page
+
+
+def given(screen: WorkshopScreen) -> tuple[Answer, str]:
+    mine = screen.session.agreeing.mine
+    assert mine is not None
+    assert mine.given is not None
+    return mine.given.answer, mine.given.note
+
+
+async def test_somebody_agrees_with_keys_alone(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        assert "Heidi has not answered yet." in "\n".join(seen(page))
+        assert words.ASKED in seen(page)
+        assert here(screen) is page.note.editor
+        await pilot.press("tab", "enter")
+        assert given(screen) == (Answer.AGREE, "")
+        assert notice(screen) == words.SIGNED
+        await settle(pilot)
+        assert "Heidi agrees with this version" in "\n".join(seen(page))
+        assert words.ANSWERED in seen(page)
+        assert page.answers.chosen == Answer.AGREE
+        await pilot.press("enter")
+        assert given(screen) == (Answer.AGREE, "")
+
+
+async def test_a_note_is_written_before_it_is_signed(sitting: Sitting) -> None:
+    async with sitting.workshop(Role.PARENT, size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        await pilot.press("tab", "right", "enter")
+        assert "Write the note first" in notice(screen)
+        assert screen.session.agreeing.mine is not None
+        assert screen.session.agreeing.mine.given is None
+        assert here(screen) is page.note.editor
+        await pilot.press(*"ask me", "tab", "enter")
+        assert given(screen) == (Answer.NOTE, "ask me")
+        await settle(pilot)
+        assert "“ask me”" in "\n".join(seen(page))
+        assert page.note.editor.text == ""
+        await pilot.press("right", "enter")
+        assert given(screen) == (Answer.NOT_YET, "")
+
+
+async def test_no_note_is_lost_by_choosing_the_box_beside_it(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        await agreement(screen)
+        await pilot.press(*"ask me", "tab", "enter")
+        assert given(screen) == (Answer.NOTE, "ask me")
+
+
+async def test_what_changed_since_is_said_and_seen_in_the_past(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        screen.session.agreeing.answer(Answer.AGREE)
+        page = await agreement(screen)
+        assert words.SEE_IN_THE_PAST not in seen(page)
+        screen.session.edit(INTERESTS, Splice(0, 0, "Owls too! "))
+        screen.follow()
+        await until(lambda: words.SEE_IN_THE_PAST in seen(page))
+        said = "\n".join(seen(page))
+        assert "it has changed since." in said
+        assert "· Interests: “Owls too!” was added." in said
+        assert page.answers.chosen == ""
+        await pilot.press("shift+tab", "enter")
+        past = await past_on(pilot)
+        assert isinstance(past, HistoryScreen)
+        runs = past.walk.runs(INTERESTS)
+        assert "".join(run.text for run in runs if run.mark is Mark.ADDED) == "Owls too! "
+        assert past.looking.mark_name.startswith("your answer of ")
+
+
+async def test_nobody_signs_what_they_have_not_been_shown(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, _):
+        page = await agreement(screen)
+        screen.session.edit(INTERESTS, Splice(0, 0, "Owls too! "))
+        page.answer(Answer.AGREE)
+        assert notice(screen) == words.LOOK_FIRST
+        assert screen.session.agreeing.mine is not None
+        assert screen.session.agreeing.mine.given is None
+        page.answer(Answer.AGREE)
+        assert given(screen) == (Answer.AGREE, "")
+
+
+async def test_the_day_to_look_again_is_said_there(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        screen.set_focus(page.revisit.editor)
+        await pilot.press("ctrl+a", *"in spring", "tab")
+        assert screen.session.contract.items.revisit == "in spring"
+
+
+async def test_everything_can_be_seen_in_a_small_window(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        await settle(pilot)
+        assert page.max_scroll_y == 0
+        for stop in page.stops():
+            assert page.region.contains_region(stop.region)
