@@ -97,7 +97,12 @@ class _Writer:
         return raws
 
 
-def set_stage(directory: Path, relay: str, world: World | None = None) -> Stage:
+def set_stage(
+    directory: Path,
+    relay: str,
+    world: World | None = None,
+    sittings: Sequence[Sitting] = SITTINGS,
+) -> Stage:
     """Make the three libraries below the directory, sharing through the relay."""
     world = world or World()
     now = world.clock()
@@ -105,7 +110,7 @@ def set_stage(directory: Path, relay: str, world: World | None = None) -> Stage:
     libraries = {who: Library(directory / role.value) for who, role in ROLES.items()}
     try:
         contract = _people(libraries, relay, then)
-        past = _past(libraries, contract, then, now)
+        past = _past(libraries, contract, then, now, sittings)
         shown = _shown(libraries.values(), contract, past.changes)
         graph = Graph()
         graph.add(past.changes, trusted=True)
@@ -138,12 +143,18 @@ class _Past:
     appearance: Appearance
 
 
-def _past(libraries: dict[str, Library], contract: DocumentId, world: World, now: float) -> _Past:
+def _past(
+    libraries: dict[str, Library],
+    contract: DocumentId,
+    world: World,
+    now: float,
+    sittings: Sequence[Sitting],
+) -> _Past:
     """Write the sample: everybody at their own computer, with what had arrived there by then."""
     written: list[bytes] = []
     writers = {who: _sit_down(one, contract, world, written) for who, one in libraries.items()}
     arrived = len(written)
-    for sitting in SITTINGS:
+    for sitting in sittings:
         if not sitting.apart:
             arrived = len(written)
         writer = writers[sitting.who]
@@ -151,7 +162,7 @@ def _past(libraries: dict[str, Library], contract: DocumentId, world: World, now
         written += writer.sit(sitting, now)
     student = writers[STUDENT]
     student.catch_up(written, len(written))
-    changed_at = max(sitting.at(now) for sitting in SITTINGS)
+    changed_at = max(sitting.at(now) for sitting in sittings)
     appearance = Appearance(student.contract.title, changed_at, student.contract.heads)
     return _Past(parse_changes(student.contract.changes_since()), appearance)
 

@@ -20,7 +20,7 @@ from contract_tui.library.script import (
 
 TITLE = "Heidi learns to read, the mountain way"
 
-_SECTIONS: tuple[Sitting, ...] = (
+SECTION_SITTINGS: tuple[Sitting, ...] = (
     # Heidi begins alone, five weeks ago.
     Sitting(
         STUDENT,
@@ -166,5 +166,5 @@ _SECTIONS: tuple[Sitting, ...] = (
     ),
 )
 
-SITTINGS = tuple(sorted((*_SECTIONS, *THINGS), key=lambda one: (-one.days, one.minutes)))
+SITTINGS = tuple(sorted((*SECTION_SITTINGS, *THINGS), key=lambda one: (-one.days, one.minutes)))
 """In the order in which people sat down."""

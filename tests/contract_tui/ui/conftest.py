@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from textual.css.stylesheet import Stylesheet
 
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import set_stage
+from contract_tui.library.sample import SECTION_SITTINGS
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
@@ -56,12 +58,33 @@ def _written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DocumentId
     return folder, set_stage(folder, RELAY, world).contract
 
 
+@pytest.fixture(scope="session")
+def _sections_written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DocumentId]:
+    """The same of a contract in which nobody wrote but in its sections."""
+    folder = tmp_path_factory.mktemp("sections")
+    world = World(clock=lambda: NOW, entropy=entropy, online=False)
+    return folder, set_stage(folder, RELAY, world, SECTION_SITTINGS).contract
+
+
 @pytest.fixture
 def sitting(tmp_path: Path, _written: tuple[Path, DocumentId]) -> Iterator[Sitting]:
     """The student, the teacher and the parent, each with a library of their own."""
-    folder, contract = _written
-    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    libraries = {role: Library(tmp_path / role.value) for role in list(Role)[:3]}
+    with sitting_down(tmp_path, *_written) as sitting:
+        yield sitting
+
+
+@pytest.fixture
+def sections_only(tmp_path: Path, _sections_written: tuple[Path, DocumentId]) -> Iterator[Sitting]:
+    """The same of a contract in which nobody wrote but in its sections."""
+    with sitting_down(tmp_path, *_sections_written) as sitting:
+        yield sitting
+
+
+@contextmanager
+def sitting_down(home: Path, written: Path, contract: DocumentId) -> Iterator[Sitting]:
+    """Give everybody a copy of what was written."""
+    shutil.copytree(written, home, dirs_exist_ok=True)
+    libraries = {role: Library(home / role.value) for role in list(Role)[:3]}
     yield Sitting(contract, libraries)
     for library in libraries.values():
         library.close()

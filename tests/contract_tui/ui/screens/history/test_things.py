@@ -39,7 +39,7 @@ async def test_a_turn_in_a_goal_is_shown_on_its_page(sitting: Sitting) -> None:
         goal = a_goal(workshop.session)
         await pilot.press("f3")
         screen = await past_on(pilot)
-        assert screen.sections.page == goal
+        assert str(screen.sections.page) == goal
         await pilot.press("left")
         assert marked(screen, part_of(goal, "matters"), Mark.ADDED) == "because they trust me"
         await pilot.press("left")
@@ -72,7 +72,7 @@ async def test_the_outline_lists_goals_and_leads_to_them(sitting: Sitting) -> No
         rows = words_of(outline).splitlines()
         row = next(at for at, line in enumerate(rows) if "Milk a goat" in line)
         await pilot.click(outline, offset=(4, row))
-        assert screen.sections.page == goal
+        assert str(screen.sections.page) == goal
         assert view(screen, part_of(goal, "what")).text == ""
 
 
