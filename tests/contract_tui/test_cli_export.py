@@ -1,0 +1,114 @@
+"""Contracts written to files to be read elsewhere, as a person or a script does it."""
+
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from contract_tui.cli import main
+from tests.contract_tui.full_contract import full_contract
+from tests.contract_tui.household import Person
+
+
+@pytest.fixture
+def maya(tmp_path: Path) -> Person:
+    """Somebody with the full contract on their computer."""
+    file = tmp_path / "given.automerge"
+    file.write_bytes(full_contract().save())
+    person = Person(tmp_path / "home")
+    person.contract = person.run("import", str(file)).strip()
+    return person
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])
+def test_a_file_holds_what_show_prints(maya: Person, tmp_path: Path, form: str) -> None:
+    endings = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
+    file = tmp_path / f"out.{endings[form]}"
+    assert maya.run("export", maya.contract, str(file)) == ""
+    shown = maya.run("show", maya.contract, "--format", form)
+    written = file.read_text()
+    if form in ("text", "json"):
+        assert written == shown
+    else:
+        assert "As it was on " in written.removeprefix(shown[:2000]) != written
+
+
+def test_a_contract_and_one_goal_of_it_are_printed(maya: Person, tmp_path: Path) -> None:
+    whole, goal = tmp_path / "contract.pdf", tmp_path / "goal.pdf"
+    maya.run("export", maya.contract, str(whole))
+    assert maya.err == f"{whole} is written\n"
+    maya.run("export", maya.contract, str(goal), "--goal", "build a kite")
+    assert "I ask on Mondays" in read(whole)
+    assert "Sew the tail" in read(goal)
+    assert "I ask on Mondays" not in read(goal)
+
+
+def test_an_earlier_version_is_printed(maya: Person, tmp_path: Path) -> None:
+    file = tmp_path / "then.pdf"
+    maya.run("export", maya.contract, str(file), "--at", "2")
+    assert "I am good at knots" in read(file)
+    assert "Build a kite" not in read(file)
+
+
+def test_the_day_of_looking_again_goes_into_a_calendar(maya: Person, tmp_path: Path) -> None:
+    file = tmp_path / "day.ics"
+    maya.run("export", maya.contract, str(file))
+    assert b"DTSTART;VALUE=DATE:20240314\r\n" in file.read_bytes()
+
+
+def test_a_file_that_exists_is_replaced_only_when_that_is_said(
+    maya: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("a diary")
+    assert "exists already" in maya.refused("export", maya.contract, str(file))
+    assert file.read_text() == "a diary"
+    maya.run("export", maya.contract, str(file), "--force")
+    assert file.read_text().startswith("# Maya’s learning contract")
+
+
+def test_what_no_font_has_is_said_to_whoever_prints(tmp_path: Path) -> None:
+    person = Person(tmp_path / "home")
+    out = person.run("new", "नमस्ते", "--name", "Asha", "--role", "student")
+    file = tmp_path / "out.pdf"
+    person.run("export", out.split()[-1], str(file))
+    assert "no font here has न, म, स, ्, त, े: � stands for it" in person.err
+    assert "����" in read(file)
+
+
+def test_without_typst_one_learns_how_to_get_it(
+    maya: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    file = tmp_path / "out.pdf"
+    assert "pip install 'contract-tui[pdf]'" in maya.refused("export", maya.contract, str(file))
+    assert not file.exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(maya: Person, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "out.pdf"
+    assert f"{file} cannot be written" in maya.refused("export", maya.contract, str(file))
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("x.md", "--goal", "1"), "--goal is for paper"),
+        (("x.automerge", "--at", "1"), "--at is for pages"),
+    ],
+)
+def test_what_does_not_go_together_is_a_wrong_command_line(
+    options: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "some", *options])
+    assert ended.value.code == 2
+    assert why in capsys.readouterr().err
+
+
+def read(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file.read_bytes())
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return " ".join(text.split())
