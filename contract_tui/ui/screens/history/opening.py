@@ -30,9 +30,7 @@ UNTIL_BAR = 0.4
 Clock = Callable[[], float]
 
 
-def look_back(
-    app: App[None], session: Session, clock: Clock, since: Since | None = None
-) -> None:
+def look_back(app: App[None], session: Session, clock: Clock, since: Since | None = None) -> None:
     """Show the past of an open contract over the screen that is shown now.
 
     `since` is a version that it is compared with.
@@ -43,9 +41,7 @@ def look_back(
         app.run_worker(_look_back(app, session, clock, since), group="past", exclusive=True)
 
 
-async def _look_back(
-    app: App[None], session: Session, clock: Clock, since: Since | None
-) -> None:
+async def _look_back(app: App[None], session: Session, clock: Clock, since: Since | None) -> None:
     """Read a short past, and show it if nobody has gone elsewhere meanwhile."""
     screen = app.screen
     walk = walk_through(session, await session.recall())
