@@ -62,13 +62,17 @@ def between(low: str, high: str, chance: int) -> str:
 
 
 def _between(low: str, high: str) -> str:
-    """The shortest string of digits whose every continuation lies between the two."""
+    """The shortest string of digits whose every continuation lies between the two.
+
+    In the middle, since much is put in front of the same thing; at the end closely behind, since
+    much is put behind all others.
+    """
     begun, bounded = "", bool(high)
     for index in range(max(len(low), len(high)) + 2):
         first = _digit(low, index, 0)
         last = _digit(high, index, 0) if bounded else _BASE
         if last - first > 1:
-            return begun + _DIGITS[(first + last) // 2 if bounded else first + 1]
+            return begun + _DIGITS[(first + last) // 2 if high else first + 1]
         begun += _DIGITS[min(first, _BASE - 1)]
         bounded = bounded and first == last
     return begun

@@ -97,7 +97,7 @@ def remove(
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
-        writer.put(thing.object, "removed", write_heads(heads))
+        put_anew(writer, thing.object, "removed", write_heads(heads))
 
     return write
 

@@ -1,0 +1,193 @@
+"""Who may say what: asked where it is written, and not believed where it was written anyhow."""
+
+from collections.abc import Callable
+
+import pytest
+
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import NotYours
+from contract_tui.contract.heads import write_heads
+from contract_tui.contract.items import paths, writing
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.rights import may_write, refusal
+from contract_tui.contract.items.tokens import GoalState, Outcome, Stretch
+from contract_tui.contract.items.values import Goal, Item, Promise, standing
+from contract_tui.contract.schema import PartId
+from sync_server.access.proof import Seat
+from tests.contract_tui.contract.people import (
+    CONTRACT_KEY,
+    MAYA,
+    MAYA_PROOF,
+    OKAFOR,
+    OKAFOR_PROOF,
+    actor_of,
+)
+from tests.contract_tui.full_contract import JONAS, KITE, full_contract
+
+ADULTS = (OKAFOR, JONAS)
+
+
+def thing(contract: Contract, id_: str) -> Item:
+    found = contract.items.find(ItemId(id_))
+    assert found is not None
+    return found
+
+
+def named(contract: Contract, *words: str) -> bool:
+    """Whether it is said that something was not for its writer to say, and what."""
+    return any(all(word in told for word in words) for told in contract.set_aside)
+
+
+@pytest.mark.parametrize("adult", ADULTS)
+@pytest.mark.parametrize(
+    ("field", "value"), [("stretch", Stretch.TOO_EASY), ("state", GoalState.LET_GO)]
+)
+def test_how_a_goal_feels_and_that_it_is_dropped_is_for_the_student_to_say(
+    adult: Seat, field: str, value: str
+) -> None:
+    contract = full_contract(adult)
+    before = thing(contract, KITE)
+    with pytest.raises(NotYours):
+        writing.say(before, field, value, adult.id, contract.pupils, None)
+    contract.change(lambda writer: writer.put(before.object, field, value))
+    goal = thing(contract, KITE)
+    assert isinstance(goal, Goal)
+    assert (goal.stretch, goal.state) != (before.string("stretch"), value)
+    assert value not in (goal.stretch, goal.state)
+    assert named(contract, "goals / kite", field)
+
+
+@pytest.mark.parametrize("field", ["stretch", "state"])
+def test_the_student_can_say_what_somebody_said_without_a_right(field: str) -> None:
+    contract = full_contract(OKAFOR)
+    kite = thing(contract, KITE)
+    value = Stretch.TOO_MUCH.value if field == "stretch" else GoalState.LET_GO.value
+    contract.change(lambda writer: writer.put(kite.object, field, value))
+    contract.write_as(actor_of(MAYA, 2))
+    write = writing.say(thing(contract, KITE), field, value, MAYA.id, contract.pupils, None)
+    assert write
+    contract.change(write)
+    assert thing(contract, KITE).string(field) == value
+    assert not named(contract, "goals / kite")
+
+
+@pytest.mark.parametrize("adult", ADULTS)
+def test_no_adult_takes_a_goal_away_and_the_student_does(adult: Seat) -> None:
+    contract = full_contract(adult)
+    heads = contract.heads
+    with pytest.raises(NotYours, match="only they can let it go"):
+        writing.remove(thing(contract, KITE), adult.id, contract.pupils, heads, None)
+    kite = thing(contract, KITE).object
+    contract.change(lambda writer: writer.put(kite, "removed", write_heads(heads)))
+    assert thing(contract, KITE).removal is None
+    assert named(contract, "goals / kite / removed")
+    contract.write_as(actor_of(MAYA, 2))
+    away = writing.remove(thing(contract, KITE), MAYA.id, contract.pupils, heads, None)
+    assert away
+    contract.change(away)
+    removal = thing(contract, KITE).removal
+    assert removal is not None
+    assert removal.by == MAYA.id
+
+
+def test_what_was_added_is_taken_away_by_whoever_added_it_or_promises_it() -> None:
+    contract = full_contract()
+    for one in standing(contract.items.promises) + standing(contract.items.reflections):
+        for person in (MAYA, OKAFOR, JONAS):
+            theirs = person.id in (one.added_by, one.hand("by"))
+            if theirs:
+                assert writing.remove(one, person.id, contract.pupils, contract.heads, None)
+            else:
+                with pytest.raises(NotYours, match="Somebody else added this"):
+                    writing.remove(one, person.id, contract.pupils, contract.heads, None)
+
+
+def test_only_whom_it_was_made_to_says_what_came_of_a_promise() -> None:
+    contract = full_contract()
+    promise = next(one for one in contract.items.promises if one.to == OKAFOR.id)
+    with pytest.raises(NotYours, match="Whoever this was promised to"):
+        writing.close_promise(promise, MAYA.id, Outcome.KEPT, None)
+    outcomes = promise.outcomes_map
+    assert outcomes
+    contract.change(lambda writer: writer.put(outcomes, OKAFOR.id, Outcome.CHANGED.value))
+    assert thing(contract, promise.id).id == promise.id
+    closed = thing(contract, promise.id)
+    assert isinstance(closed, Promise)
+    assert closed.outcome is Outcome.NOT_SAID
+    contract.write_as(actor_of(OKAFOR, 2))
+    write = writing.close_promise(closed, OKAFOR.id, Outcome.CHANGED, None)
+    assert write
+    contract.change(write)
+    now = thing(contract, promise.id)
+    assert isinstance(now, Promise)
+    assert now.outcome is Outcome.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("part", "adults"),
+    [
+        ("interests", True),
+        ("title", True),
+        ("sections/interests/heading", False),
+        (f"{KITE}/what", True),
+        (f"{KITE}/matters", False),
+        (f"{KITE}/success", False),
+        (f"{KITE}/steps/plan/what", True),
+    ],
+)
+def test_a_text_says_whose_it_is(part: str, adults: bool) -> None:
+    contract = full_contract()
+    part, pupils = PartId(part), contract.pupils
+    found = contract.items.find(paths.owner(part) or ItemId(""))
+    assert may_write(part, MAYA.id, found, pupils)
+    for adult in ADULTS:
+        assert may_write(part, adult.id, found, pupils) is adults
+    if not adults:
+        assert refusal(part).startswith(("The student", "These words are the student’s"))
+
+
+def test_reflections_and_notes_are_their_authors_and_answers_the_students() -> None:
+    contract = full_contract()
+    for one in (*contract.items.reflections, *contract.items.notes):
+        for person in (MAYA, OKAFOR, JONAS):
+            mine = may_write(one.part("text"), person.id, one, contract.pupils)
+            assert mine is (person.id == one.added_by)
+        assert refusal(one.part("text")).startswith("Somebody else")
+    note = contract.items.notes[0]
+    answers = [
+        may_write(note.part("answer_text"), person.id, note, contract.pupils)
+        for person in (MAYA, OKAFOR, JONAS)
+    ]
+    assert answers == [True, False, False]
+
+
+def prepared(do: Callable[[Contract], None]) -> Contract:
+    """A contract that a teacher set up before the student came in."""
+    contract = Contract.create(actor_of(OKAFOR), CONTRACT_KEY.public.text, "Maya’s")
+    contract.add_seat(OKAFOR, OKAFOR_PROOF)
+    said: dict[str, writing.Plain] = {"origin": "", "structure_choice": "", "pos": "b1"}
+    contract.change(writing.add(paths.GOALS_LIST, "kite", {**said, "state": "idea"}, turn_at=None))
+    do(contract)
+    contract.add_seat(MAYA, MAYA_PROOF)
+    return contract
+
+
+def test_what_a_teacher_prepared_before_the_student_came_stays_so() -> None:
+    def drop(contract: Contract) -> None:
+        goal = contract.items.goals[0]
+        away = writing.remove(goal, OKAFOR.id, contract.pupils, contract.heads, None)
+        assert away
+        contract.change(away)
+
+    contract = prepared(drop)
+    assert contract.items.goals[0].removal is not None
+    assert contract.set_aside == []
+
+
+def test_who_comes_in_later_is_asked_from_then_on() -> None:
+    contract = prepared(lambda _: None)
+    goal = contract.items.goals[0]
+    contract.change(lambda writer: writer.put(goal.object, "state", GoalState.LET_GO.value))
+    assert isinstance(contract.items.goals[0], Goal)
+    assert contract.items.goals[0].state is GoalState.NOT_SAID
+    assert named(contract, "goals / kite / state")
