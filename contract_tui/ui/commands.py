@@ -65,6 +65,7 @@ class WorkshopCommands(Commands):
         for pane in screen.panes:
             go = partial(screen.open_part, pane.part)
             yield f"Go to {pane.heading}", "Open this part", go
+        yield "Next note", "Go from note to note (Ctrl+L)", screen.action_next_note
         yield "Look back", "How it came to be, and who changed what (F3)", screen.action_look_back
         yield (
             "Who wrote what",
@@ -85,6 +86,7 @@ class WorkshopCommands(Commands):
             )
             yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
             yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
+            yield "Write a note", "Beside what you selected (Ctrl+R)", screen.action_note
             yield "Cover these words", "Your own that you selected (F5)", screen.action_cover
             for token, label in words.CHOICES.items():
                 choose = partial(screen.choose, StructureChoice(token))

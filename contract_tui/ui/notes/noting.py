@@ -163,7 +163,9 @@ class Noting:
 
         if not self._session.can_write:
             self._say(shared.READING_ALONG)
-        elif part is not None and editor is not None and part in self._session.contract.texts:
+        elif part is None or editor is None or part not in self._session.contract.texts:
+            self._say(words.GO_TO_WORDS)
+        else:
             self._ask(write_note(self._session, self._spot(part, editor)))
 
     def answer(self) -> bool:

@@ -51,6 +51,7 @@ NEXT_KEY = "Ctrl+L next"
 CLOSE_KEY = "Esc close"
 
 NO_NOTES = "There are no notes yet. Ctrl+R writes one beside what you selected."
+GO_TO_WORDS = "Go to the words that your note is about, then press Ctrl+R."
 MADE = "Your note is beside the words now. {student} can answer it."
 MADE_BY_STUDENT = "Your note is beside the words now."
 TAKEN = "These words are yours now. Ctrl+Z takes them out again."

@@ -53,6 +53,15 @@ let them in, with the command contract-tui vouch; the ? stays.
 A letter in a coloured box shows where somebody is right now, and the coloured block in the text \
 is their cursor.
 
+# Can I say something without changing the words?
+Yes, with a note. Ctrl+R writes one beside what you selected: something you wonder, a suggestion, \
+or that you see it differently. It stands below the words, behind ↳, and is not one of them. \
+Ctrl+L goes from note to note; a dot in the list of parts shows where one waits.
+The student answers: Ctrl+R on the note that is shown. “I take it” makes a suggestion part of the \
+words. Why a goal matters and what success is, only the student writes: what others type there \
+becomes a suggestion. If another program wrote or took out words there all the same, that is \
+shown, and Ctrl+R puts the student’s words back.
+
 # Can somebody break what I write?
 Nothing is ever lost. Ctrl+Z takes back your own last words, and only yours. Ctrl+Y brings them \
 back.
@@ -91,6 +100,7 @@ F5              cover my own words     Ctrl+X   cut
 F7              invite somebody        Ctrl+V   paste
 F8              other colours          Ctrl+P   everything else
 F9              all contracts          Ctrl+Q   quit (it is saved)
+Ctrl+R          note, or answer one    Ctrl+L   next note
 Esc             put a message away"""
 
 HISTORY = """\
