@@ -12,7 +12,7 @@ from contract_tui.contract.schema import TITLE, PartId
 if TYPE_CHECKING:
     from contract_tui.contract.contract import Contract
 
-LONGEST = 40
+LONGEST = 28
 """Characters of a thing's own first words that stand for it."""
 TITLE_HEADING = "the title"
 _NAMELESS = {
@@ -39,6 +39,7 @@ _FIELDS = {
     "when": "when",
     "answer_text": "the answer",
 }
+_ITSELF = "what it is"
 _FIELD_OF = "{thing}, {field}"
 _PROMISED_BY = "a promise of {name}"
 _REFLECTION_BY = "a reflection of {name}"
@@ -58,6 +59,12 @@ def headings(contract: Contract) -> dict[PartId, str]:
             said = _FIELDS.get(field)
             found[thing.part(field)] = _FIELD_OF.format(thing=name, field=said) if said else name
     return found
+
+
+def field_heading(part: PartId) -> str:
+    """What a text of a goal is called on the page of that goal."""
+    said = _FIELDS.get(paths.field(part), _ITSELF)
+    return said[0].upper() + said[1:]
 
 
 def thing_heading(contract: Contract, thing: Item) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from rich.cells import cell_len, set_cell_size
+
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.history.history import History
@@ -20,10 +22,20 @@ NOTHING_YET = "Nothing has been written yet."
 NO_TIME = "at an unknown time"
 BY_THEIR_CLOCK = "by their clock"
 STRANGER = "somebody unknown"
+SHORTEST = 12
+"""Cells of a part's name below which it says nothing."""
 
 
-def said(walk: Walk, headings: Mapping[PartId, str], zone: tzinfo | None = None) -> str:
-    """Say which turn is shown; times are told in a time zone, the computer's own by default."""
+def said(
+    walk: Walk,
+    headings: Mapping[PartId, str],
+    zone: tzinfo | None = None,
+    room: int | None = None,
+) -> str:
+    """Say which turn is shown; times are told in a time zone, the computer's own by default.
+
+    Where there is no `room` for all of it, in cells, it is the part's name that is cut.
+    """
     turn = walk.turn
     if turn is None:
         return _none(walk, headings)
@@ -39,7 +51,11 @@ def said(walk: Walk, headings: Mapping[PartId, str], zone: tzinfo | None = None)
         f"only {where}" if only.part is not None else where,
         time_of(walk.history, turn, zone),
     ]
-    return ", ".join(pieces)
+    whole = ", ".join(pieces)
+    if room is None or (over := cell_len(whole) - room) <= 0:
+        return whole
+    pieces[2] = set_cell_size(pieces[2], max(SHORTEST, cell_len(pieces[2]) - over - 1)).rstrip()
+    return ", ".join([*pieces[:2], f"{pieces[2]}…", pieces[3]])
 
 
 def _none(walk: Walk, headings: Mapping[PartId, str]) -> str:

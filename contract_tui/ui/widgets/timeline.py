@@ -115,7 +115,7 @@ class Timeline(Widget, can_focus=True):
     @property
     def said(self) -> str:
         """Where one is, in words."""
-        return words.said(self.walk, self._headings)
+        return words.said(self.walk, self._headings, room=self.size.width - 2 or None)
 
     def show(self, inks: Inks, headings: Mapping[PartId, str]) -> None:
         """Show everybody in their inks, and the parts under their headings."""

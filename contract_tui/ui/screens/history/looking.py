@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from contract_tui.contract.authorship import Doubted
-from contract_tui.contract.headings import headings, thing_heading
+from contract_tui.contract.headings import field_heading, headings, thing_heading
 from contract_tui.contract.items import paths
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.exports.saying import say
@@ -75,7 +75,12 @@ class Looking:
             return [*((one.part, one.heading) for one in sections), *((n, named[n]) for n in names)]
         mine = [part for part in named if part != TITLE and self.page(part) == page]
         main = {paths.main_part(thing) for part in mine if (thing := paths.owner(part))}
-        return [(part, named[part]) for part in mine if part in used or part in main]
+        goal = goal_on(page)
+        return [
+            (part, field_heading(part) if goal and paths.owner(part) == goal else named[part])
+            for part in mine
+            if part in used or part in main
+        ]
 
     def outline(self, current: PartId | None, shown: PageId) -> list[OutlineItem]:
         """Where something changed, and whose doing it was; and which place is open."""

@@ -44,6 +44,16 @@ def test_a_turn_is_told_by_its_number_who_wrote_where_and_when(table: Table) -> 
     assert said(walk) == "Turn 1 of 4, the student, the title, 14 November, 23:13"
 
 
+def test_where_there_is_little_room_only_the_name_of_the_part_is_cut(table: Table) -> None:
+    walk = Walk(history(table.maya))
+    headings = {**DEFAULT_HEADINGS, walk.turns[-1].section: "‘Read to Grandmother’, why it matters"}
+    whole = words.said(walk, headings, ZONE)
+    cut = words.said(walk, headings, ZONE, room=64)
+    assert cut == "Turn 4 of 4, the teacher, ‘Read to Grandmot…, 15 November, 23:13"
+    assert len(cut) <= 64 < len(whole)
+    assert words.said(walk, headings, ZONE, room=len(whole)) == whole
+
+
 def test_a_single_change_is_told_without_how_many_there_are() -> None:
     maya = new_contract()
     maya.splice(INTERESTS, Splice(0, 0, "a"))
