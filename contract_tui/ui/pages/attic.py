@@ -58,10 +58,12 @@ class Attic(Vertical):
                 yield from self.query(KeptLine)
 
     def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
-        """Bring back what was chosen."""
+        """Bring back what was chosen; the line above leads to the first that can be."""
         event.stop()
         if isinstance(event.line, KeptLine):
             event.line.card.take_away_or_bring_back()
+        elif kept := list(self.query(KeptLine)):
+            self._form.go_to(kept[0])
 
     def on_descendant_focus(self) -> None:
         """List everything."""

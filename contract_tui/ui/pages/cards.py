@@ -207,15 +207,19 @@ class Card(Container):
         event.stop()
         self.take_away_or_bring_back()
 
+    def open_or_close(self) -> None:
+        """Be all there while somebody is here, else a line or two."""
+        self.set_class(self.is_here, "-open")
+
     def on_descendant_focus(self) -> None:
         """Show all of it."""
-        self.add_class("-open")
+        self.open_or_close()
 
     def on_descendant_blur(self) -> None:
         """Be a line or two again; what was taken away goes to the others."""
         if self.is_here or not self.app.app_focus:
             return
-        self.remove_class("-open")
+        self.open_or_close()
         if not self.is_standing:
             self.remove_class("-gone", "-taken")
             self.form.set_out_again()

@@ -180,6 +180,8 @@ class Form(Page):
     def go_to(self, stop: Widget) -> None:
         """Give the keys to one of the stops; `reveal` then shows all of it."""
         self.screen.set_focus(stop, scroll_visible=False)
+        for card in self.cards():
+            card.open_or_close()
 
     # Keeping in view what one is in
 

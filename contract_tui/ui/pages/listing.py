@@ -18,6 +18,13 @@ from contract_tui.ui.pages.page import PageId
 from contract_tui.ui.pages.places import heading_of
 
 
+class Heading(Static, can_focus=True):
+    """What a page is called; it has the keys where nothing else could."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, classes="heading", markup=False)
+
+
 class Listing(Form):
     """The things of one list."""
 
@@ -28,6 +35,7 @@ class Listing(Form):
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
+        self.top = Heading(self.heading)
         self.list = CardList(self.make_card)
         self.attic = Attic(self)
         self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
@@ -41,7 +49,7 @@ class Listing(Form):
 
     def compose(self) -> ComposeResult:
         """Put the things below the heading."""
-        yield Static(self.heading, classes="heading", markup=False)
+        yield self.top
         yield self._nothing
         yield self.list
         yield self._add
@@ -78,7 +86,7 @@ class Listing(Form):
     def stops(self) -> Sequence[Widget]:
         """Return what takes keys."""
         add = [self._add] if self.session.can_write else []
-        return [*self.list.stops(), *add, *self.attic.stops()]
+        return [*self.list.stops(), *add, *self.attic.stops()] or [self.top]
 
     def add(self) -> Awaitable[object] | None:
         """Add one more and go there; raises as the desk does."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Static
 
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise
@@ -128,7 +127,7 @@ class PromisesPage(Listing):
 
     def compose(self) -> ComposeResult:
         """Ask to whom in the place of the line that adds one."""
-        yield Static(self.heading, classes="heading", markup=False)
+        yield self.top
         yield self._nothing
         yield self.list
         yield self._add
@@ -179,7 +178,7 @@ class PromisesPage(Listing):
         if self.asking.display:
             asked = iter((self.asking.by.bar, self.asking.to.bar))
         add = [self._add] if self.session.can_write and not self.asking.display else []
-        return [*self.list.stops(), *add, *asked, *self.attic.stops()]
+        return [*self.list.stops(), *add, *asked, *self.attic.stops()] or [self.top]
 
     def add(self) -> Awaitable[object] | None:
         """Ask to whom; a promise is there as soon as that is said."""

@@ -63,9 +63,11 @@ async def test_tab_goes_round_on_the_page_and_through_the_title(sitting: Sitting
     async with sitting.workshop() as (screen, _pilot):
         screen.open_part(address(PROMISES))
         await until(lambda: screen.focused in screen.ground.stops()[:1])
-        for _ in screen.ground.stops():
+        met = []
+        while screen.focused is not screen.title_editor:
+            met.append(screen.focused)
             screen.action_go(1)
-        assert screen.focused is screen.title_editor
+        assert set(screen.ground.stops()) <= set(met)
         screen.action_go(1)
         assert screen.focused is screen.ground.stops()[0]
 
