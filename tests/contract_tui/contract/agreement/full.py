@@ -1,6 +1,7 @@
 """A contract in which every field of the schema holds something, made from the schema itself."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
 from contract_tui.contract.names import ObjectId
@@ -30,11 +31,23 @@ def leaves(shape: Shape = CONTRACT, place: Place = ()) -> Iterator[tuple[Place, 
             yield place, shape
 
 
+LEAVES_BY_PATH = {"/".join(place): (place, leaf) for place, leaf in leaves()}
+
+
 def full_document(letter: str = "w") -> CrdtDocument:
-    """A contract with two of everything."""
-    document = blank_document(actor(letter))
-    for key, shape in CONTRACT.fields.items():
-        document.transact(lambda writer, key=key, shape=shape: _root(writer, key, shape))  # type: ignore[misc]
+    """A contract with two of everything, to be written on by somebody."""
+    return _full_document().fork(actor(letter))
+
+
+@cache
+def _full_document() -> CrdtDocument:
+    document = blank_document(actor("0"))
+
+    def write(writer: Writer) -> None:
+        for key, shape in CONTRACT.fields.items():
+            _root(writer, key, shape)
+
+    document.transact(write)
     return document
 
 

@@ -22,7 +22,12 @@ from contract_tui.contract.opening import blank_document
 from contract_tui.contract.schema import INTERESTS, ROOT_OBJECTS, SECTION_MAPS, TITLE_TEXT
 from contract_tui.contract.shape import LISTED, Leaf
 from contract_tui.contract.splice import Splice
-from tests.contract_tui.contract.agreement.full import VERSION, change, full_document, leaves
+from tests.contract_tui.contract.agreement.full import (
+    LEAVES_BY_PATH,
+    VERSION,
+    change,
+    full_document,
+)
 from tests.contract_tui.contract.hostile import documents
 from tests.contract_tui.contract.people import actor
 
@@ -115,7 +120,7 @@ DO_NOT_COUNT = [
     "conferences/*/confirmed/*",
 ]
 DIGEST_OF_A_NEW_CONTRACT = "dc736f4ba569ef86cd2f62a58ec5bf1963973db6cb91ef9770ac445e80933dc4"
-LEAVES = {"/".join(place): (place, leaf) for place, leaf in leaves()}
+LEAVES = LEAVES_BY_PATH
 
 
 def changed(path: str, value: str = "another") -> bool:

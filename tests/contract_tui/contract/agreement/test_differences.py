@@ -1,0 +1,130 @@
+"""What changed since an answer, in sentences."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tui.contract.agreement.differences import cut, differences
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.heads import write_heads
+from contract_tui.contract.items import paths, writing
+from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.tokens import Origin
+from contract_tui.contract.records import Write
+from contract_tui.contract.schema import INTERESTS, SECTION_MAPS, STRUCTURE, StructureChoice
+from contract_tui.contract.splice import Splice
+from tests.contract_tui.contract.agreement.full import LEAVES_BY_PATH, change, full_document
+from tests.contract_tui.contract.people import MAYA, actor, new_contract
+
+
+@pytest.fixture
+def contract() -> Contract:
+    contract = new_contract()
+    contract.splice(INTERESTS, Splice(0, 0, "goats and the mountain"))
+    for key, words in (("a", "Build a kite"), ("b", "Read aloud")):
+        said = {"pos": f"m{key}", "origin": Origin.MINE}
+        contract.change(writing.add(paths.GOALS_LIST, key, said, {"what": words}, turn_at=None))
+    return contract
+
+
+def since(contract: Contract, *writes: Write) -> list[str]:
+    before = contract.heads
+    for write in writes:
+        contract.change(write)
+    return differences(contract, before)
+
+
+def says(contract: Contract, field: str, value: str, goal: int = 0) -> Write:
+    thing = contract.items.goals[goal].object
+    return lambda writer: writer.put(thing, field, value)
+
+
+def test_words_are_named_with_those_around_them(contract: Contract) -> None:
+    before = contract.heads
+    contract.splice(INTERESTS, Splice(0, 5, "owls"))
+    assert differences(contract, before) == ["Interests: “goats” became “owls”."]
+    contract.splice(INTERESTS, Splice(0, 9, ""))
+    assert differences(contract, before) == ["Interests: “goats and” was taken out."]
+    contract.splice(INTERESTS, Splice(0, 0, "all goats and "))
+    assert differences(contract, before) == ["Interests: “all” was added."]
+
+
+def test_long_words_are_shortened(contract: Contract) -> None:
+    before = contract.heads
+    contract.splice(INTERESTS, Splice(0, 0, "many " * 40))
+    (sentence,) = differences(contract, before)
+    assert len(sentence) < 100
+    assert "…” was added." in sentence
+
+
+def test_covered_words_are_not_shown(contract: Contract) -> None:
+    contract.splice(INTERESTS, Splice(0, 0, "call 0171-23 "))
+    before = contract.heads
+    ids = contract.text(INTERESTS).ids[5:12]
+    contract.cover(INTERESTS, ids, "c", MAYA.id)
+    (sentence,) = differences(contract, before)
+    assert "0171" not in sentence
+    assert "▒" in sentence
+
+
+def test_what_is_new_gone_or_elsewhere_is_said_once(contract: Contract) -> None:
+    heads = write_heads(contract.heads)
+    assert since(contract, says(contract, "pos", "z")) == ["The order of the goals is another."]
+    new = writing.add(paths.GOALS_LIST, "c", {"pos": "y"}, {"what": "Ski"}, turn_at=None)
+    assert since(contract, new) == ["New: ‘Ski’."]
+    assert since(contract, says(contract, "removed", heads, 2)) == [
+        "Not in it any more: ‘Build a kite’."
+    ]
+
+
+def test_what_is_said_of_things_is_said_in_words(contract: Contract) -> None:
+    assert since(contract, says(contract, "origin", Origin.REQUIRED)) == [
+        "‘Build a kite’: where it comes from is another."
+    ]
+    assert since(contract, says(contract, "state", "reached")) == []
+    hidden: Write = lambda writer: writer.put(SECTION_MAPS[STRUCTURE], "hidden", True)  # noqa: E731
+    assert since(contract, hidden) == ["Hidden now: Structure wanted."]
+    before = contract.heads
+    contract.choose_structure(StructureChoice.STEPS)
+    assert differences(contract, before) == ["how much structure: “Show me the steps” was added."]
+    assert since(contract, lambda writer: writer.put(None, "revisit", "in spring")) == [
+        "when to look at it again: “in spring” was added."
+    ]
+
+
+def test_steps_are_told_with_their_words(contract: Contract) -> None:
+    goal = contract.items.goals[0]
+    step = writing.add(
+        paths.STEPS_LIST,
+        "s",
+        {"pos": "m"},
+        {"what": "Buy wood"},
+        within=goal.steps_map,
+        turn_at=None,
+    )
+    assert since(contract, step) == ["New: a step: ‘Buy wood’."]
+    part = paths.part_of(paths.step(ItemId("goals/a"), "s"), "what")
+    before = contract.heads
+    contract.splice(part, Splice(0, 3, "Find"))
+    assert differences(contract, before) == ["a step: ‘Find wood’: “Buy” became “Find”."]
+
+
+@pytest.mark.parametrize("path", sorted(LEAVES_BY_PATH))
+def test_something_is_said_exactly_where_something_counts(path: str) -> None:
+    document = full_document()
+    before, content = document.heads, None
+    contract = Contract.open(document.changes_since(()), actor("v"))
+    content = contract.answers.content()
+    change(document, *LEAVES_BY_PATH[path])
+    contract.apply(document.changes_since(before))
+    assert bool(differences(contract, before)) == (contract.answers.content() != content)
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
+def test_what_is_cut_out_makes_one_text_the_other(old: list[str], new: list[str]) -> None:
+    gone, come = (some.split() for some in cut(" ".join(old), " ".join(new)))
+    if old == new:
+        assert gone == come == []
+        return
+    at = next(n for n in range(len(old) + 1) if old[:n] + come + old[n + len(gone) :] == new)
+    assert old[at : at + len(gone)] == gone
