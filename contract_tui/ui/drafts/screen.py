@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
@@ -25,6 +26,7 @@ from contract_tui.ui.drafts.part import DraftPart
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.key_bar import KeyBar
+from contract_tui.ui.widgets.notice import SECONDS
 
 LOOK_SECONDS = 0.5
 """Between two looks at what another program of this person wrote in the same draft."""
@@ -67,6 +69,7 @@ class DraftScreen(ModalScreen[str | None]):
         self._target = target
         self._pages = {DraftId(target.part): asked.draft, BEFORE_CONFERENCE: asked.notes}
         self._editors = {one: self._editor(one, question) for one, question in self._pages.items()}
+        self._timer: Timer | None = None
         self.place = place
         """Which of the two drafts is shown."""
 
@@ -114,7 +117,10 @@ class DraftScreen(ModalScreen[str | None]):
                 self.editor.catch_up()
 
     def _say(self, sentence: str) -> None:
-        """Say a sentence below the draft; by default where it would go."""
+        """Say a sentence below the draft for a while; in between, where it would go."""
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(SECONDS, lambda: self._say("")) if sentence else None
         sharing = words.SHARES.format(heading=self._target.heading)
         self.query_one("#said", Static).update(common.sentence(sentence) if sentence else sharing)
         self.query_one("#said").set_class(bool(sentence), "-told")
@@ -145,13 +151,9 @@ class DraftScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
     @on(told.Written)
-    def _written(self, event: told.Written) -> None:
-        """Keep what is written to this page."""
-        event.stop()
-        self._say("")
-
     @on(told.Moved)
-    def _moved(self, event: told.Moved) -> None:
+    def _moved(self, event: told.EditorMessage) -> None:
+        """Let nobody hear of it."""
         event.stop()
 
     @on(told.Full)

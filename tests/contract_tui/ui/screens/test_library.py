@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from textual.widgets import Button, OptionList
 
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to, join, new_contract
+from contract_tui.library.summaries import Summary
+from contract_tui.library.world import World
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
 from contract_tui.session.standings import remember
@@ -30,7 +33,8 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-from tests.contract_tui.ui.sitting import ALONE, Sitting, is_ready
+from tests.contract_tui.session.shelf import damage
+from tests.contract_tui.ui.sitting import ALONE, NOW, Sitting, is_ready
 from tests.contract_tui.ui.stage import until
 
 
@@ -324,3 +328,92 @@ async def test_what_was_begun_anew_says_so_in_the_list_and_when_it_is_opened(
         await until(lambda: bool(rows(app)))
         (listed,) = rows(app)
         assert "begun anew on another computer of yours: join that one" in listed
+
+
+async def test_who_is_in_a_contract_is_found_out_behind_the_list(sitting: Sitting) -> None:
+    library = sitting.libraries[Role.TEACHER]
+    async with opened(library) as (app, _):
+        await until(lambda: any("Heidi, Grandfather and you" in row for row in rows(app)))
+        assert library.summaries().all()[sitting.contract].is_of(library.entry(sitting.contract))
+
+
+async def test_what_cannot_be_summed_up_is_tried_once_and_listed_all_the_same(
+    sitting: Sitting,
+) -> None:
+    library = sitting.libraries[Role.TEACHER]
+    damage(library.path.parent, sitting.contract, 3, "raw = x'00'")
+    with closing(sqlite3.connect(library.path)) as connection, connection:
+        connection.execute("UPDATE change SET hash = raw WHERE position > 3")
+    async with opened(library) as (app, _):
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        await until(lambda: bool(screen._tried))
+        await until(lambda: not screen._unknown())
+        assert library.entries()[0].name in rows(app)[0]
+
+
+@pytest.fixture
+def thirty(sitting: Sitting) -> Library:
+    """A teacher's library with more contracts than a window shows."""
+    library = sitting.libraries[Role.TEACHER]
+    for number in range(29):
+        world = World(clock=lambda number=number: NOW - number * 86_400)  # type: ignore[misc]
+        title = f"Kite {number}" if number else "Zebras, and Änne’s goats"
+        contract = new_contract(library, title, "Mrs Sesemann", Role.TEACHER, world=world)
+        heads = library.entry(contract).heads
+        revisit = "2020-02-01" if number == 7 else ""
+        library.summaries().keep(contract, Summary(heads, (f"Child {number}",), revisit=revisit))
+    return library
+
+
+async def test_typing_leaves_what_fits_and_enter_opens_it(thirty: Library) -> None:
+    async with opened(thirty) as (app, pilot):
+        await until(lambda: len(rows(app)) == 30)
+        await pilot.press("slash", *"anne")
+        await until(lambda: len(rows(app)) == 1)
+        assert "Zebras" in rows(app)[0]
+        await pilot.press("escape", "slash", *"child 2")
+        await until(lambda: len(rows(app)) == 11)
+        await pilot.press("down", "down", "up", "enter")
+        await until(lambda: is_ready(app.screen))
+        assert isinstance(app.screen, WorkshopScreen)
+        assert app.screen.session.contract.title == "Kite 12"
+
+
+async def test_what_fits_nothing_says_so_and_escape_shows_all(thirty: Library) -> None:
+    async with opened(thirty) as (app, pilot):
+        await pilot.press("slash", *"submarine")
+        nothing = app.screen.query_one("#nothing")
+        await until(lambda: nothing.region.area > 0)
+        assert "“submarine”" in str(nothing.render())
+        await pilot.press("enter")
+        assert isinstance(app.screen, LibraryScreen)
+        assert app.screen.chosen is None
+        await pilot.press("escape")
+        await until(lambda: len(rows(app)) == 30)
+        assert nothing.region.area == 0
+        assert app.focused is app.screen.query_one(OptionList)
+
+
+async def test_the_list_is_sorted_and_the_mark_stays_at_its_contract(thirty: Library) -> None:
+    async with opened(thirty) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        await until(lambda: len(rows(app)) == 30)
+        await pilot.press("down", "down")
+        chosen = screen.chosen
+        await pilot.press("s")
+        await until(lambda: "by title" in str(screen.query_one("#order").render()))
+        assert "Heidi" in rows(app)[0]
+        assert "Zebras" in rows(app)[-1]
+        assert screen.chosen == chosen
+        await pilot.press("s")
+        await until(lambda: "Kite 7" in rows(app)[0])
+        assert screen.chosen == chosen
+
+
+async def test_a_single_contract_needs_neither_finding_nor_sorting(sitting: Sitting) -> None:
+    async with opened(sitting.libraries[Role.STUDENT]) as (app, _):
+        await until(lambda: bool(rows(app)))
+        assert "Find" not in keys(app)
+        assert str(app.screen.query_one("#order").render()) == ""
