@@ -19,7 +19,6 @@ from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.items.values import Items, Note
 from contract_tui.contract.places import (
     BadPlace,
-    read_character,
     read_place,
     write_character,
     write_place,
@@ -81,13 +80,12 @@ class Remarks:
     def located(self, note: Note) -> Located | None:
         """Where a note stands now; None where what it is about is no part of the contract."""
         found = self._placed.find(note)
-        if found is None or found.part is None or not note.after:
+        if found is None or found.part is None or not found.is_guessed:
             return found
-        text, after = self._contract.text(found.part), read_character(note.after)
-        if text.offset_of(after) is not None or note.object in self._sought:
+        if note.object in self._sought:
             return found
-        self._sought.add(note.object)  # it went before the contract was opened here
-        text.remember(self._version_of(note.object))
+        self._sought.add(note.object)  # what stood there went before the contract was opened
+        self._contract.text(found.part).remember(self._version_of(note.object))
         return self._placed.find(note)
 
     def became(self, note: Note) -> tuple[tuple[int, int], ...]:

@@ -31,6 +31,8 @@ class Located:
     """Where the words of a suggestion would come."""
     is_gone: bool = False
     """Whether it was about some words and none of them is left."""
+    is_guessed: bool = False
+    """Whether nobody here knows any more what stood before the words of a suggestion."""
 
 
 class Places:
@@ -40,6 +42,7 @@ class Places:
         self._parts = {obj: part for part, obj in texts.items()}
         self._things = {thing.object: thing.id for thing in items}
         self._text_of = text_of
+        self._offsets: dict[PartId, _Offsets] = {}
 
     def find(self, note: Note) -> Located | None:
         """Where a note stands; None where what it is about is no part of the contract."""
@@ -48,7 +51,7 @@ class Places:
         except BadPlace:
             return None
         if (part := self._parts.get(place.object)) is not None:
-            return _in_text(part, self._text_of(part), place, after)
+            return _in_text(part, self._of(part), place, after)
         thing = self._things.get(place.object)
         return Located(thing=thing) if thing is not None and not place.elements else None
 
@@ -59,7 +62,14 @@ class Places:
         except BadPlace:
             return ()
         part = self._parts.get(place.object)
-        return _standing(self._text_of(part), place.elements) if part is not None else ()
+        return self._of(part).standing(place.elements) if part is not None else ()
+
+    def _of(self, part: PartId) -> "_Offsets":
+        """Where the characters of a text stand; looked up once for all notes about it."""
+        text, known = self._text_of(part), self._offsets.get(part)
+        if known is None or known.text is not text or known.version != text.version:
+            known = self._offsets[part] = _Offsets(text)
+        return known
 
 
 def is_open(note: Note, answer_text: str) -> bool:
@@ -123,18 +133,38 @@ def answering(
     return write
 
 
-def _in_text(part: PartId, text: SharedText, place: Place, after: ElementId | None) -> Located:
-    runs = _standing(text, place.elements)
-    at = text.offset_of(after)
-    if at is None:  # it went before the contract was opened here
-        at = runs[0][0] if runs else len(text.text)
-    return Located(part, None, runs, at, bool(place.elements) and not runs)
+class _Offsets:
+    """Where the characters of a text stand at one version of it."""
+
+    def __init__(self, text: SharedText) -> None:
+        self.text = text
+        self.version = text.version
+        self._last = {element: offset for offset, element in enumerate(text.ids)}
+        """An element of several characters stands where its last one does."""
+
+    def standing(self, elements: frozenset[ElementId]) -> tuple[tuple[int, int], ...]:
+        """From where to where some characters stand."""
+        if not self.text.plain:
+            offsets = [at for at, one in enumerate(self.text.ids) if one in elements]
+        else:
+            here = self._last.keys() & elements if elements else ()
+            offsets = sorted(self._last[one] for one in here)
+        return tuple(stretches(offsets))
+
+    def behind(self, element: ElementId | None) -> int | None:
+        """The offset behind a character, or where it was; None where nobody knows any more."""
+        alive = self.text.tombstones.survivor(element)
+        if alive is None:
+            return 0
+        return self._last[alive] + 1 if alive in self._last else None
 
 
-def _standing(text: SharedText, elements: frozenset[ElementId]) -> tuple[tuple[int, int], ...]:
-    if not elements:
-        return ()
-    return tuple(stretches(at for at, one in enumerate(text.ids) if one in elements))
+def _in_text(part: PartId, text: _Offsets, place: Place, after: ElementId | None) -> Located:
+    runs = text.standing(place.elements)
+    known = text.behind(after)
+    guessed = runs[0][0] if runs else len(text.text.text)
+    at = guessed if known is None else known
+    return Located(part, None, runs, at, bool(place.elements) and not runs, known is None)
 
 
 def newest_last(notes: Sequence[Note]) -> list[Note]:

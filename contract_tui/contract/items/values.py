@@ -217,6 +217,9 @@ class Reflection(Item):
         return max(0, self.number("at") or 0)
 
 
+_NOTE_KINDS = frozenset(NoteKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Note(Item):
     """A suggestion, a wondering or a dissent. Texts: `text`, `answer_text`.
@@ -228,7 +231,7 @@ class Note(Item):
     def kind(self) -> NoteKind | None:
         """What it is; None for something that this version does not know."""
         kind = self.string("kind")
-        return NoteKind(kind) if kind in list(NoteKind) else None
+        return NoteKind(kind) if kind in _NOTE_KINDS else None
 
     @property
     def about(self) -> str:
