@@ -215,6 +215,18 @@ class ContractApp(App[None]):
             return close_room(*([one.name for one in group] for group in groups))
         return None
 
+    def _fatal_error(self) -> None:
+        """End after a fault of this program, and show where it was without what was written.
+
+        Textual would show what variables held: words of people, drafts among them, which then stand
+        in whatever the person copies to ask for help.
+        """
+        from contract_tui.ui.faults import trace
+
+        self.bell()
+        self._exit_renderables.append(trace(self.console))
+        self._close_messages_no_wait()
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let our style sheets work with every theme."""
         return themes.OWN_VARIABLES
