@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.style import Style
 from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from contract_tui.contract.items.tokens import NoteAnswer
@@ -11,18 +13,32 @@ from contract_tui.ui.notes import words
 from contract_tui.ui.notes.board import Posted
 
 
-class NoteCard(Static):
-    """Shows one note, until it is closed."""
+class NoteCard(VerticalScroll, can_focus=False):
+    """Shows one note, until it is closed; what is very long can be scrolled with the mouse."""
 
     DEFAULT_CSS = """
-    NoteCard { display: none; height: auto; max-height: 8; padding: 0 2; }
+    NoteCard {
+        display: none; height: auto; max-height: 50%; padding: 0 2;
+        scrollbar-size-vertical: 1;
+        & Static { height: auto; }
+    }
     NoteCard.-shown { display: block; }
     """
 
     def __init__(self) -> None:
-        super().__init__("", id="note-card", markup=False)
+        super().__init__(id="note-card")
+        self._words = Static("", markup=False)
         self.shown: Posted | None = None
         self._made_of: object = None
+
+    def compose(self) -> ComposeResult:
+        """Put the words into it."""
+        yield self._words
+
+    @property
+    def content(self) -> str:
+        """What it says."""
+        return str(self._words.content)
 
     def show(self, one: Posted | None, student: str, key: str) -> None:
         """Show a note, and what can be done with it; None shows nothing."""
@@ -30,7 +46,7 @@ class NoteCard(Static):
             return
         self._made_of = one, student, key
         self.shown = one
-        self.update(_drawn(one, student, key) if one else "")
+        self._words.update(_drawn(one, student, key) if one else "")
         self.set_class(one is not None, "-shown")
 
 

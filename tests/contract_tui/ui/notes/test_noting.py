@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.splice import Splice
@@ -15,8 +16,9 @@ from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
+from sync_server.protocol.ids import Actor
 from tests.contract_tui.ui.sitting import ALONE, Sitting
-from tests.contract_tui.ui.stage import screen_rows, until
+from tests.contract_tui.ui.stage import press, screen_rows, until
 
 MATTERS = PartId("goals/goat-book/matters")
 NARROW, WIDE = (80, 24), (120, 40)
@@ -50,9 +52,9 @@ async def come_to(pilot: Pilot[None], screen: WorkshopScreen, words: str) -> Non
     card = screen.noting.card
     for _ in screen.session.remarks.notes:
         await pilot.press("ctrl+l")
-        if words in str(card.content):
+        if words in card.content:
             return
-    raise AssertionError(str(card.content))
+    raise AssertionError(card.content)
 
 
 def editor_of(screen: WorkshopScreen, part: PartId) -> Editor:
@@ -75,7 +77,7 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         assert editor_of(screen, INTERESTS).text == before
         assert "•" in screen.outlines[1].render().plain  # type: ignore[union-attr]
         await come_to(pilot, screen, "all goats")
-        assert "suggests “all goats” instead of “the goats”." in str(screen.noting.card.content)
+        assert "suggests “all goats” instead of “the goats”." in screen.noting.card.content
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
         assert asked.query_one(ChoiceBar).chosen == NoteAnswer.TOOK
@@ -84,7 +86,7 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
         assert editor_of(screen, INTERESTS).text == now
         assert not any(row.endswith("… all goats") for row in rows_of(screen, INTERESTS))
-        assert "Heidi took it." in str(screen.noting.card.content)
+        assert "Heidi took it." in screen.noting.card.content
         await pilot.press("escape")
         assert screen.noting.card.shown is None
 
@@ -98,7 +100,7 @@ async def test_the_student_says_no_because(sitting: Sitting) -> None:
         asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
         asked.query_one(LineInput).value = "I mean ours."
         await confirm(pilot, screen)
-        assert "Heidi said no. I mean ours." in str(screen.noting.card.content)
+        assert "Heidi said no. I mean ours." in screen.noting.card.content
         assert "all goats" not in " ".join(rows_of(screen, INTERESTS))
 
 
@@ -139,3 +141,52 @@ async def test_a_wondering_about_a_selection_is_seen_beside_it(sitting: Sitting)
         await dialog(pilot)
         await confirm(pilot, screen)
         assert note.id not in [one.id for one in screen.session.remarks.notes]
+
+
+async def test_what_is_typed_in_one_burst_is_all_in_the_suggestion(sitting: Sitting) -> None:
+    async with sitting.workshop(Role.PARENT, size=WIDE) as (screen, pilot):
+        await screen.going.go_there(MATTERS)
+        editor = editor_of(screen, MATTERS)
+        await press(editor, *"Hello")
+        asked = await dialog(pilot)
+        await until(lambda: asked.query_one(LineInput).value == "Hello")
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
+        assert editor.unwritten == ""
+        assert all(
+            screen.session.remarks.words(one) != "Hello" for one in screen.session.remarks.notes
+        )
+
+
+async def test_words_that_a_changed_program_put_in_and_took_out_are_seen_and_come_back(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=WIDE) as (screen, pilot):
+        session = screen.session
+        whole = session.contract.text(MATTERS).text
+        teacher = next(
+            one for one in session.contract.roster.seats.values() if one.role is Role.TEACHER
+        )
+        forge(session, bytes.fromhex(teacher.id) + b"forgery!", Splice(0, 6, "Everybody"))
+        await session.voice.follow()
+        await screen.going.go_there(MATTERS)
+        await until(lambda: any("took out" in row for row in rows_of(screen, MATTERS)))
+        rows = rows_of(screen, MATTERS)
+        assert any(row.endswith("took out Heidi’s own words: Nobody") for row in rows)
+        assert any(row.endswith("not Heidi’s words: Everybody") for row in rows)
+        await come_to(pilot, screen, "took out words of Heidi’s")
+        await pilot.press("ctrl+r")
+        await dialog(pilot)
+        await confirm(pilot, screen)
+        text = session.contract.text(MATTERS).text
+        assert text.replace("Everybody", "") == whole
+        assert not any("took out" in row for row in rows_of(screen, MATTERS))
+
+
+def forge(session: Session, actor: bytes, splice: Splice) -> None:
+    """A changed program writes where only the student may."""
+    graph = session._replica.graph
+    changed = Contract.open(graph.raws(range(len(graph))), Actor(actor))
+    obj = changed.texts[MATTERS]
+    raw = changed.change(lambda writer: writer.splice(obj, splice))
+    session._notary.take(parse_changes([raw]))
