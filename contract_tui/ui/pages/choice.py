@@ -53,7 +53,7 @@ class QuietChoice(ChoiceBar):
     def render_line(self, y: int) -> Strip:
         """Return a row of boxes, or what is chosen."""
         self._is_seen_open = self.has_focus
-        if self.has_focus:
+        if self.has_focus or self.parent is None:
             return super().render_line(y)
         open_ = self.rich_style + self.get_component_rich_style("choice--open")
         said = [Segment(self.said, self.rich_style) if self.said else Segment(SILENT, open_)]

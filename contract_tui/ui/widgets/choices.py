@@ -90,7 +90,9 @@ class ChoiceBar(Widget, can_focus=True):
         return -(-len(self._labels) // self._columns(width))
 
     def render_line(self, y: int) -> Strip:
-        """Return a row of boxes."""
+        """Return a row of boxes; none where Textual paints once more what has gone."""
+        if self.parent is None:
+            return Strip.blank(self.size.width)
         base = self.rich_style
         columns = self._columns(self.size.width)
         segments = []

@@ -233,7 +233,12 @@ class TextView(ScrollView, can_focus=True):
             self.refresh(Region(0, first, width, last - first + 1))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Look up everything that all rows need, then paint them."""
+        """Look up everything that all rows need, then paint them.
+
+        Textual may paint once more what was taken off the screen, and has thrown its styles away.
+        """
+        if self.parent is None:
+            return [Strip.blank(crop.width) for _ in range(crop.height)]
         self._scene = self._see()
         return super().render_lines(crop)
 

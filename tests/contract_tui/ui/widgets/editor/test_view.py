@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.geometry import Region
 
 from contract_tui.contract.splice import Splice
 from contract_tui.ui.ink import make_stranger_ink
@@ -145,3 +146,10 @@ async def test_a_question_of_several_rows_goes_with_the_first_letter() -> None:
         assert screen_rows(editor)[2].strip() == ""
         await press(editor, "backspace")
         assert "What else?" in screen_rows(editor)[2]
+
+
+async def test_what_was_taken_off_the_screen_can_be_painted_once_more() -> None:
+    async with staged(MemoryPart("some words")) as (editor, _, _):
+        await editor.remove()
+        (row,) = editor.render_lines(Region(0, 0, 20, 1))
+        assert row.text == " " * 20
