@@ -13,7 +13,6 @@ from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
 from contract_tui.ui.pages.places import Directory, Place
 from contract_tui.ui.stops import Stops
-from contract_tui.ui.widgets.section import SectionPane
 
 
 class Going:
@@ -103,7 +102,6 @@ class Going:
 
     def notice(self, stop: Widget) -> None:
         """Mark the section of a stop as the open one."""
-        if isinstance(stop.parent, SectionPane):
-            part = stop.parent.part
-            if self._ground.sections.make_current(part):
-                self._come_to(part)
+        pane = self._ground.sections.pane_of(stop)
+        if pane and self._ground.sections.make_current(pane.part):
+            self._come_to(pane.part)

@@ -21,6 +21,7 @@ from contract_tui.ui.going import Going
 from contract_tui.ui.messages import ContractClosed, PastAsked
 from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
+from contract_tui.ui.people import Company
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.notice import Notice
@@ -38,6 +39,7 @@ class Doing(Screen[None]):
         Binding("f1", "app.help", "Help"),
         Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
         Binding("ctrl+o", "one_more", "One more", priority=True),
+        Binding("ctrl+s", "sections", "Sections", show=False),
         Binding("ctrl+r", "note", "Note"),
         Binding("ctrl+l", "next_note", "Next note"),
         Binding("ctrl+u", "draft", "Draft", priority=True),
@@ -52,6 +54,7 @@ class Doing(Screen[None]):
     ]
 
     session: Session
+    company: Company
     room: Room | None
     library: Library
     going: Going
@@ -60,6 +63,10 @@ class Doing(Screen[None]):
     noting: Noting
     notice: Notice
     status: StatusLine
+
+    def follow(self) -> None:
+        """Bring everything that is shown up to the contract."""
+        raise NotImplementedError
 
     def say(self, sentence: str) -> None:
         """Say a sentence for a while."""
@@ -95,6 +102,21 @@ class Doing(Screen[None]):
         else:
             if added is not None:
                 await added
+
+    def action_sections(self) -> None:
+        """Show the sections to be arranged; the others are told whose they are."""
+        from contract_tui.ui.screens import arranging, arranging_words
+
+        session = self.session
+        if session.desk.can_arrange:
+            go = self.going.open_part
+            screen = arranging.SectionsScreen(session, self.ground.sections.current, go)
+            self.app.push_screen(screen, lambda _: self.follow())
+        elif session.can_write:
+            name = self.company.student or "The student"
+            self.notice.say(arranging_words.THE_STUDENTS.format(name=name))
+        else:
+            self.notice.say(words.READING_ALONG)
 
     def choose(self, choice: StructureChoice) -> None:
         """Choose how much structure is wanted, or leave it open."""
@@ -183,4 +205,8 @@ class Doing(Screen[None]):
                 return self.notice.is_unread or self.noting.card.shown is not None
             case "room":
                 return self.room is not None
+            case "new_goal":
+                return self.session.can_write
+            case "one_more":
+                return self.session.can_write and bool(self.ground.shown and self.ground.shown.MORE)
         return True

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.schema import STRUCTURE, PartId, limit
@@ -60,10 +61,13 @@ class Sections(Vertical):
         self._session = session
         self.panes = [self._pane(section) for section in self._visible()]
         self.current: PartId | None = None
+        self.none = Static(words.ALL_HIDDEN, id="all-hidden", markup=False)
+        """Is seen where no section is."""
 
     def compose(self) -> ComposeResult:
         """Put them one below the other."""
         yield from self.panes
+        yield self.none
 
     def _visible(self) -> Sequence[Section]:
         """Return the sections that are to be shown."""
@@ -75,25 +79,47 @@ class Sections(Vertical):
 
     def follow(self) -> None:
         """Show the sections there are now, under their headings of now, with the latest words."""
-        sections = {section.part: section for section in self._visible()}
-        for pane in [pane for pane in self.panes if pane.part not in sections]:
-            self.panes.remove(pane)
-            pane.remove()
-        for pane in self.panes:
-            pane.call_it(sections.pop(pane.part).heading)
+        sections = self._visible()
+        if [one.part for one in sections] != [pane.part for pane in self.panes]:
+            self._arrange(sections)
+        self.none.display = not sections
+        for pane, section in zip(self.panes, sections, strict=False):
+            pane.call_it(section.heading)
             pane.editor.catch_up()
             if pane.choices:
                 pane.choices.chosen = self._session.contract.structure_choice
-        added = [self._pane(section) for section in sections.values()]
-        if added and self.is_mounted:
-            self.panes += added
-            self.mount(*added)
+
+    def _arrange(self, sections: Sequence[Section]) -> None:
+        """Put the frames in the order of the sections; one that was hidden leaves its words."""
+        if not self.is_mounted:
+            return
+        known = {pane.part: pane for pane in self.panes}
+        self.panes = [known.get(one.part) or self._pane(one) for one in sections]
+        for pane in known.values():
+            if pane not in self.panes:
+                pane.remove()
+        for place, pane in enumerate(self.panes):
+            there: Widget | None = self.children[place] if place < len(self.children) else None
+            if pane.parent is None:
+                self.mount(pane, before=there)
+            elif there is not None and there is not pane:
+                self.move_child(pane, before=there)
+        if self.panes and self.current not in [one.part for one in sections]:
+            self.current = self.panes[0].part
+        self._mark_current()
+
+    def pane_of(self, stop: Widget) -> SectionPane | None:
+        """Return the frame in which something takes keys, also before it is on the screen."""
+        return next((one for one in self.panes if stop in (one.editor, one.choices)), None)
 
     def make_current(self, part: PartId) -> bool:
         """Mark a section as the one somebody is in; returns whether it was another before."""
         if part == self.current:
             return False
         self.current = part
-        for pane in self.panes:
-            pane.set_class(pane.part == part, "-current")
+        self._mark_current()
         return True
+
+    def _mark_current(self) -> None:
+        for pane in self.panes:
+            pane.set_class(pane.part == self.current, "-current")
