@@ -85,6 +85,7 @@ _LATER = (
     "contract_tui/ui/screens/test_covering.py",
     "contract_tui/ui/screens/test_dialogs.py",
     "contract_tui/ui/screens/test_exporting.py",
+    "contract_tui/ui/screens/test_arranging.py",
     "contract_tui/ui/screens/test_invitation.py",
     "contract_tui/ui/screens/test_library.py",
     "contract_tui/ui/screens/test_page.py",
