@@ -13,9 +13,10 @@ from sync_server.access.proof import SeatId
 
 ADDED_SAID, GONE_SAID = "New: {thing}", "Not there yet: {thing}"
 FROM_TO = "{thing}, {field}: from {before} to {after}"
+SAID, UNSAID = "{thing}, {field}: {after}", "{thing}, {field}: not {before} any more"
 MOVED = "{thing}: put in another place"
 TAKEN_AWAY, BROUGHT_BACK = "{thing}: taken away", "{thing}: brought back"
-NOTHING = "nothing"
+NOTHING = ""
 YES, NO = "yes", "no"
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -69,7 +70,8 @@ def say(thing: str, change: Change, person: Person) -> str:
     if field == "removed":
         return (BROUGHT_BACK if change.after is None else TAKEN_AWAY).format(thing=thing)
     before, after = (_value(field, one, person) for one in (change.before, change.after))
-    return FROM_TO.format(thing=thing, field=FIELDS[field], before=before, after=after)
+    sentence = SAID if before == NOTHING else UNSAID if after == NOTHING else FROM_TO
+    return sentence.format(thing=thing, field=FIELDS[field], before=before, after=after)
 
 
 def _value(field: str, said: Said, person: Person) -> str:
