@@ -6,6 +6,7 @@ from contract_tui.contract.errors import NotYours
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.splice import Splice
+from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from tests.contract_tui.session.company import company, relay, until
 
@@ -63,3 +64,33 @@ async def test_a_goal_that_an_adult_adds_leaves_to_the_student_how_it_feels(
         await until(heidi, lambda: bool(heidi.desk.items.find(goal)))
         assert not heidi.contract.set_aside
         assert heidi.desk.items.goals[0].stretch is Stretch.NOT_SAID
+
+
+async def test_what_is_taken_away_with_words_that_nobody_had_seen_is_offered_back(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        await until(clara, lambda: len(clara.contract.seats) == 2)
+        goal, other = heidi.desk.add_goal(), heidi.desk.add_goal()
+        await until(clara, lambda: bool(clara.desk.items.find(other)))
+        await clara.close()
+        away = await people.open("Clara", World(online=False))
+        found = away.desk.items.find(goal)
+        assert found
+        away.edit(found.part("evidence"), Splice(0, 0, "a film"))
+        heidi.desk.remove(goal)
+        heidi.desk.remove(other)
+        assert not heidi.desk.offered_back
+        await away.close()
+        clara = await people.open("Clara")
+        await until(heidi, lambda: heidi.contract.text(found.part("evidence")).text == "a film")
+        assert [one.id for one in heidi.desk.offered_back] == [goal]
+        await until(clara, lambda: len(standing(clara.desk.items.goals)) == 0)
+        with pytest.raises(NotYours, match="Somebody else took this away"):
+            clara.desk.bring_back(other)
+        assert [one.id for one in clara.desk.offered_back] == [goal]
+        assert clara.desk.bring_back(goal)
+        await until(heidi, lambda: len(standing(heidi.desk.items.goals)) == 1)
+        assert not heidi.desk.offered_back
