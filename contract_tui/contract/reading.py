@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.authorship import in_name_of
-from contract_tui.contract.heads import Heads
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import (
     GoalState,
@@ -17,6 +16,7 @@ from contract_tui.contract.items.tokens import (
 )
 from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.values import Heads
 from sync_server.protocol.ids import DocumentId
 
 
