@@ -71,7 +71,7 @@ def holds(folder: Path, pattern: str) -> bool:
 
 
 def is_asked(app: ContractApp) -> bool:
-    return isinstance(app.screen, Dialog) and bool(app.screen.query("#confirm"))
+    return isinstance(app.screen, Dialog) and isinstance(app.focused, ChoiceBar)
 
 
 def fill(app: ContractApp, way: str, path: Path | str, goal: str = "") -> Dialog[object]:
