@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from benchmarks.figures import Figure, table
 from benchmarks.history_figures import history_figures
 from benchmarks.kill_figures import kill_figures
+from benchmarks.library_figures import library_figures
 from benchmarks.pages import Circumstances, keep
 from benchmarks.relay_figures import relay_figures
 from benchmarks.room_figures import room_figures
@@ -16,6 +17,7 @@ from benchmarks.storm_figures import storm_figures
 
 PARTS = {
     "screen": screen_figures,
+    "library": library_figures,
     "history": history_figures,
     "relay": relay_figures,
     "rooms": room_figures,
