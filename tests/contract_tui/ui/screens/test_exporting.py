@@ -71,7 +71,8 @@ def holds(folder: Path, pattern: str) -> bool:
 
 
 def is_asked(app: ContractApp) -> bool:
-    return isinstance(app.screen, Dialog) and isinstance(app.focused, ChoiceBar)
+    """Whether a dialog is there and has chosen what it proposes."""
+    return any(bar.chosen and isinstance(app.screen, Dialog) for bar in app.screen.query(ChoiceBar))
 
 
 def fill(app: ContractApp, way: str, path: Path | str, goal: str = "") -> Dialog[object]:
