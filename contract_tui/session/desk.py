@@ -14,6 +14,7 @@ from contract_tui.contract.items.values import Goal, Item, Items, Promise, Said,
 from contract_tui.contract.items.writing import Plain
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import STRUCTURE
+from contract_tui.contract.shape import LISTED
 from contract_tui.session.arranging import Arranger
 from sync_server.access.proof import SeatId
 
@@ -39,7 +40,8 @@ class Desk(Arranger):
 
     def add_support(self) -> ItemId:
         """Add something that may help."""
-        return self._add(paths.SUPPORTS_LIST, self.items.supports, {"state": SupportState.WANTED})
+        said = {"offered_by": "", "state": SupportState.WANTED}
+        return self._add(paths.SUPPORTS_LIST, self.items.supports, said)
 
     def add_goal(self) -> ItemId:
         """Add a goal: the student's own is theirs, what an adult adds says first where from."""
@@ -147,7 +149,8 @@ class Desk(Arranger):
     ) -> ItemId:
         key = self._world.entropy(8).hex()
         position, _ = place([one.position for one in others], len(others), self._chance())
-        all_said = {**said, "pos": position}
+        is_ordered = "pos" in LISTED[kind].fields
+        all_said = {**said, "pos": position} if is_ordered else said
         id_ = paths.step(goal.id, key) if goal else paths.item(kind, key)
         within = goal.steps_map if goal else None
 

@@ -94,3 +94,15 @@ async def test_what_is_taken_away_with_words_that_nobody_had_seen_is_offered_bac
         assert clara.desk.bring_back(goal)
         await until(heidi, lambda: len(standing(heidi.desk.items.goals)) == 1)
         assert not heidi.desk.offered_back
+
+
+async def test_whatever_is_added_fits_into_a_contract(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi")
+        desk = heidi.desk
+        assert heidi.me is not None
+        desk.add_step(desk.add_goal())
+        desk.add_support()
+        desk.add_promise(heidi.me.id)
+        desk.add_reflection()
+        assert heidi.contract.set_aside == []
