@@ -45,7 +45,7 @@ class Form(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+k", "take_away", "Take away"),
         Binding("alt+shift+up", "move(-1)", "Move up", show=False),
-        Binding("alt+shift+down", "move(1)", "Move", key_display="alt+shift+down"),
+        Binding("alt+shift+down", "move(1)", "Move down", show=False),
     ]
 
     def __init__(self, session: Session, page: PageId) -> None:
@@ -165,7 +165,7 @@ class Form(Page):
         if before is NOWHERE:
             return
         self.do(lambda: self.session.desk.move(card.item.id, before))
-        self.call_after_refresh(self.reveal)
+        self.reveal_soon()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done."""
@@ -191,7 +191,7 @@ class Form(Page):
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Show all of what somebody has come to."""
-        self.call_after_refresh(self.reveal)
+        self.reveal_soon()
 
     @on(told.Moved)
     @on(told.Written)
@@ -201,11 +201,17 @@ class Form(Page):
         if isinstance(editor, FieldEditor) and not self._window.contains_region(
             editor.caret_region
         ):
-            self.call_after_refresh(self.reveal)
+            self.reveal_soon()
 
     @property
     def _window(self) -> Region:
         return self.scrollable_content_region.at_offset(self.content_region.offset)
+
+    def reveal_soon(self, times: int = 3) -> None:
+        """Reveal after the next painting, and again: what opens there takes rows one by one."""
+        if times:
+            self.reveal()
+            self.call_after_refresh(self.reveal_soon, times - 1)
 
     def reveal(self) -> None:
         """Scroll no further than is needed to see what one is in, with its label."""
@@ -226,7 +232,9 @@ class Form(Page):
     def _surroundings(self, focused: Widget) -> Iterator[Region]:
         """Yield what should be seen with the focused widget, the largest first."""
         around = [one for one in focused.ancestors_with_self if isinstance(one, Widget)]
-        yield from (one.region for one in around if isinstance(one, Card))
+        yield from (
+            one.region for one in around if isinstance(one, Card) or one.has_class("asking")
+        )
         yield from (one.region for one in around if one.has_class("field"))
         if isinstance(focused, FieldEditor):
             yield focused.caret_region

@@ -47,7 +47,7 @@ class GoalPage(Form):
         self.stretch = self._choice(words.STRETCH, words.STRETCHES, "stretch")
         self.state = self._choice(words.STATE, words.GOAL_STATES, "state")
         self.steps = CardList(lambda item: StepCard(self, item))
-        self._steps_caption = Static(words.STEPS, classes="caption", markup=False)
+        self._steps_caption = Static(words.STEPS, classes="steps", markup=False)
         self._add = PressLine(f"+ {words.ADD_STEP}")
         self._add.display = session.can_write
         self.attic = Attic(self)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise
+from contract_tui.exports import dates
 from contract_tui.session.session import Session
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
@@ -57,7 +58,7 @@ class PromiseCard(Card):
     def summed_up(self) -> Sequence[str]:
         """Return by when, what became of it, and who wrote it down where that is another."""
         item, form = self.item, self.form
-        return [item.when, self._outcome(), self._writer(form.circle.me)]
+        return [dates.when(item.when), self._outcome(), self._writer(form.circle.me)]
 
     def _outcome(self) -> str:
         outcome = words.OUTCOMES.get(self.item.outcome)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.items.values import Item, Step
+from contract_tui.exports import dates
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
@@ -51,4 +52,4 @@ class StepCard(Card):
         if self.item.by:
             name = form.circle.name(self.item.by, form.session.contract)
             by = words.YOUR_OWN if self.item.by == form.circle.me else name
-        return [by, self.item.when, words.STEP_DONE_SAID if self.item.done else ""]
+        return [by, dates.when(self.item.when), words.STEP_DONE_SAID if self.item.done else ""]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Support
+from contract_tui.exports import dates
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
@@ -43,7 +44,7 @@ class SupportCard(Card):
             name = circle.name(item.offered_by, self.form.session.contract)
             mine = item.offered_by == circle.me
             offered = words.OFFERED_BY_YOU if mine else words.OFFERED.format(name=name)
-        look = words.LOOK_AGAIN.format(when=item.check_on) if item.check_on else ""
+        look = words.LOOK_AGAIN.format(when=dates.when(item.check_on)) if item.check_on else ""
         return [self.when.editor.text, offered, words.SUPPORT_STATES.get(item.state, ""), look]
 
 
