@@ -22,7 +22,6 @@ from contract_tui.ui.widgets.editor.asides import Aside, Decor, Sign
 
 STRUCK = Style(strike=True)
 COMES = Style(underline=True)
-NOT_THEIRS = Style(italic=True, reverse=True)
 PLAIN = Style()
 
 
@@ -38,7 +37,7 @@ def decor(part: PartId, board: Board, session: Session, inks: Inks) -> Decor:
     for start, end in not_theirs(session.contract, part):
         ink = inks.of_actor(session.contract.text(part).author_at(start)) or inks.stranger
         if ink is not None:
-            signs.append(Sign(start, end, NOT_THEIRS))
+            signs.append(Sign(start, end, Style(bgcolor=ink.tint, italic=True)))
             label = words.NOT_THEIRS.format(student=board.student)
             asides.append(_aside(end - 1, label, text[start:end], ink, PLAIN))
     return Decor(tuple(signs), tuple(asides))
@@ -90,5 +89,5 @@ def _before(one: Posted, text: str) -> str:
 
 def _aside(offset: int, label: str, said: str, ink: Ink, style: Style) -> Aside:
     space = " " if said[:1].isspace() and label and not label.endswith(" ") else ""
-    begun = f"{words.BELOW}{label}{space}"
-    return Aside(offset, begun + words.short(said, words.LONG), ink, style, len(begun))
+    shown = f"{label}{space}{words.short(said, words.LONG)}"
+    return Aside(offset, shown, ink, style, len(label) + len(space))

@@ -79,9 +79,25 @@ class Board:
 
     def next(self, key: str | None) -> Posted | None:
         """Return what comes behind one of them in a ring; what waits for the student first."""
-        ring = [*filter(_is_open, self.posted), *(one for one in self.posted if not one.is_open)]
+        ring = self._ring()
         at = next((at for at, one in enumerate(ring) if one.key == key), -1)
         return ring[(at + 1) % len(ring)] if ring else None
+
+    def behind(self, part: PartId | None, caret: int) -> Posted | None:
+        """Return the first at or behind a place, else the first of all."""
+        order = [*self._contract.texts]
+        here = order.index(part) if part in order else 0
+        ring = self._ring()
+        waiting = [one for one in ring if one.is_open] or ring
+        ahead = (
+            one
+            for one in waiting
+            if one.part in order and (order.index(one.part), one.at) >= (here, caret)
+        )
+        return next(ahead, next(iter(waiting), None))
+
+    def _ring(self) -> list[Posted]:
+        return [*filter(_is_open, self.posted), *(one for one in self.posted if not one.is_open)]
 
     def find(self, key: str | None) -> Posted | None:
         """Return one of them again, as it is now."""

@@ -120,11 +120,11 @@ class Noting:
 
     # Going to notes
 
-    def go_on(self) -> tuple[PartId, int] | None:
-        """Show the next note; returns where it is, if it is anywhere."""
+    def go_on(self, part: PartId | None, editor: Editor | None) -> tuple[PartId, int] | None:
+        """Show the next note, at first the next one from here on; returns where it is, if it is."""
         self._look()
-        shown = self.card.shown
-        one = self.board.next(shown.key if shown else None)
+        shown, caret = self.card.shown, editor.caret if editor else 0
+        one = self.board.next(shown.key) if shown else self.board.behind(part, caret)
         if one is None:
             self._say(words.NO_NOTES)
             return None

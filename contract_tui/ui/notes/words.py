@@ -34,8 +34,6 @@ ANSWERED: Mapping[NoteAnswer, str] = MappingProxyType(
     }
 )
 
-BELOW = "↳ "
-"""Stands before everything that is beside the text and none of it."""
 INLINE_WONDERS = "wonders: "
 INLINE_DISSENTS = "sees this differently: "
 INLINE_LEAVE_OUT = "suggests to leave this out"

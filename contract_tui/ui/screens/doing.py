@@ -164,7 +164,7 @@ class Doing(Screen[None]):
 
     async def action_next_note(self) -> None:
         """Show the next note, and go to the words that it is about."""
-        if place := self.noting.go_on():
+        if place := self.noting.go_on(*self.stops.place()):
             await self.going.go_there(*place)
 
     def key_escape(self, event: events.Key) -> None:

@@ -14,6 +14,9 @@ from contract_tui.ui.ink import Ink
 from contract_tui.ui.widgets.editor.layout import Damage, Layout, Row
 from contract_tui.ui.widgets.editor.painting import Mark, Span
 
+BELOW, GOES_ON = "↳", " ┆"
+"""In the margin of the first row, and of every further one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -51,10 +54,10 @@ class Aside:
         whole = Span(0, len(self.text), said)
         return [whole, Span(self.plain, len(self.text), said + self.style)]
 
-    @property
-    def mark(self) -> Mark:
-        """Return whose it is."""
-        return Mark(self.ink.mark, Style(color=self.ink.color, bold=True))
+    def mark(self, row: Row) -> Mark:
+        """Return what stands before a row of it: whose it is, and that it is not in the text."""
+        text = f"{self.ink.mark}{BELOW}" if row.start == 0 else GOES_ON
+        return Mark(text, Style(color=self.ink.color))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,7 @@ class Scene:
 
     def paint_aside(self, aside: Aside, row: Row, width: int) -> Strip:
         """Return a row that is beside the text and none of it."""
-        mark = aside.mark if row.start == 0 else None
-        return paint_row(row, aside.spans(), mark, self.look.base, width)
+        return paint_row(row, aside.spans(), aside.mark(row), self.look.base, width)
 
     def paint_prompt(self, row: Row, width: int) -> Strip:
         """Return a row of the question that stands where nothing is written yet."""

@@ -73,7 +73,7 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         before = screen.session.contract.text(INTERESTS).text
         rows = rows_of(screen, INTERESTS)
         beside = next(row for row in rows if row.endswith("all goats"))
-        assert beside == "M  ↳ all goats"
+        assert beside == "M↳ all goats"
         assert editor_of(screen, INTERESTS).text == before
         assert "•" in screen.outlines[1].render().plain  # type: ignore[union-attr]
         await come_to(pilot, screen, "all goats")

@@ -79,7 +79,7 @@ async def test_the_caret_goes_over_asides_and_the_text_has_none_of_them() -> Non
         await pilot.pause()
         assert [row.rstrip() for row in screen_rows(editor)[:3]] == [
             "T  one",
-            "T  instead: ten",
+            "T↳ instead: ten",
             "T  two",
         ]
         assert any(piece.style and piece.style.strike for piece in paint(editor, 0))
@@ -97,4 +97,4 @@ async def test_beside_an_empty_text_the_question_stays() -> None:
     async with staged(MemoryPart(), size=(20, 6), prompt="Why?") as (editor, pilot, _):
         editor.put_beside(Decor((), (aside(0, "because"),)))
         await pilot.pause()
-        assert [row.strip() for row in screen_rows(editor)[:2]] == ["Why?", "T  because"]
+        assert [row.strip() for row in screen_rows(editor)[:2]] == ["Why?", "T↳ because"]
