@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -62,39 +62,17 @@ class WorkshopCommands(Commands):
         """Yield everything that can be done now."""
         screen = self.screen
         assert isinstance(screen, WorkshopScreen)
-        for pane in screen.panes:
-            go = partial(screen.open_part, pane.part)
-            yield f"Go to {pane.heading}", "Open this part", go
-        yield "Next note", "Go from note to note (Ctrl+L)", screen.action_next_note
+        yield from _ways(screen)
         yield "Look back", "How it came to be, and who changed what (F3)", screen.action_look_back
+        authors = screen.action_toggle_authors
+        yield "Who wrote what", "Show or hide colours and initials (F4)", authors
         yield (
-            "Who wrote what",
-            "Show or hide colours and initials (F4)",
-            screen.action_toggle_authors,
+            "Next note",
+            "Suggestions and questions beside the words (Ctrl+L)",
+            _run(screen, screen.action_next_note),
         )
         if screen.session.can_write:
-            notes = partial(screen.action_draft, notes=True)
-            yield (
-                "Draft",
-                "Write for yourself first; nobody else sees it (Ctrl+U)",
-                screen.action_draft,
-            )
-            yield (
-                "Notes before the conference",
-                "Only on this computer, until you share them",
-                notes,
-            )
-            yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
-            yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
-            yield "Write a note", "Beside what you selected (Ctrl+R)", screen.action_note
-            yield "Cover these words", "Your own that you selected (F5)", screen.action_cover
-            for token, label in words.CHOICES.items():
-                choose = partial(screen.choose, StructureChoice(token))
-                yield f"Choose “{label}”", "How much structure you want", choose
-            leave_open = partial(screen.choose, StructureChoice.NOT_CHOSEN)
-            yield "Leave the choice open", "Take back how much structure you want", leave_open
-            anew = partial(_show_how_to_begin_anew, screen)
-            yield "Begin anew", "Today’s words without their past: shows the command", anew
+            yield from _writing(screen)
         if screen.room:
             yield "The room", "Who is here, and the codes for the others (F6)", screen.action_room
         take_away = partial(_take_away, screen)
@@ -102,6 +80,49 @@ class WorkshopCommands(Commands):
         yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
         yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
         yield "All contracts", "Go back to the list (F9)", screen.action_leave
+
+
+def _ways(screen: WorkshopScreen) -> Iterator[Command]:
+    """Yield where one can go."""
+    yield "Go to…", "Every place with a key of its own (Ctrl+G)", screen.action_go_to
+    for place in screen.going.places:
+        go = partial(screen.open_part, place.part)
+        yield f"Go to {place.heading}", "Open this part", go
+
+
+def _writing(screen: WorkshopScreen) -> Iterator[Command]:
+    """Yield what only somebody can do who writes."""
+    yield (
+        "New goal",
+        "Something you want to do or learn (Ctrl+N)",
+        _run(screen, screen.action_new_goal),
+    )
+    if (page := screen.ground.shown) and page.MORE:
+        more = _run(screen, screen.action_one_more)
+        yield f"One more {page.MORE}", "Add one on this page (Ctrl+O)", more
+    if screen.session.desk.can_arrange:
+        help_ = "Add, rename, order and hide them (Ctrl+S)"
+        yield "Sections", help_, screen.action_sections
+    yield "When to look at it again", "A day, or words", screen.action_revisit
+    yield "Note", "Suggest, wonder or disagree beside the words (Ctrl+R)", screen.action_note
+    yield "Draft", "Write for yourself first; nobody else sees it (Ctrl+U)", screen.action_draft
+    before = partial(screen.action_draft, notes=True)
+    yield "Notes before the conference", "Only on this computer, until you share them", before
+    yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
+    yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
+    yield "Cover these words", "Your own that you selected (F5)", screen.action_cover
+    for token, label in words.CHOICES.items():
+        choose = partial(screen.choose, StructureChoice(token))
+        yield f"Choose “{label}”", "How much structure you want", choose
+    leave_open = partial(screen.choose, StructureChoice.NOT_CHOSEN)
+    yield "Leave the choice open", "Take back how much structure you want", leave_open
+    anew = partial(_show_how_to_begin_anew, screen)
+    yield "Begin anew", "Today’s words without their past: shows the command", anew
+
+
+def _run(screen: WorkshopScreen, action: Callable[[], Awaitable[None]]) -> Callable[[], object]:
+    """Return what does something that has to be awaited, on the screen."""
+    return partial(screen.call_next, action)
 
 
 def _take_away(screen: WorkshopScreen) -> None:

@@ -118,6 +118,12 @@ class Doing(Screen[None]):
         else:
             self.notice.say(words.READING_ALONG)
 
+    def action_revisit(self) -> None:
+        """Ask when the contract is to be taken up again."""
+        from contract_tui.ui.screens.revisiting import ask_when
+
+        self.app.push_screen(ask_when(self.session), lambda said: self.say(said) if said else None)
+
     def choose(self, choice: StructureChoice) -> None:
         """Choose how much structure is wanted, or leave it open."""
         self.attempt(lambda: self.session.choose_structure(choice))

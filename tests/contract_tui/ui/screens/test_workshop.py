@@ -236,32 +236,6 @@ async def test_two_programs_of_one_person_show_the_same(sitting: Sitting) -> Non
         await other.close()
 
 
-async def test_the_palette_offers_what_can_be_done(sitting: Sitting) -> None:
-    from contract_tui.ui.commands import WorkshopCommands
-
-    async with sitting.workshop() as (screen, _):
-        provider = WorkshopCommands(screen)
-        names = [name for name, _, _ in provider._commands()]
-        assert {"Go to Interests", "Who wrote what", "Take back my last words"} <= set(names)
-        for name, _, action in provider._commands():
-            if name not in ("All contracts", "Invite somebody"):
-                action()
-        assert screen.session.contract.structure_choice is StructureChoice.NOT_CHOSEN
-
-
-async def test_the_palette_shows_the_command_that_begins_anew(sitting: Sitting) -> None:
-    from contract_tui.ui.commands import WorkshopCommands
-    from contract_tui.ui.screens.notice import NoticeScreen
-
-    async with sitting.workshop() as (screen, pilot):
-        offered = {name: act for name, _, act in WorkshopCommands(screen)._commands()}
-        offered["Begin anew"]()
-        await until(lambda: isinstance(screen.app.screen, NoticeScreen))
-        await pilot.press("1")
-        wanted = f"contract-tui renew {screen.session.entry.text_id}"
-        await until(lambda: screen.app.clipboard == wanted)
-
-
 async def test_enter_in_the_title_goes_on_to_the_first_section(sitting: Sitting) -> None:
     async with sitting.workshop() as (screen, _):
         screen.open_part(TITLE)
