@@ -70,7 +70,7 @@ def write_note(session: Session, spot: Spot) -> Dialog[str]:
         elif not own:
             raise Unanswered(words.SAY_SOMETHING)
         else:
-            passage = Passage(spot.part, start, end) if start < end else _whole(spot.part)
+            passage = Passage(spot.part, start, end) if start < end else meant(spot.part)
             ask = session.remarks.wonder if kind is NoteKind.WONDERING else session.remarks.dissent
             ask(passage, own)
         return _made(session)
@@ -166,7 +166,7 @@ def withdraw_note(session: Session, one: Posted) -> Dialog[str]:
     return Dialog(words.WITHDRAW, whole, [], words.WITHDRAW_CONFIRM, attempt)
 
 
-def _whole(part: PartId) -> About:
+def meant(part: PartId) -> About:
     """What a note is about that is about no words: a goal where it says which, else the text."""
     thing = paths.owner(part)
     is_name = paths.field(part) == "what" and thing is not None

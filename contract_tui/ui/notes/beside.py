@@ -38,7 +38,7 @@ def decor(part: PartId, board: Board, session: Session, inks: Inks) -> Decor:
         ink = inks.of_actor(session.contract.text(part).author_at(start)) or inks.stranger
         if ink is not None:
             signs.append(Sign(start, end, Style(bgcolor=ink.tint, italic=True)))
-            label = words.NOT_THEIRS.format(student=board.student)
+            label = words.NOT_THEIRS.format(name=board.owner(part))
             asides.append(_aside(end - 1, label, text[start:end], ink, PLAIN))
     return Decor(tuple(signs), tuple(asides))
 

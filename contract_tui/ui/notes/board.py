@@ -12,6 +12,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import Note
 from contract_tui.contract.schema import PartId
+from contract_tui.contract.shape import LISTED
 from contract_tui.contract.voice import Lost
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
@@ -61,6 +62,7 @@ class Board:
         remarks = session.remarks
         found = [self._note(note) for note in remarks.notes]
         found += [self._missing(lost) for lost in session.voice.lost]
+        found = [one for one in found if one.part is None or self._is_shown(one.part)]
         self.posted: Sequence[Posted] = sorted(found, key=self._place())
         """In the order of the contract; what stands nowhere any more comes last."""
 
@@ -68,6 +70,23 @@ class Board:
     def student(self) -> str:
         """What the student is called inside a sentence."""
         return student_of(self._contract)
+
+    def owner(self, part: PartId) -> str:
+        """Whose words alone belong in a text: the student’s, or whoever’s reflection it is."""
+        thing = self._contract.items.find(paths.owner(part) or ItemId(""))
+        is_authors = thing is not None and paths.kind(thing.id) == paths.REFLECTIONS_LIST
+        return _name(self._contract, thing.added_by) if thing and is_authors else self.student
+
+    def _is_shown(self, part: PartId) -> bool:
+        """Whether a text is on any page: what was taken away or hidden takes its notes along."""
+        thing = paths.owner(part)
+        if thing is None or paths.kind(thing) not in LISTED:
+            section = paths.key(thing) if thing else part
+            hidden = {one.part for one in self._contract.sections if one.hidden}
+            return section not in hidden
+        things = (thing, paths.goal_of(thing))
+        found = [self._contract.items.find(one) for one in things]
+        return all(one is None or one.removal is None for one in found)
 
     def beside(self, part: PartId) -> list[Posted]:
         """Return what stands beside one text."""

@@ -39,7 +39,7 @@ INLINE_DISSENTS = "sees this differently: "
 INLINE_LEAVE_OUT = "suggests to leave this out"
 INLINE_AFTER = "… {words}"
 INLINE_MISSING = "took out {student}’s own words: "
-NOT_THEIRS = "wrote this, not {student}’s words: "
+NOT_THEIRS = "wrote this, not {name}’s words: "
 
 ANSWER_KEY = "Ctrl+R answer"
 PUT_BACK_KEY = "Ctrl+R put back"
