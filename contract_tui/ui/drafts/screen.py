@@ -59,7 +59,7 @@ class DraftScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+u", "leave", "Back to the contract", key_display="escape"),
         Binding("f2", "share", "Share"),
-        Binding("tab", "turn", "The other page", priority=True),
+        Binding("tab", "turn", "Draft / notes", priority=True),
         Binding("ctrl+s", "keep", show=False, priority=True),
     ]
 

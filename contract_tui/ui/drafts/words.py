@@ -10,9 +10,7 @@ from sync_server.access.proof import Role
 HERE_ONLY = "✎ Only on this computer"
 DRAFT_OF = "Draft for: {heading}"
 BEFORE = "Notes before the conference"
-EXPLAINED = (
-    "Nobody else can see this page. It is kept as you type, and it is erased with the contract."
-)
+EXPLAINED = "Nobody else can see this page. It is kept here as you type."
 SHARES = "F2 puts all of it at the end of “{heading}”, where everybody in the contract can read it."
 NOTHING_YET = "There is nothing here yet that could be shared."
 SHARED = "It is in the contract now, and your draft is empty. Ctrl+Z takes it out again."
