@@ -10,6 +10,7 @@ from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.items.hands import KnownHands, known_hands
 from contract_tui.contract.items.reading import Entry, read_items
 from contract_tui.contract.items.values import Items
+from contract_tui.contract.items.vanished import Vanished
 from contract_tui.contract.known import Known
 from contract_tui.contract.renewal import Renewed, read_renewed
 from contract_tui.contract.schema import (
@@ -86,6 +87,8 @@ class Notebook:
         self.things: Known[Entry] = Known()
         self.fits: Known[Told] = Known()
         self.hands: KnownHands | None = None
+        self.vanished: tuple[Vanished, ...] = ()
+        """What somebody destroyed, as far as anybody has looked."""
 
     def forget(self, touched: Collection[ElementId] | None = None) -> None:
         """Read some objects again the next time; all of them by default."""
@@ -111,7 +114,7 @@ def read_outline(
     if hands != read.hands:  # then others may say other things
         read.things.forget()
         read.hands = hands
-    items = read_items(document, roster, aside, known=read.things)
+    items = read_items(document, roster, aside, None, read.things, read.vanished)
     return Outline(
         contract,
         *_sections(document, hands),

@@ -11,6 +11,7 @@ from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
 from contract_tui.contract.items.removal import unseen
 from contract_tui.contract.items.values import Item, Items
+from contract_tui.contract.items.vanished import Vanished
 from contract_tui.contract.kept import KeptVersion
 from contract_tui.contract.memory import read_memory
 from contract_tui.contract.outline import Notebook, Outline, read_outline, renamed
@@ -156,6 +157,14 @@ class ReadableContract:
     def unseen(self, thing: Item) -> bool:
         """Whether a thing was taken away by somebody who had not seen what others wrote in it."""
         return unseen(self._document, self._outline.hands, thing)
+
+    def remember(self, vanished: tuple[Vanished, ...]) -> bool:
+        """Show what somebody destroyed as taken away; returns whether that is news."""
+        if vanished == self._notebook.vanished:
+            return False
+        self._notebook.vanished = vanished
+        self._read_outline(())
+        return True
 
     def vouch(self, proofs: Iterable[str]) -> None:
         """Count further proofs of seats and devices, which others kept outside of the contract."""

@@ -10,11 +10,13 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.positions import place
 from contract_tui.contract.items.rights import may_remove
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, SupportState
-from contract_tui.contract.items.values import Goal, Item, Items, Promise, Said, Step
+from contract_tui.contract.items.values import Goal, Item, Items, Promise, Said, Step, standing
+from contract_tui.contract.items.vanished import is_vanished
 from contract_tui.contract.items.writing import Plain
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import STRUCTURE
 from contract_tui.contract.shape import LISTED
+from contract_tui.contract.splice import Splice, clean
 from contract_tui.session.arranging import Arranger
 from sync_server.access.proof import SeatId
 
@@ -100,7 +102,12 @@ class Desk(Arranger):
         )
 
     def bring_back(self, thing: ItemId) -> bool:
-        """Put a thing back: whoever could take it away does, and whose words went unseen."""
+        """Put a thing back: whoever could take it away does, and whose words went unseen.
+
+        What somebody destroyed comes back as a copy of its words.
+        """
+        if is_vanished(self.items, thing):
+            return self._restore(self._found(thing))
 
         def write(one: Item, at: int | None) -> Write | None:
             if not (
@@ -160,6 +167,31 @@ class Desk(Arranger):
 
         self._pen.write(paths.main_part(id_), write)
         return id_
+
+    def _restore(self, thing: Item, goal: Goal | None = None) -> bool:
+        """Write a thing that was destroyed once more, as far as the words are this person's."""
+        kind, key = paths.kind(thing.id), paths.key(thing.id)
+        is_students = kind == paths.GOALS_LIST and bool(self.pupils)
+        is_anothers = kind in (paths.REFLECTIONS_LIST, paths.NOTES_LIST)
+        if (is_students and not self.is_student) or (is_anothers and thing.added_by != self._mine):
+            raise NotYours(words.DESTROYED_BY_ANOTHER)
+        texts = {name: clean(self._contract.text(thing.part(name)).text) for name in thing.texts}
+        said = {name: one.value for name, one in thing.said.items()}
+        within = goal.steps_map if goal else None
+
+        def write(turn_at: int | None) -> bytes:
+            add = writing.add(kind, key, said, within=within, turn_at=turn_at)
+            return self._contract.change(add)
+
+        self._pen.write(paths.main_part(thing.id), write)
+        for name, text in texts.items():
+            if text:
+                self._pen.edit(thing.part(name), Splice(0, 0, text))
+        again = self._found(thing.id)
+        if isinstance(thing, Goal) and isinstance(again, Goal):
+            for step in standing(thing.steps):
+                self._restore(step, again)
+        return True
 
     def _write(self, thing: ItemId, make: Callable[[Item, int | None], Write | None]) -> bool:
         """Make a change of a thing as it stands, also when the document was built again."""

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.errors import NotYours, TooMuch
+from contract_tui.contract.errors import ContractError, NotYours, TooMuch
 from contract_tui.contract.items.rights import is_students_own, students
+from contract_tui.contract.items.vanished import Vanishing, destroys
 from contract_tui.contract.schema import GENESIS_ACTOR, limit
 from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice
@@ -87,8 +88,6 @@ class Voice:
 
     def _is_due(self, contract: Contract) -> bool:
         texts = {obj for part, obj in contract.texts.items() if is_students_own(part)}
-        if not texts:
-            return False
         if not self._known:
             return any(self._is_others(actor) for actor in self._replica.graph.actors)
         news = contract.changes_since(self._known)
@@ -100,7 +99,9 @@ class Voice:
             return True
 
     def _takes(self, change: Change, texts: set[ElementId]) -> bool:
-        return self._is_others(change.actor) and takes_words(operations(change.raw), texts)
+        if not self._is_others(change.actor):
+            return False
+        return takes_words(operations(change.raw), texts) or destroys(operations(change.raw))
 
     def _is_others(self, actor: Actor) -> bool:
         contract = self._replica.contract
@@ -108,17 +109,19 @@ class Voice:
         return actor != GENESIS_ACTOR and not theirs
 
     async def _look(self, contract: Contract) -> None:
-        losses, clock = Losses(contract), time.perf_counter
+        losses, vanishing, clock = Losses(contract), Vanishing(), time.perf_counter
         until = 0.0
         try:
             for count, one in enumerate(read_saved(contract.save()).operations()):
                 losses.take(one)
+                vanishing.take(one)
                 if count % _LOOK == 0 and clock() >= until:
                     await asyncio.sleep(0)
                     until = clock() + LONGEST
-        except BadChunk:  # what cannot be read shows nothing either
+        except (BadChunk, ContractError):  # what cannot be read shows nothing either
             return
-        if self._found != (found := losses.found()):
+        is_new = contract.remember(vanishing.found())
+        if self._found != (found := losses.found()) or is_new:
             self._found = found
             self._tell()
 

@@ -24,6 +24,7 @@ from contract_tui.contract.items.values import (
     Step,
     Support,
 )
+from contract_tui.contract.items.vanished import Vanished
 from contract_tui.contract.known import Known
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import ROOT_OBJECTS
@@ -52,13 +53,16 @@ def read_items(
     aside: list[str],
     heads: Heads | None = None,
     known: Known[Entry] | None = None,
+    vanished: Iterable[Vanished] = (),
 ) -> Items:
     """Read all things at some heads, which have to be known; as they stand by default.
 
     What somebody said who had no right to is not among it, and named in `aside` in words. What is
-    `known` to stand as it did, among the same people, is not read again.
+    `known` to stand as it did, among the same people, is not read again. What has `vanished` counts
+    as taken away by somebody who had seen nothing of it.
     """
-    return _Reader(document, roster, aside, heads, Known() if known is None else known).items()
+    known = Known() if known is None else known
+    return _Reader(document, roster, aside, heads, known, vanished).items()
 
 
 class _Reader:
@@ -69,9 +73,10 @@ class _Reader:
         aside: list[str],
         heads: Heads | None,
         known: Known[Entry],
+        vanished: Iterable[Vanished],
     ) -> None:
         self._document, self._roster, self._heads = document, roster, heads
-        self._aside, self._known = aside, known
+        self._aside, self._known, self._vanished = aside, known, tuple(vanished)
         self._within: set[ElementId] = set()
         """The objects within the thing that is being read."""
         self._hands = known_hands(document, roster)
@@ -89,16 +94,32 @@ class _Reader:
 
     def _listed(self, kind: str, make: type[_Thing]) -> tuple[_Thing, ...]:
         """Read a list of the contract's own, as far as it is not known."""
-        found: list[_Thing] = []
-        for key, obj in self._maps(kind, ROOT_OBJECTS[kind]):
+        there = dict(self._maps(kind, ROOT_OBJECTS[kind]))
+        found = list(self._each(kind, there, make))
+        gone = {
+            one.key: one
+            for one in self._vanished
+            if one.kind == kind and one.key not in there and one.object not in there.values()
+        }
+        for thing in self._each(kind, {key: one.object for key, one in gone.items()}, make):
+            by = self._hands.person(gone[paths.key(thing.id)].by)
+            found.append(replace(thing, removal=Removal(by, ())))
+            name = readable(paths.key(thing.id))
+            self._aside.append(f"“{kind} / {name}” was destroyed; it can be brought back.")
+        return _in_order(found)
+
+    def _each(
+        self, kind: str, there: Mapping[str, ElementId], make: type[_Thing]
+    ) -> Iterator[_Thing]:
+        for key, obj in there.items():
             if make is Note and self._string(obj, "kind") not in list(NoteKind):
                 continue  # notes of other kinds are not for people to read
-            if (entry := self._known.get(obj)) is None:
-                entry = self._entry(paths.item(kind, key), kind, obj, make)
+            id_, entry = paths.item(kind, key), self._known.get(obj)
+            if entry is None or entry.thing.id != id_:
+                entry = self._entry(id_, kind, obj, make)
             self._aside += entry.aside
             assert isinstance(entry.thing, make)
-            found.append(entry.thing)
-        return _in_order(found)
+            yield entry.thing
 
     def _entry(self, id_: ItemId, kind: str, obj: ElementId, make: type[_Thing]) -> Entry:
         others, self._aside, self._within = self._aside, [], set()

@@ -18,6 +18,7 @@ GOAL_IS_THE_STUDENTS = (
 )
 ADDED_BY_ANOTHER = "Somebody else added this: only they can take it away."
 TAKEN_BY_ANOTHER = "Somebody else took this away: they can bring it back, or you write it anew."
+DESTROYED_BY_ANOTHER = "Whose words these are can bring this back: tell them that it is missing."
 TOO_MANY_HEADS = "Too many people wrote at once for this to be taken away: write a word."
 HEADING_TOO_LONG = "A heading has at most {most} characters: put the rest into the section."
 NO_SUCH_SECTION = "This section is not in the contract any more."

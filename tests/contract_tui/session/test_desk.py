@@ -5,6 +5,7 @@ import pytest
 from contract_tui.contract.errors import NotYours
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import standing
+from contract_tui.contract.schema import GOALS_MAP, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
@@ -106,3 +107,44 @@ async def test_whatever_is_added_fits_into_a_contract(tmp_path: Path) -> None:
         desk.add_promise(heidi.me.id)
         desk.add_reflection()
         assert heidi.contract.set_aside == []
+
+
+async def test_a_goal_that_a_changed_program_destroys_can_be_brought_back_by_the_student(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        goal, other = heidi.desk.add_goal(), heidi.desk.add_goal()
+        kite = heidi.desk.items.goals[0]
+        step = heidi.desk.add_step(goal)
+        heidi.edit(kite.part("matters"), Splice(0, 0, "Grandfather built one"))
+        heidi.edit(PartId(f"{step}/what"), Splice(0, 0, "a plan"))
+        heidi.desk.say(goal, "state", GoalState.TRYING)
+        await until(clara, lambda: clara.desk.items.goals == heidi.desk.items.goals)
+        key = goal.partition("/")[2]
+        clara.pen.write(
+            None, lambda _: clara.contract.change(lambda writer: writer.delete(GOALS_MAP, key))
+        )
+        await until(heidi, lambda: goal not in [one.id for one in heidi.desk.items.goals])
+        assert [one.id for one in standing(heidi.desk.items.goals)] == [other]
+        for session in (heidi, clara):
+            await session.voice.follow()
+        (lost,) = [one for one in heidi.desk.items.goals if one.removal]
+        assert lost in heidi.desk.offered_back
+        assert [one for one in heidi.contract.set_aside if "it can be brought back" in one]
+        with pytest.raises(NotYours, match="Whose words these are"):
+            clara.desk.bring_back(lost.id)
+        assert heidi.desk.bring_back(lost.id)
+        back = standing(heidi.desk.items.goals)[0]
+        assert (back.id, back.state) == (lost.id, GoalState.TRYING)
+        assert heidi.contract.text(back.part("matters")).text == "Grandfather built one"
+        (plan,) = back.steps
+        assert heidi.contract.text(plan.part("what")).text == "a plan"
+        await until(clara, lambda: len(standing(clara.desk.items.goals)) == 2)
+        await heidi.voice.follow()
+        assert not heidi.desk.offered_back
+        assert heidi.contract.set_aside == []
+        again = await people.open("Heidi", World(online=False))
+        await again.voice.follow()
+        assert again.desk.items == heidi.desk.items

@@ -1,0 +1,65 @@
+"""Things that somebody destroyed: no program of ours takes one out of its list, but any can.
+
+The map that held such a thing is reached by nothing any more, but it is still in the document, and
+whoever has seen its name can read it. So it is shown as taken away, and can be brought back as a
+copy of its words.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.values import Items
+from contract_tui.contract.schema import ROOT_OBJECTS
+from contract_tui.contract.shape import LISTED
+from sync_server.protocol.operations import Action, ElementId, Operation
+
+_MOST = 200
+LISTS = {ROOT_OBJECTS[kind]: kind for kind in LISTED if kind in ROOT_OBJECTS}
+"""Which list of things each of these objects is."""
+
+
+class Vanished(NamedTuple):
+    """One thing that was taken out of its list."""
+
+    kind: str
+    key: str
+    """Another one than it had: it may stand there again."""
+    object: ElementId
+    by: ElementId
+    """The operation that took it out."""
+
+
+class Vanishing:
+    """Looks for such things among all operations of a document, one after the other."""
+
+    def __init__(self) -> None:
+        self._found: list[Vanished] = []
+
+    def take(self, one: Operation) -> None:
+        """Take the next operation, whose `predecessors` are what came after it."""
+        if (
+            "/" in str(one.key)
+            or one.object not in LISTS
+            or one.action is not Action.MAKE_MAP
+            or not one.predecessors
+        ):
+            return
+        assert one.object is not None
+        kind, key = LISTS[one.object], f"{one.key}~{one.id.counter}"
+        self._found.append(Vanished(kind, key, one.id, one.predecessors[0]))
+
+    def found(self) -> tuple[Vanished, ...]:
+        """What has vanished; of a flood the last."""
+        return tuple(self._found[-_MOST:])
+
+
+def destroys(operations: Iterable[Operation]) -> bool:
+    """Whether any of a change's operations takes a thing out of its list, or replaces it."""
+    return any(one.object in LISTS and one.predecessors for one in operations)
+
+
+def is_vanished(items: Items, thing: paths.ItemId) -> bool:
+    """Whether a thing is one of those."""
+    found = items.find(thing)
+    return found is not None and found.removal is not None and not found.removal.heads
