@@ -79,6 +79,8 @@ class Notary:
 
     def look(self, now: float) -> None:
         """Look at what has waited for a seal too long; `now` is of a clock that is never set."""
+        if self._tell_who_is_out():
+            self._on_notice()
         if not self._authorship.look(now):
             return
         before, self._alarm = self._alarm, self._authorship.alarm()
@@ -130,7 +132,7 @@ class Notary:
         self._welcome = frozenset(heard)
         contract, custodian = self._replica.contract, self.custodian
         custodian.settle()
-        contract.answers.taken_out = custodian.revocations.prefixes
+        self._tell_who_is_out()
         if self._followed != (contract.roster, len(custodian.proofs)):
             custodian.prove(contract.roster.proofs.values())
             contract.vouch(custodian.proofs.values())
@@ -169,6 +171,12 @@ class Notary:
             return False
         self.notices = [*self.notices, words][-MOST_NOTICES:]
         return True
+
+    def _tell_who_is_out(self) -> bool:
+        """Let no answer count of a computer that was taken out; returns whether that is news."""
+        answers, out = self._replica.contract.answers, self.custodian.revocations.prefixes
+        is_news, answers.taken_out = answers.taken_out != out, out
+        return is_news
 
     def _hope(self) -> str:
         """Who can help where the author of something never comes back."""

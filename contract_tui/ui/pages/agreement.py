@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from contract_tui.contract.agreement.values import Agreement, Answer, Given, Standing
+from contract_tui.contract.agreement.values import Answer, Given, Standing
 from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
@@ -40,6 +41,14 @@ MOST_TOLD = 8
 """Changes of which each is told in a line of its own."""
 
 
+class _Look(NamedTuple):
+    """What was looked at last."""
+
+    contract: Contract
+    heads: Heads
+    out: frozenset[bytes]
+
+
 class AgreementPage(Form):
     """Where everybody stands."""
 
@@ -59,7 +68,7 @@ class AgreementPage(Form):
         self.revisit = SaidField(
             words.REVISIT, session.desk.items.revisit, session.desk.set_revisit, self.say
         )
-        self._looked: tuple[Contract, Heads, Agreement] | None = None
+        self._looked: _Look | None = None
         self._timer: Timer | None = None
 
     @property
@@ -115,7 +124,7 @@ class AgreementPage(Form):
             return
         contract, agreeing = self.session.contract, self.session.agreeing
         agreement, mine = agreeing.agreement, agreeing.mine
-        self._looked = contract, contract.heads, agreement
+        self._looked = _Look(contract, contract.heads, contract.answers.taken_out)
         given = mine.given if mine else None
         self._everybody.display = agreement.all_agree
         self._standings.update("\n".join(map(_said_by, agreement.standings)))
@@ -136,7 +145,7 @@ class AgreementPage(Form):
 
     def answer(self, answer: Answer) -> None:
         """Answer what stands there now."""
-        if self._looked is None or self._looked[1] != self.session.contract.heads:
+        if not self._is_looked_at():
             # Nobody signs what they have not been shown.
             self.look_around()
             self.say(words.LOOK_FIRST)
@@ -168,10 +177,10 @@ class AgreementPage(Form):
         return self.session.can_write
 
     def _is_looked_at(self) -> bool:
-        if self._looked is None:
+        contract, looked = self.session.contract, self._looked
+        if looked is None or looked.contract is not contract:
             return False
-        contract, heads, _ = self._looked
-        return contract is self.session.contract and heads == contract.heads
+        return (looked.heads, looked.out) == (contract.heads, contract.answers.taken_out)
 
 
 def _asked(given: Given | None) -> str:

@@ -6,6 +6,7 @@ from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.library.errors import ReadOnlySeat
+from contract_tui.library.holding import revoke
 from contract_tui.session.agreeing import NoteMissing, NoteTooLong
 from sync_server.access.answer import LONGEST_NOTE
 from sync_server.access.proof import Role
@@ -71,3 +72,17 @@ async def test_who_reads_along_answers_nothing_and_is_asked_nothing(tmp_path: Pa
             grandfather.agreeing.answer(Answer.AGREE)
         assert grandfather.agreeing.mine is None
         assert [one.person.name for one in heidi.agreeing.agreement.standings] == ["Heidi"]
+
+
+async def test_whoever_is_taken_out_counts_no_more(tmp_path: Path) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        await until(clara, lambda: clara.contract.title != "")
+        clara.agreeing.answer(Answer.AGREE)
+        await until(heidi, lambda: any(one.agrees for one in heidi.agreeing.agreement.standings))
+        assert clara.me is not None
+        library = people.library("Heidi")
+        revoke(library, library.entry(people.contract), [clara.me.id])
+        await until(heidi, lambda: not any(one.given for one in heidi.agreeing.agreement.standings))
+        assert not heidi.agreeing.agreement.broken
