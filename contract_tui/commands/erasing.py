@@ -27,6 +27,8 @@ def erase(options: Namespace) -> int:
             contract_key(library, entry)
             settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
         say(_consequences(entry, everywhere=options.everywhere))
+        if library.drafts(entry.id).places():
+            say("Your drafts for it, which only you can see, will be gone too.")
         if not options.yes:
             _confirm(entry)
         if options.everywhere and entry.relays:

@@ -58,8 +58,8 @@ def begin(
 ) -> DocumentId:
     """Make the new contract, its key and everybody's invitation, all of it or nothing.
 
-    The same relays are to have it, but for those that last only as long as a room. Raises NotASeat
-    or ReadOnlySeat.
+    The same relays are to have it, but for those that last only as long as a room; this person's
+    drafts are there too. Raises NotASeat or ReadOnlySeat.
     """
     world = world or World()
     me = writer(library, entry).seat
@@ -69,6 +69,7 @@ def begin(
             library, lambda *made: begin_anew(old, *made), me.name, me.role, relays, world
         )
         library.keepsakes(entry.id).put(RENEWAL, {b"": new})
+        library.drafts(entry.id).copy_to(library.drafts(new))
         expect(library, library.entry(new), people, Roster(), world)
     return new
 

@@ -46,6 +46,9 @@ class LibraryCommands(Commands):
         yield "New contract", "Begin one (N)", screen.action_new
         yield "Join", "With a link or a short code (J)", screen.action_join
         yield "Bring in", "From a file (I)", screen.action_import
+        if len(screen.entries) > 1:
+            yield "Find", "By a word of a title, or a name (/)", screen.action_find
+            yield "Sort", "By last change, title, or when to look again (S)", screen.action_sort
         entry = screen.chosen
         if entry is None:
             return
@@ -101,7 +104,7 @@ def _writing(screen: WorkshopScreen) -> Iterator[Command]:
         more = _run(screen, screen.action_one_more)
         yield f"One more {page.MORE}", "Add one on this page (Ctrl+O)", more
     if screen.session.desk.can_arrange:
-        help_ = "Add, rename, order and hide them (Ctrl+S)"
+        help_ = "Add, rename, order and hide them (Ctrl+T)"
         yield "Sections", help_, screen.action_sections
     yield "When to look at it again", "A day, or words", screen.action_revisit
     yield "Note", "Suggest, wonder or disagree beside the words (Ctrl+R)", screen.action_note

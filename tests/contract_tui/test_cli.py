@@ -11,6 +11,8 @@ import pytest
 from contract_tui.cli import main
 from contract_tui.commands.versions import today
 from contract_tui.library import database
+from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
+from contract_tui.library.library import Library
 from contract_tui.library.settings import HOME_VARIABLE
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
@@ -244,6 +246,26 @@ def test_erase_asks_and_says_what_it_cannot_erase(shell: Shell) -> None:
     assert shell.run("list") == ""
     shell.run("erase", shell.new(), "--yes")
     assert shell.run("list") == ""
+
+
+def test_a_draft_is_in_nothing_that_is_printed_or_written_and_named_when_it_would_go(
+    shell: Shell, tmp_path: Path
+) -> None:
+    contract = shell.new()
+    with Library(shell.home) as library:
+        drafts = library.drafts(library.entries()[0].id)
+        for place in (DraftId("interests"), BEFORE_CONFERENCE):
+            drafts.edit(place, lambda _: "quietly to myself")
+    told = [shell.run("show", contract, "--format", one) for one in ("text", "markdown", "json")]
+    told += [shell.run("show", contract, "--format", "html"), shell.run("list", "--json")]
+    told += [shell.run("history", contract, "--json"), shell.err]
+    carried = tmp_path / "carried.automerge"
+    shell.run("export", contract, str(carried))
+    assert not any("quietly" in one for one in told)
+    assert b"quietly" not in carried.read_bytes()
+    shell.run("erase", contract, "--yes")
+    assert "drafts for it" in shell.err
+    assert b"quietly" not in b"".join(file.read_bytes() for file in shell.home.iterdir())
 
 
 def test_erase_takes_the_id_for_an_answer(shell: Shell) -> None:

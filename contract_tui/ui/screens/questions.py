@@ -186,6 +186,8 @@ def erase(library: Library, entry: Entry) -> Dialog[str]:
         return f"“{entry.name}” is no longer on this computer."
 
     lost = "\n\nSome of it was never shared: that would be gone." if entry.unshared else ""
+    if library.drafts(entry.id).places():
+        lost += "\n\nYou have drafts for it that only you can see: they would be gone too."
     alone = (
         "" if entry.relays else "\n\nIt was never shared from here: it would be gone altogether."
     )

@@ -8,6 +8,7 @@ from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.seats import Roster, SeatEntry
 from contract_tui.contract.splice import Splice
 from contract_tui.library import renewing, seats
+from contract_tui.library.drafts import DraftId
 from contract_tui.library.errors import NotASeat, ReadOnlySeat
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import DAY, new_contract
@@ -204,3 +205,11 @@ def test_what_its_author_covered_is_gone_for_good(heidi: Heidi) -> None:
     assert renewed.text(INTERESTS).text == "goats"
     assert b"555" not in b"".join(renewed.changes_since())
     assert not renewed.covered
+
+
+def test_ones_own_drafts_are_in_the_new_contract_too(heidi: Heidi) -> None:
+    place = DraftId(INTERESTS)
+    heidi.library.drafts(heidi.entry.id).edit(place, lambda _: "not yet")
+    new = heidi.begin()
+    assert heidi.library.drafts(new.id).read(place).words == "not yet"
+    assert heidi.library.drafts(heidi.entry.id).places() == {place}

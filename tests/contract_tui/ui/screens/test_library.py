@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
+from contract_tui.library.drafts import BEFORE_CONFERENCE
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.library.summaries import Summary
@@ -316,6 +317,16 @@ async def test_erasing_asks_says_what_it_cannot_do_and_begins_at_the_way_back(
         await answer(app, pilot, "delete")
         await until(lambda: library.entries() == [])
         await until(lambda: app.screen.has_class("-empty"))
+
+
+async def test_erasing_names_drafts_that_nobody_else_could_bring_back(sitting: Sitting) -> None:
+    library = sitting.libraries[Role.PARENT]
+    library.drafts(sitting.contract).edit(BEFORE_CONFERENCE, lambda _: "to ask")
+    async with opened(library) as (app, pilot):
+        await pilot.press("delete")
+        await until(lambda: isinstance(app.screen, Dialog))
+        await until(lambda: bool(app.screen.query("#explanation")))
+        assert "drafts for it" in str(app.screen.query_one("#explanation").render())
 
 
 async def test_what_was_begun_anew_says_so_in_the_list_and_when_it_is_opened(
