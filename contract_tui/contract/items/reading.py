@@ -188,12 +188,13 @@ class _Reader:
     def _believed(self, thing: _Thing) -> _Thing:
         """Leave out what somebody said who is not the one to say it."""
         said = dict(thing.said)
-        removal = self._removal(thing, said.pop("removed", None))
+        removed = said.pop("removed", None)
         for field, one in thing.said.items():
             if field in said and not may_say(thing, field, one, self._hands.pupils):
                 del said[field]
                 self._refuse(thing, field)
-        return replace(thing, said=said, removal=removal)
+        believed = replace(thing, said=said)
+        return replace(believed, removal=self._removal(believed, removed))
 
     def _removal(self, thing: Item, said: Said | None) -> Removal | None:
         if said is None or not isinstance(said.value, str):

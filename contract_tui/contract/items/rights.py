@@ -15,6 +15,8 @@ from sync_server.access.proof import Role, SeatId
 
 _OWN_FIELDS = {paths.GOALS_LIST: frozenset({"matters", "success"})}
 _ANSWERS = frozenset({"answer", "became"})
+_PROMISED = frozenset({"by", "to"})
+"""Who promises whom: nobody moves somebody else's promise to another person."""
 _REMOVED_BY_STUDENT = frozenset({paths.GOALS_LIST, paths.SUPPORTS_LIST, paths.STEPS_LIST})
 
 
@@ -78,6 +80,8 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
             return said.early or said.by in pupils
         case paths.NOTES_LIST if field in _ANSWERS:
             return said.early or said.by in pupils
+        case paths.PROMISES_LIST if field in _PROMISED:
+            return said.by == thing.added_by
         case paths.NOTES_LIST | paths.REFLECTIONS_LIST:
             return said.by == thing.added_by
         case _:
@@ -85,10 +89,15 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
 
 
 def may_remove(thing: Item, said: Said, pupils: Collection[SeatId]) -> bool:
-    """Whether whoever takes a thing away may: no adult takes away a goal of the student's."""
+    """Whether whoever takes a thing away may: no adult takes away a goal of the student's.
+
+    A promise can be taken away by the one whose it is, also where another wrote it down.
+    """
     kind, person = paths.kind(thing.id), said.by
     if kind == paths.GOALS_LIST and pupils:
         return said.early or person in pupils
     if kind in _REMOVED_BY_STUDENT and person in pupils:
         return True
-    return person == thing.added_by or (kind == paths.PROMISES_LIST and person == thing.hand("by"))
+    return person == thing.added_by or (
+        kind == paths.PROMISES_LIST and person == thing.string("by")
+    )

@@ -94,12 +94,38 @@ def test_what_was_added_is_taken_away_by_whoever_added_it_or_promises_it() -> No
     contract = full_contract()
     for one in standing(contract.items.promises) + standing(contract.items.reflections):
         for person in (MAYA, OKAFOR, JONAS):
-            theirs = person.id in (one.added_by, one.hand("by"))
+            theirs = person.id in (one.added_by, one.string("by"))
             if theirs:
                 assert writing.remove(one, person.id, contract.pupils, contract.heads, None)
             else:
                 with pytest.raises(NotYours, match="Somebody else added this"):
                     writing.remove(one, person.id, contract.pupils, contract.heads, None)
+
+
+def test_a_promise_that_another_wrote_down_is_taken_away_by_whoever_is_to_keep_it() -> None:
+    contract = full_contract(JONAS)
+    said: dict[str, writing.Plain] = {"by": MAYA.id, "to": JONAS.id, "pos": "b1"}
+    contract.change(writing.add(paths.PROMISES_LIST, "tidy", said, turn_at=None))
+    promise = thing(contract, "promises/tidy")
+    assert writing.remove(promise, MAYA.id, contract.pupils, contract.heads, None)
+    with pytest.raises(NotYours):
+        writing.remove(promise, OKAFOR.id, contract.pupils, contract.heads, None)
+
+
+@pytest.mark.parametrize("field", ["by", "to"])
+def test_nobody_moves_a_promise_to_another_person(field: str) -> None:
+    contract = full_contract(JONAS)
+    promise = next(one for one in contract.items.promises if one.added_by == OKAFOR.id)
+    with pytest.raises(NotYours):
+        writing.say(promise, field, JONAS.id, JONAS.id, contract.pupils, None)
+    contract.change(lambda writer: writer.put(promise.object, field, JONAS.id))
+    contract.change(
+        lambda writer: writer.put(promise.object, "removed", write_heads(contract.heads))
+    )
+    now = thing(contract, promise.id)
+    assert JONAS.id not in (now.string("by"), now.string("to")) or promise.to == JONAS.id
+    assert now.removal is None
+    assert named(contract, promise.id.replace("/", " / "), field)
 
 
 def test_only_whom_it_was_made_to_says_what_came_of_a_promise() -> None:
