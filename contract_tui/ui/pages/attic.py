@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,44 +10,43 @@ from textual.widget import Widget
 
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.ui.pages import item_words as words
-from contract_tui.ui.pages.cards import Card, PressLine
+from contract_tui.ui.pages.press import PressLine
 
-if TYPE_CHECKING:
-    from contract_tui.ui.pages.form import Form
+Kept = tuple[ItemId, str]
+"""Something that was taken away, and its first words."""
 
 
 class KeptLine(PressLine):
     """One thing that was taken away."""
 
-    def __init__(self, card: Card) -> None:
-        super().__init__(words.COMES_BACK.format(words=card.first_words), classes="press kept")
-        self.card = card
+    def __init__(self, thing: ItemId, first_words: str) -> None:
+        super().__init__(words.COMES_BACK.format(words=first_words), classes="press kept")
+        self.thing = thing
 
 
 class Attic(Vertical):
     """Everything that was taken away, listed while somebody is there."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, caption: str, restore: Callable[[ItemId], object]) -> None:
         super().__init__(classes="attic")
-        self._form = form
-        self._caption = PressLine(words.TAKEN_AWAY, classes="press")
-        self._held: list[tuple[ItemId, str]] = []
+        self._restore = restore
+        self._caption = PressLine(caption)
+        self._kept: Sequence[Kept] = ()
+        self.display = False
 
     def compose(self) -> ComposeResult:
         """Begin with one line."""
         yield self._caption
 
-    def show(self, cards: Sequence[Card]) -> None:
-        """List what was taken away and is not shown in its place."""
-        gone = [card for card in cards if not card.is_standing and not card.display]
-        held = [(card.item.id, card.first_words) for card in gone]
-        self.display = bool(gone)
-        if held == self._held:
+    def show(self, kept: Sequence[Kept]) -> None:
+        """List what was taken away."""
+        self.display = bool(kept)
+        if tuple(kept) == self._kept:
             return
-        self._held = held
+        self._kept = tuple(kept)
         for line in self.query(KeptLine):
             line.remove()
-        self.mount(*(KeptLine(card) for card in gone))
+        self.mount(*(KeptLine(*one) for one in kept))
 
     def stops(self) -> Iterator[Widget]:
         """Yield what takes keys now."""
@@ -61,9 +59,9 @@ class Attic(Vertical):
         """Bring back what was chosen; the line above leads to the first that can be."""
         event.stop()
         if isinstance(event.line, KeptLine):
-            event.line.card.take_away_or_bring_back()
-        elif kept := list(self.query(KeptLine)):
-            self._form.go_to(kept[0])
+            self._restore(event.line.thing)
+        elif lines := list(self.query(KeptLine)):
+            self.screen.set_focus(lines[0])
 
     def on_descendant_focus(self) -> None:
         """List everything."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
-from textual.message import Message
-from textual.widget import AwaitMount, Widget
+from textual.containers import Container
+from textual.widget import Widget
 from textual.widgets import Static
 
-from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.items.values import Item
+from contract_tui.contract.items.values import Item, Removal
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape, text_field
+from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
 
 if TYPE_CHECKING:
@@ -25,35 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST = 48
 """Characters by which a thing is named that was taken away."""
-
-
-class PressLine(Static, can_focus=True):
-    """A line that does one thing: Enter or a click."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Do it", show=False)]
-
-    class Pressed(Message):
-        """Somebody wants what the line says."""
-
-        def __init__(self, line: PressLine) -> None:
-            super().__init__()
-            self.line = line
-
-        @property
-        def control(self) -> PressLine:
-            """The line."""
-            return self.line
-
-    def __init__(self, text: str, *, classes: str = "press") -> None:
-        super().__init__(text, markup=False, classes=classes)
-
-    def action_press(self) -> None:
-        """Tell the page."""
-        self.post_message(self.Pressed(self))
-
-    async def _on_click(self, _event: events.Click) -> None:
-        """Tell the page."""
-        self.action_press()
 
 
 class Card(Container):
@@ -97,8 +65,8 @@ class Card(Container):
         yield self.banner
         yield self.main
         yield self.summary
-        with Container(classes="more"):
-            yield from self.more
+        if self.more:
+            yield Container(*self.more, classes="more")
         yield self.gone
 
     def _text(self, name: str, label: str, shape: Shape) -> Field:
@@ -168,14 +136,28 @@ class Card(Container):
         for field in self.more:
             field.settle()
         self.sum_up()
-        by_another = not self.is_standing and not self.has_class("-gone")
-        if item.removal is not None and by_another:
-            name = self.form.circle.name(item.removal.by, self.form.session.contract)
+        if item.removal is None:
+            self.remove_class("-gone", "-taken")
+        else:
+            self._show_taken(item.removal)
+        is_offered = item.id in self.form.offered_back
+        self.display = self.is_standing or self.is_here or is_offered
+
+    def _show_taken(self, removal: Removal) -> None:
+        """Say who took it away: beside the words of who is in it, else in place of them."""
+        name = self.form.circle.name(removal.by, self.form.session.contract)
+        if self.has_class("-gone"):
+            return
+        if self.is_here:
             self.banner.update(words.GONE_WHILE_HERE.format(name=name))
-        self.set_class(by_another, "-taken")
-        self.display = self.is_standing or self.is_here
-        if self.is_standing:
-            self.remove_class("-gone")
+            self.add_class("-taken")
+        elif self.item.id in self.form.offered_back:
+            self._be_gone(words.TAKEN_AWAY_UNSEEN.format(name=name, words=self.first_words))
+
+    def _be_gone(self, said: str) -> None:
+        self.gone.update(f"{said}  ({words.BRING_BACK_HINT})")
+        self.add_class("-gone")
+        self.remove_class("-taken")
 
     def sum_up(self) -> None:
         """Say in one line what is said of the thing."""
@@ -186,26 +168,25 @@ class Card(Container):
 
     def take_away_or_bring_back(self) -> None:
         """Take it away, or bring it back; one stays where one is."""
-        desk, form = self.form.session.desk, self.form
         if not self.is_standing:
-            if form.do(lambda: desk.bring_back(self.item.id)):
-                form.go_to(self.main.editor)
-                form.say(words.BROUGHT_BACK)
-            return
-        if not self.form.do(lambda: desk.remove(self.item.id)):
-            return
-        self.gone.update(
-            f"{words.TAKEN_AWAY_JUST_NOW.format(words=self.first_words)}  ({words.BRING_BACK_HINT})"
-        )
-        self.add_class("-gone")
-        self.remove_class("-taken")
-        form.go_to(self.gone)
-        form.say(words.BRINGS_BACK)
+            self.bring_back()
+        elif self.form.do(lambda: self.form.session.desk.remove(self.item.id)):
+            self._be_gone(words.TAKEN_AWAY_JUST_NOW.format(words=self.first_words))
+            self.form.go_to(self.gone)
+            self.form.say(words.BRINGS_BACK)
+
+    def bring_back(self) -> None:
+        """Have it in the contract again, and go there."""
+        form = self.form
+        if form.do(lambda: form.session.desk.bring_back(self.item.id)):
+            stops = form.stops()
+            form.go_to(self.main.editor if self.is_standing else stops[0])
+            form.say(words.BROUGHT_BACK)
 
     def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
         """Bring it back."""
         event.stop()
-        self.take_away_or_bring_back()
+        self.bring_back()
 
     def open_or_close(self) -> None:
         """Be all there while somebody is here, else a line or two."""
@@ -223,33 +204,3 @@ class Card(Container):
         if not self.is_standing:
             self.remove_class("-gone", "-taken")
             self.form.set_out_again()
-
-
-class CardList(Vertical):
-    """Things in their order, and below them those that were taken away."""
-
-    def __init__(self, make: Callable[[Item], Card]) -> None:
-        super().__init__(classes="cards")
-        self._make = make
-        self.cards: dict[ItemId, Card] = {}
-
-    def set_out(self, items: Sequence[Item]) -> AwaitMount | None:
-        """Show these, in this order; returns what to await before new ones take keys."""
-        for gone in self.cards.keys() - {one.id for one in items}:
-            self.cards.pop(gone).remove()
-        new = [self._make(one) for one in items if one.id not in self.cards]
-        self.cards.update({card.item.id: card for card in new})
-        self.cards = {one.id: self.cards[one.id] for one in items}
-        mounted = self.mount(*new) if new else None
-        order = list(self.cards.values())
-        if list(self.children) != order:
-            self.sort_children(key=lambda child: order.index(child) if child in order else -1)
-        for item in items:
-            self.cards[item.id].show(item)
-        return mounted
-
-    def stops(self) -> Iterator[Widget]:
-        """Yield what takes keys now."""
-        for card in self.cards.values():
-            if card.display:
-                yield from card.stops()

@@ -37,8 +37,13 @@ class Circle:
         return self.names.get(contract.roster.person(seat).id) or words.SOMEBODY
 
     def options(self, myself: str) -> dict[str, str]:
-        """Everybody, to choose one; `myself` is what this person is called."""
-        return {seat: myself if seat == self.me else name for seat, name in self.names.items()}
+        """Everybody, to choose one: the others, then this person, who is called `myself`."""
+        options: dict[str, str] = {
+            seat: name for seat, name in self.names.items() if seat != self.me
+        }
+        if self.me is not None and self.me in self.names:
+            options[self.me] = myself
+        return options
 
 
 def circle(session: Session) -> Circle:

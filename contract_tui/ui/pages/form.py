@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import ClassVar
 
-from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Region
 from textual.widget import Widget
 
 from contract_tui.contract.errors import ContractError
@@ -19,11 +17,11 @@ from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.circle import Circle, circle
-from contract_tui.ui.pages.fields import Field, FieldEditor
-from contract_tui.ui.pages.page import Page, PageId
+from contract_tui.ui.pages.fields import Field
+from contract_tui.ui.pages.page import PageId
+from contract_tui.ui.pages.revealing import Revealing
 from contract_tui.ui.people import Company
 from contract_tui.ui.widgets.editor import Editor
-from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.notice import Notice
 
 NOWHERE = ItemId("")
@@ -39,7 +37,7 @@ def neighbour(things: Sequence[ItemId], thing: ItemId, by: int) -> ItemId | None
     return things[behind] if behind < len(things) else None
 
 
-class Form(Page):
+class Form(Revealing):
     """A page on which one writes; subclasses say what is on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +49,8 @@ class Form(Page):
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
         self.circle: Circle = circle(session)
+        self.offered_back: frozenset[ItemId] = frozenset()
+        """What was taken away by somebody who had not seen all that others wrote in it."""
         self._shown: tuple[Items, Roster] | None = None
 
     # What subclasses say
@@ -92,6 +92,7 @@ class Form(Page):
         contract = self.session.contract
         self._shown = contract.items, contract.roster
         self.circle = circle(self.session)
+        self.offered_back = frozenset(one.id for one in self.session.desk.offered_back)
         self.set_out()
         if self.is_attached:
             self.screen.refresh_bindings()
@@ -148,6 +149,17 @@ class Form(Page):
             return None
         return next((one for one in focused.ancestors_with_self if isinstance(one, Card)), None)
 
+    def kept(self) -> list[tuple[ItemId, str]]:
+        """Return what was taken away and is not shown in its place, with its first words."""
+        gone = [card for card in self.cards() if not card.is_standing and not card.display]
+        return [(card.item.id, card.first_words) for card in gone]
+
+    def restore(self, thing: ItemId) -> None:
+        """Bring a thing back that was taken away."""
+        for card in self.cards():
+            if card.item.id == thing:
+                card.bring_back()
+
     def action_take_away(self) -> None:
         """Take the thing away that one is in, or bring it back."""
         if card := self.card_in_use:
@@ -178,65 +190,7 @@ class Form(Page):
         return True
 
     def go_to(self, stop: Widget) -> None:
-        """Give the keys to one of the stops; `reveal` then shows all of it."""
-        self.screen.set_focus(stop, scroll_visible=False)
+        """Give the keys to one of the stops; the thing that it belongs to opens at once."""
+        super().go_to(stop)
         for card in self.cards():
             card.open_or_close()
-
-    # Keeping in view what one is in
-
-    def scroll_to_region(self, region: Region, **_: object) -> Offset:  # noqa: ARG002
-        """Leave it to `reveal`: Textual would put what was focused into the middle."""
-        return Offset()
-
-    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """Show all of what somebody has come to."""
-        self.reveal_soon()
-
-    @on(told.Moved)
-    @on(told.Written)
-    def _follow_caret(self, event: told.EditorMessage) -> None:
-        """Scroll where the caret has left the page."""
-        editor = event.editor
-        if isinstance(editor, FieldEditor) and not self._window.contains_region(
-            editor.caret_region
-        ):
-            self.reveal_soon()
-
-    @property
-    def _window(self) -> Region:
-        return self.scrollable_content_region.at_offset(self.content_region.offset)
-
-    def reveal_soon(self, times: int = 3) -> None:
-        """Reveal after the next painting, and again: what opens there takes rows one by one."""
-        if times:
-            self.reveal()
-            self.call_after_refresh(self.reveal_soon, times - 1)
-
-    def reveal(self) -> None:
-        """Scroll no further than is needed to see what one is in, with its label."""
-        focused = self.screen.focused
-        if focused is None or self not in focused.ancestors:
-            return
-        window = self._window
-        for region in self._surroundings(focused):
-            if region.height <= window.height:
-                top, bottom = region.y - window.y, region.bottom - window.bottom
-                by = top if top < 0 else max(0, bottom)
-                if by:
-                    self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
-                break
-        if isinstance(focused, FieldEditor):
-            self.call_after_refresh(focused.put_cursor)
-
-    def _surroundings(self, focused: Widget) -> Iterator[Region]:
-        """Yield what should be seen with the focused widget, the largest first."""
-        around = [one for one in focused.ancestors_with_self if isinstance(one, Widget)]
-        yield from (
-            one.region for one in around if isinstance(one, Card) or one.has_class("asking")
-        )
-        yield from (one.region for one in around if one.has_class("field"))
-        if isinstance(focused, FieldEditor):
-            yield focused.caret_region
-        else:
-            yield focused.region

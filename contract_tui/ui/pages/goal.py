@@ -17,12 +17,14 @@ from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
-from contract_tui.ui.pages.cards import Card, CardList, PressLine
+from contract_tui.ui.pages.card_list import CardList
+from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape, text_field
 from contract_tui.ui.pages.form import NOWHERE, Form, neighbour
-from contract_tui.ui.pages.page import PageId
+from contract_tui.ui.pages.page import PageId, page_of_goal
 from contract_tui.ui.pages.places import heading_of
+from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.steps import StepCard
 
 
@@ -50,7 +52,8 @@ class GoalPage(Form):
         self._steps_caption = Static(words.STEPS, classes="steps", markup=False)
         self._add = PressLine(f"+ {words.ADD_STEP}")
         self._add.display = session.can_write
-        self.attic = Attic(self)
+        self.attic = Attic(words.STEPS_TAKEN_AWAY, self.restore)
+        self.goals = Attic(words.GOALS_TAKEN_AWAY, self._restore_goal)
 
     def _found(self) -> Goal:
         found = self.session.contract.items.find(ItemId(self.page))
@@ -98,6 +101,7 @@ class GoalPage(Form):
         yield self.steps
         yield self._add
         yield self.attic
+        yield self.goals
 
     def fields(self) -> Iterator[Field]:
         """Yield every text and line of the page."""
@@ -126,13 +130,14 @@ class GoalPage(Form):
         self.matters.say_whose(whose)
         self.success.say_whose(whose)
         self._announce_removal()
+        self._list_goals()
 
     def set_out_steps(self) -> AwaitMount | None:
         """Show the steps there are now; returns what to await before new ones take keys."""
         self.goal = self._found()
         mounted = self.steps.set_out(self.goal.steps)
         self._steps_caption.display = any(card.display for card in self.cards())
-        self.attic.show(list(self.cards()))
+        self.attic.show(self.kept())
         return mounted
 
     def _announce_removal(self) -> None:
@@ -145,8 +150,25 @@ class GoalPage(Form):
             self.banner.update(words.GOAL_GONE_BY_YOU)
             return
         name = circle.name(removal.by, self.session.contract)
-        said = words.GOAL_GONE if circle.is_student else words.GOAL_GONE_FOR_OTHERS
+        may = circle.is_student or self._is_offered_back
+        said = words.GOAL_GONE if may else words.GOAL_GONE_FOR_OTHERS
         self.banner.update(said.format(name=name, student=circle.student))
+
+    @property
+    def _is_offered_back(self) -> bool:
+        """Whether it was taken away by somebody who had not seen all that stands in it."""
+        return self.goal.id in self.offered_back
+
+    def _list_goals(self) -> None:
+        """List the other goals that were taken away."""
+        contract = self.session.contract
+        gone = [one for one in contract.items.goals if one.removal and one.id != self.goal.id]
+        self.goals.show([(one.id, heading_of(contract, page_of_goal(one.id))) for one in gone])
+
+    def _restore_goal(self, goal: ItemId) -> None:
+        if self.do(lambda: self.session.desk.bring_back(goal)):
+            self.go_to(self.what.editor)
+            self.say(words.BROUGHT_BACK)
 
     # Going about
 
@@ -161,7 +183,7 @@ class GoalPage(Form):
             elif not field.bar.locked:
                 stops.append(field.bar)
         add = [self._add] if self.session.can_write else []
-        return [*stops, *self.steps.stops(), *add, *self.attic.stops()]
+        return [*stops, *self.steps.stops(), *add, *self.attic.stops(), *self.goals.stops()]
 
     def add(self) -> Awaitable[object] | None:
         """Add a step and go there; raises as the desk does."""
@@ -209,5 +231,5 @@ class GoalPage(Form):
         if not self.session.can_write:
             return False
         if action == "take_away":
-            return self.circle.is_student or not self.circle.pupils
+            return self.circle.is_student or not self.circle.pupils or self._is_offered_back
         return len(standing(self.session.contract.items.goals)) > 1

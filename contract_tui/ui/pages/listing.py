@@ -11,11 +11,14 @@ from textual.widgets import Static
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
 from contract_tui.session.session import Session
+from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
-from contract_tui.ui.pages.cards import Card, CardList, PressLine
+from contract_tui.ui.pages.card_list import CardList
+from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.page import PageId
 from contract_tui.ui.pages.places import heading_of
+from contract_tui.ui.pages.press import PressLine
 
 
 class Heading(Static, can_focus=True):
@@ -37,7 +40,7 @@ class Listing(Form):
         super().__init__(session, page)
         self.top = Heading(self.heading)
         self.list = CardList(self.make_card)
-        self.attic = Attic(self)
+        self.attic = Attic(words.TAKEN_AWAY, self.restore)
         self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
         self._add = PressLine(f"+ {self.ADD}", classes="press add")
         self._add.display = session.can_write
@@ -80,7 +83,7 @@ class Listing(Form):
         things = self.things()
         mounted = self.list.set_out(things)
         self._nothing.display = all(one.removal for one in things)
-        self.attic.show(list(self.cards()))
+        self.attic.show(self.kept())
         return mounted
 
     def stops(self) -> Sequence[Widget]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from contract_tui.contract.items.tokens import GoalState, Origin, Stretch
-from contract_tui.contract.items.values import Goal
+from contract_tui.contract.items.values import Goal, standing
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui.pages import item_words
-from contract_tui.ui.pages.cards import PressLine
 from contract_tui.ui.pages.choice import QuietChoice
 from contract_tui.ui.pages.goal import GoalPage
+from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.pages.turning import (
@@ -226,6 +226,24 @@ async def test_a_goal_that_was_taken_away_says_so_and_comes_back(sitting: Sittin
         assert goal_of(page).removal is None
         assert words_of(screen, page.goal.id, "what") == "Kites"
         assert not any("took this goal away" in one for one in seen(page))
+
+
+async def test_a_goal_that_was_taken_away_comes_back_from_any_other(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        desk = screen.session.desk
+        gone = desk.add_goal()
+        write(screen, gone, "what", "Swim")
+        desk.remove(gone)
+        page = await new_goal(screen)
+        await settle(pilot)
+        assert page.goals.display
+        page.go_to(page.stops()[-1])
+        await settle(pilot)
+        assert any("Swim" in one for one in seen(page))
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert gone in [one.id for one in standing(desk.items.goals)]
+        assert not page.goals.display
 
 
 async def test_a_goal_is_moved_among_the_goals(sitting: Sitting) -> None:

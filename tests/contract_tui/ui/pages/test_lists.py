@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contract_tui.contract.items.tokens import Outcome, SupportState
 from contract_tui.contract.items.values import standing
-from contract_tui.ui.pages.cards import PressLine
 from contract_tui.ui.pages.page import PROMISES, REFLECTIONS, SUPPORTS
+from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.promises import PromisesPage
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role, SeatId
@@ -139,7 +139,7 @@ async def test_things_are_moved_and_taken_away_with_a_way_back(sitting: Sitting)
         assert [one.id for one in screen.session.contract.items.supports[-2:]] == [b, a]
         await pilot.press("ctrl+k")
         await settle(pilot)
-        assert "Ctrl+K" in notice(screen)
+        assert "Enter brings it back" in notice(screen)
         assert isinstance(screen.focused, PressLine)
         assert b not in [one.id for one in standing(screen.session.contract.items.supports)]
         await pilot.press("ctrl+k", "end", "!")

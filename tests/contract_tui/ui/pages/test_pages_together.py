@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract_tui.contract.items.values import standing
+from contract_tui.contract.items.writing import remove
 from contract_tui.ui.pages.goal import GoalPage
 from contract_tui.ui.pages.page import PROMISES, SUPPORTS
 from sync_server.access.proof import Role
@@ -64,8 +65,9 @@ async def test_what_another_takes_away_stays_as_long_as_one_is_in_it(together: S
     await press(card.main.editor, "end", "!")
     assert card.main.editor.has_focus
     await until(lambda: words_of(student, support, "what") == "A lamp!")
-    teacher.set_focus(next(one for one in page.cards() if one is not card).main.editor)
-    await until(lambda: not card.display)
+    page.go_to(next(one for one in page.cards() if one is not card).main.editor)
+    offered = "took “A lamp!” away without having seen all of it"
+    await until(lambda: any(offered in one for one in seen(page)))
 
 
 async def test_a_promise_of_another_appears_in_its_place(together: Screens) -> None:
@@ -81,3 +83,28 @@ async def test_a_promise_of_another_appears_in_its_place(together: Screens) -> N
 
     await until(lambda: "I am there on time." in shown())
     assert len(shown()) == len(standing(student.session.contract.items.promises))
+
+
+async def test_what_was_taken_away_unseen_is_offered_back_in_its_place(together: Screens) -> None:
+    student, teacher = together[Role.STUDENT], together[Role.TEACHER]
+    support = teacher.session.desk.add_support()
+    await until(lambda: student.session.contract.items.find(support) is not None)
+    thing = student.session.contract.items.find(support)
+    assert thing is not None
+    known = student.session.contract.heads
+    write(teacher, support, "what", "A lamp")
+    await until(lambda: words_of(student, support, "what") == "A lamp")
+    me = student.session.me
+    assert me is not None
+    # As if the student had not known the words: the removal names an earlier version.
+    taken = remove(thing, me.id, frozenset({me.id}), known, None)
+    assert taken is not None
+    student.session.pen.write(None, lambda _at: student.session.contract.change(taken))
+    page = await turn_to(teacher, SUPPORTS)
+    offered = "took “A lamp” away without having seen all of it"
+    await until(lambda: any(offered in one for one in seen(page)))
+    card = next(one for one in page.cards() if one.item.id == support)
+    teacher.set_focus(card.gone)
+    card.gone.action_press()
+    await until(lambda: card.is_standing)
+    await until(lambda: student.session.contract.items.find(support).removal is None)  # type: ignore[union-attr]
