@@ -14,6 +14,8 @@ from contract_tui.library.library import Entry, Library
 from contract_tui.library.papers import Form, form_of, write
 from sync_server.protocol.ids import format_document_id
 
+MOST_NAMED = 20
+
 
 def export(options: Namespace) -> int:
     """Write a contract to a file, with its whole history or as a page."""
@@ -40,7 +42,8 @@ def _export_page(library: Library, entry: Entry, form: Form, options: Namespace)
     paper = write(reading, form, time.time(), options.goal)
     write_file(Path(options.file), paper.data, replace=options.force)
     if paper.missing:
-        lacking = ", ".join(map(readable, paper.missing))
+        lacking = ", ".join(map(readable, paper.missing[:MOST_NAMED]))
+        lacking += " and more" if len(paper.missing) > MOST_NAMED else ""
         say(f"no font here has {lacking}: � stands for it in {options.file}")
     say(f"{options.file} is written")
     return 0

@@ -1,12 +1,16 @@
 """Which characters the bundled fonts have; whatever they lack is replaced so that one sees it."""
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_WORDS = re.compile(r"(\s+)")
 _SELECTORS = range(0xFE00, 0xFE10)
 
 
@@ -26,6 +30,30 @@ class Printing:
             return one
         self.missing[one] = None
         return INSTEAD
+
+
+def breakable(text: str, longest: int) -> str:
+    """Return a text in which words that would run off the page may go on in the next line.
+
+    `longest` is how many letters a word may have that is kept whole.
+    """
+    return "".join(
+        _open(word) if len(word) > longest else word for word in _WORDS.split(text) if word
+    )
+
+
+def _open(word: str) -> str:
+    """Put a place to break between letters that neither shape nor join each other."""
+    opened = word[:1]
+    for before, one in pairwise(word):
+        opened += f"{_BREAK}{one}" if _stands_alone(before) and _stands_alone(one) else one
+    return opened
+
+
+def _stands_alone(one: str) -> bool:
+    if unicodedata.bidirectional(one) in ("R", "AL"):
+        return False
+    return one.isascii() or unicodedata.category(one)[0] in "LNP"
 
 
 @cache

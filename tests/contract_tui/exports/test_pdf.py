@@ -1,5 +1,6 @@
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -94,7 +95,10 @@ def test_words_that_are_not_the_students_are_marked_on_the_path() -> None:
 
 def test_words_in_doubt_are_named_so_on_paper() -> None:
     doubted = ReadSection(INTERESTS, "Interests", "birds", False, (), ("Maya",))
-    assert "Written by somebody in Maya’s name" in texts(contract_page(reading(doubted)).pdf)[0]
+    sentence = "Written by somebody in Maya’s name"
+    assert sentence in texts(contract_page(reading(doubted)).pdf)[0]
+    goal = replace(full_reading().goals[0], success=Written("It flies.", (), ("Maya",)))
+    assert sentence in texts(path_page(full_reading(), goal).pdf)[0]
 
 
 @pytest.mark.parametrize("some", [SAMPLE, EMPTY])
@@ -102,6 +106,18 @@ def test_every_contract_can_be_printed_and_shows_no_key(some: Reading) -> None:
     page = texts(contract_page(some).pdf)[0]
     assert page.startswith(some.title or "Learning contract")
     assert not [secret for secret in SECRETS if secret in page]
+
+
+@pytest.mark.parametrize("word", ["w" * 300, "M" * 30, "Donaudampfschifffahrtsgesellschaft"])
+def test_no_word_runs_off_the_page(word: str) -> None:
+    goal = full_reading().goals[0]
+    written = Written(word)
+    steps = tuple(replace(one, what=written) for one in goal.steps)
+    long = replace(goal, what=written, matters=written, steps=steps)
+    promises = tuple(replace(one, what=written) for one in full_reading().promises)
+    whole = replace(full_reading(), title=word, goals=(long,), promises=promises)
+    for printed in (contract_page(whole), path_page(whole, long)):
+        assert 0 < furthest(printed.pdf) < 0.95
 
 
 def test_the_same_contract_gives_the_same_file() -> None:
@@ -120,3 +136,16 @@ def texts(pdf: bytes) -> list[str]:
         return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
     finally:
         document.close()
+
+
+def furthest(pdf: bytes) -> float:
+    """How far to the right the last letter of a line ends, in widths of the page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return float(max(_right(page.get_textpage()) / page.get_width() for page in document))
+    finally:
+        document.close()
+
+
+def _right(page: pypdfium2.PdfTextPage) -> Any:
+    return max(page.get_charbox(index)[2] for index in range(page.count_chars()))

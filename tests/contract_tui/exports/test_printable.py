@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.exports.paper.printable import INSTEAD, Printing
+from contract_tui.exports.paper.printable import INSTEAD, Printing, breakable
 
 
 @given(st.text(max_size=100))
@@ -26,3 +26,16 @@ def test_marks_that_only_shape_others_are_never_missing() -> None:
     for shaped in ("👩\u200d🏫", "❤\ufe0f", "e\u0301", "\u200fשלום"[:1], "\u2067x\u2069"):
         assert printing.text(shaped) == shaped
     assert not printing.missing
+
+
+@given(st.text(max_size=100))
+def test_a_long_word_may_go_on_in_the_next_line_and_loses_nothing(text: str) -> None:
+    assert breakable(text, 10).replace("\u200b", "") == text.replace("\u200b", "")
+    assert breakable(text, 100) == text
+
+
+def test_only_words_that_are_too_long_are_opened_and_never_inside_of_a_letter() -> None:
+    assert breakable("short abcdef", 5) == "short a\u200bb\u200bc\u200bd\u200be\u200bf"
+    assert breakable("e\u0301e\u0301e", 2) == "e\u0301e\u0301e"
+    for joined in ("👩\u200d🏫👍🏽🇨🇭", "العربيةالعربية"):
+        assert breakable(joined, 2) == joined
