@@ -64,7 +64,10 @@ def _asides(one: Posted, ink: Ink, text: str, student: str) -> Iterator[Aside]:
     elif not one.words.strip():
         yield _aside(_end(one), words.INLINE_LEAVE_OUT, "", ink, PLAIN)
     else:
-        yield _aside(_end(one), _before(one, text), one.words, ink, COMES)
+        before = _before(one, text)
+        is_first = not one.old and not before and bool(text[one.at :].strip())
+        behind = words.BEHIND if is_first else ""
+        yield _aside(_end(one), before, one.words, ink, COMES, behind)
 
 
 def _is_inline(one: Posted) -> bool:
@@ -87,7 +90,7 @@ def _before(one: Posted, text: str) -> str:
     return words.INLINE_AFTER.format(words=last) if last else ""
 
 
-def _aside(offset: int, label: str, said: str, ink: Ink, style: Style) -> Aside:
+def _aside(offset: int, label: str, said: str, ink: Ink, style: Style, behind: str = "") -> Aside:
     space = " " if said[:1].isspace() and label and not label.endswith(" ") else ""
     shown = f"{label}{space}{words.short(said, words.LONG)}"
-    return Aside(offset, shown, ink, style, len(label) + len(space))
+    return Aside(offset, shown + behind, ink, style, len(label) + len(space), len(behind))

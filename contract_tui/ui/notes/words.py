@@ -38,6 +38,8 @@ INLINE_WONDERS = "wonders: "
 INLINE_DISSENTS = "sees this differently: "
 INLINE_LEAVE_OUT = "suggests to leave this out"
 INLINE_AFTER = "… {words}"
+BEHIND = " …"
+"""Behind words that would come before all others of a line."""
 INLINE_MISSING = "took out {student}’s own words: "
 NOT_THEIRS = "wrote this, not {name}’s words: "
 
@@ -60,9 +62,7 @@ LET_GO = "These words stay out."
 
 NOTE = "A note beside the words"
 NOTE_ABOUT = "About “{words}”"
-NOTE_AT_CARET = (
-    "What you suggest would come where your cursor is. The rest is about this whole part."
-)
+NOTE_AT_CARET = "A suggestion comes where your cursor is. Anything else is about this whole part."
 KIND = "What is it?"
 KINDS: Mapping[str, str] = MappingProxyType(
     {

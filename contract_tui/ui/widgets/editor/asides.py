@@ -43,6 +43,8 @@ class Aside:
     """Of the words that are not in the text."""
     plain: int = 0
     """Characters at its beginning that only say what this is."""
+    behind: int = 0
+    """The same at its end."""
 
     def through(self, splice: Splice) -> Aside:
         """Return the same after a change of the text."""
@@ -52,7 +54,7 @@ class Aside:
         """Return how it is painted, from its first character on."""
         said = Style(color=self.ink.color)
         whole = Span(0, len(self.text), said)
-        return [whole, Span(self.plain, len(self.text), said + self.style)]
+        return [whole, Span(self.plain, len(self.text) - self.behind, said + self.style)]
 
     def mark(self, row: Row) -> Mark:
         """Return what stands before a row of it: whose it is, and that it is not in the text."""
