@@ -112,6 +112,19 @@ def test_an_editor_that_follows_the_splices_shows_what_is_kept(
     assert [*shown, *(draft.text for draft in drafts)] == [kept] * 4
 
 
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), TEXTS), max_size=9))
+def test_whatever_two_programs_put_in_is_kept(
+    used: tuple[Shelf, Iterator[DraftId]], edits: list[tuple[bool, int, str]]
+) -> None:
+    shelf, place = used[0], next(used[1])
+    drafts = two_programs(shelf, place)
+    for is_second, at, words in edits:
+        draft = drafts[is_second]
+        draft.edit(splice(draft.text, at, at, words))
+    kept = shelf.library.drafts(shelf.contract).read(place).words
+    assert sorted(kept) == sorted("".join(words for *_, words in edits))
+
+
 @given(TEXTS, TEXTS)
 def test_a_difference_makes_one_text_of_another(before: str, after: str) -> None:
     found = difference(before, after)
