@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import UnknownPart
 from contract_tui.contract.headings import thing_heading
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
-from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.schema import CONSTANT_SECTIONS, TITLE, PartId
 
 _NO_SECTION = (
     "“{wanted}” is no section here: there are {names}. The texts of goals and other things are "
@@ -33,7 +33,14 @@ def find_part(contract: Contract, text: str) -> PartId:
         return headings[0]
     if "/" in wanted:
         return _text(contract, wanted)
-    raise UnknownPart(_NO_SECTION.format(wanted=wanted, names=", ".join(names)))
+    raise UnknownPart(_NO_SECTION.format(wanted=wanted, names=", ".join(_sections(contract))))
+
+
+def _sections(contract: Contract) -> Iterator[str]:
+    """What the title and the sections are called on the command line."""
+    yield TITLE
+    for section in contract.sections:
+        yield section.part if section.part in CONSTANT_SECTIONS else f"“{section.heading}”"
 
 
 def _text(contract: Contract, wanted: str) -> PartId:

@@ -44,7 +44,7 @@ def test_a_part_is_found_by_what_it_is_called_or_by_what_begins_that(
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("homework", "there are title, interests, supports, structure, 77"),
+        ("homework", "there are title, interests, supports, structure, “Dreams”"),
         ("goals/3f/what", f"several texts: there are goals/{KITE}/what, goals/{BOAT}/what"),
         ("goals/4/what", f"there are goals/{KITE}, goals/{BOAT}"),
         ("goals/3f0", f": there are goals/{KITE}/what"),

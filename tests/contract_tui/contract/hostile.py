@@ -10,10 +10,19 @@ KEYS = [
     *CONTRACT.fields,
     *("interests", "supports", "structure", "heading", "body", "pos", "hidden"),
     *("role", "name", "proof", "what", "matters", "steps", "foreign", "\u202e", "k" * 300),
-    *("0123456789abcdef", "at", "heads", "by", "kind", "about"),
+    *("0123456789abcdef", "at", "heads", "by", "kind", "about", "after", "answer", "text"),
+    *("removed", "outcome", "to", "state", "stretch", "structure_note", "structure_choice"),
 ]
 _VERSION, _ACTOR = "ab" * 32, (b"h" * 16).hex()
-_STRINGS = ["cover", _VERSION, f"{_VERSION},{_VERSION}", f"6@{_ACTOR} 1-9@{_ACTOR}"]
+_STRINGS = [
+    "cover",
+    "suggestion",
+    "let-go",
+    "name:Maya",
+    _VERSION,
+    f"{_VERSION},{_VERSION}",
+    f"6@{_ACTOR} 1-9@{_ACTOR}",
+]
 OBJECTS = {"map": ObjType.Map, "list": ObjType.List, "text": ObjType.Text}
 
 scalars = st.one_of(
