@@ -21,13 +21,12 @@ from contract_tui.library.verifying import Verified, verify_file, verify_kept
 from sync_server.protocol.ids import format_document_id
 
 SOUND = "Every certificate and every signature in it is sound."
-MOVED_ON = "What was signed is sound, and the words have moved on since."
+MOVED_ON = "The words have moved on since everybody’s last answer."
 NOBODY = "Nobody has answered it yet."
 BROKEN = "Something here is forged or broken:"
-COMPARE = (
-    "This is the contract with the id below. Anybody can make a contract that says the same, with "
-    "an id of its own: compare it with the id that you were given when you joined."
-)
+COMPARE = """\
+The id of this contract is below. Whether it is yours, only you can tell:
+compare it with the id that you were given when you joined."""
 _LIKE_A_FILE = (".automerge",)
 
 
@@ -71,21 +70,22 @@ def _told(found: Verified) -> Iterator[str]:
             changed = differences(found.document, one.given.heads)
             yield from (f"  {sentence}" for sentence in changed)
     yield from found.uncounted
-    yield _verdict(found)
-    yield from (f"  {sentence}" for sentence in found.broken)
+    yield from _verdict(found)
     yield COMPARE
     yield format_document_id(found.contract)
 
 
-def _verdict(found: Verified) -> str:
-    if found.broken:
-        return BROKEN
-    if found.agreement.all_agree:
-        return f"{EVERYBODY} {SOUND}"
+def _verdict(found: Verified) -> Iterator[str]:
+    """Say how far people agree with what stands there now, and whether all of it is sound."""
     given = [one.given for one in found.agreement.standings if one.given]
-    if not given:
-        return f"{NOBODY} {SOUND}"
-    return SOUND if any(one.is_current for one in given) else f"{MOVED_ON} {SOUND}"
+    if found.agreement.all_agree:
+        yield EVERYBODY
+    elif not given:
+        yield NOBODY
+    elif not any(one.is_current for one in given):
+        yield MOVED_ON
+    yield BROKEN if found.broken else SOUND
+    yield from (f"  {sentence}" for sentence in found.broken)
 
 
 def _to_json(found: Verified) -> str:

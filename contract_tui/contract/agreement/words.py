@@ -96,6 +96,7 @@ FIELDS = {
     "origin_note": "where it comes from",
     "structure_note": "how much structure, and why",
     "heading": "what it is called",
+    "body": "what it says",
 }
 _LONGEST = 60
 """Characters of what is shown of words that changed."""

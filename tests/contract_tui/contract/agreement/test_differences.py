@@ -13,7 +13,9 @@ from contract_tui.contract.items.tokens import Origin
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import INTERESTS, SECTION_MAPS, STRUCTURE, StructureChoice
 from contract_tui.contract.splice import Splice
+from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.agreement.full import LEAVES_BY_PATH, change, full_document
+from tests.contract_tui.contract.hostile import documents
 from tests.contract_tui.contract.people import MAYA, actor, new_contract
 
 
@@ -118,6 +120,19 @@ def test_something_is_said_exactly_where_something_counts(path: str) -> None:
     change(document, *LEAVES_BY_PATH[path])
     contract.apply(document.changes_since(before))
     assert bool(differences(contract, before)) == (contract.answers.content() != content)
+
+
+@given(documents(), st.data())
+def test_whatever_a_document_holds_can_be_compared_and_has_an_agreement(
+    raws: list[bytes], data: st.DataObject
+) -> None:
+    contract = Contract.open(raws, actor("v"))
+    known = parse_changes(raws)
+    before = contract.heads if not known else (data.draw(st.sampled_from(known)).hash,)
+    told = differences(contract, before)
+    same = contract.answers.content(before) == contract.answers.content()
+    assert bool(told) != same
+    assert not contract.agreement.all_agree
 
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
