@@ -5,8 +5,9 @@ from automerge.core import Document, ExpandMark, ObjType, ScalarType, Transactio
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import effects, foresee
+from contract_tui.contract.items import writing
 from contract_tui.contract.names import write_name
-from contract_tui.contract.schema import BODY_TEXTS, INTERESTS, SUPPORTS, StructureChoice
+from contract_tui.contract.schema import BODY_TEXTS, GOALS_MAP, INTERESTS, SUPPORTS, StructureChoice
 from contract_tui.contract.splice import Splice
 from sync_server.protocol.errors import BadChunk
 from tests.contract_tui.contract.people import BODY, OKAFOR, OKAFOR_PROOF, new_contract
@@ -102,3 +103,13 @@ def test_what_cannot_be_told_or_is_too_much_is_not_foreseen(maya: Contract) -> N
     raw = maya.splice(INTERESTS, Splice(0, 0, "a"))
     assert foresee([raw, b"garbage"], (), [BODY]) == (None, ())
     assert foresee([raw] * 1_001, (), [BODY]) == (None, ())
+
+
+def test_what_changes_beside_the_texts_is_told_by_object(maya: Contract) -> None:
+    raw = maya.change(
+        writing.add("goals", "kite", {"state": "idea"}, {"what": "a kite"}, turn_at=7)
+    )
+    goal = maya.items.goals[0]
+    found = effects([raw], maya.texts.values())
+    assert found.objects == {GOALS_MAP, goal.object}
+    assert list(found.texts) == [goal.texts["what"]]
