@@ -6,7 +6,7 @@ from itertools import groupby
 
 from contract_tui.contract.reading import Reading, Written
 from contract_tui.exports import words
-from contract_tui.exports.sheet import (
+from contract_tui.exports.blocks import (
     THING,
     TOP,
     Block,
@@ -17,8 +17,8 @@ from contract_tui.exports.sheet import (
     Heading,
     Line,
     Words,
-    sheet,
 )
+from contract_tui.exports.sheet import sheet
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -4,17 +4,8 @@ import re
 from collections.abc import Iterator
 
 from contract_tui.contract.reading import Reading
-from contract_tui.exports.sheet import (
-    Block,
-    Caution,
-    Choice,
-    Credit,
-    Entry,
-    Heading,
-    Line,
-    Words,
-    sheet,
-)
+from contract_tui.exports.blocks import Block, Caution, Choice, Credit, Entry, Heading, Line, Words
+from contract_tui.exports.sheet import sheet
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")

@@ -12,17 +12,9 @@ from dataclasses import replace
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.reading import ReadGoal, Reading, Written
 from contract_tui.exports import words
+from contract_tui.exports.blocks import Caution, Entry, Line
 from contract_tui.exports.paper.page import Page, Printed, Value
-from contract_tui.exports.sheet import (
-    Caution,
-    Entry,
-    Line,
-    agreement,
-    goal_origin,
-    goal_words,
-    sheet,
-    step_entry,
-)
+from contract_tui.exports.sheet import agreement, goal_origin, goal_words, sheet, step_entry
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 

@@ -4,14 +4,11 @@ The formats only draw it. What is empty is left out, and the student's words com
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from contract_tui.contract.agreement.values import Standing
-from contract_tui.contract.items.tokens import NoteAnswer
 from contract_tui.contract.reading import (
     ReadGoal,
     Reading,
-    ReadNote,
     ReadPromise,
     ReadSection,
     ReadStep,
@@ -21,68 +18,21 @@ from contract_tui.contract.reading import (
 from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, SUPPORTS
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.exports import dates, words
+from contract_tui.exports.blocks import (
+    PART,
+    THING,
+    TOP,
+    Block,
+    Caution,
+    Choice,
+    Credit,
+    Entry,
+    Heading,
+    Line,
+    Words,
+)
+from contract_tui.exports.notes import note_entry
 from sync_server.protocol.ids import format_document_id
-
-TOP, PART, THING = 1, 2, 3
-"""How high a heading stands: the contract's title, a part of it, one goal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading in one line."""
-
-    text: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How much structure is wanted."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What somebody wrote, under a label of ours or without."""
-
-    written: Written
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing of a list: what somebody wrote, and beside it what else is said of it."""
-
-    written: Written
-    facts: tuple[str, ...] = ()
-    label: str = ""
-    """What stands in front of it, such as who promises whom."""
-    done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What we say about something, in a sentence or a few words."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Who wrote what stands above. No part of the plain text, which depends on the words alone."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Words in somebody's own text that are somebody else's."""
-
-    text: str
-
-
-Block = Heading | Choice | Words | Entry | Line | Credit | Caution
 
 
 def sheet(reading: Reading) -> Iterator[Block]:
@@ -173,19 +123,6 @@ def goal_words(goal: ReadGoal) -> Iterator[Block]:
             yield from _foreign(written, words.FOREIGN)
 
 
-def note_entry(note: ReadNote, reading: Reading) -> Entry:
-    """A note with the place that it is about and what the student said to it."""
-    place = f"“{' '.join(note.quoted.split())}”" if note.quoted.strip() else _place(note, reading)
-    kinds = words.NOTE_ABOUT if place else words.NOTE_KINDS
-    label = kinds[note.kind].format(name=note.by.name, place=place)
-    answer = words.NOTE_ANSWERS.get(note.answer, "")
-    own = note.answer_text.text.strip()
-    if own:
-        answer = words.ANSWERED_SO.format(answer=answer or words.ANSWERED, words=own)
-    instead = words.NOTHING_INSTEAD if note.answer is not NoteAnswer.NOT_SAID or place else ""
-    return Entry(_or(note.text, instead), _said([answer]), label)
-
-
 def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
     yield Heading(section.heading, PART)
     choice = CHOICE_WORDS[reading.structure_choice] if section.part == STRUCTURE else ""
@@ -264,26 +201,6 @@ def _answer(standing: Standing) -> Entry:
 def _foreign(written: Written, sentence: str) -> Iterator[Block]:
     for one in written.foreign:
         yield Caution(sentence.format(words=" ".join(one.text.split()), name=one.by))
-
-
-def _place(note: ReadNote, reading: Reading) -> str:
-    """What the text or the thing is called that a note is about."""
-    about = str(note.about or "")
-    called = {
-        **{str(section.part): section.heading for section in reading.shown},
-        **{str(one.id): one.what.text for one in reading.goals},
-        **{str(one.id): one.what.text for one in reading.supports},
-        **{str(one.id): one.what.text for one in reading.promises},
-    }
-    name = next((called[one] for one in (about, *_around(about)) if one in called), "")
-    return f"“{' '.join(name.split())}”" if name.strip() else ""
-
-
-def _around(about: str) -> Iterator[str]:
-    """Yield the things that a text or a thing is in, the nearest first."""
-    while "/" in about:
-        about = about.rpartition("/")[0]
-        yield about
 
 
 def _or(written: Written, instead: str) -> Written:

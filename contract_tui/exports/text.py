@@ -3,17 +3,8 @@
 from collections.abc import Iterator
 
 from contract_tui.contract.reading import Reading
-from contract_tui.exports.sheet import (
-    Block,
-    Caution,
-    Choice,
-    Credit,
-    Entry,
-    Heading,
-    Line,
-    Words,
-    sheet,
-)
+from contract_tui.exports.blocks import Block, Caution, Choice, Credit, Entry, Heading, Line, Words
+from contract_tui.exports.sheet import sheet
 
 _UNDERLINES = {1: "=", 2: "-"}
 

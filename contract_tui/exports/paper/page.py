@@ -10,9 +10,9 @@ from importlib.resources import as_file, files
 
 from contract_tui.contract.reading import Foreign, Written
 from contract_tui.exports import words
+from contract_tui.exports.blocks import THING, Block, Entry, Heading, Words
 from contract_tui.exports.errors import NoTypst
 from contract_tui.exports.paper.printable import INSTEAD, Printing, breakable
-from contract_tui.exports.sheet import THING, Block, Entry, Heading, Words
 
 Value = Mapping[str, object]
 _WIDE, _NARROW, _SMALL = 26, 18, 60

@@ -9,10 +9,12 @@ import pytest
 
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.reading import Foreign, Reading, ReadNote, Written
+from contract_tui.exports.blocks import Caution, Heading
 from contract_tui.exports.html import to_html
 from contract_tui.exports.markdown import to_markdown
+from contract_tui.exports.notes import note_entry
 from contract_tui.exports.pdf import contract_page
-from contract_tui.exports.sheet import Caution, Heading, note_entry, sheet
+from contract_tui.exports.sheet import sheet
 from contract_tui.exports.text import to_text
 from tests.contract_tui.exports.readings import SAMPLE
 from tests.contract_tui.exports.test_golden import full_reading
