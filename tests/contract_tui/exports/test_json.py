@@ -1,7 +1,9 @@
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -134,3 +136,11 @@ def test_the_schema_is_one_and_leaves_nothing_open() -> None:
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == [
         "Additional properties are not allowed ('score' was unexpected)"
     ]
+
+
+def test_every_key_is_explained_on_the_page_about_exports() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "exports.md").read_text()
+    explained = {word for span in re.findall(r"`([^`]+)`", page) for word in span.split()}
+    shapes = [SCHEMA, *SCHEMA["$defs"].values()]
+    turn = set(SCHEMA["$defs"]["turn"]["properties"])
+    assert {key for one in shapes for key in one.get("properties", {})} - turn <= explained
