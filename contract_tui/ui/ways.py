@@ -15,6 +15,8 @@ from contract_tui.ui.widgets.outline import OutlineItem
 
 LETTERS = {SUPPORTS: "h", PROMISES: "p", REFLECTIONS: "l", AGREEMENT: "a"}
 """The keys of the menu that always lead to the same place."""
+ARRANGE = PartId("sections")
+"""What it leads to where the student wants to arrange the sections."""
 NEW_GOAL = PartId("goals")
 """What the menu leads to where one wants a goal that is not there yet."""
 
@@ -41,13 +43,20 @@ def outlined(
     ]
 
 
-def ways(places: Sequence[Place], here: PartId | None, company: Company) -> list[Way]:
-    """Return what the menu shows: the title, every place, and a goal that is to be added."""
+def ways(
+    places: Sequence[Place],
+    here: PartId | None,
+    company: Company,
+    *,
+    writes: bool = True,
+    arranges: bool = False,
+) -> list[Way]:
+    """Return what the menu shows: the title, every place, and what one may add or arrange."""
     letters = {address(page): letter for page, letter in LETTERS.items()}
     found = [Way(TITLE, page_words.THE_TITLE, "t")]
     for item in outlined(places, here, company):
-        if item.part == address(PROMISES):
+        if writes and item.part == address(PROMISES):
             found.append(Way(NEW_GOAL, words.A_NEW_GOAL, "n"))
         letter = letters.get(item.part, "")
         found.append(Way(item.part, item.heading, letter, item.current, item.inks))
-    return found
+    return [*found, Way(ARRANGE, words.THE_SECTIONS, "s")] if arranges else found

@@ -26,7 +26,7 @@ class SectionsScreen(PageScreen):
 
     # The list scrolls by itself; its arrows are for choosing.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s,q", "close", "Back"),
+        Binding("escape,ctrl+t,q", "close", "Back"),
         Binding("up", "step(-1)", priority=True),
         Binding("down", "step(1)", priority=True),
         Binding("shift+up,alt+up,minus", "move(-1)", priority=True),

@@ -7,9 +7,9 @@ EXPLAINED = (
 )
 HIDDEN = "{heading} (hidden)"
 KEYS = (
-    "↑ ↓  choose                 A      add a section\n"
+    "↑ ↓              choose     A      add a section\n"
     "Shift+↑ Shift+↓  move       Enter  call it something else\n"
-    "H    hide it, or bring it back"
+    "Esc              back       H      hide it, or bring it back"
 )
 NEW = "A new section"
 NEW_EXPLAINED = "It comes behind the others, and everybody can write in it."

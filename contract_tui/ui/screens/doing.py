@@ -39,7 +39,8 @@ class Doing(Screen[None]):
         Binding("f1", "app.help", "Help"),
         Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
         Binding("ctrl+o", "one_more", "One more", priority=True),
-        Binding("ctrl+s", "sections", "Sections", show=False),
+        Binding("ctrl+t", "sections", "Sections", show=False),
+        Binding("ctrl+s", "save", "Save", show=False),
         Binding("ctrl+r", "note", "Note"),
         Binding("ctrl+l", "next_note", "Next note"),
         Binding("ctrl+u", "draft", "Draft", priority=True),
@@ -117,6 +118,10 @@ class Doing(Screen[None]):
             self.notice.say(arranging_words.THE_STUDENTS.format(name=name))
         else:
             self.notice.say(words.READING_ALONG)
+
+    def action_save(self) -> None:
+        """Tell whoever is used to saving that nobody has to."""
+        self.say(words.ALWAYS_SAVED)
 
     def action_revisit(self) -> None:
         """Ask when the contract is to be taken up again."""

@@ -23,8 +23,13 @@ N               begin a new one
 J               join one, with a link or a short code
 V               invite somebody, if you hold the contract’s key
 I and E         bring one in from a file, or take one away as a file
+/               find one: type a word of its title, or a name
+S               sort by the last change, by title, or by when to look again
 Delete          erase one from this computer; it asks first
 F8              other colours
+
+# What does the dot mean?
+● stands where others have changed something since you looked.
 
 # How do the others get in?
 Whoever holds the contract’s key invites them: V writes a link for each of them. They press J and \
@@ -37,10 +42,39 @@ WORKSHOP = """\
 # What is this?
 Your learning contract. Everybody in it can write at the same time, like on one sheet of paper.
 
-# The parts
-At the top is the title. Below it are the parts: what you are into, what helps you, and how much \
-structure you want. Tab goes to the next part, Shift+Tab to the one before (or Alt+↓ and Alt+↑). \
+# The places
+At the top is the title. First come the sections: what you are into, what helps you, and how much \
+structure you want. Behind them come pages: what helps, one page for each goal, promises, looking \
+back on it, and the agreement. The list of places says where you are, and who else is where.
+Ctrl+G shows all places, each with a letter or a digit: press that, and you are there. Esc stays. \
+Tab goes on to the next thing on a page, Shift+Tab back; Alt+↓ and Alt+↑ go from place to place. \
 You can also click.
+
+# Goals
+Ctrl+N begins a goal, wherever you are. Why it matters, and how you know that you have succeeded, \
+is for the student alone to say: what others type there becomes a suggestion. A goal can have \
+steps, and needs none. Whatever is taken away can be brought back.
+
+# What helps, promises, looking back
+On these pages Ctrl+O adds one more; on a goal’s page it adds a step. Ctrl+K takes away what you \
+are in, Alt+Shift+↑ and ↓ move it. What became of a promise says the one it was made to.
+
+# The sections are the student’s
+Ctrl+T adds one, calls it something else, moves it or hides it. Hidden words are not lost.
+
+# Notes
+Ctrl+R writes a note beside the words: a suggestion, a question, or that you see it differently. \
+Ctrl+L goes to the next one. The student answers: took it, changed it, or no, because. A small dot \
+in the list of places means that something waits there.
+
+# Writing for yourself first
+Ctrl+U opens a draft of the part you are in, and Tab there your notes for the next conference. \
+Nobody else can see them: they never leave this computer. F2 puts all of a draft into the \
+contract when you are ready. ✎ stands at the places for which you have one.
+
+# Do we agree?
+The page “Agreement” shows who agrees with the contract as it stands. When a word changes, it says \
+so, and shows what changed. There you also say when to look at it again.
 
 # Who wrote what?
 Every person has a colour and a letter. The letter on the left shows where somebody’s words begin. \
@@ -92,16 +126,20 @@ is better than another. Choose with the arrows and Enter. Choose it again to tak
 change it any day.
 
 # Keys
-Tab             next part              Ctrl+Z   take back my last words
-Shift+Tab       part before            Ctrl+Y   bring them back
-F3              look back              Ctrl+A   select everything
-F4              who wrote what         Ctrl+C   copy
-F5              cover my own words     Ctrl+X   cut
-F7              invite somebody        Ctrl+V   paste
-F8              other colours          Ctrl+P   everything else
-F9              all contracts          Ctrl+Q   quit (it is saved)
-Ctrl+R          note, or answer one    Ctrl+L   next note
-Esc             put a message away"""
+Ctrl+G          go to any place        Ctrl+Z   take back my last words
+Tab             next thing             Ctrl+Y   bring them back
+Alt+↓ Alt+↑     next place, before     Ctrl+A   select everything
+Ctrl+N          new goal               Ctrl+C   copy
+Ctrl+O          one more               Ctrl+X   cut
+Ctrl+K          take away              Ctrl+V   paste
+Ctrl+R          note, or answer one    F3       look back
+Ctrl+L          next note              F4       who wrote what
+Ctrl+U          my draft of this part  F5       cover my own words
+Ctrl+T          sections               F7       invite somebody
+F8              other colours          F9       all contracts
+Esc             put a message away     Ctrl+P   everything else
+Ctrl+Q          quit (it is saved)     F1       this page
+Where a browser keeps Ctrl+N and Ctrl+T for itself: Ctrl+G and N, Ctrl+G and S."""
 
 HISTORY = """\
 # What is this?

@@ -17,6 +17,7 @@ from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
@@ -33,7 +34,7 @@ from contract_tui.ui.prompts import prompt
 from contract_tui.ui.screens.doing import Doing
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
-from contract_tui.ui.ways import NEW_GOAL, outlined, ways
+from contract_tui.ui.ways import ARRANGE, NEW_GOAL, outlined, ways
 from contract_tui.ui.whereabouts import Whereabouts
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
@@ -122,7 +123,7 @@ class WorkshopScreen(Doing):
             yield self.guide
         yield self.menu
         yield self.noting.card
-        yield KeyBar()
+        yield KeyBar("go_to", "one_more")
         yield Static(words.TOO_SMALL, id="too-small")
 
     @property
@@ -175,6 +176,8 @@ class WorkshopScreen(Doing):
             self.notice.say(status.detail)
         self.status.show(status)
         self.notice.tell(self._news.sentences())
+        if self.session.agreeing.has_just_come_about():
+            self.notice.say(EVERYBODY)
 
     def _look_around(self) -> None:
         """Find out where one can go, and who is where."""
@@ -227,12 +230,16 @@ class WorkshopScreen(Doing):
 
     def action_go_to(self) -> None:
         """Show all places, each with a key that leads there."""
-        self.menu.open(ways(self.going.places, self.ground.part, self.company))
+        writes, arranges = self.session.can_write, self.session.desk.can_arrange
+        places, here = self.going.places, self.ground.part
+        self.menu.open(ways(places, here, self.company, writes=writes, arranges=arranges))
 
     async def _go(self, part: PartId) -> None:
         """Go where the menu leads."""
         if part == NEW_GOAL:
             await self.action_new_goal()
+        elif part == ARRANGE:
+            self.action_sections()
         else:
             await self.going.go_there(part)
 

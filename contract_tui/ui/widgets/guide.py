@@ -11,10 +11,14 @@ from contract_tui.ui.prompts import beginnings
 from sync_server.access.proof import Role
 
 KEYS = """\
-Tab        next part
-F4         who wrote what
+Ctrl+G     go to any place
+Tab        next thing
+Ctrl+N     new goal
+Ctrl+R     a note beside it
+Ctrl+L     next note
 Ctrl+Z     take back my last words
 Ctrl+Y     bring them back
+F4         who wrote what
 F1         help"""
 
 

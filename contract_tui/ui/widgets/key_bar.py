@@ -54,8 +54,10 @@ class KeyBar(Static):
 
     DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; padding: 0 1; background: $background; }"
 
-    def __init__(self) -> None:
+    def __init__(self, *kept: str) -> None:
+        """The keys of the actions that are `kept` are never left out either."""
         super().__init__("", markup=False)
+        self._kept = kept
         self._hints: list[KeyHint] = []
 
     def on_mount(self) -> None:
@@ -73,7 +75,8 @@ class KeyBar(Static):
         hints: dict[str, KeyHint] = {}
         for owner, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled:
-                hint = KeyHint(binding.key, binding.description, owner is self.app)
+                everywhere = owner is self.app or binding.action in self._kept
+                hint = KeyHint(binding.key, binding.description, everywhere)
                 hints.setdefault(binding.action, hint)
         if list(hints.values()) != self._hints:
             self._hints = list(hints.values())

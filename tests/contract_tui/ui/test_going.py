@@ -8,6 +8,7 @@ from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
 from contract_tui.ui.pages.page import AGREEMENT, PROMISES, SECTIONS, address, page_of_goal
+from contract_tui.ui.screens.arranging import SectionsScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.sitting import Sitting
@@ -126,3 +127,20 @@ async def test_only_some_pages_are_kept_and_all_can_be_gone_to_again(sitting: Si
         assert screen.ground.page == page_of_goal(goals[0])
         screen.open_part(SUPPORTS)
         assert screen.ground.page == SECTIONS
+
+
+async def test_the_menu_leads_to_a_new_goal_and_to_the_order_of_the_sections_too(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        goals = len(screen.session.desk.items.goals)
+        await pilot.press("ctrl+g", "n")
+        assert len(screen.session.desk.items.goals) == goals + 1
+        await pilot.press("ctrl+g", "s")
+        await until(lambda: isinstance(screen.app.screen, SectionsScreen))
+
+
+async def test_whoever_is_used_to_saving_hears_that_it_is_saved(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        await pilot.press("ctrl+s")
+        await until(lambda: "It is saved" in str(screen.notice.content))

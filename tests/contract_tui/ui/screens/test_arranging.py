@@ -17,7 +17,7 @@ from tests.contract_tui.ui.stage import press, until
 
 
 async def open_menu(screen: WorkshopScreen, pilot: Pilot[None]) -> SectionsScreen:
-    await pilot.press("ctrl+s")
+    await pilot.press("ctrl+t")
     await until(lambda: isinstance(screen.app.screen, SectionsScreen))
     menu = screen.app.screen
     assert isinstance(menu, SectionsScreen)
@@ -79,7 +79,7 @@ async def test_a_section_without_a_name_is_asked_about(sitting: Sitting) -> None
 
 async def test_an_adult_is_told_whose_sections_they_are(sitting: Sitting) -> None:
     async with sitting.workshop(Role.TEACHER) as (screen, pilot):
-        await pilot.press("ctrl+s")
+        await pilot.press("ctrl+t")
         assert screen.is_current
         await until(lambda: "Heidi arranges the sections" in str(screen.notice.content))
 

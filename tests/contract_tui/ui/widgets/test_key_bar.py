@@ -53,6 +53,7 @@ async def test_keys_that_can_be_pressed_now_are_shown_once_and_can_be_clicked() 
 
 
 class OwnKeys(Screen[None]):
+    kept: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "first", "First of all"),
         Binding("f3", "second", "Second to it"),
@@ -60,7 +61,7 @@ class OwnKeys(Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield KeyBar()
+        yield KeyBar(*self.kept)
 
     def action_first(self) -> None: ...
     def action_second(self) -> None: ...
@@ -78,6 +79,20 @@ async def test_what_does_not_fit_is_left_out_and_never_the_way_on() -> None:
         assert "F2 First of all  F3 Second to it" in str(bar.content)
         assert "Ctrl+T Other" in str(bar.content)
         assert bar.content_size.width >= len(str(bar.content))
+
+
+class KeptKeys(OwnKeys):
+    kept: ClassVar[tuple[str, ...]] = ("third",)
+
+
+async def test_a_key_that_is_kept_is_left_out_last() -> None:
+    app = Keys()
+    async with app.run_test(size=(60, 4)):
+        await app.push_screen(KeptKeys())
+        bar = app.screen.query_one(KeyBar)
+        await until(lambda: "F5 Third" in str(bar.content))
+        assert "F3 Second" not in str(bar.content)
+        assert "Ctrl+T Other" in str(bar.content)
 
 
 async def test_the_keys_take_the_colour_of_the_theme_that_is_shown() -> None:
