@@ -132,7 +132,8 @@ class Board:
             old = " ".join(text[start:end] for start, end in located.stretches)
             about_all = note.kind is not NoteKind.SUGGESTION and not located.stretches
             at = len(text) if about_all else located.at
-            at = located.stretches[0][0] if located.stretches else at
+            stretches = located.stretches or remarks.became(note)
+            at = stretches[0][0] if stretches else at
         return Posted(
             note.id,
             part,

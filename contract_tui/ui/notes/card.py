@@ -58,8 +58,7 @@ def said(one: Posted, student: str) -> str:
     if one.note is None or one.note.kind is None:
         return ""
     if one.is_suggestion:
-        form = words.REPLACES if old and one.words else words.LEAVES_OUT if old else words.ADDS
-        return form.format(name=name, words=one.words.strip(), old=old)
+        return _form(one).format(name=name, words=one.words.strip(), old=old)
     return words.SAID[one.note.kind].format(name=name, about=_about(one), words=one.words)
 
 
@@ -70,6 +69,18 @@ def reply(one: Posted, student: str) -> str:
         return ""
     said = words.ANSWERED[answer].format(student=words.sentence_start(student))
     return f"{said} {one.answer_text}".strip()
+
+
+def _form(one: Posted) -> str:
+    """The sentence for a suggestion: about what may become of the words, or about what has."""
+    is_open = one.note is not None and one.note.answer is NoteAnswer.NOT_SAID
+    if not one.words:
+        if not one.old:
+            return words.GONE
+        return words.LEAVES_OUT if is_open else words.LEFT_OUT
+    if one.old:
+        return words.REPLACES if is_open else words.REPLACED
+    return words.ADDS if is_open else words.ADDED
 
 
 def _about(one: Posted) -> str:

@@ -86,7 +86,9 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
         assert editor_of(screen, INTERESTS).text == now
         assert not any(row.endswith("… all goats") for row in rows_of(screen, INTERESTS))
-        assert "Heidi took it." in screen.noting.card.content
+        assert screen.noting.card.content.startswith(
+            "Mrs Sesemann suggested “all goats”.\nHeidi took it."
+        )
         await pilot.press("escape")
         assert screen.noting.card.shown is None
 
