@@ -37,6 +37,8 @@ class Agreeing:
         self._replica = replica
         self._pen = pen
         self._world = world
+        self._noted: int | None = None
+        """How many answers there were at the last look."""
 
     @property
     def agreement(self) -> Agreement:
@@ -49,6 +51,14 @@ class Agreeing:
         if self._own is None:
             return None
         return self.agreement.of(self._contract.roster.person(self._own.seat.id).id)
+
+    def has_just_come_about(self) -> bool:
+        """Whether everybody agrees since the last answer came; once for each, quick otherwise."""
+        noted, known = self._contract.answers.noted, self._noted
+        self._noted = noted
+        if known is None or noted <= known:
+            return False
+        return self.agreement.all_agree
 
     def changes_since(self, given: Given | None) -> list[str]:
         """What counts and changed since an answer, in sentences; nothing without an answer."""

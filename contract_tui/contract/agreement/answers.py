@@ -88,6 +88,13 @@ class Answers:
         return self._agreement
 
     @property
+    def noted(self) -> int:
+        """How many answers stand in the document, sound or not; quick."""
+        maps = self._document.items(AGREEMENTS_MAP).values()
+        found = (self._document.keys(one.object) for one in maps if isinstance(one, Branch))
+        return sum(map(len, found))
+
+    @property
     def digest(self) -> bytes:
         """SHA-256 of what counts, as it stands."""
         heads = self._document.heads

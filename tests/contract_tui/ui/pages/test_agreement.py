@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
@@ -16,6 +17,8 @@ from tests.contract_tui.ui.looking_back import past_on
 from tests.contract_tui.ui.pages.turning import here, notice, seen, settle, turn_to
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
+from tests.contract_tui.ui.test_together import Screens
+from tests.contract_tui.ui.test_together import together as together
 
 
 async def agreement(screen: WorkshopScreen) -> AgreementPage:
@@ -90,6 +93,21 @@ async def test_what_changed_since_is_said_and_seen_in_the_past(sitting: Sitting)
         runs = past.walk.runs(INTERESTS)
         assert "".join(run.text for run in runs if run.mark is Mark.ADDED) == "Owls too! "
         assert past.looking.mark_name.startswith("your answer of ")
+
+
+async def test_everybody_hears_it_when_all_agree(together: Screens) -> None:
+    for role in (Role.STUDENT, Role.TEACHER, Role.PARENT):
+        assert all(EVERYBODY not in notice(one) for one in together.values())
+        together[role].session.agreeing.answer(Answer.AGREE)
+        for one in together.values():
+            await until(lambda one=one, role=role: _agrees(one, role))  # type: ignore[misc]
+    for one in together.values():
+        await until(lambda one=one: EVERYBODY in notice(one))  # type: ignore[misc]
+
+
+def _agrees(screen: WorkshopScreen, role: Role) -> bool:
+    standings = screen.session.agreeing.agreement.standings
+    return any(one.agrees for one in standings if one.person.role is role)
 
 
 async def test_nobody_signs_what_they_have_not_been_shown(sitting: Sitting) -> None:
