@@ -1,5 +1,7 @@
 """Contracts as they are read, for exporting."""
 
+from functools import cache
+
 from contract_tui.contract.reading import Reading, ReadSection
 from contract_tui.contract.schema import (
     INTERESTS,
@@ -12,6 +14,7 @@ from contract_tui.contract.seats import SeatEntry, unknown
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import ChangeHash
 from tests.contract_tui.contract.people import CONTRACT, CONTRACT_KEY, MAYA, MAYA_PROOF
+from tests.contract_tui.full_contract import full_contract
 
 SECRETS = (CONTRACT_KEY.public.text, MAYA.key.text, MAYA_PROOF.claim, MAYA_PROOF.certificate)
 
@@ -46,3 +49,9 @@ ODD = reading(
     section(INTERESTS, "# <b>", "*stars* & <script>alert(1)</script>\n1. one\n- two\n\\", "<i>"),
     title="<title> _x_",
 )
+
+
+@cache
+def full_reading() -> Reading:
+    """The contract that has everything in it."""
+    return full_contract().reading()

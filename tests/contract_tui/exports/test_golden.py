@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +16,7 @@ from contract_tui.exports.json import to_json
 from contract_tui.exports.markdown import to_markdown
 from contract_tui.exports.pdf import contract_page, path_page
 from contract_tui.exports.text import to_text
+from tests.contract_tui.exports.readings import full_reading
 from tests.contract_tui.full_contract import full_contract
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,11 +33,6 @@ PRINTED: dict[str, Callable[[Reading], bytes]] = {
     "steps.pdf": lambda reading: path_page(reading, reading.goals[0]).pdf,
     "no-steps.pdf": lambda reading: path_page(reading, reading.goals[1]).pdf,
 }
-
-
-@cache
-def full_reading() -> Reading:
-    return full_contract().reading()
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -15,8 +15,7 @@ from contract_tui.history.history import ToldTurn
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import ChangeHash, format_document_id
 from tests.contract_tui.contract.people import CONTRACT, actor
-from tests.contract_tui.exports.readings import DOUBTED, EMPTY, SAMPLE, SECRETS
-from tests.contract_tui.exports.test_golden import full_reading
+from tests.contract_tui.exports.readings import DOUBTED, EMPTY, SAMPLE, SECRETS, full_reading
 
 SCHEMA = json.loads(files("contract_tui.exports").joinpath("contract.schema.json").read_text())
 TURN = ToldTurn(

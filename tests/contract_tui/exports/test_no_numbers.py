@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from contract_tui.exports.json import to_json
-from tests.contract_tui.exports.test_golden import PRINTED, WRITTEN, full_reading
+from tests.contract_tui.exports.readings import full_reading
+from tests.contract_tui.exports.test_golden import PRINTED, WRITTEN
 
 TYPED = re.compile(r"\b\d{1,2} (?:November|December|January|February|March) 20\d\d\b")
 """Days that people chose, or on which they wrote."""

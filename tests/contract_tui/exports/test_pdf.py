@@ -10,8 +10,14 @@ from contract_tui.contract.schema import INTERESTS
 from contract_tui.exports.errors import NoTypst
 from contract_tui.exports.paper.printable import INSTEAD
 from contract_tui.exports.pdf import contract_page, path_page
-from tests.contract_tui.exports.readings import EMPTY, SAMPLE, SECRETS, reading, section
-from tests.contract_tui.exports.test_golden import full_reading
+from tests.contract_tui.exports.readings import (
+    EMPTY,
+    SAMPLE,
+    SECRETS,
+    full_reading,
+    reading,
+    section,
+)
 
 CODE = (
     '#let x = 1 #read("/etc/passwd") #panic("x") $x^2$ *bold* _it_ `raw` = Heading <label> @ref '

@@ -16,8 +16,7 @@ from contract_tui.exports.notes import note_entry
 from contract_tui.exports.pdf import contract_page
 from contract_tui.exports.sheet import sheet
 from contract_tui.exports.text import to_text
-from tests.contract_tui.exports.readings import SAMPLE
-from tests.contract_tui.exports.test_golden import full_reading
+from tests.contract_tui.exports.readings import SAMPLE, full_reading
 
 
 def printed(reading: Reading) -> str:

@@ -4,8 +4,7 @@ import pytest
 
 from contract_tui.contract.reading import Written
 from contract_tui.library.papers import Form, NoPaper, NoSuchGoal, find_goal, form_of, write
-from tests.contract_tui.exports.readings import EMPTY
-from tests.contract_tui.exports.test_golden import full_reading
+from tests.contract_tui.exports.readings import EMPTY, full_reading
 
 NOW = 1_795_000_000.0
 KITE, ALOUD = full_reading().goals
