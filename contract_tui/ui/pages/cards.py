@@ -41,7 +41,7 @@ class Card(Container):
         self.above = Static("", classes="above", markup=False)
         self.banner = Static("", classes="banner", markup=False)
         self.summary = Static("", classes="summary", markup=False)
-        self.gone = PressLine("", classes="gone")
+        self.gone = PressLine("", classes="press gone")
         self.more: Sequence[Field | ChoiceField] = self.make_more()
 
     # What subclasses say
@@ -61,12 +61,9 @@ class Card(Container):
 
     def compose(self) -> ComposeResult:
         """Put the main text first."""
-        yield self.above
-        yield self.banner
-        yield self.main
-        yield self.summary
-        if self.more:
-            yield Container(*self.more, classes="more")
+        more = [Container(*self.more, classes="more")] if self.more else []
+        whole = (self.above, self.banner, self.main, self.summary, *more)
+        yield Container(*whole, classes="whole")
         yield self.gone
 
     def _text(self, name: str, label: str, shape: Shape) -> Field:
