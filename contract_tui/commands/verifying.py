@@ -11,7 +11,7 @@ from pathlib import Path
 from contract_tui.commands.agreeing import said_by
 from contract_tui.commands.console import open_library, utc_time
 from contract_tui.commands.looking import look
-from contract_tui.contract.agreement.answers import Checked
+from contract_tui.contract.agreement.checking import Checked
 from contract_tui.contract.agreement.differences import differences
 from contract_tui.contract.agreement.values import Given
 from contract_tui.contract.agreement.words import EVERYBODY

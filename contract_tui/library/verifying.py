@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_tui.contract.agreement.answers import Checked, sentence
+from contract_tui.contract.agreement.checking import Checked, sentence
 from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError

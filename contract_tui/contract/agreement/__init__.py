@@ -1,5 +1,6 @@
 """Who agrees with which words, shown by signatures that anybody can check.
 
-`values` says what an agreement is, `content` what it is about, `answers` which signatures are
-sound, `standing` whose newest answer is about what stands there now.
+`values` says what an agreement is, `content` what it is about, `checking` which answer is one,
+`standing` which of a person's is the newest, `answers` finds them in the contract, `differences`
+tells what changed since one, `words` how all that is said.
 """
