@@ -139,11 +139,14 @@ class Remarks:
             raise NotYours("The student answers: you can write a note of your own beside it.")
         if answer is not NoteAnswer.NOT_SAID and not notes.is_suggestion(found):
             raise ContractError("Only a suggestion can be taken or not: answer in words.")
+        words, most = clean(text), limit(found.part("answer_text"))
+        if len(words) > most:
+            raise TooMuch(f"This is too long for an answer: {most:,} characters fit here.")
         if answer is NoteAnswer.TOOK and not self.became(found):
             self._take(note, seen)
         elif answer is not found.answer:
             self._pen.write(found.part("text"), lambda at: self._noting(note, answer, at))
-        self._say(found, clean(text))
+        self._say(found, words)
 
     # How it is done
 
@@ -243,8 +246,6 @@ class Remarks:
         if not text or "answer_text" not in note.texts:
             return
         part = note.part("answer_text")
-        if len(text) > limit(part):
-            raise TooMuch(f"This is too long for an answer: {limit(part):,} characters fit here.")
         while self._pen.write(part, rewriting(self._replica, part, text)):
             pass
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.contract.errors import ContractError, NotYours
+from contract_tui.contract.errors import ContractError, NotYours, TooMuch
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.places import write_place
@@ -157,3 +157,30 @@ async def test_who_is_offline_edits_the_words_that_are_taken_and_nothing_is_lost
         for one in (heidi, clara, dete):
             await until(one, lambda one=one: read(one) == "I like goatssmall  a lot.")  # type: ignore[misc]
         assert dete.remarks.became(dete.remarks.notes[0]) == ((7, 12),)
+
+
+async def test_what_is_too_long_is_refused_as_a_whole(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi")
+        write(heidi, "Cats")
+        with pytest.raises(TooMuch, match="10,000 characters"):
+            heidi.remarks.wonder(INTERESTS, "?" * 10_001)
+        note = heidi.remarks.suggest(INTERESTS, Splice(0, 4, "x" * 10_000))
+        with pytest.raises(TooMuch, match="2,000 characters"):
+            heidi.remarks.answer(note, NoteAnswer.NO, "n" * 2_001)
+        write(heidi, "y")
+        with pytest.raises(TooMuch, match="make something shorter"):
+            heidi.remarks.answer(note, NoteAnswer.TOOK)
+        assert read(heidi) == "yCats"
+        assert heidi.remarks.notes[0].answer is NoteAnswer.NOT_SAID
+
+
+async def test_what_was_taken_away_cannot_be_answered(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi")
+        write(heidi, "Cats")
+        note = heidi.remarks.suggest(INTERESTS, Splice(0, 4, "Goats"))
+        assert heidi.remarks.withdraw(note)
+        with pytest.raises(ContractError, match="not in the contract any more"):
+            heidi.remarks.answer(note, NoteAnswer.TOOK)
+        assert read(heidi) == "Cats"
