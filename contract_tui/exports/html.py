@@ -29,13 +29,16 @@ h2 { font-size: 1.25rem; margin: 2.2rem 0 .4rem; }
 h3 { font-size: 1.1rem; margin: 1.6rem 0 .2rem; }
 ul { list-style: none; margin: .4rem 0; padding: 0; }
 li { margin: .6rem 0; padding-inline-start: 1rem; border-inline-start: 2px solid #8888; }
-.words { white-space: pre-wrap; overflow-wrap: anywhere; margin: .4rem 0; }
+.words { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
+.label + .words, li .words { margin: .1rem 0; }
 .choice { font-weight: bold; margin: .4rem 0; }
-.label, .by, .about, footer { font-size: .85rem; opacity: .75; margin: .4rem 0 0; }
+.label, .by, .about, footer { font-size: .85rem; opacity: .75; margin: .5rem 0 0; }
+li .label { font-size: .95rem; font-weight: bold; opacity: 1; margin: 0; }
+li .about { margin: 0; }
 .foreign { text-decoration: underline dashed; text-underline-offset: .2em; }
 .caution { font-size: .9rem; margin: .4rem 0; padding: .2rem .6rem; border: 1px dashed; }
 footer { margin-top: 3rem; border-top: 1px solid; padding-top: .5rem; }
-@media print { body { max-width: none; margin: 0; font-size: 12pt; }
+@media print { body { max-width: none; margin: 0; font-size: 11pt; line-height: 1.4; }
                h2, h3, .label { break-after: avoid; } li { break-inside: avoid; }
                .by { break-before: avoid; } @page { margin: 2.2cm; } }
 """

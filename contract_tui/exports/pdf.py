@@ -24,6 +24,8 @@ _MUCH, _LITTLE, _EACH = 830, 500, 60
 """Characters on a path that are much, and little; and what each text counts for beside its own."""
 _TITLE, _BOLD = 459, 0.64
 """Points that the title of a path has room for, and how wide a bold letter is beside its height."""
+_SHORT = 28
+"""Characters of a title that may be very large."""
 _FAR, _NEAR = 2.6, 0.9
 """Centimetres from one place on the path to the next."""
 
@@ -108,4 +110,5 @@ def _size(goal: ReadGoal, cautions: Sequence[Caution]) -> int:
 def _title_size(title: str, size: int) -> float:
     """Return how large the letters of a path's title are, so that its longest word fits in."""
     longest = max(map(len, title.split()))
-    return max(size, min(2.5 * size, _TITLE / (_BOLD * longest)))
+    much = 2.5 if len(title) <= _SHORT else 1.7
+    return max(size, min(much * size, _TITLE / (_BOLD * longest)))

@@ -46,7 +46,7 @@ class Page:
             return []
         lines: list[Value] = []
         at = 0
-        for line in written.text.split("\n"):
+        for line in written.text.rstrip().split("\n"):
             runs = self._runs(line, at, written.foreign, longest)
             lines.append({"rtl": _is_rtl(line), "runs": runs})
             at += len(line) + 1
