@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.library.world import World
+from contract_tui.ui.pages.page import AGREEMENT, address
 from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.editor import Editor
@@ -108,3 +109,20 @@ async def test_the_others_see_that_somebody_looks_back_as_long_as_they_do(
     past.action_leave()
     await until(lambda: "looking back" not in shown(student, "#people"))
     await until(lambda: "looked back on" in shown(student, "#people"))
+
+
+async def test_who_is_on_which_page_is_said_by_the_first_words_of_a_goal(
+    together: Screens,
+) -> None:
+    teacher, parent = together[Role.TEACHER], together[Role.PARENT]
+    goal = teacher.session.desk.items.goals[0]
+    mark = mark_of(teacher)
+    await teacher.going.go_there(goal.part("what"))
+    await until(lambda: "in “Write the goat book”" in shown(parent, "#people"))
+    row = [place.heading for place in parent.going.places].index("Write the goat book")
+    await until(lambda: mark in shown(parent, "#outline").split("\n")[row].split())
+    await parent.going.go_there(goal.part("what"))
+    other = dict(parent.editors())[goal.part("what")]
+    await until(lambda: (0, 0, mark) in places_of(other))
+    await teacher.going.go_there(address(AGREEMENT))
+    await until(lambda: "in Agreement" in shown(parent, "#people"))
