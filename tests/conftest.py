@@ -78,6 +78,7 @@ _LATER = (
     "contract_tui/test_cli_sync.py",
     "contract_tui/test_cli_terminal.py",
     "contract_tui/test_cli_vouch.py",
+    "contract_tui/ui/pages/test_agreement",
     "contract_tui/ui/pages/test_goal.py",
     "contract_tui/ui/pages/test_lists.py",
     "contract_tui/ui/pages/test_pages_",
