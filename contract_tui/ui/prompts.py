@@ -35,6 +35,15 @@ _TITLE = Prompt(UNTITLED, UNTITLED, UNTITLED, "This contract has no title yet.")
 _BEGINS = "{name} begins here. You could ask:\n"
 _THEIRS = "Only {name} writes here. You could ask:\n"
 
+AGREEMENT = PartId("page/agreement")
+_ALOUD = "Let {name} read it aloud first. You could ask:\n"
+_AGREEMENT = Prompt(
+    "Read it aloud, all of it.\nAre these still your words?",
+    f"{_ALOUD}“Are these still your words?”",
+    f"{_ALOUD}“What of this should we remember?”",
+    "Here everybody says whether they agree.",
+)
+
 SECTIONS: Mapping[PartId, Prompt] = MappingProxyType(
     {
         INTERESTS: Prompt(
@@ -176,6 +185,8 @@ def prompt_of(part: PartId) -> Prompt:
     """Return what stands in a part while it is empty."""
     if part == TITLE:
         return _TITLE
+    if part == AGREEMENT:
+        return _AGREEMENT
     thing = paths.owner(part)
     if thing is None:
         return SECTIONS.get(part, OTHER_SECTION)
@@ -202,7 +213,7 @@ def prompt(part: PartId, role: Role | None, student_name: str) -> str:
 
 def beginnings(part: PartId, role: Role | None, student_name: str) -> tuple[str, ...]:
     """Return ways to begin, for the student; for an adult, what to ask."""
-    if role is not Role.STUDENT:
+    if role is not Role.STUDENT or part == AGREEMENT:
         return (prompt(part, role, student_name),)
     found = _STARTERS.get(part) or _ITEM_STARTERS.get(_field(part))
     return found or (prompt(part, role, student_name),)

@@ -28,6 +28,7 @@ def test_every_text_that_a_contract_can_list_has_its_prompt_and_there_is_no_othe
         *(part(*one) for one in FIELDS),
         *CONSTANT_SECTIONS,
         PartId("more"),
+        prompts.AGREEMENT,
         PartId("sections/more/heading"),
     ],
 )
@@ -50,6 +51,12 @@ def test_a_sentence_begins_with_a_capital_where_nobody_is_the_student_yet() -> N
     assert prompts.prompt(INTERESTS, Role.TEACHER, "").startswith("The student begins here")
     assert prompts.prompt(INTERESTS, Role.TEACHER, "Maya").startswith("Maya begins here")
     assert prompts.prompt(TITLE, Role.TEACHER, "Maya") == prompts.UNTITLED
+
+
+def test_before_they_agree_the_student_is_asked_to_read_it_aloud() -> None:
+    begun = prompts.beginnings(prompts.AGREEMENT, Role.STUDENT, "Maya")
+    assert begun == (prompts.prompt(prompts.AGREEMENT, Role.STUDENT, "Maya"),)
+    assert "read it aloud" in prompts.prompt(prompts.AGREEMENT, Role.PARENT, "Maya")
 
 
 def test_the_student_is_given_ways_to_begin_and_the_others_a_question() -> None:
