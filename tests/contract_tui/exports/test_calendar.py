@@ -34,6 +34,16 @@ def test_every_title_comes_back_as_it_is(title: str) -> None:
     assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
 
 
+def test_commas_and_the_like_are_escaped_and_long_lines_folded_between_letters() -> None:
+    made = to_calendar(replace(MARCH, title=r"a, b; c \ d"), NOW)
+    assert "\r\nSUMMARY:Take up again: a\\, b\\; c \\\\ d\r\n" in made
+    long = to_calendar(replace(MARCH, title="é" * 80), NOW).split("\r\n")
+    first, second, third = (len(line.encode()) for line in long if "é" in line)
+    assert (first, second) == (75, 75)
+    assert third < 75
+    assert max(len(line.encode()) for line in long) == 75
+
+
 @pytest.mark.parametrize(
     ("revisit", "why"),
     [

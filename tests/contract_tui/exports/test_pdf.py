@@ -82,6 +82,12 @@ def test_a_script_is_printed_with_nothing_missing(words: str) -> None:
     assert INSTEAD not in texts(printed.pdf)[0]
 
 
+def test_a_line_that_runs_from_right_to_left_begins_at_the_right() -> None:
+    assert furthest(contract_page(reading(section(INTERESTS, "I", "birds"), title="B")).pdf) < 0.6
+    arabic = contract_page(reading(section(INTERESTS, "I", "أريد"), title="B"))
+    assert furthest(arabic.pdf) > 0.85
+
+
 def test_what_no_font_has_is_replaced_and_said_so() -> None:
     printed = contract_page(reading(section(INTERESTS, "Interests", "हि and \x07 and 한", "Maya")))
     assert printed.missing == ("ह", "ि", "\x07", "한")
