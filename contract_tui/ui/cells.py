@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contract_tui.ui.graphemes import clusters, glyph, is_plain, width
+from contract_tui.ui.graphemes import clusters, glyph, is_narrow, width
 
 ELLIPSIS = "…"
 
@@ -12,7 +12,7 @@ ELLIPSIS = "…"
 def painted(text: str) -> str:
     """Return a text in one line, with visible marks for whatever would command a terminal."""
     line = " ".join(text.split())
-    if is_plain(line):
+    if is_narrow(line):
         return line
     return "".join(glyph(line[start:end])[0] for start, end in clusters(line))
 
@@ -21,6 +21,8 @@ def clipped(text: str, cells: int) -> str:
     """Return as much of a painted text as so many cells hold, with an ellipsis for the rest."""
     if width(text) <= cells:
         return text
+    if is_narrow(text):
+        return text[: max(0, cells - 1)].rstrip() + ELLIPSIS
     end = used = 0
     for start, stop in clusters(text):
         used += width(text[start:stop])

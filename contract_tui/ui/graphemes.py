@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import regex
 from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    import regex
 
 TAB_CELLS = 4
 LONGEST_PAINTED = 32
@@ -17,7 +20,6 @@ LONGEST_PAINTED = 32
 JOINER = "\u200d"
 """With nothing to join, it would make a terminal paint the next character into the same cell."""
 
-_CLUSTER = regex.compile(r"\X")
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff‐-—‘-‟…·●]*")
 """Texts of which every code point is a cluster of one cell: most of what people here write."""
 _FORMAT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -26,8 +28,21 @@ _MARK_CATEGORIES = frozenset({"Mn", "Me", "Mc"})
 
 def clusters(line: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield begin and end of each cluster of `line[start:end]`; `start` is a boundary."""
-    for match in _CLUSTER.finditer(line, start, len(line) if end is None else end):
+    for match in _cluster().finditer(line, start, len(line) if end is None else end):
         yield match.span()
+
+
+@cache
+def _cluster() -> regex.Pattern[str]:
+    """What finds clusters: loading it takes time, which a list of plain titles does without."""
+    import regex
+
+    return regex.compile(r"\X")
+
+
+def is_narrow(text: str) -> bool:
+    """Whether every code point is a cluster of one cell, as far as that is quickly told."""
+    return is_plain(text) or _NARROW.fullmatch(text) is not None
 
 
 def is_plain(text: str) -> bool:
@@ -57,6 +72,6 @@ def glyph(cluster: str) -> tuple[str, int]:
 
 def width(text: str) -> int:
     """Return how many cells a text that starts at a boundary takes."""
-    if is_plain(text) or _NARROW.fullmatch(text):
+    if is_narrow(text):
         return len(text)
     return sum(glyph(text[start:end])[1] for start, end in clusters(text))

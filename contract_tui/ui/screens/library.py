@@ -22,8 +22,9 @@ from contract_tui.library.library import Entry, Library
 from contract_tui.ui import beforehand, words
 from contract_tui.ui.messages import ContractChosen
 from contract_tui.ui.shelf import words as said
-from contract_tui.ui.shelf.contracts import Contracts, FindLine
+from contract_tui.ui.shelf.contracts import Contracts
 from contract_tui.ui.shelf.facts import Facts, arranged, fitting, gather, refreshed
+from contract_tui.ui.shelf.messages import Ended, Sought, Stepped, Taken
 from contract_tui.ui.widgets.key_bar import KeyBar
 from sync_server.protocol.ids import DocumentId
 
@@ -47,7 +48,8 @@ class LibraryScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (150, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", "Find", key_display="/"),
+        # Taken before the list sees it: what is typed behind it in one burst is looked for.
+        Binding("slash,ctrl+f", "find", "Find", priority=True),
         Binding("s", "sort", "Sort"),
         Binding("n", "new", "New"),
         Binding("j", "join", "Join"),
@@ -64,7 +66,8 @@ class LibraryScreen(Screen[None]):
         self.library = library
         self._clock = clock
         self._list = Contracts(clock)
-        self._find = FindLine()
+        self._wanted = ""
+        """What is looked for."""
         self._order = 0
         self._all: Sequence[Facts] = ()
         self._tried: set[tuple[DocumentId, tuple[bytes, ...]]] = set()
@@ -81,7 +84,6 @@ class LibraryScreen(Screen[None]):
             with Horizontal(id="top"):
                 yield Static(said.HEADING, id="heading")
                 yield Static("", id="order", markup=False)
-            yield self._find
             yield Static(said.EMPTY, id="empty", markup=False)
             yield Static("", id="nothing", markup=False)
             yield self._list.heads
@@ -115,7 +117,7 @@ class LibraryScreen(Screen[None]):
 
     def _show(self) -> None:
         """Show what fits what is looked for, in the order that was chosen."""
-        wanted = self._find.value
+        wanted = self._wanted
         found = arranged(fitting(self._all, wanted), self._order)
         self._list.show(found)
         many = len(self._all) > 1
@@ -172,35 +174,40 @@ class LibraryScreen(Screen[None]):
         return self._list.chosen
 
     @on(Contracts.OptionSelected)
-    @on(FindLine.Submitted)
+    @on(Taken)
     def _open(self) -> None:
         """Open the contract the mark is at."""
         if self.chosen:
             self.app.post_message(ContractChosen(self.chosen.id))
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Look for a contract by typing."""
-        self.add_class("-finding")
-        self.set_focus(self._find)
-        self.refresh_bindings()
+        from contract_tui.ui.shelf.finding import FindLine
 
-    @on(FindLine.Changed)
-    def _found(self) -> None:
+        self.add_class("-finding")
+        line = FindLine()
+        await self.query_one("#all").mount(line, after="#top")
+        self.set_focus(line)
+
+    @on(Sought)
+    def _sought(self, event: Sought) -> None:
         """Show only what fits."""
+        self._wanted = event.wanted
         self._show()
 
-    @on(FindLine.Moved)
-    def _moved(self, event: FindLine.Moved) -> None:
+    @on(Stepped)
+    def _stepped(self, event: Stepped) -> None:
         """Move the mark while the keys go to what is looked for."""
         event.move(self._list)
 
-    @on(FindLine.Left)
-    def _show_all(self) -> None:
+    @on(Ended)
+    async def _show_all(self) -> None:
         """Show every contract again."""
-        self._find.value = ""
+        self._wanted = ""
         self.remove_class("-finding")
         self.set_focus(self._list)
-        self.refresh_bindings()
+        await self.query("#find").remove()
+        self._show()
 
     def action_sort(self) -> None:
         """Show the contracts in the next order."""

@@ -1,4 +1,4 @@
-"""The contracts one below the other, and the line in which one looks for some of them."""
+"""The contracts one below the other."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from contract_tui.library.entry import Entry
-from contract_tui.ui.shelf import words
 from contract_tui.ui.shelf.facts import Facts
 from contract_tui.ui.shelf.rows import ONE_LINE, heads, paint
-from contract_tui.ui.widgets.line_input import LineInput
 
 FIRST = 25
 """Rows that are written before any is shown; the others follow."""
@@ -96,41 +93,3 @@ class Contracts(OptionList):
             if cells < ONE_LINE:
                 rows.append(None)
         self.add_options(rows)
-
-
-class FindLine(LineInput):
-    """What is looked for; the keys that move the mark in the list still do."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Open"),
-        Binding("escape", "leave", "Show all"),
-        Binding("up", "move('cursor_up')", show=False),
-        Binding("down", "move('cursor_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-    ]
-
-    class Moved(Message):
-        """The mark is to be moved."""
-
-        def __init__(self, step: str) -> None:
-            super().__init__()
-            self._step = step
-
-        def move(self, contracts: OptionList) -> None:
-            """Move it."""
-            getattr(contracts, f"action_{self._step}")()
-
-    class Left(Message):
-        """Nothing is looked for any more."""
-
-    def __init__(self) -> None:
-        super().__init__(placeholder=words.FIND_PROMPT, id="find")
-
-    def action_move(self, step: str) -> None:
-        """Move the mark."""
-        self.post_message(self.Moved(step))
-
-    def action_leave(self) -> None:
-        """Go back to the list."""
-        self.post_message(self.Left())
