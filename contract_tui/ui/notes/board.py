@@ -13,7 +13,7 @@ from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import Note
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.shape import LISTED
-from contract_tui.contract.voice import Lost
+from contract_tui.contract.voice import Lost, not_theirs
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.notes import words
@@ -45,6 +45,8 @@ class Posted:
     located: Located | None = None
     answer_text: str = ""
     lost: Lost | None = None
+    is_mixed: bool = False
+    """Whether somebody else wrote in it, or in the answer, who may not."""
 
     @property
     def is_suggestion(self) -> bool:
@@ -147,6 +149,7 @@ class Board:
             note,
             located,
             remarks.words(note, "answer_text"),
+            is_mixed=any(not_theirs(contract, part) for part in note.parts),
         )
 
     def _missing(self, lost: Lost) -> Posted:

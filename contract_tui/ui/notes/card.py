@@ -95,6 +95,8 @@ def _drawn(one: Posted, student: str, key: str) -> Text:
     text = Text(said(one, student), color)
     if answer := reply(one, student):
         text.append(f"\n{answer}", Style(color=None))
+    if one.is_mixed:
+        text.append(f"\n{words.MIXED}", Style(bold=True))
     keys = "   ".join(filter(None, (key, words.NEXT_KEY, words.CLOSE_KEY)))
     text.append(f"\n{keys}", Style(dim=True))
     return text

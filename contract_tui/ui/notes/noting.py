@@ -79,13 +79,21 @@ class Noting:
             self._look()
 
     def _follow_texts(self) -> None:
-        """Put beside a text that has just come on the screen what belongs there."""
-        contract = self._session.contract
-        versions = {part: contract.text(part).version for part, _ in self._editors()}
-        if versions.keys() - self._versions.keys():
+        """Look at once where a text has just come on the screen, and soon where one changed."""
+        versions, known = self._now(), self._versions
+        if versions.keys() - known.keys():
             self._look()
-        elif versions != self._versions and self._later is None and self._concerns(versions):
+        elif self._later is None and self._concerns(
+            part for part, version in versions.items() if version != known[part]
+        ):
             self._later = self._screen.set_timer(LATER, self._look)
+
+    def _now(self) -> dict[PartId, int]:
+        """Return how many splices have made each text that matters here: shown, or of a note."""
+        contract = self._session.contract
+        parts = [part for part, _ in self._editors()]
+        parts += [part for note in contract.items.notes for part in note.parts]
+        return {part: contract.text(part).version for part in parts}
 
     def _concerns(self, parts: Iterable[PartId]) -> bool:
         """Whether anything can be beside one of these texts."""
@@ -101,8 +109,7 @@ class Noting:
             return
         inks = made_of[1]
         self._board = board = Board(self._session, inks)
-        contract = self._session.contract
-        self._versions = {part: contract.text(part).version for part, _ in self._editors()}
+        self._versions = self._now()
         for part, editor in self._editors():
             if part != TITLE:
                 editor.catch_up()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import writing
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
+from contract_tui.contract.places import write_place
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.session.session import Session
@@ -106,6 +108,32 @@ async def test_the_student_says_no_because(sitting: Sitting) -> None:
         assert "all goats" not in " ".join(rows_of(screen, INTERESTS))
 
 
+async def test_an_answer_in_words_alone_is_shown_at_once(sitting: Sitting) -> None:
+    async with sitting.workshop(size=NARROW) as (screen, pilot):
+        session = screen.session
+        teacher = next(
+            one for one in session.contract.roster.seats.values() if one.role is Role.TEACHER
+        )
+        graph = session._replica.graph
+        at_school = Contract.open(
+            graph.raws(range(len(graph))), Actor(bytes.fromhex(teacher.id) + b"atschool")
+        )
+        said: dict[str, writing.Plain] = {
+            "kind": NoteKind.WONDERING.value,
+            "by": teacher.id,
+            "about": write_place(at_school.texts[INTERESTS]),
+        }
+        note = writing.add("notes", "w0", said, {"text": "Why goats?"}, turn_at=None)
+        session._notary.take(parse_changes([at_school.change(note)]))
+        await come_to(pilot, screen, "Why goats?")
+        await pilot.press("ctrl+r")
+        asked = await dialog(pilot)
+        asked.query_one(LineInput).value = "They listen."
+        await confirm(pilot, screen)
+        await until(lambda: "Heidi: They listen." in screen.noting.card.content)
+        assert not any("Why goats?" in row for row in rows_of(screen, INTERESTS))
+
+
 async def test_what_an_adult_types_where_only_the_student_writes_becomes_a_suggestion(
     sitting: Sitting,
 ) -> None:
@@ -185,10 +213,24 @@ async def test_words_that_a_changed_program_put_in_and_took_out_are_seen_and_com
         assert not any("took out" in row for row in rows_of(screen, MATTERS))
 
 
-def forge(session: Session, actor: bytes, splice: Splice) -> None:
-    """A changed program writes where only the student may."""
+async def test_letters_of_others_in_a_note_are_told(sitting: Sitting) -> None:
+    async with sitting.workshop(size=NARROW) as (screen, pilot):
+        session = screen.session
+        note = session.remarks.notes[0]
+        await come_to(pilot, screen, session.remarks.words(note).strip())
+        assert "somebody else" not in screen.noting.card.content
+        parent = next(
+            one for one in session.contract.roster.seats.values() if one.role is Role.PARENT
+        )
+        actor = bytes.fromhex(parent.id) + b"forgery!"
+        forge(session, actor, Splice(0, 0, "never "), note.part("text"))
+        await until(lambda: "somebody else" in screen.noting.card.content)
+
+
+def forge(session: Session, actor: bytes, splice: Splice, part: PartId = MATTERS) -> None:
+    """A changed program writes where only somebody else may."""
     graph = session._replica.graph
     changed = Contract.open(graph.raws(range(len(graph))), Actor(actor))
-    obj = changed.texts[MATTERS]
+    obj = changed.texts[part]
     raw = changed.change(lambda writer: writer.splice(obj, splice))
     session._notary.take(parse_changes([raw]))
