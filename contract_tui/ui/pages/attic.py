@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,9 +20,9 @@ Kept = tuple[ItemId, str]
 class KeptLine(PressLine):
     """One thing that was taken away."""
 
-    def __init__(self, thing: ItemId, first_words: str) -> None:
-        super().__init__(words.COMES_BACK.format(words=first_words), classes="press kept")
-        self.thing = thing
+    def __init__(self, first_words: str, restore: Callable[[], object]) -> None:
+        said = words.COMES_BACK.format(words=first_words)
+        super().__init__(said, restore, classes="press kept")
 
 
 class Attic(Vertical):
@@ -30,7 +31,7 @@ class Attic(Vertical):
     def __init__(self, caption: str, restore: Callable[[ItemId], object]) -> None:
         super().__init__(classes="attic")
         self._restore = restore
-        self._caption = PressLine(caption)
+        self._caption = PressLine(caption, self._go_in)
         self._kept: Sequence[Kept] = ()
         self.display = False
 
@@ -46,7 +47,7 @@ class Attic(Vertical):
         self._kept = tuple(kept)
         for line in self.query(KeptLine):
             line.remove()
-        self.mount(*(KeptLine(*one) for one in kept))
+        self.mount(*(KeptLine(said, partial(self._restore, thing)) for thing, said in kept))
 
     def stops(self) -> Iterator[Widget]:
         """Yield what takes keys now."""
@@ -55,13 +56,11 @@ class Attic(Vertical):
             if self.has_class("-open"):
                 yield from self.query(KeptLine)
 
-    def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
-        """Bring back what was chosen; the line above leads to the first that can be."""
-        event.stop()
-        if isinstance(event.line, KeptLine):
-            self._restore(event.line.thing)
-        elif lines := list(self.query(KeptLine)):
-            self.screen.set_focus(lines[0])
+    def _go_in(self) -> None:
+        """Go to the first that can be brought back."""
+        for line in self.query(KeptLine):
+            self.screen.set_focus(line)
+            return
 
     def on_descendant_focus(self) -> None:
         """List everything."""

@@ -41,7 +41,7 @@ class Card(Container):
         self.above = Static("", classes="above", markup=False)
         self.banner = Static("", classes="banner", markup=False)
         self.summary = Static("", classes="summary", markup=False)
-        self.gone = PressLine("", classes="press gone")
+        self.gone = PressLine("", self.bring_back, classes="press gone")
         self.more: Sequence[Field | ChoiceField] = self.make_more()
 
     # What subclasses say
@@ -179,11 +179,6 @@ class Card(Container):
             stops = form.stops()
             form.go_to(self.main.editor if self.is_standing else stops[0])
             form.say(words.BROUGHT_BACK)
-
-    def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
-        """Bring it back."""
-        event.stop()
-        self.bring_back()
 
     def open_or_close(self) -> None:
         """Be all there while somebody is here, else a line or two."""

@@ -6,28 +6,38 @@ None of what can be chosen is more than another: they stand side by side as ever
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import isawaitable
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
 from contract_tui.ui.pages.fields import SILENT
-from contract_tui.ui.widgets.choices import SIGN, ChoiceBar
+from contract_tui.ui.widgets.choices import OPEN, SIGN, ChoiceBar
 
 
 class QuietChoice(ChoiceBar):
     """Boxes that are shown while somebody is there."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # In the order in which they are pressed, also where others follow in one burst.
+        Binding("left,up", "step(-1)", "Before", show=False, priority=True),
+        Binding("right,down", "step(1)", "After", show=False, priority=True),
+        Binding("space,enter", "pick", "Choose", show=False, priority=True),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--open"}
     DEFAULT_CSS = "QuietChoice .choice--open { color: $foreground 75%; text-style: italic; }"
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], choose: Callable[[str], object]) -> None:
+        """`choose` says what was chosen, and may have to be awaited."""
         super().__init__(labels or {"": ""})
+        self._choose = choose
         self._is_seen_open = False
         """Whether the boxes were painted: nobody chooses what they have not seen."""
         self._opens = False
@@ -59,6 +69,18 @@ class QuietChoice(ChoiceBar):
         said = [Segment(self.said, self.rich_style) if self.said else Segment(SILENT, open_)]
         return Strip(said).adjust_cell_length(self.size.width, self.rich_style)
 
+    async def action_pick(self) -> None:
+        """Choose the box one is at."""
+        choice = list(self._labels)[self._here]
+        if not self.locked:
+            await self.say(OPEN if choice == self.chosen else choice)
+
+    async def say(self, choice: str) -> None:
+        """Say what was chosen."""
+        done = self._choose(choice)
+        if isawaitable(done):
+            await done
+
     async def _on_mouse_down(self, _event: events.MouseDown) -> None:
         """Notice whether there was anything to choose from under the mouse."""
         self._opens = not self._is_seen_open
@@ -80,8 +102,7 @@ class ChoiceField(Container):
         """`choose` says in the contract what was chosen."""
         super().__init__(classes="field -choice")
         self._caption = Static(label, classes="caption", markup=False)
-        self.bar = QuietChoice(labels)
-        self._choose = choose
+        self.bar = QuietChoice(labels, choose)
 
     def compose(self) -> ComposeResult:
         """Put the label beside or above what is chosen."""
@@ -122,7 +143,7 @@ class ChoiceField(Container):
         self.bar.refresh(layout=True)
 
     @on(ChoiceBar.Chosen)
-    def _chosen(self, event: ChoiceBar.Chosen) -> None:
-        """Say what was chosen; it is no choice of the screen's."""
+    async def _chosen(self, event: ChoiceBar.Chosen) -> None:
+        """Say what the mouse chose; it is no choice of the screen's."""
         event.stop()
-        self._choose(event.choice)
+        await self.bar.say(event.choice)

@@ -41,9 +41,10 @@ class Form(Revealing):
     """A page on which one writes; subclasses say what is on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "take_away", "Take away"),
-        Binding("alt+shift+up", "move(-1)", "Move up", show=False),
-        Binding("alt+shift+down", "move(1)", "Move down", show=False),
+        # Before any widget sees them: what is typed behind them goes where they lead.
+        Binding("ctrl+k", "take_away", "Take away", priority=True),
+        Binding("alt+shift+up", "move(-1)", "Move up", show=False, priority=True),
+        Binding("alt+shift+down", "move(1)", "Move down", show=False, priority=True),
     ]
 
     def __init__(self, session: Session, page: PageId) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -50,7 +51,9 @@ class GoalPage(Form):
         self.state = self._choice(words.STATE, words.GOAL_STATES, "state")
         self.steps = CardList(lambda item: StepCard(self, item))
         self._steps_caption = Static(words.STEPS, classes="steps", markup=False)
-        self._add = PressLine(f"+ {words.ADD_STEP}")
+        self._add = PressLine(
+            f"+ {words.ADD_STEP}", partial(self.do_and_go, self.add), classes="press add"
+        )
         self._add.display = session.can_write
         self.attic = Attic(words.STEPS_TAKEN_AWAY, self.restore)
         self.goals = Attic(words.GOALS_TAKEN_AWAY, self._restore_goal)
@@ -195,11 +198,6 @@ class GoalPage(Form):
             await mounted
         if card := self.steps.cards.get(added):
             self.go_to(card.main.editor)
-
-    async def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
-        """Add a step."""
-        event.stop()
-        await self.do_and_go(self.add)
 
     # Taking the goal away, and its place among the goals
 

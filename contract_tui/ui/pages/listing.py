@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.widget import AwaitMount, Widget
@@ -42,7 +43,9 @@ class Listing(Form):
         self.list = CardList(self.make_card)
         self.attic = Attic(words.TAKEN_AWAY, self.restore)
         self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
-        self._add = PressLine(f"+ {self.ADD}", classes="press add")
+        self._add = PressLine(
+            f"+ {self.ADD}", partial(self.do_and_go, self.add), classes="press add"
+        )
         self._add.display = session.can_write
 
     @property
@@ -102,8 +105,3 @@ class Listing(Form):
             await mounted
         if card := self.list.cards.get(added):
             self.go_to(card.main.editor)
-
-    async def on_press_line_pressed(self, event: PressLine.Pressed) -> None:
-        """Add one more."""
-        event.stop()
-        await self.do_and_go(self.add)

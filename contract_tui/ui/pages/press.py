@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import isawaitable
 from typing import ClassVar
 
 from textual import events
@@ -13,7 +15,10 @@ from textual.widgets import Static
 class PressLine(Static, can_focus=True):
     """A line that does one thing: Enter or a click."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Do it", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Done before anything else is heard: what is typed behind it goes where it leads.
+        Binding("enter,space", "press", "Do it", show=False, priority=True)
+    ]
 
     class Pressed(Message):
         """Somebody wants what the line says."""
@@ -27,13 +32,22 @@ class PressLine(Static, can_focus=True):
             """The line."""
             return self.line
 
-    def __init__(self, text: str, *, classes: str = "press") -> None:
+    def __init__(
+        self, text: str, press: Callable[[], object] | None = None, *, classes: str = "press"
+    ) -> None:
+        """`press` does what the line says, and may have to be awaited; else the page is told."""
         super().__init__(text, markup=False, classes=classes)
+        self._press = press
 
-    def action_press(self) -> None:
-        """Tell the page."""
-        self.post_message(self.Pressed(self))
+    async def action_press(self) -> None:
+        """Do it."""
+        if self._press is None:
+            self.post_message(self.Pressed(self))
+            return
+        done = self._press()
+        if isawaitable(done):
+            await done
 
     async def _on_click(self, _event: events.Click) -> None:
-        """Tell the page."""
-        self.action_press()
+        """Do it."""
+        await self.action_press()

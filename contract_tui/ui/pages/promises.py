@@ -109,9 +109,8 @@ class Asking(Container):
         self._promising = SeatId(seat) if seat else self._form.circle.me
         self.follow()
 
-    def _add(self, seat: str) -> None:
-        if seat:
-            self._form.call_next(self._form.promise, SeatId(seat), self._promising)
+    def _add(self, seat: str) -> Awaitable[None] | None:
+        return self._form.promise(SeatId(seat), self._promising) if seat else None
 
 
 class PromisesPage(Listing):

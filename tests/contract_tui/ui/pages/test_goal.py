@@ -14,6 +14,7 @@ from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.pages.turning import (
+    burst,
     here,
     in_view,
     notice,
@@ -264,3 +265,26 @@ async def test_nothing_is_wider_than_the_window(sitting: Sitting, size: tuple[in
             await settle(pilot)
             assert page.region.contains_region(bar.region)
     await until(lambda: True)
+
+
+async def test_what_is_typed_behind_a_key_in_one_burst_goes_where_the_key_leads(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await new_goal(screen)
+        burst(screen, "ctrl+o", *"A", "ctrl+o", *"B", "alt+shift+up", "ctrl+k", "enter", "end", "!")
+        await until(lambda: len(goal_of(page).steps) == 2)
+        await until(lambda: "B!" in [words_of(screen, s.id, "what") for s in goal_of(page).steps])
+        await settle(pilot)
+        said = [(words_of(screen, s.id, "what"), s.removal) for s in goal_of(page).steps]
+        assert said == [("B!", None), ("A", None)]
+
+
+async def test_a_choice_is_made_in_the_order_of_the_keys(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await new_goal(screen)
+        page.go_to(page.structure.bar)
+        burst(screen, "right", "enter", "tab", *"so")
+        await until(lambda: words_of(screen, page.goal.id, "structure_note") == "so")
+        await settle(pilot)
+        assert goal_of(page).structure is StructureChoice.OWN_WAY

@@ -105,6 +105,6 @@ async def test_what_was_taken_away_unseen_is_offered_back_in_its_place(together:
     await until(lambda: any(offered in one for one in seen(page)))
     card = next(one for one in page.cards() if one.item.id == support)
     teacher.set_focus(card.gone)
-    card.gone.action_press()
+    await card.gone.action_press()
     await until(lambda: card.is_standing)
     await until(lambda: student.session.contract.items.find(support).removal is None)  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -64,3 +65,9 @@ async def settle(pilot: Pilot[None]) -> None:
     """Let everything come to rest."""
     await pilot.pause()
     await pilot.pause()
+
+
+def burst(screen: WorkshopScreen, *keys: str) -> None:
+    """Press keys without waiting between them, as a slow computer hears them."""
+    for key in keys:
+        screen.app.post_message(events.Key(key, key if len(key) == 1 else None))
