@@ -5,12 +5,12 @@ and also when it was said before the student had a seat: a teacher may have prep
 or whoever began it anew brought today's words along.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from contract_tui.contract.crdt import Branch, CrdtDocument
 from contract_tui.contract.items.rights import students
-from contract_tui.contract.schema import SEATS_MAP
+from contract_tui.contract.schema import GENESIS_ACTOR, SEATS_MAP
 from contract_tui.contract.seats import Roster, seat_of
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor
@@ -47,7 +47,9 @@ class KnownHands:
         return self.is_early(operation) or self.person(operation) in self.pupils
 
     def is_early(self, operation: ElementId) -> bool:
-        """Whether it was made before the student had a seat."""
+        """Whether it was made before the student had a seat, as the first change was."""
+        if operation.actor == GENESIS_ACTOR:
+            return True
         return self.since is None or operation.counter < self.since
 
     def person(self, operation: ElementId) -> SeatId:
@@ -57,14 +59,21 @@ class KnownHands:
 
 def known_hands(document: CrdtDocument, roster: Roster) -> KnownHands:
     """Tell the student's hands from those of others, as it stands."""
-    pupils = students(roster)
-    entered = [
-        _entered(document, one.id) for one in roster.seats.values() if one.role is Role.STUDENT
-    ]
-    return KnownHands(roster, pupils, min(entered, default=None))
+    hands = KnownHands(roster, students(roster), None)
+    if not hands.pupils:
+        return hands
+    _, founded = document.found(None, "contract")
+    if founded is not None and hands.person(founded) in hands.pupils:
+        return replace(hands, since=0)
+    seats = [one.id for one in roster.seats.values() if one.role is Role.STUDENT]
+    return replace(hands, since=min(_entered(document, hands, seat) for seat in seats))
 
 
-def _entered(document: CrdtDocument, seat: SeatId) -> int:
-    """When a seat was written into the contract; at once where only its proof is known."""
+def _entered(document: CrdtDocument, hands: KnownHands, seat: SeatId) -> int:
+    """When a student wrote their seat into the contract; at once where nothing says when.
+
+    Only in their own hand: whoever entered it once more could make earlier what they said before.
+    """
     entry = document.get(SEATS_MAP, seat)
-    return entry.object.counter if isinstance(entry, Branch) else 0
+    is_own = isinstance(entry, Branch) and hands.person(entry.object) in hands.pupils
+    return entry.object.counter if isinstance(entry, Branch) and is_own else 0

@@ -134,6 +134,7 @@ def renewed_by(person: Seat, proof: Proof) -> Contract:
 def test_goals_promises_and_notes_go_along_as_they_stand(by: tuple[Seat, Proof]) -> None:
     before, after = full_contract().reading(), renewed_by(*by)
     for person, proof in ((MAYA, MAYA_PROOF), (OKAFOR, OKAFOR_PROOF), (JONAS, JONAS_PROOF)):
+        after.write_as(actor_of(person, 6))
         after.add_seat(person, proof)
     now = after.reading()
     assert after.set_aside == []

@@ -14,6 +14,7 @@ from contract_tui.contract.schema import (
 )
 from contract_tui.contract.sections import heading_part
 from contract_tui.contract.splice import Splice
+from sync_server.access.devices import DeviceProof
 from tests.contract_tui.contract.people import (
     CONTRACT_KEY,
     MAYA,
@@ -104,6 +105,7 @@ def test_what_stood_before_the_student_came_stays() -> None:
     contract.add_seat(OKAFOR, OKAFOR_PROOF)
     contract.change(hide)
     contract.change(sections.add("77", "Strengths", "a1", None))
+    contract.write_as(actor_of(MAYA))
     contract.add_seat(MAYA, MAYA_PROOF)
     assert section(contract).hidden
     assert names(contract) == ["Strengths", "Interests", "Supports needed", "Structure wanted"]
@@ -130,3 +132,15 @@ def test_a_section_that_was_added_can_be_written_in(key: str) -> None:
     contract.splice(heading_part(part), Splice(0, 0, "My "))
     assert section(contract, part).heading == "My Dreams"
     assert contract.reading().sections[1].text == "the sea"
+
+
+def test_a_student_of_whom_only_the_proof_is_here_changes_nothing_of_what_stands() -> None:
+    contract = Contract.create(actor_of(OKAFOR), CONTRACT_KEY.public.text, "Maya’s")
+    contract.add_seat(OKAFOR, OKAFOR_PROOF)
+    before = contract.sections
+    contract.vouch([DeviceProof(MAYA_PROOF).text])
+    assert contract.pupils == {MAYA.id}
+    assert contract.sections == before
+    assert contract.set_aside == []
+    contract.change(hide)
+    assert contract.sections == before

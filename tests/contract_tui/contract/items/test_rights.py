@@ -194,7 +194,9 @@ def prepared(do: Callable[[Contract], None]) -> Contract:
     said: dict[str, writing.Plain] = {"origin": "", "structure_choice": "", "pos": "b1"}
     contract.change(writing.add(paths.GOALS_LIST, "kite", {**said, "state": "idea"}, turn_at=None))
     do(contract)
+    contract.write_as(actor_of(MAYA))
     contract.add_seat(MAYA, MAYA_PROOF)
+    contract.write_as(actor_of(OKAFOR, 1))
     return contract
 
 
@@ -216,4 +218,12 @@ def test_who_comes_in_later_is_asked_from_then_on() -> None:
     contract.change(lambda writer: writer.put(goal.object, "state", GoalState.LET_GO.value))
     assert isinstance(contract.items.goals[0], Goal)
     assert contract.items.goals[0].state is GoalState.NOT_SAID
+    assert named(contract, "goals / kite / state")
+
+
+def test_nobody_makes_earlier_what_they_said_by_entering_the_student_once_more() -> None:
+    contract = prepared(lambda _: None)
+    goal = contract.items.goals[0]
+    contract.change(lambda writer: writer.put(goal.object, "state", GoalState.LET_GO.value))
+    contract.add_seat(MAYA, MAYA_PROOF)
     assert named(contract, "goals / kite / state")
