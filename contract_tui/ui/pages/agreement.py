@@ -24,12 +24,12 @@ from contract_tui.session.agreeing import NoteMissing
 from contract_tui.session.session import Session
 from contract_tui.ui.messages import PastAsked, Since
 from contract_tui.ui.pages import agreement_words as words
-from contract_tui.ui.pages.cards import PressLine
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.line import Line
 from contract_tui.ui.pages.page import PageId
 from contract_tui.ui.pages.places import heading_of
+from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
 from contract_tui.ui.people import Company
 from contract_tui.ui.widgets.choices import ChoiceBar
