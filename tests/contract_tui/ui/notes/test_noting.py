@@ -234,3 +234,4 @@ def forge(session: Session, actor: bytes, splice: Splice, part: PartId = MATTERS
     obj = changed.texts[part]
     raw = changed.change(lambda writer: writer.splice(obj, splice))
     session._notary.take(parse_changes([raw]))
+    session._link_changed()
