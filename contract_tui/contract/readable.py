@@ -163,7 +163,7 @@ class ReadableContract:
         if vanished == self._notebook.vanished:
             return False
         self._notebook.vanished = vanished
-        self._read_outline(())
+        self._read_outline()
         return True
 
     def vouch(self, proofs: Iterable[str]) -> None:

@@ -107,7 +107,9 @@ class Desk(Arranger):
         What somebody destroyed comes back as a copy of its words.
         """
         if is_vanished(self.items, thing):
-            return self._restore(self._found(thing))
+            is_step = paths.kind(thing) == paths.STEPS_LIST
+            goal = self._found(paths.goal_of(thing)) if is_step else None
+            return self._restore(self._found(thing), goal if isinstance(goal, Goal) else None)
 
         def write(one: Item, at: int | None) -> Write | None:
             if not (

@@ -101,7 +101,8 @@ class Voice:
     def _takes(self, change: Change, texts: set[ElementId]) -> bool:
         if not self._is_others(change.actor):
             return False
-        return takes_words(operations(change.raw), texts) or destroys(operations(change.raw))
+        done, items = operations(change.raw), self._replica.contract.items
+        return takes_words(done, texts) or destroys(done, items)
 
     def _is_others(self, actor: Actor) -> bool:
         contract = self._replica.contract

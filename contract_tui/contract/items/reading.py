@@ -95,18 +95,25 @@ class _Reader:
     def _listed(self, kind: str, make: type[_Thing]) -> tuple[_Thing, ...]:
         """Read a list of the contract's own, as far as it is not known."""
         there = dict(self._maps(kind, ROOT_OBJECTS[kind]))
+        gone = self._gone(ROOT_OBJECTS[kind], there)
         found = list(self._each(kind, there, make))
-        gone = {
+        destroyed = self._each(kind, {key: one.object for key, one in gone.items()}, make)
+        found += [self._destroyed(thing, gone) for thing in destroyed]
+        return _in_order(found)
+
+    def _gone(self, within: ElementId, there: Mapping[str, ElementId]) -> dict[str, Vanished]:
+        """What somebody destroyed of a list, by key, as far as nobody has brought it back."""
+        return {
             one.key: one
             for one in self._vanished
-            if one.kind == kind and one.key not in there and one.object not in there.values()
+            if one.within == within and one.key not in there and one.object not in there.values()
         }
-        for thing in self._each(kind, {key: one.object for key, one in gone.items()}, make):
-            by = self._hands.person(gone[paths.key(thing.id)].by)
-            found.append(replace(thing, removal=Removal(by, ())))
-            name = readable(paths.key(thing.id))
-            self._aside.append(f"“{kind} / {name}” was destroyed; it can be brought back.")
-        return _in_order(found)
+
+    def _destroyed(self, thing: _Thing, gone: Mapping[str, Vanished]) -> _Thing:
+        place = " / ".join(readable(one) for one in thing.id.split("/"))
+        self._aside.append(f"“{place}” was destroyed; it can be brought back.")
+        by = self._hands.person(gone[paths.key(thing.id)].by)
+        return replace(thing, removal=Removal(by, ()))
 
     def _each(
         self, kind: str, there: Mapping[str, ElementId], make: type[_Thing]
@@ -140,11 +147,15 @@ class _Reader:
         if not isinstance(steps, Branch) or steps.kind is not Kind.MAP:
             return goal
         self._within.add(steps.object)
-        found = [
-            self._thing(paths.step(goal.id, key), paths.STEPS_LIST, obj, Step)
-            for key, obj in self._maps(paths.STEPS_LIST, steps.object)
-        ]
+        there = dict(self._maps(paths.STEPS_LIST, steps.object))
+        gone = self._gone(steps.object, there)
+        found = [self._step(goal, key, obj) for key, obj in there.items()]
+        destroyed = [self._step(goal, key, one.object) for key, one in gone.items()]
+        found += [self._destroyed(step, gone) for step in destroyed]
         return replace(goal, steps=_in_order(found), steps_map=steps.object)
+
+    def _step(self, goal: Goal, key: str, obj: ElementId) -> Step:
+        return self._thing(paths.step(goal.id, key), paths.STEPS_LIST, obj, Step)
 
     def _with_outcomes(self, promise: Promise) -> Promise:
         found = self._document.get(promise.object, "outcome", self._heads)

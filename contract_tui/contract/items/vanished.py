@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.values import Items
-from contract_tui.contract.schema import ROOT_OBJECTS
+from contract_tui.contract.schema import GOALS_MAP, ROOT_OBJECTS
 from contract_tui.contract.shape import LISTED
 from sync_server.protocol.operations import Action, ElementId, Operation
 
@@ -26,6 +26,8 @@ class Vanished(NamedTuple):
     key: str
     """Another one than it had: it may stand there again."""
     object: ElementId
+    within: ElementId
+    """The list that it was in."""
     by: ElementId
     """The operation that took it out."""
 
@@ -35,28 +37,34 @@ class Vanishing:
 
     def __init__(self) -> None:
         self._found: list[Vanished] = []
+        self._goals: set[ElementId] = set()
+        self._steps: set[ElementId] = set()
 
     def take(self, one: Operation) -> None:
-        """Take the next operation, whose `predecessors` are what came after it."""
-        if (
-            "/" in str(one.key)
-            or one.object not in LISTS
-            or one.action is not Action.MAKE_MAP
-            or not one.predecessors
-        ):
+        """Take the next operation, whose `predecessors` are what came after it.
+
+        The operations of an object come before those of what it holds.
+        """
+        if one.action is not Action.MAKE_MAP or one.object is None:
             return
-        assert one.object is not None
-        kind, key = LISTS[one.object], f"{one.key}~{one.id.counter}"
-        self._found.append(Vanished(kind, key, one.id, one.predecessors[0]))
+        if one.object == GOALS_MAP:
+            self._goals.add(one.id)
+        elif one.object in self._goals and one.key == paths.STEPS_LIST:
+            self._steps.add(one.id)
+        kind = paths.STEPS_LIST if one.object in self._steps else LISTS.get(one.object)
+        if kind is not None and one.predecessors and "/" not in str(one.key):
+            key = f"{one.key}~{one.id.counter}"
+            self._found.append(Vanished(kind, key, one.id, one.object, one.predecessors[0]))
 
     def found(self) -> tuple[Vanished, ...]:
         """What has vanished; of a flood the last."""
         return tuple(self._found[-_MOST:])
 
 
-def destroys(operations: Iterable[Operation]) -> bool:
+def destroys(operations: Iterable[Operation], items: Items) -> bool:
     """Whether any of a change's operations takes a thing out of its list, or replaces it."""
-    return any(one.object in LISTS and one.predecessors for one in operations)
+    steps = {goal.steps_map for goal in items.goals if goal.steps_map is not None}
+    return any(one.predecessors and one.object in LISTS.keys() | steps for one in operations)
 
 
 def is_vanished(items: Items, thing: paths.ItemId) -> bool:

@@ -2,6 +2,7 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
+from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.items.vanished import Vanishing, destroys
@@ -29,13 +30,13 @@ def look(contract: Contract) -> bool:
 def test_what_stands_or_was_taken_away_has_not_vanished(okafor: Contract) -> None:
     assert not look(okafor)
     raw = okafor.splice(INTERESTS, Splice(0, 1, "x"))
-    assert not destroys(operations(raw))
+    assert not destroys(operations(raw), okafor.items)
 
 
 def test_what_is_destroyed_is_shown_as_taken_away_with_its_words(okafor: Contract) -> None:
     before = okafor.items.find(KITE)
     raw = okafor.change(lambda writer: writer.delete(GOALS_MAP, "kite"))
-    assert destroys(operations(raw))
+    assert destroys(operations(raw), okafor.items)
     assert okafor.items.find(KITE) is None
     assert look(okafor)
     assert not look(okafor), "it is no news any more"
@@ -51,6 +52,19 @@ def test_what_is_destroyed_is_shown_as_taken_away_with_its_words(okafor: Contrac
     maya = copy(okafor, actor_of(MAYA, 7))
     look(maya)
     assert maya.items == okafor.items
+
+
+def test_a_step_that_is_destroyed_is_shown_as_taken_away(okafor: Contract) -> None:
+    kite = next(one for one in okafor.items.goals if one.id == KITE)
+    steps, plan = kite.steps_map, kite.steps[0]
+    assert steps
+    raw = okafor.change(lambda writer: writer.delete(steps, paths.key(plan.id)))
+    assert destroys(operations(raw), okafor.items)
+    assert look(okafor)
+    kite = next(one for one in okafor.items.goals if one.id == KITE)
+    (gone,) = [one for one in kite.steps if one.removal]
+    assert gone.texts == plan.texts
+    assert [told for told in okafor.set_aside if "it can be brought back" in told]
 
 
 def test_what_is_replaced_under_its_key_is_kept_beside_that(okafor: Contract) -> None:
