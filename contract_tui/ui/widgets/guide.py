@@ -25,10 +25,16 @@ F1         help"""
 class Guide(Vertical):
     """Help for the section that is open; nothing of it ever writes itself into the contract."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        # Held here, since the first part is opened before they are on the screen.
+        self._label = Static("A way to begin", classes="label", id="guide-label")
+        self._starters = Static("", id="starters", markup=False)
+
     def compose(self) -> ComposeResult:
         """Put the ways to begin above the keys."""
-        yield Static("A way to begin", classes="label", id="guide-label")
-        yield Static("", id="starters", markup=False)
+        yield self._label
+        yield self._starters
         yield Static("Keys", classes="label")
         yield Static(KEYS, markup=False)
 
@@ -36,5 +42,5 @@ class Guide(Vertical):
         """Show what fits a part and a person."""
         lines = beginnings(part, role, student_name)
         label = "A way to begin" if role is Role.STUDENT else "A question to ask"
-        self.query_one("#guide-label", Static).update(label)
-        self.query_one("#starters", Static).update("\n".join(lines))
+        self._label.update(label)
+        self._starters.update("\n".join(lines))
