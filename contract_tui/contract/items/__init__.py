@@ -1,5 +1,7 @@
 """The things that a contract lists: supports, goals with their steps, promises, reflections, notes.
 
 `paths` says what each is called, `tokens` what can be chosen of it, `values` what it is, `reading`
-how it stands in the document, `writing` how it comes there, `positions` in which order.
+how it stands in the document, `writing` how it comes there, `positions` in which order. `rights`
+says who may say what, `hands` what counts as the student's word, `removal` and `vanished` what can
+be brought back, `notes` where notes are attached.
 """
