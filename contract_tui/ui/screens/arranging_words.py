@@ -9,7 +9,7 @@ HIDDEN = "{heading} (hidden)"
 KEYS = (
     "↑ ↓              choose     A      add a section\n"
     "Shift+↑ Shift+↓  move       Enter  call it something else\n"
-    "Esc              back       H      hide it, or bring it back"
+    "                            H      hide it, or bring it back"
 )
 NEW = "A new section"
 NEW_EXPLAINED = "It comes behind the others, and everybody can write in it."

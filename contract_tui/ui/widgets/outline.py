@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
@@ -21,6 +23,8 @@ WAITING = "•"
 """Stands behind a place at which a note waits for the student."""
 DRAFTED = "✎"
 """Stands behind a place for which one has a draft."""
+LEAST_ROWS, FOR_PEOPLE = 10, 14
+"""Rows that are shown whatever the window is like, and rows that are left for the people below."""
 LONGEST_IN_LINE = 20
 """Characters of a heading that are shown where places stand side by side."""
 
@@ -71,32 +75,41 @@ class Outline(Static):
             self._draw(layout=grown)
 
     def on_resize(self) -> None:
-        """Show as many side by side as fit now."""
-        if self._in_line:
-            self._draw()
+        """Show as many as fit now."""
+        self._draw()
 
     def _draw(self, *, layout: bool = False) -> None:
         pieces = [_piece(item, self._in_line) for item in self._items]
-        if not self._in_line:
-            self._shown = range(len(pieces))
-            self.update(Text("\n").join(pieces), layout=layout)
-            return
+        sizes = [one.cell_len + 1 if self._in_line else 1 for one in pieces]
         current = next((n for n, item in enumerate(self._items) if item.current), 0)
-        room = self.content_size.width
-        shown = self._shown = window([one.cell_len + 1 for one in pieces], current, room)
-        line = Text(BEFORE if shown.start else "")
-        self._ends = []
-        for n in shown:
-            line.append_text(pieces[n]).append(" ")
-            self._ends.append(line.cell_len)
-        if shown.stop < len(pieces):
-            line.append(BEHIND)
-        self.update(line, layout=layout)
+        shown = window(sizes, current, self._room)
+        layout = layout or len(shown) != len(self._shown)
+        self._shown = shown
+        parts = [pieces[n] for n in shown]
+        before = [Text(BEFORE)] if shown.start else []
+        behind = [Text(BEHIND)] if shown.stop < len(pieces) else []
+        if self._in_line:
+            line = Text().join(
+                [*before, Text(" ").join(parts), Text(" ") if behind else Text(), *behind]
+            )
+            self.update(line, layout=layout)
+        else:
+            self.update(Text("\n").join([*before, *parts, *behind]), layout=layout)
+        ends = accumulate((sizes[n] for n in shown), initial=len(before))
+        self._ends = list(ends)[1:]
+
+    @property
+    def _room(self) -> int:
+        """How many cells there are, side by side, or rows, one below the other."""
+        if self._in_line:
+            return self.content_size.width
+        above = self.parent if isinstance(self.parent, Widget) else self
+        return max(LEAST_ROWS, above.size.height - FOR_PEOPLE)
 
     async def _on_click(self, event: events.Click) -> None:
-        """Go to the place under the mouse."""
+        """Go to the place under the mouse; on the sign that there are more, to the next of them."""
         x, y = event.get_content_offset_capture(self)
-        index = self._shown.start + bisect_right(self._ends, x) if self._in_line else y
+        index = self._shown.start + bisect_right(self._ends, x if self._in_line else y)
         if 0 <= index < len(self._items):
             self.post_message(self.Chosen(self._items[index].part))
 

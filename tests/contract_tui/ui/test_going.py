@@ -129,6 +129,24 @@ async def test_only_some_pages_are_kept_and_all_can_be_gone_to_again(sitting: Si
         assert screen.ground.page == SECTIONS
 
 
+async def test_of_many_goals_those_around_the_open_one_are_listed_above_the_people(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(120, 40)) as (screen, pilot):
+        goals = [screen.session.desk.add_goal() for _ in range(40)]
+        screen.follow()
+        await screen.going.go_there(part_of(goals[20], "what"))
+        outline = screen.query_one("#outline")
+        await until(lambda: "▸" in shown(screen, "#outline"))
+        assert shown(screen, "#outline").startswith("‹\n")
+        assert shown(screen, "#outline").endswith("\n›")
+        await until(lambda: screen.query_one("#people").region.bottom < screen.size.height)
+        await pilot.click(outline, offset=(4, outline.size.height - 2))
+        await until(lambda: screen.ground.page != page_of_goal(goals[20]))
+        places = [place.page for place in screen.going.places]
+        assert places.index(screen.ground.page) > places.index(page_of_goal(goals[20]))
+
+
 async def test_the_menu_leads_to_a_new_goal_and_to_the_order_of_the_sections_too(
     sitting: Sitting,
 ) -> None:
