@@ -78,6 +78,7 @@ def support_entry(support: ReadSupport) -> Entry:
     facts = [support.when.text.strip()]
     if support.offered_by:
         facts.append(words.OFFERED_BY.format(name=support.offered_by.name))
+        facts.append(_written_down(support.what, support.offered_by))
     facts.append(words.SUPPORT_STATES.get(support.state, ""))
     if support.check_on:
         facts.append(words.CHECK_ON.format(when=dates.when(support.check_on)))
@@ -93,9 +94,10 @@ def step_entry(step: ReadStep) -> Entry:
 
 def promise_entry(promise: ReadPromise) -> Entry:
     """A promise: who promises what to whom, and what has become of it."""
-    facts = _said([dates.when(promise.when), words.OUTCOMES.get(promise.outcome, "")])
+    facts = [dates.when(promise.when), words.OUTCOMES.get(promise.outcome, "")]
+    facts.append(_written_down(promise.what, promise.by))
     label = words.PROMISE.format(by=_name(promise.by), to=_name(promise.to))
-    return Entry(_or(promise.what, words.NO_PROMISE), facts, label)
+    return Entry(_or(promise.what, words.NO_PROMISE), _said(facts), label)
 
 
 def goal_facts(goal: ReadGoal) -> list[Block]:
@@ -143,7 +145,7 @@ def _goal(goal: ReadGoal) -> Iterator[Block]:
     if choice:
         yield Choice(choice)
     if not goal.structure_note.is_blank:
-        yield Words(goal.structure_note)
+        yield Words(goal.structure_note, words.BECAUSE)
     yield from _credited(map(step_entry, goal.steps))
     yield from goal_facts(goal)
     if writers := tuple(dict.fromkeys(name for text in goal.texts for name in text.by)):
@@ -201,6 +203,14 @@ def _answer(standing: Standing) -> Entry:
 def _foreign(written: Written, sentence: str) -> Iterator[Block]:
     for one in written.foreign:
         yield Caution(sentence.format(words=" ".join(one.text.split()), name=one.by))
+
+
+def _written_down(written: Written, person: SeatEntry | None) -> str:
+    """Say who wrote what stands here as another's word, whether or not that is in doubt."""
+    names = {*written.writers, *written.in_doubt}
+    if person is None or not names or person.name in names:
+        return ""
+    return words.WRITTEN_DOWN_BY.format(names=", ".join(sorted(names)))
 
 
 def _or(written: Written, instead: str) -> Written:

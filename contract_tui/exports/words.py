@@ -18,6 +18,7 @@ CONTRACT = "Learning contract"
 GOALS, HELP, PROMISES = "Goals", "What helps", "Promises"
 LOOKING_BACK, NOTES, AGREEMENT = "Looking back", "Notes", "Agreement"
 MATTERS, SUCCESS = "Why it matters to me", "I’ll know I have succeeded when…"
+BECAUSE = "Because"
 EVIDENCE, TOGETHER = "What will show it", "Together with"
 NO_GOAL, NO_PROMISE, NO_STEP = "A goal without a name", "A promise without words", "A step"
 NO_SUPPORT = "Something that helps"
@@ -36,6 +37,7 @@ REPLACED = (
 OFFERED_BY = "offered by {name}"
 DONE = "done"
 PROMISE = "{by} to {to}"
+WRITTEN_DOWN_BY = "written down by {names}"
 WRITTEN_ON = "As it was on {day}"
 TAKE_UP = "Take up again: {title}"
 NO_REVISIT = "nobody has said yet when to take this contract up again: there is no day to be shown"
@@ -59,7 +61,7 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
     {
         Origin.MINE: "My own goal",
         Origin.NEGOTIATED: "We agreed on this goal together",
-        Origin.REQUIRED: "This goal is asked of me",
+        Origin.REQUIRED: "This goal is required",
     }
 )
 STRETCHES: Mapping[Stretch, str] = MappingProxyType(
@@ -104,7 +106,7 @@ NOTE_ANSWERS: Mapping[NoteAnswer, str] = MappingProxyType(
     {
         NoteAnswer.TOOK: "The student took it",
         NoteAnswer.CHANGED: "The student changed it",
-        NoteAnswer.NO: "The student left it",
+        NoteAnswer.NO: "The student said no",
     }
 )
 ANSWERED = "The student answered"

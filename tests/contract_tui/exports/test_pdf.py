@@ -52,7 +52,7 @@ def test_a_goal_is_a_path_on_one_page() -> None:
 def test_a_goal_without_steps_is_a_page_and_says_whose_wish_it_is() -> None:
     (page,) = texts(path_page(full_reading(), full_reading().goals[1]).pdf)
     assert "Read aloud" in page
-    assert "This goal is asked of me: The school asks it of everybody." in page
+    assert "This goal is required: The school asks it of everybody." in page
     assert "Who helps" not in page
 
 

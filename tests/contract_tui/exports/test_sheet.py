@@ -94,6 +94,16 @@ def test_what_helps_has_a_heading_of_its_own_where_its_section_is_hidden() -> No
     assert "What helps" not in _headings(reading)
 
 
+def test_a_promise_that_somebody_else_wrote_down_says_so() -> None:
+    reading = full_reading()
+    for written in (Written("I help.", ("Ms Okafor",)), Written("I help.", (), ("Ms Okafor",))):
+        promise = replace(reading.promises[2], what=written)
+        assert "[10 February 2024 · written down by Ms Okafor]" in to_text(
+            replace(reading, promises=(promise,))
+        )
+    assert "written down by" not in to_text(reading)
+
+
 def test_an_answer_that_does_not_count_is_named() -> None:
     reading = full_reading()
     assert reading.agreement is not None
