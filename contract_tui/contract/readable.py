@@ -9,6 +9,7 @@ from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
+from contract_tui.contract.items.hands import KnownHands
 from contract_tui.contract.items.removal import unseen
 from contract_tui.contract.items.values import Item, Items
 from contract_tui.contract.items.vanished import Vanished
@@ -153,6 +154,11 @@ class ReadableContract:
     def pupils(self) -> frozenset[SeatId]:
         """Whose contract it is, by their latest seat: nearly always one student."""
         return self._outline.hands.pupils
+
+    @property
+    def hands(self) -> KnownHands:
+        """Tells the student's words from those of others."""
+        return self._outline.hands
 
     def unseen(self, thing: Item) -> bool:
         """Whether a thing was taken away by somebody who had not seen what others wrote in it."""

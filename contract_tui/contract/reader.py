@@ -8,11 +8,10 @@ from itertools import groupby
 from contract_tui.contract.authorship import NOBODY, Doubts, is_doubted
 from contract_tui.contract.covers import Covers, shown
 from contract_tui.contract.crdt import CrdtDocument, Heads
-from contract_tui.contract.items.hands import known_hands
+from contract_tui.contract.items.hands import KnownHands, known_hands
 from contract_tui.contract.items.notes import newest_last
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.reading import read_items
-from contract_tui.contract.items.rights import may_write, students
 from contract_tui.contract.items.values import (
     Goal,
     Item,
@@ -59,7 +58,8 @@ def read(
     What is covered by now is shown as covered at every version, and what is in doubt as in doubt:
     `doubtful` says from which operation of an actor on nothing shows that it is theirs.
     """
-    return _Reader(document, roster, covers, heads, doubtful).reading(contract)
+    hands = known_hands(document, roster)
+    return _Reader(document, roster, covers, heads, doubtful, hands).reading(contract)
 
 
 def words_at(document: CrdtDocument, text: ElementId, covers: Covers, heads: Heads | None) -> str:
@@ -76,11 +76,11 @@ class _Reader:
     covers: Covers
     heads: Heads | None
     doubtful: Doubts
+    hands: KnownHands
 
     def reading(self, contract: DocumentId | None) -> Reading:
         items = read_items(self.document, self.roster, [], self.heads)
-        hands = known_hands(self.document, self.roster)
-        sections = read_sections(self.document, self.heads, hands)
+        sections = read_sections(self.document, self.heads, self.hands)
         return Reading(
             contract,
             words_at(self.document, TITLE_TEXT, self.covers, self.heads),
@@ -181,10 +181,10 @@ class _Reader:
         sure = [one.id for one in elements if not is_doubted(one.id, self.doubtful)]
         unsure = [one.id for one in elements if is_doubted(one.id, self.doubtful)]
         covered = self.covers.get(obj, frozenset())
-        pupils = students(self.roster)
+        hands = self.hands
 
         def is_foreign(one: Element) -> bool:
-            return not may_write(part, self._author(one.id).id, thing, pupils)
+            return not hands.may_have_written(part, one.id, thing)
 
         return Written(
             shown(elements, covered),

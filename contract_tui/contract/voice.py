@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
-from contract_tui.contract.items.rights import is_students_own, may_write, students
+from contract_tui.contract.items.rights import is_students_own, may_write
 from contract_tui.contract.schema import PartId
+from contract_tui.contract.splice import stretches
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import Action, ElementId, Operation
@@ -29,15 +30,16 @@ def not_theirs(contract: Contract, part: PartId) -> list[tuple[int, int]]:
     """Return from where to where a text holds what is not by the one whose text it is."""
     if not is_guarded(part):
         return []
-    thing, pupils = contract.items.find(paths.owner(part) or paths.ItemId("")), _pupils(contract)
-    found: list[tuple[int, int]] = []
-    for start, end, actor in contract.text(part).author_runs():
-        if may_write(part, contract.author(actor).id, thing, pupils):
-            continue
-        if found and found[-1][1] == start:
-            start = found.pop()[0]
-        found.append((start, end))
-    return found
+    thing, text = contract.items.find(paths.owner(part) or paths.ItemId("")), contract.text(part)
+    foreign: list[int] = []
+    for start, end, actor in text.author_runs():
+        if not may_write(part, contract.author(actor).id, thing, contract.pupils):
+            foreign += (
+                at
+                for at in range(start, end)
+                if not contract.hands.may_have_written(part, text.ids[at], thing)
+            )
+    return stretches(foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,6 @@ class Losses:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._pupils = _pupils(contract)
         own = {obj: part for part, obj in contract.texts.items() if is_students_own(part)}
         self._texts = {obj: _Gatherer(part) for obj, part in own.items()}
         self._theirs: dict[bytes, bool] = {}
@@ -76,22 +77,26 @@ class Losses:
         gatherer, element = self._texts[obj], one.id
         if not one.predecessors:
             gatherer.stand(element)
-        elif self._is_students(element) and element not in self._passed[obj]:
+        elif element not in self._passed[obj] and self._is_loss(one):
+            text = one.value if isinstance(one.value, str) else ""
             takers = {successor.actor for successor in one.predecessors}
-            if not any(map(self._is_students_actor, takers)):
-                text = one.value if isinstance(one.value, str) else ""
-                gatherer.lose(element, text, map(self._person, takers))
+            gatherer.lose(element, text, map(self._person, takers))
 
     def found(self) -> tuple[Lost, ...]:
         """What is missing."""
         return tuple(lost for one in self._texts.values() for lost in one.lost() if lost.text)
 
-    def _is_students(self, element: ElementId) -> bool:
-        return self._is_students_actor(element.actor)
+    def _is_loss(self, one: Operation) -> bool:
+        """Whether others alone took out what the student wrote."""
+        return self._is_students(one.id) and not any(map(self._is_students, one.predecessors))
 
-    def _is_students_actor(self, actor: bytes) -> bool:
+    def _is_students(self, operation: ElementId) -> bool:
+        """Whether the student did it, or it was done for them before they came."""
+        if self._contract.hands.is_early(operation):
+            return True
+        actor = operation.actor
         if actor not in self._theirs:
-            self._theirs[actor] = self._person(actor) in self._pupils
+            self._theirs[actor] = self._person(actor) in self._contract.pupils
         return self._theirs[actor]
 
     def _person(self, actor: bytes) -> SeatId:
@@ -132,7 +137,3 @@ def takes_words(operations: Iterable[Operation], texts: Collection[ElementId]) -
         one.object in texts and not one.insert and one.action is not Action.MARK
         for one in operations
     )
-
-
-def _pupils(contract: Contract) -> frozenset[SeatId]:
-    return students(contract.roster)

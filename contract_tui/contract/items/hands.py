@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from contract_tui.contract.crdt import Branch, CrdtDocument
-from contract_tui.contract.items.rights import students
-from contract_tui.contract.schema import GENESIS_ACTOR, SEATS_MAP
+from contract_tui.contract.items.rights import is_the_students, may_write, students
+from contract_tui.contract.items.values import Item
+from contract_tui.contract.schema import GENESIS_ACTOR, SEATS_MAP, PartId
 from contract_tui.contract.seats import Roster, seat_of
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor
@@ -51,6 +52,15 @@ class KnownHands:
         if operation.actor == GENESIS_ACTOR:
             return True
         return self.since is None or operation.counter < self.since
+
+    def may_have_written(self, part: PartId, letter: ElementId, thing: Item | None) -> bool:
+        """Whether a letter of a text is by somebody who may write there.
+
+        Where only the student may, what stood there before they came counts as theirs, too.
+        """
+        if may_write(part, self.person(letter), thing, self.pupils):
+            return True
+        return is_the_students(part) and self.is_early(letter)
 
     def person(self, operation: ElementId) -> SeatId:
         """Who made it, by their latest seat."""

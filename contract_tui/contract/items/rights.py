@@ -45,6 +45,11 @@ def may_arrange(person: SeatId, pupils: Collection[SeatId]) -> bool:
     return not pupils or person in pupils
 
 
+def is_the_students(part: PartId) -> bool:
+    """Whether the student writes in a text and nobody else: answers and headings as well."""
+    return is_heading(part) or is_students_own(part) or paths.field(part) == "answer_text"
+
+
 def may_write(part: PartId, person: SeatId, thing: Item | None, pupils: Collection[SeatId]) -> bool:
     """Whether a person may write in a text; `thing` is what it belongs to, if that is known.
 

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.schema import INTERESTS, PartId
@@ -14,7 +15,9 @@ from sync_server.protocol.operations import ElementId, operations
 from sync_server.protocol.saved import read_saved
 from tests.contract_tui.contract.people import (
     BEGINNING,
+    CONTRACT_KEY,
     MAYA,
+    MAYA_PROOF,
     OKAFOR,
     OKAFOR_PROOF,
     actor_of,
@@ -24,6 +27,7 @@ from tests.contract_tui.contract.people import (
 )
 
 GOAL = paths.item(paths.GOALS_LIST, "aa")
+KEY = CONTRACT_KEY.public.text
 MATTERS = paths.part_of(GOAL, "matters")
 
 
@@ -136,3 +140,19 @@ def test_every_letter_of_the_students_stands_or_was_taken_by_them_or_is_found(
     standing = maya.text(MATTERS).text
     assert found == "".join(sorted(set(words) - set(standing) - own))
     assert losses(maya) == losses(okafor)
+
+
+def test_words_that_a_teacher_brought_along_before_the_student_came_stay_the_students() -> None:
+    anew = begin_anew(with_goal("I love the wind."), actor_of(OKAFOR), KEY, BEGINNING)
+    anew.add_seat(OKAFOR, OKAFOR_PROOF)
+    assert not_theirs(anew, MATTERS) == []
+    maya = copy(anew, actor_of(MAYA))
+    maya.add_seat(MAYA, MAYA_PROOF)
+    assert maya.text(MATTERS).text == "I love the wind."
+    assert not_theirs(maya, MATTERS) == []
+    read = forge(maya, OKAFOR, Splice(7, 7, "testing "))
+    assert not_theirs(read, MATTERS) == [(7, 15)]
+    [lost] = losses(forge(maya, OKAFOR, Splice(0, 7, "")))
+    assert lost.text == "I love "
+    [goal] = read.reading().goals
+    assert [one.text for one in goal.matters.foreign] == ["testing "]
