@@ -1,7 +1,7 @@
 """Reads a whole contract at one version, with who wrote what and whose words are whose."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
@@ -77,6 +77,8 @@ class _Reader:
     heads: Heads | None
     doubtful: Doubts
     hands: KnownHands
+    known: dict[ElementId, list[Element]] = field(default_factory=dict)
+    """The elements of the texts that were read already."""
 
     def reading(self, contract: DocumentId | None) -> Reading:
         items = read_items(self.document, self.roster, [], self.heads)
@@ -162,8 +164,14 @@ class _Reader:
             )
 
     def _quoted(self, obj: ElementId, chosen: frozenset[ElementId]) -> str:
-        standing_ = [one for one in self.document.elements(obj, self.heads) if one.id in chosen]
-        return shown(standing_, self.covers.get(obj, frozenset()))
+        found = [one for one in self._elements(obj) if one.id in chosen]
+        return shown(found, self.covers.get(obj, frozenset()))
+
+    def _elements(self, obj: ElementId) -> list[Element]:
+        """Every element of a text: many notes may quote a long one, and it is read once."""
+        if obj not in self.known:
+            self.known[obj] = self.document.elements(obj, self.heads)
+        return self.known[obj]
 
     def _person(self, seat: SeatId) -> SeatEntry | None:
         return self.roster.person(seat) if seat else None
@@ -177,7 +185,7 @@ class _Reader:
         return self._text(thing.part(field), thing.texts[field], thing)
 
     def _text(self, part: PartId, obj: ElementId, thing: Item | None = None) -> Written:
-        elements = [one for one in self.document.elements(obj, self.heads) if one.text]
+        elements = [one for one in self._elements(obj) if one.text]
         sure = [one.id for one in elements if not is_doubted(one.id, self.doubtful)]
         unsure = [one.id for one in elements if is_doubted(one.id, self.doubtful)]
         covered = self.covers.get(obj, frozenset())
