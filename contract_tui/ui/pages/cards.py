@@ -42,7 +42,9 @@ class Card(Container):
         self.banner = Static("", classes="banner", markup=False)
         self.summary = Static("", classes="summary", markup=False)
         self.gone = PressLine("", self.bring_back, classes="press gone")
-        self.more: Sequence[Field | ChoiceField] = self.make_more()
+        self.more: Sequence[Field | ChoiceField] = ()
+        """Everything but the main text, from when somebody first comes here."""
+        self.whole = Container(self.above, self.banner, self.main, self.summary, classes="whole")
 
     # What subclasses say
 
@@ -51,7 +53,10 @@ class Card(Container):
         return ()
 
     def show_more(self) -> None:
-        """Show what is said of the thing."""
+        """Show what is said of the thing in everything but the main text."""
+
+    def show_above(self) -> None:
+        """Show what stands above the main text."""
 
     def summed_up(self) -> Sequence[str]:
         """Return in a few words each what is said of the thing."""
@@ -61,9 +66,7 @@ class Card(Container):
 
     def compose(self) -> ComposeResult:
         """Put the main text first."""
-        more = [Container(*self.more, classes="more")] if self.more else []
-        whole = (self.above, self.banner, self.main, self.summary, *more)
-        yield Container(*whole, classes="whole")
+        yield self.whole
         yield self.gone
 
     def _text(self, name: str, label: str, shape: Shape) -> Field:
@@ -81,6 +84,11 @@ class Card(Container):
         field = ChoiceField(label, labels, choose)
         field.seal(not self.form.session.can_write)
         return field
+
+    def text(self, name: str) -> str:
+        """The words of one of its texts; "" where it has none."""
+        part = self.item.part(name)
+        return self.form.session.contract.text(part).text if name in self.item.texts else ""
 
     def said(self, name: str, value: str | bool) -> object:
         """Say something of the thing; raises as the desk does."""
@@ -129,9 +137,8 @@ class Card(Container):
     def show(self, item: Item) -> None:
         """Show the thing as it is said to be now."""
         self.item = item
-        self.show_more()
-        for field in self.more:
-            field.settle()
+        self.show_above()
+        self._show_said()
         self.sum_up()
         if item.removal is None:
             self.remove_class("-gone", "-taken")
@@ -139,6 +146,13 @@ class Card(Container):
             self._show_taken(item.removal)
         is_offered = item.id in self.form.offered_back
         self.display = self.is_standing or self.is_here or is_offered
+
+    def _show_said(self) -> None:
+        """Show what is said of it, as far as it was ever opened."""
+        if self.more:
+            self.show_more()
+        for field in self.more:
+            field.settle()
 
     def _show_taken(self, removal: Removal) -> None:
         """Say who took it away: beside the words of who is in it, else in place of them."""
@@ -180,9 +194,20 @@ class Card(Container):
             form.go_to(self.main.editor if self.is_standing else stops[0])
             form.say(words.BROUGHT_BACK)
 
+    def open(self) -> None:
+        """Show all of it; most of it is made only now, since most cards are only read."""
+        self.add_class("-open")
+        if not self.more and (made := self.make_more()):
+            self.more = made
+            self.whole.mount(Container(*made, classes="more"))
+            self._show_said()
+
     def open_or_close(self) -> None:
         """Be all there while somebody is here, else a line or two."""
-        self.set_class(self.is_here, "-open")
+        if self.is_here:
+            self.open()
+        else:
+            self.remove_class("-open")
 
     def on_descendant_focus(self) -> None:
         """Show all of it."""

@@ -106,13 +106,10 @@ class Form(Revealing):
 
     def stop_of(self, part: PartId) -> Widget | None:
         """Return the editor of a part; the thing that it belongs to opens first."""
-        editor = dict(self.editors()).get(part)
-        if editor is None:
-            return None
-        card = next((one for one in editor.ancestors if isinstance(one, Card)), None)
-        if card is not None:
-            card.add_class("-open")
-        return editor if card is None or card.display else None
+        for card in self.cards():
+            if card.display and part in card.item.parts:
+                card.open()
+        return dict(self.editors()).get(part)
 
     # Doing
 

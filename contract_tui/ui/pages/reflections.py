@@ -25,7 +25,7 @@ class ReflectionCard(Card):
         self.add_class("-dated", "-plain")
         self.main.editor.single_line = False
 
-    def show_more(self) -> None:
+    def show_above(self) -> None:
         """Say whose it is, and of which day."""
         form = self.form
         name = form.circle.name(self.item.added_by, form.session.contract)

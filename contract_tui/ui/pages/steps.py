@@ -44,7 +44,6 @@ class StepCard(Card):
         self.by.show(self.item.by)
         self.when.show(self.item.when)
         self.done.show(DONE if self.item.done else AHEAD)
-        self.set_class(self.item.done, "-done")
 
     def summed_up(self) -> Sequence[str]:
         """Return who does it, by when, and whether it is done."""

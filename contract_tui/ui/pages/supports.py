@@ -45,7 +45,7 @@ class SupportCard(Card):
             mine = item.offered_by == circle.me
             offered = words.OFFERED_BY_YOU if mine else words.OFFERED.format(name=name)
         look = words.LOOK_AGAIN.format(when=dates.when(item.check_on)) if item.check_on else ""
-        return [self.when.editor.text, offered, words.SUPPORT_STATES.get(item.state, ""), look]
+        return [self.text("when"), offered, words.SUPPORT_STATES.get(item.state, ""), look]
 
 
 class SupportsPage(Listing):

@@ -19,6 +19,7 @@ from tests.contract_tui.ui.pages.turning import (
     write,
 )
 from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
 
 
 def seat(screen: WorkshopScreen, role: Role) -> SeatId:
@@ -110,7 +111,7 @@ async def test_a_reflection_is_of_today_and_its_authors_alone(sitting: Sitting) 
         await pilot.press("ctrl+o", *"We", "enter", *"read")
         (made,) = {one.id for one in screen.session.contract.items.reflections} - set(others)
         assert words_of(screen, made, "text") == "We\nread"
-        assert any(one.startswith("21 November 2025 · you") for one in seen(page))
+        await until(lambda: any(one.startswith("21 November 2025 · you") for one in seen(page)))
         for other in others:
             before = words_of(screen, other, "text")
             screen.set_focus(page.list.cards[other].main.editor)  # type: ignore[attr-defined]
