@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Mapping
 from shutil import get_terminal_size
@@ -12,8 +13,14 @@ from contract_tui.commands.looking import look_closely, read_at
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
+from contract_tui.library import papers
+from contract_tui.library.errors import SessionError
 from contract_tui.session.replica import Replica
 from sync_server.protocol.ids import Actor
+
+
+class NotForATerminal(SessionError):
+    """What would be printed is no text."""
 
 
 def _open(options: Namespace) -> tuple[Replica, Mapping[Actor, int]]:
@@ -27,7 +34,17 @@ def show(options: Namespace) -> int:
     """Print a contract at one version in one format."""
     replica, doubtful = _open(options)
     reading = read_at(replica, doubtful, options.at)
+    if options.format == "pdf":
+        return _print(reading, options.contract)
     sys.stdout.write(_write(reading, options.format))
+    return 0
+
+
+def _print(reading: Reading, contract: str) -> int:
+    if sys.stdout.isatty():
+        command = f"contract-tui export {contract} FILE.pdf"
+        raise NotForATerminal(f"paper is nothing that a terminal could show: {command}")
+    sys.stdout.buffer.write(papers.write(reading, papers.Form.PAPER, time.time()).data)
     return 0
 
 

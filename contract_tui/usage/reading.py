@@ -26,7 +26,9 @@ def _add_list(commands: Commands) -> None:
 
 def _add_show(commands: Commands) -> None:
     show = add_command(commands, "show", ("reading", "show"), "print a contract")
-    show.add_argument("--format", choices=("text", "markdown", "json", "html"), default="text")
+    show.add_argument(
+        "--format", choices=("text", "markdown", "json", "html", "pdf"), default="text"
+    )
     add_at(show)
 
 

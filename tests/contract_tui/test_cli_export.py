@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from contract_tui.cli import main
+from contract_tui.library.settings import HOME_VARIABLE
 from tests.contract_tui.full_contract import full_contract
 from tests.contract_tui.household import Person
 
@@ -42,6 +43,18 @@ def test_a_contract_and_one_goal_of_it_are_printed(maya: Person, tmp_path: Path)
     assert "I ask on Mondays" in read(whole)
     assert "Sew the tail" in read(goal)
     assert "I ask on Mondays" not in read(goal)
+
+
+def test_paper_goes_into_a_pipe_and_not_to_a_terminal(
+    maya: Person, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(maya.home))
+    assert main(["show", maya.contract, "--format", "pdf"]) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out.startswith(b"%PDF-")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main(["show", maya.contract, "--format", "pdf"]) == 1
+    assert b"FILE.pdf" in capfdbinary.readouterr().err
 
 
 def test_an_earlier_version_is_printed(maya: Person, tmp_path: Path) -> None:
