@@ -115,6 +115,7 @@ _LATER = (
     "forgery/",
     "simulation/test_sealed_simulation.py",
     "simulation/test_simulation.py",
+    "simulation/test_whole_simulation.py",
     "sync_server/access/test_invitation.py::test_every_invitation",
     "sync_server/access/test_invitation.py::test_no_field",
     "sync_server/hub/test_custody.py::test_a_seat",
