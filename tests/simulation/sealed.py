@@ -10,15 +10,10 @@ from contract_tui.contract.aside import Aside
 from contract_tui.library.custody import Custodian
 from contract_tui.library.foreign import foreign
 from contract_tui.library.keepsakes import Keepsakes
-from contract_tui.library.library import OwnSeat
 from contract_tui.library.parcels import Outbox, Parcel
 from contract_tui.session.conversation import Heard
 from contract_tui.session.sealing import DELAY, MOST_UNSEALED, Sealer
 from contract_tui.session.vouching import behind
-from sync_server.access.devices import accept, verify_device
-from sync_server.access.invitation import invite
-from sync_server.access.keys import SigningKey
-from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
 from sync_server.access.seal import Seal, seal
 from sync_server.access.voucher import vouch
@@ -30,13 +25,13 @@ from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.messages import Custody, Notice
 from sync_server.storage.port import StoredChange, StoredRecord
 from sync_server.storage.sqlite import SqliteStore
+from tests.simulation.author import own_seat
 from tests.simulation.conference import NAMES, REFUSALS, Conference
 from tests.simulation.person import CONTRACT, CONTRACT_KEY, PARTS, PLACE, Person, at_once
 from tests.simulation.relay import Death, Disk, Relay
 
 EVE = "Eve"
 """Whose computer is taken out one day, or lost for ever."""
-_EXPIRES = 2_000_000_000
 
 
 class SealedPerson(Person):
@@ -57,7 +52,7 @@ class SealedPerson(Person):
 
     def start(self) -> None:
         super().start()
-        own = self._seat()
+        own = own_seat(self.name)
         self.guest = Guest(CONTRACT, own.device, own.shown)
         keepsakes = Keepsakes(self.disk, SqliteStore(self.disk), CONTRACT, PLACE)
         self.custodian = Custodian(CONTRACT, keepsakes, lambda: self.replica.graph, lambda: None)
@@ -133,21 +128,6 @@ class SealedPerson(Person):
             frame = self.conversation.entrust(*parts)
             frames += [frame] if frame else []
         return frames
-
-    def _seat(self) -> OwnSeat:
-        if "guest" in self.__dict__:
-            return OwnSeat(self.guest.device.seat, self.key, self.guest.proof)
-        invited = invite(
-            CONTRACT_KEY,
-            Role.PARENT,
-            self.name,
-            key=SigningKey(f"for {self.name}".encode().ljust(32, b".")),
-            jti=self.name,
-            expires=_EXPIRES,
-            relays=(),
-        )
-        proof = accept(invited, self.key)
-        return OwnSeat(verify_device(proof, CONTRACT).seat, self.key, proof)
 
 
 class SealedDisk(Disk):

@@ -23,13 +23,14 @@ class SealedTurmoil(Turmoil):
     may be taken out.
     """
 
+    conferences: type[SealedConference] = SealedConference
     person: type[SealedPerson] = SealedPerson
     conference: SealedConference
 
     @initialize(lossy=st.booleans(), power_safe=st.booleans(), rested=st.booleans())
     def begin(self, lossy: bool, power_safe: bool, rested: bool) -> None:
         self.lossy = lossy
-        self.conference = SealedConference(power_safe or not lossy, self.relay, self.person)
+        self.conference = self.conferences(power_safe or not lossy, self.relay, self.person)
         if rested:
             self.conference.calm()
         for name in (*NAMES, EVE):
@@ -65,7 +66,7 @@ class SealedTurmoil(Turmoil):
 
 
 def test_no_honest_word_is_lost_or_withheld_at_a_closed_relay() -> None:
-    run(SealedTurmoil, settings().max_examples // 3, steps=40)
+    run(SealedTurmoil, settings().max_examples // 4, steps=40)
 
 
 @pytest.mark.soak
