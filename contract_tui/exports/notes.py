@@ -10,7 +10,9 @@ from contract_tui.exports.blocks import Entry
 
 def note_entry(note: ReadNote, reading: Reading) -> Entry:
     """A note with the place that it is about and what the student said to it."""
-    place = f"“{' '.join(note.quoted.split())}”" if note.quoted.strip() else _place(note, reading)
+    hidden = {one.part for one in reading.sections if one.hidden}
+    quoted = "" if note.about in hidden else " ".join(note.quoted.split())
+    place = f"“{quoted}”" if quoted else _place(note, reading)
     kinds = words.NOTE_ABOUT if place else words.NOTE_KINDS
     label = kinds[note.kind].format(name=note.by.name, place=place)
     answer = words.NOTE_ANSWERS.get(note.answer, "")

@@ -131,6 +131,13 @@ def test_a_note_about_a_thing_names_it() -> None:
     assert note_entry(seen, reading).label == "Jonas sees “Build a kite that flies” differently"
 
 
+def test_no_note_shows_words_of_a_section_that_is_hidden() -> None:
+    reading = full_reading()
+    hidden = tuple(replace(one, hidden=True) for one in reading.sections)
+    told = note_entry(reading.notes[2], replace(reading, sections=hidden))
+    assert told.label == "Jonas wonders"
+
+
 def test_what_somebody_sees_differently_stays_with_the_paper() -> None:
     reading = full_reading()
     seen = replace(reading.notes[2], kind=NoteKind.DISSENT, text=Written("I want it otherwise."))
