@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -140,15 +139,16 @@ class LibraryScreen(Screen[None]):
         """Sum up what nobody has, one contract after the other, while the list is in front."""
         await asyncio.sleep(PAUSE)
         await asyncio.to_thread(beforehand.load)  # the screen stays alive meanwhile
-        from contract_tui.contract.errors import ContractError
         from contract_tui.session.summing import rebuild
 
         while self.is_current and (entry := self._unknown()):
             self._tried.add(_version(entry))
-            with suppress(SessionError, ContractError):
+            try:
                 await rebuild(self.library, entry.id)
                 self._all = refreshed(self._all, self.library)
-                self._show()
+            except Exception:  # noqa: BLE001, S112 - one contract must not take the list away
+                continue
+            self._show()
 
     @on(events.ScreenSuspend)
     def _leave_off(self) -> None:
