@@ -125,7 +125,8 @@ class PastPages(Vertical):
         self.page = page
         for one, panes in self._panes.items():
             for pane in panes:
-                pane.display = one == page
+                pane.set_class(one != page, "-elsewhere")
+                pane.set_class(one != SECTIONS, "-whole")
 
     def say(self, lines: Sequence[str]) -> None:
         """Show what else was said on the page."""

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from contract_tui.contract.items.paths import ItemId, part_of
 from contract_tui.contract.items.tokens import GoalState
-from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.session.session import Session
@@ -14,6 +14,7 @@ from contract_tui.ui.pages.page import SECTIONS
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.widgets.outline import Outline
+from contract_tui.ui.widgets.past_pane import PastPane
 from tests.contract_tui.ui.looking_back import marked, past_on, view, words_of
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
@@ -93,3 +94,21 @@ async def test_first_words_of_a_goal_come_back_as_ones_own(sitting: Sitting) -> 
         await pilot.press("enter")
         await until(lambda: pilot.app.screen is workshop)
         assert workshop.session.contract.text(matters).text == "because they trust me"
+
+
+async def test_back_from_a_goal_a_small_window_shows_the_section_of_the_turn_alone(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (_, pilot):
+        await pilot.press("f3")
+        screen = await past_on(pilot)
+        await until(lambda: screen.sections.page != SECTIONS)
+        await pilot.press("left")
+        await until(lambda: seen(screen) == [SUPPORTS])
+        await pilot.press("right")
+        await until(lambda: bool(seen(screen)) and SUPPORTS not in seen(screen))
+
+
+def seen(screen: HistoryScreen) -> list[str]:
+    """The texts that are on the screen."""
+    return [pane.part for pane in screen.sections.query(PastPane) if pane.region.area]
