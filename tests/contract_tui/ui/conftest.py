@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +45,20 @@ RELAY = "ws://127.0.0.1:1"
 """Where nobody answers: the tests work alone."""
 
 
-def entropy(size: int, count: list[int] = [0]) -> bytes:  # noqa: B006 - a counter for all keys
-    """Return bytes that are the same in every run, and never the same twice."""
-    count[0] += 1
-    return (f"{count[0]:08d}".encode() * size)[:size]
+def entropy() -> Callable[[int], bytes]:
+    """Return what gives bytes that are the same in every run, and never the same twice.
+
+    Each contract counts for itself: whichever is made first, its keys are the same.
+    """
+    numbers = count(1)
+    return lambda size: (f"{next(numbers):08d}".encode() * size)[:size]
 
 
 @pytest.fixture(scope="session")
 def _written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DocumentId]:
     """The libraries, made once: each test gets a copy."""
     folder = tmp_path_factory.mktemp("written")
-    world = World(clock=lambda: NOW, entropy=entropy, online=False)
+    world = World(clock=lambda: NOW, entropy=entropy(), online=False)
     return folder, set_stage(folder, RELAY, world).contract
 
 
@@ -62,7 +66,7 @@ def _written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DocumentId
 def _sections_written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DocumentId]:
     """The same of a contract in which nobody wrote but in its sections."""
     folder = tmp_path_factory.mktemp("sections")
-    world = World(clock=lambda: NOW, entropy=entropy, online=False)
+    world = World(clock=lambda: NOW, entropy=entropy(), online=False)
     return folder, set_stage(folder, RELAY, world, SECTION_SITTINGS).contract
 
 
