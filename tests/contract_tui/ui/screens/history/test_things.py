@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from contract_tui.contract.items.paths import ItemId, part_of
 from contract_tui.contract.items.tokens import GoalState
-from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.session.session import Session
@@ -99,14 +99,15 @@ async def test_first_words_of_a_goal_come_back_as_ones_own(sitting: Sitting) -> 
 async def test_back_from_a_goal_a_small_window_shows_the_section_of_the_turn_alone(
     sitting: Sitting,
 ) -> None:
-    async with sitting.workshop(size=(80, 24)) as (_, pilot):
+    async with sitting.workshop(size=(80, 24)) as (workshop, pilot):
+        goal = a_goal(workshop.session)
         await pilot.press("f3")
         screen = await past_on(pilot)
-        await until(lambda: screen.sections.page != SECTIONS)
-        await pilot.press("left")
-        await until(lambda: seen(screen) == [SUPPORTS])
-        await pilot.press("right")
-        await until(lambda: bool(seen(screen)) and SUPPORTS not in seen(screen))
+        await until(lambda: part_of(goal, "matters") in seen(screen))
+        await pilot.press("home", "right")
+        await until(lambda: seen(screen) == [INTERESTS])
+        await pilot.press("end")
+        await until(lambda: part_of(goal, "matters") in seen(screen))
 
 
 def seen(screen: HistoryScreen) -> list[str]:
