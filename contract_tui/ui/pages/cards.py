@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.items.values import Item, Removal
+from contract_tui.ui.messages import Woken
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape, text_field
@@ -201,6 +202,7 @@ class Card(Container):
             self.more = made
             self.whole.mount(Container(*made, classes="more"))
             self._show_said()
+            self.screen.post_message(Woken())  # who wrote what is shown by the screen
 
     def open_or_close(self) -> None:
         """Be all there while somebody is here, else a line or two."""

@@ -41,6 +41,17 @@ async def test_what_helps_is_written_with_keys_alone_and_reads_as_a_line(sitting
         assert "always · trying it · look again: May" in seen(page)
 
 
+async def test_who_wrote_what_is_shown_also_in_what_opens(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        page = await turn_to(screen, SUPPORTS)
+        card = next(card for card in page.cards() if card.text("when"))
+        page.go_to(card.main.editor)
+        await settle(pilot)
+        (when,) = [one for one in card.fields() if one is not card.main and one.editor.part]
+        await until(lambda: screen.company.inks.of_seat(card.item.added_by) is not None)
+        await until(lambda: when.editor._ink_of == screen.company.inks.of_actor)
+
+
 async def test_a_line_is_said_when_one_leaves_it_and_not_before(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         await turn_to(screen, SUPPORTS)
