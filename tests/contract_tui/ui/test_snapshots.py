@@ -48,6 +48,53 @@ def test_workshop(
     assert snap_compare(app, terminal_size=size, run_before=ready)
 
 
+EVERY_SIZE = [
+    (size, theme) for size in ((80, 24), (120, 40), (200, 50)) for theme in (DARK.name, LIGHT.name)
+]
+
+
+async def going(pilot: Pilot[None]) -> None:
+    await ready(pilot)
+    await pilot.press("alt+down", "ctrl+g")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("size", "theme"), EVERY_SIZE)
+def test_workshop_going_somewhere(
+    snap_compare: Compare, sitting: Sitting, size: tuple[int, int], theme: str
+) -> None:
+    app = ContractApp(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE, theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=going)
+
+
+async def arranging(pilot: Pilot[None]) -> None:
+    await ready(pilot)
+    await pilot.press("ctrl+t", "down", "h")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("size", "theme"), EVERY_SIZE)
+def test_workshop_arranged(
+    snap_compare: Compare, sitting: Sitting, size: tuple[int, int], theme: str
+) -> None:
+    app = ContractApp(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE, theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=arranging)
+
+
+async def asked(pilot: Pilot[None]) -> None:
+    await ready(pilot)
+    await pilot.press("ctrl+n")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("size", "theme"), EVERY_SIZE)
+def test_workshop_with_a_new_goal_of_a_teacher(
+    snap_compare: Compare, sitting: Sitting, size: tuple[int, int], theme: str
+) -> None:
+    app = ContractApp(sitting.libraries[Role.TEACHER], sitting.contract, world=ALONE, theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=asked)
+
+
 async def looked_back(pilot: Pilot[None]) -> None:
     await ready(pilot)
     await pilot.press("f3")
