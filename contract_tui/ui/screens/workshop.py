@@ -18,7 +18,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from contract_tui.contract.agreement.words import EVERYBODY
-from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
@@ -177,8 +176,6 @@ class WorkshopScreen(Doing):
             self.notice.say(status.detail)
         self.status.show(status)
         self.notice.tell(self._news.sentences())
-        if self.session.agreeing.has_just_come_about():
-            self.notice.say(EVERYBODY)
         if self.session.agreeing.has_just_come_about():
             self.notice.say(EVERYBODY)
 
