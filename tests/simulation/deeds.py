@@ -11,7 +11,8 @@ from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths
-from contract_tui.contract.items.rights import is_students_own
+from contract_tui.contract.items.notes import is_suggestion
+from contract_tui.contract.items.rights import is_students_own, may_remove
 from contract_tui.contract.items.tokens import (
     GoalState,
     NoteAnswer,
@@ -20,6 +21,7 @@ from contract_tui.contract.items.tokens import (
     Stretch,
     SupportState,
 )
+from contract_tui.contract.items.values import Said
 from contract_tui.contract.items.writing import Plain, put_anew
 from contract_tui.contract.places import read_place
 from contract_tui.contract.schema import PartId, StructureChoice
@@ -72,7 +74,7 @@ def write(author: Author, number: int, at: int) -> Letters:
 
 
 def undo(author: Author, number: int, other: int) -> Letters:
-    part, _ = _text(author, author.parts(), number)
+    part, _ = _own(author, number)
     (author.pen.undo if other % 3 else author.pen.redo)(part)
     return (one for one in author.stood if one.actor == author.replica.contract.actor)
 
@@ -97,7 +99,10 @@ def move(author: Author, number: int, other: int) -> Letters:
 
 
 def remove(author: Author, number: int, _: int) -> Letters:
-    if thing := _pick([one for one in author.desk.items if one.removal is None], number):
+    me, pupils = Said("", author.own.seat.id), author.replica.contract.pupils
+    there = [one for one in author.desk.items if one.removal is None]
+    mine = [one for one in there if number % 4 and may_remove(one, me, pupils)]
+    if thing := _pick(mine or there, number):
         author.remember(thing)
         author.desk.remove(thing.id)
     return NONE
@@ -148,25 +153,27 @@ def remark(author: Author, number: int, other: int) -> Letters:
         about.append(thing.id)
     if end > start:
         about.append(Passage(part, start, end))
-    match number % 3:
+    match other % 4:
         case 0:
-            author.remarks.suggest(part, Splice(start, end, f"{author.name}?"))
+            author.remarks.wonder(about[number % len(about)], "why?")
         case 1:
-            author.remarks.wonder(about[other % len(about)], "why?")
+            author.remarks.dissent(about[number % len(about)], "no")
         case _:
-            author.remarks.dissent(about[other % len(about)], "no")
+            author.remarks.suggest(part, Splice(start, end, f"{author.name}?"))
     return NONE
 
 
 def answer(author: Author, number: int, other: int) -> Letters:
     """Answer a note as the student; to take a suggestion takes out what it is about."""
-    note = _pick(author.remarks.notes, number)
-    if note is None:
+    notes = author.remarks.notes
+    new = [one for one in notes if is_suggestion(one) and one.answer is NoteAnswer.NOT_SAID]
+    note = _pick(new or notes, number)
+    if note is None or not author.is_student:
         return NONE
     words = author.replica.contract.text(note.part("answer_text")).ids
     meant = {*words, *read_place(note.about).elements}
     with suppress(ContractError):  # what it is about may be gone
-        kinds = list(NoteAnswer)
+        kinds = [*NoteAnswer, NoteAnswer.TOOK, NoteAnswer.TOOK]
         author.remarks.answer(note.id, kinds[other % len(kinds)], ("", "because")[number % 2])
     return meant
 
@@ -197,7 +204,7 @@ def keep_version(author: Author, number: int, other: int) -> Letters:
 def cover(author: Author, number: int, at: int) -> Letters:
     """Cover two letters of a text; with them go those of one's own that undo put in their place."""
     contract = author.replica.contract
-    part, here = _text(author, sorted(contract.texts), number)
+    part, here = _own(author, number)
     if here:
         start = at % len(here)
         author.pen.cover(part, here[start : start + 2])
@@ -238,15 +245,26 @@ def intrude(author: Author, number: int, at: int) -> Letters:
 DEEDS: tuple[Deed, ...] = (
     *(add, write, undo, say, move, remove, bring_back, close_promise, choose, arrange),
     *(remark, answer, withdraw, agree, keep_version, cover, mark_seen, overstep, intrude),
+    *(add, write, write, undo, remark, remark, answer, answer, remove, intrude),
 )
 
 
 def _text(
     author: Author, parts: Sequence[PartId], number: int
 ) -> tuple[PartId, Sequence[ElementId]]:
-    """One of some texts, and the letters that stand in it."""
-    part = parts[number % len(parts)]
-    return part, tuple(author.replica.contract.text(part).ids)
+    """One of some texts, three times of four one with words in it, and the letters in it."""
+    contract = author.replica.contract
+    full = [part for part in parts if number % 4 and contract.text(part).text] or parts
+    part = full[number % len(full)]
+    return part, tuple(contract.text(part).ids)
+
+
+def _own(author: Author, number: int) -> tuple[PartId, Sequence[ElementId]]:
+    """A text that this person may write in, if there is one in which words of theirs stand."""
+    contract, me = author.replica.contract, author.replica.contract.actor
+    parts = author.parts()
+    own = [part for part in parts if any(one.actor == me for one in contract.text(part).ids)]
+    return _text(author, own or parts, number)
 
 
 def _pick(some: Sequence[_T], number: int) -> _T | None:

@@ -104,10 +104,7 @@ def check_students_words(
     contract: Contract, ledgers: Collection[Ledger], kept: Collection[ChangeHash]
 ) -> None:
     """What others took out of the student's own words is offered back."""
-
-    def student(letter: ElementId) -> bool:
-        return _author(contract, letter) in contract.pupils
-
+    student = contract.hands.are_students
     by_student, by_others = _takers(contract, ledgers, kept, student)
     losses = Losses(contract)
     for operation in read_saved(contract.save()).operations():
