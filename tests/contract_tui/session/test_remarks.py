@@ -82,6 +82,7 @@ async def test_people_wonder_about_words_texts_and_things_and_only_they_withdraw
         assert (thing.part, thing.thing) == (None, goal)
         with pytest.raises(NotYours):
             dete.remarks.withdraw(note)
+        await until(heidi, lambda: len(heidi.remarks.notes) == 2)
         with pytest.raises(ContractError):
             heidi.remarks.answer(note, NoteAnswer.TOOK)
         heidi.remarks.answer(note, NoteAnswer.NOT_SAID, "I know.")
