@@ -140,7 +140,7 @@ async def test_a_picture_shows_how_somebody_looks_back(
             await until(pilot, lambda: "shared with everyone" in on_screen(app))
             await pilot.press("f3")
             await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
-            await pilot.press("left", "left")
+            await pilot.press(*["left"] * 8)
             screen = app.screen
             assert isinstance(screen, HistoryScreen)
             screen.notice.put_away()
