@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from contract_tui.session.session import Session
 from contract_tui.ui.pages.page import (
@@ -15,7 +14,6 @@ from contract_tui.ui.pages.page import (
     PageId,
     goal_on,
 )
-from contract_tui.ui.pages.plain import PlainPage
 
 _MADE_BY = {
     SUPPORTS: ("supports", "SupportsPage"),
@@ -29,9 +27,6 @@ _GOAL = ("goal", "GoalPage")
 def make_page(session: Session, page: PageId) -> Page:
     """Return the page of this name, which has to be mounted."""
     module, name = _GOAL if goal_on(page) else _MADE_BY[page]
-    full = f"contract_tui.ui.pages.{module}"
-    if find_spec(full) is None:
-        return PlainPage(session, page)
-    made = getattr(import_module(full), name)(session, page)
+    made = getattr(import_module(f"contract_tui.ui.pages.{module}"), name)(session, page)
     assert isinstance(made, Page)
     return made

@@ -247,6 +247,9 @@ class WorkshopScreen(Doing):
         """Notice where the mouse has brought the person."""
         self.going.notice(event.widget)
         self._whereabouts.tell()
+        part = next((part for part, one in self.editors() if one is event.widget), None)
+        if part and self.guide.display:
+            self.guide.show(part, self._role, self.company.student)
 
     def _come_to(self, part: PartId) -> None:
         """Show which place is the open one."""

@@ -162,3 +162,14 @@ async def test_whoever_is_used_to_saving_hears_that_it_is_saved(sitting: Sitting
     async with sitting.workshop() as (screen, pilot):
         await pilot.press("ctrl+s")
         await until(lambda: "It is saved" in str(screen.notice.content))
+
+
+async def test_beside_the_text_stand_ways_to_begin_in_the_field_one_is_in(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(200, 50)) as (screen, _):
+        goal = screen.session.desk.items.goals[0]
+        await screen.going.go_there(goal.part("success"))
+        await until(lambda: "I’ll know I have succeeded when…" in shown(screen, "#starters"))
+        await screen.going.go_there(goal.part("matters"))
+        await until(lambda: "It matters to me because…" in shown(screen, "#starters"))
