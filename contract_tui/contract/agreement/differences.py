@@ -63,7 +63,7 @@ class _Teller:
                 yield said.format(name=self._name(kind, key, goal))
             else:
                 part = PartId(key) if field == "body" else paths.part_of(thing, field)
-                if part in self._contract.texts:
+                if part in self._names and part in self._contract.texts:
                     yield from self._text(part, self._names[part], old[field], new[field])
                 else:
                     name, said = self._name(kind, key, goal), words.FIELDS[field]

@@ -11,7 +11,13 @@ from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import Origin
 from contract_tui.contract.records import Write
-from contract_tui.contract.schema import INTERESTS, SECTION_MAPS, STRUCTURE, StructureChoice
+from contract_tui.contract.schema import (
+    GOALS_MAP,
+    INTERESTS,
+    SECTION_MAPS,
+    STRUCTURE,
+    StructureChoice,
+)
 from contract_tui.contract.splice import Splice
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.agreement.full import LEAVES_BY_PATH, change, full_document
@@ -49,6 +55,13 @@ def test_words_are_named_with_those_around_them(contract: Contract) -> None:
     assert differences(contract, before) == ["Interests: “goats and” was taken out."]
     contract.splice(INTERESTS, Splice(0, 0, "all goats and "))
     assert differences(contract, before) == ["Interests: “all” was added."]
+
+
+def test_a_goal_in_whose_place_a_program_of_others_put_a_map_without_words_is_another(
+    contract: Contract,
+) -> None:
+    told = since(contract, lambda writer: writer.put(GOALS_MAP, "a", {"origin": "required"}))
+    assert "a goal: what it is is another." in told
 
 
 def test_long_words_are_shortened(contract: Contract) -> None:
