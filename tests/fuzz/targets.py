@@ -6,17 +6,27 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
+from contract_tui.contract.errors import ContractError
 from contract_tui.contract.heads import read_heads, write_heads
-from contract_tui.contract.places import BadPlace, read_place, write_place
+from contract_tui.contract.places import (
+    BadPlace,
+    read_character,
+    read_place,
+    write_character,
+    write_place,
+)
 from contract_tui.session import presence as presences
+from sync_server.access.answer import read_answer, sign_answer
 from sync_server.access.audience import audience_of
 from sync_server.access.backup import paper, read_paper
 from sync_server.access.code import make_code, normal_code
 from sync_server.access.credential import read_credential
 from sync_server.access.devices import DeviceProof, verify_device
-from sync_server.access.errors import AccessError
+from sync_server.access.errors import AccessError, Malformed
+from sync_server.access.fields import Payload
 from sync_server.access.holder import read_holder
 from sync_server.access.invitation import parse_invitation
+from sync_server.access.keys import device_prefix, to_base64url
 from sync_server.access.order import read_order
 from sync_server.access.proof import Proof, verify_proof
 from sync_server.access.revocation import read_revocations
@@ -36,6 +46,7 @@ from sync_server.protocol.messages import Gossip
 from sync_server.protocol.operations import operations
 from sync_server.protocol.sync import SyncState
 from sync_server.protocol.sync_message import SyncMessage
+from tests.fuzz.inside import BadSummary, contract, summary
 from tests.sync_server.access.people import CONTRACT, CONTRACT_KEY, proof
 from tests.sync_server.protocol.mutants import runs
 from tests.sync_server.protocol.written import write_chunk
@@ -183,6 +194,30 @@ _SIGNED: dict[Kind, Callable[[str], object]] = {
     Kind.HOLDER: lambda token: read_holder(token, CONTRACT),
     Kind.ORDER: lambda token: read_order(token, CONTRACT, NOW, [RELAY]),
     Kind.VOUCHER: lambda token: read_voucher(token, CONTRACT),
+    Kind.ANSWER: lambda token: read_answer(token, CONTRACT, CONTRACT_KEY.public),
+}
+
+
+def answer(data: bytes) -> None:
+    """Read what somebody signed under a contract, and sign the same again."""
+    try:
+        said = {**_ANSWER, **json.loads(data)}
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Malformed("this is no map") from error
+    found = read_answer(sign(Kind.ANSWER, said, CONTRACT_KEY), CONTRACT, CONTRACT_KEY.public)
+    again = sign_answer(CONTRACT_KEY, CONTRACT, found)
+    assert read_answer(again, CONTRACT, CONTRACT_KEY.public) == found
+
+
+_ANSWER: Payload = {
+    "answer": "agree",
+    "content": "learning-contract-content/1",
+    "digest": to_base64url(bytes(32)),
+    "heads": ["00" * 32],
+    "iat": NOW,
+    "iss": format_document_id(CONTRACT),
+    "note": "",
+    "sub": device_prefix(CONTRACT_KEY.public).hex(),
 }
 
 
@@ -193,6 +228,7 @@ def tokens(data: bytes) -> None:
         lambda: read_holder(text, CONTRACT),
         lambda: read_order(text, CONTRACT, NOW, [RELAY]),
         lambda: read_voucher(text, CONTRACT),
+        lambda: read_answer(text, CONTRACT, CONTRACT_KEY.public),
     ):
         with suppress(AccessError):
             read()
@@ -228,6 +264,11 @@ def place(data: bytes) -> None:
     assert read_place(write_place(*found)) == found
 
 
+def character(data: bytes) -> None:
+    text = _text(data)
+    assert write_character(read_character(text)) == text.lower()
+
+
 def heads(data: bytes) -> None:
     text = _text(data)
     version = read_heads(text)
@@ -246,11 +287,16 @@ def _text(data: bytes) -> str:
 
 
 _WIRE = (frame, sync_message, chunk, change, column, bloom, document, leb, document_id)
-_ACCESS = (invitation, seat_proof, device_proof, credential, signed, tokens, seal, code, backup)
+_ACCESS = (
+    *(invitation, seat_proof, device_proof, credential, signed, tokens, seal, code, backup),
+    *(answer, audience),
+)
 TARGETS = {
     **{read.__name__: Target(read, ProtocolError) for read in _WIRE},
-    **{read.__name__: Target(read, AccessError) for read in (*_ACCESS, audience)},
-    **{read.__name__: Target(read, BadPlace) for read in (place, heads)},
+    **{read.__name__: Target(read, AccessError) for read in _ACCESS},
+    **{read.__name__: Target(read, BadPlace) for read in (place, character, heads)},
     "presence": Target(presence, presences.BadPresence),
+    "contract": Target(contract, ContractError),
+    "summary": Target(summary, BadSummary),
 }
 """By the name of the folder that keeps their inputs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items.rights import is_students_own
 from contract_tui.contract.items.values import Goal, Item
+from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.values import Heads
 from contract_tui.contract.voice import Losses
 from sync_server.access.proof import SeatId
@@ -45,10 +46,10 @@ def is_erasure(action: Action, key: str | ElementId | None) -> bool:
 def letters(contract: Contract, things: Iterable[Item] | None = None) -> frozenset[ElementId]:
     """The letters that stand in some things, with their steps; in the whole contract by default."""
     if things is None:
-        parts = list(contract.texts)
+        some = list(contract.texts)
     else:
-        parts = [part for thing in things for one in within(thing) for part in one.parts]
-    return frozenset(name for part in parts for name in contract.text(part).ids)
+        some = [part for thing in things for one in within(thing) for part in one.parts]
+    return frozenset(name for part in some for name in contract.text(part).ids)
 
 
 def within(thing: Item) -> tuple[Item, ...]:
@@ -58,18 +59,25 @@ def within(thing: Item) -> tuple[Item, ...]:
 
 def everything(contract: Contract) -> dict[str, object]:
     """All that people can see of a contract."""
+    shown = parts(contract)
     return {
         "sections": contract.sections,
         "items": contract.items,
         "choice": contract.structure_choice,
-        "texts": {part: contract.text(part).text for part in sorted(contract.texts)},
-        "covered": contract.covered,
+        "texts": {part: contract.text(part).text for part in sorted(shown)},
+        "covered": {part: some for part, some in contract.covered.items() if part in shown},
         "kept": contract.kept,
         "set aside": contract.set_aside,
         "agreement": contract.agreement,
         "digest": contract.answers.digest,
         "offered back": [one.id for one in contract.items if contract.unseen(one)],
     }
+
+
+def parts(contract: Contract) -> set[PartId]:
+    """The texts of what there is now: one that was there once is not forgotten where it is open."""
+    sections = [name for one in contract.sections for name in (one.part, one.heading_part)]
+    return {TITLE, *sections, *contract.items.texts} & contract.texts.keys()
 
 
 def check_words(
