@@ -173,3 +173,13 @@ async def test_beside_the_text_stand_ways_to_begin_in_the_field_one_is_in(
         await until(lambda: "I’ll know I have succeeded when…" in shown(screen, "#starters"))
         await screen.going.go_there(goal.part("matters"))
         await until(lambda: "It matters to me because…" in shown(screen, "#starters"))
+
+
+async def test_the_menu_calls_a_goal_by_what_was_typed_in_the_same_burst(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop() as (screen, _):
+        for key in ("ctrl+n", *"Swim", "ctrl+g"):
+            screen.app.simulate_key(key)
+        await until(lambda: screen.menu.display)
+        assert "Swim" in str(screen.menu.content)
