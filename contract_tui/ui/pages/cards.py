@@ -132,8 +132,9 @@ class Card(Container):
         if not self.has_class("-open"):
             return
         for field in self.more:
-            if field.display:
-                yield field.editor if isinstance(field, Field) else field.bar
+            stop = field.editor if isinstance(field, Field) else field.bar
+            if field.display and stop.parent is not None:  # else it is only just being made
+                yield stop
 
     def show(self, item: Item) -> None:
         """Show the thing as it is said to be now."""
@@ -210,6 +211,11 @@ class Card(Container):
             self.open()
         else:
             self.remove_class("-open")
+
+    def on_mouse_down(self) -> None:
+        """Open where the mouse points at what is said of it."""
+        if not self.is_here and self.is_standing:
+            self.form.go_to(self.main.editor)
 
     def on_descendant_focus(self) -> None:
         """Show all of it."""

@@ -132,6 +132,11 @@ class ChoiceField(Container):
         self.set_class(not here and not self.bar.said, "-silent")
         self.display = bool(self.bar.said) or not self.bar.locked
 
+    def on_mouse_down(self) -> None:
+        """Go where the label leads."""
+        if not self.bar.has_focus and not self.bar.locked:
+            self.screen.set_focus(self.bar)
+
     def on_descendant_focus(self) -> None:
         """Open."""
         self.settle()

@@ -181,6 +181,11 @@ class Field(Container):
         self.display = not silent or (self._is_wanted and not editor.read_only)
         editor.be_silent(silent)
 
+    def on_mouse_down(self) -> None:
+        """Go where the label leads."""
+        if not self.editor.has_focus:
+            self.screen.set_focus(self.editor)
+
     def on_descendant_focus(self) -> None:
         """Open."""
         self.settle()

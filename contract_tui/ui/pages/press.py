@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 
 class PressLine(Static, can_focus=True):
-    """A line that does one thing: Enter or a click."""
+    """A line that does one thing: Enter or the mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Done before anything else is heard: what is typed behind it goes where it leads.
@@ -48,6 +48,6 @@ class PressLine(Static, can_focus=True):
         if isawaitable(done):
             await done
 
-    async def _on_click(self, _event: events.Click) -> None:
-        """Do it."""
+    async def _on_mouse_down(self, _event: events.MouseDown) -> None:
+        """Do it now: what closes elsewhere would take the line from under the mouse."""
         await self.action_press()

@@ -175,3 +175,23 @@ async def test_whoever_reads_along_is_shown_what_is_there_and_nothing_to_do(
             await pilot.press("tab", "enter", "space", "ctrl+k")
         assert screen.session.contract.items == screen.session.desk.items
         assert standing(screen.session.contract.items.goals)[0] == goal
+
+
+async def test_the_mouse_opens_and_adds_as_the_keys_do(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, pilot):
+        page = await turn_to(screen, SUPPORTS)
+        await settle(pilot)
+        *_, last = page.cards()
+        assert await pilot.click(last.summary)
+        await settle(pilot)
+        assert screen.focused is last.main.editor
+        field = next(one for one in last.fields() if one is not last.main)
+        await pilot.click(field, offset=(4, 0))
+        await settle(pilot)
+        assert screen.focused is field.editor
+        before = len(screen.session.contract.items.supports)
+        assert await pilot.click(".add")
+        await until(lambda: len(screen.session.contract.items.supports) == before + 1)
+        await until(
+            lambda: here(screen).part == f"{screen.session.contract.items.supports[-1].id}/what"
+        )
