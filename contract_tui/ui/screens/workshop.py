@@ -203,6 +203,7 @@ class WorkshopScreen(Doing):
         items = outlined(self.going.places, self.ground.part, self.company, waiting, drafts)
         for outline in self.outlines:
             outline.show(items)
+        self.menu.call_them({item.part: item.heading for item in items})
 
     @property
     def _role(self) -> Role | None:
@@ -230,7 +231,6 @@ class WorkshopScreen(Doing):
 
     def action_go_to(self) -> None:
         """Show all places, each with a key that leads there."""
-        self.going.look(self.session.contract)  # what was typed just before belongs to it
         writes, arranges = self.session.can_write, self.session.desk.can_arrange
         places, here = self.going.places, self.ground.part
         self.menu.open(ways(places, here, self.company, writes=writes, arranges=arranges))

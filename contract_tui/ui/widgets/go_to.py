@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -90,6 +90,15 @@ class GoTo(Static, can_focus=True):
         self.display = True
         self._draw()
         self.screen.set_focus(self, scroll_visible=False)
+
+    def call_them(self, labels: Mapping[PartId, str]) -> None:
+        """Call the places by other names; the keys stay as they are while somebody looks."""
+        if self.display:
+            ways = self._ways.items()
+            called = {key: replace(way, label=labels.get(way.part, way.label)) for key, way in ways}
+            if called != self._ways:
+                self._ways = called
+                self._draw()
 
     async def action_go(self, key: str) -> None:
         """Go where a key leads."""

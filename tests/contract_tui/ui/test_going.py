@@ -182,4 +182,4 @@ async def test_the_menu_calls_a_goal_by_what_was_typed_in_the_same_burst(
         for key in ("ctrl+n", *"Swim", "ctrl+g"):
             screen.app.simulate_key(key)
         await until(lambda: screen.menu.display)
-        assert "Swim" in str(screen.menu.content)
+        await until(lambda: "Swim" in str(screen.menu.content))
