@@ -51,7 +51,7 @@ def search(name: str, folder: Path, seconds: int, runs: int) -> None:
     """Search for one reader and end the process, as atheris does."""
     import atheris
 
-    with atheris.instrument_imports(include=["sync_server"]):
+    with atheris.instrument_imports(include=["sync_server", "contract_tui"]):
         from tests.fuzz.targets import TARGETS
 
     new, old = folder / "new", folder / "old"
