@@ -19,6 +19,7 @@ from contract_tui.session.notary import Notary
 from contract_tui.session.pen import Pen
 from contract_tui.session.remarks import Remarks
 from contract_tui.session.seating import Seating
+from contract_tui.session.voice import Voice
 from sync_server.access.devices import accept, verify_device
 from sync_server.access.invitation import invite
 from sync_server.access.keys import SigningKey
@@ -99,6 +100,7 @@ class Author(Person):
         )
         self.desk = Desk(seat, self.replica, self.pen, world)
         self.remarks = Remarks(seat, self.replica, self.pen, self.desk, world)
+        self.voice = Voice(seat, self.replica, self.pen, world, lambda: None)
         self.agreeing = Agreeing(CONTRACT, self.own, self.replica, self.pen, world)
 
     def begin(self) -> None:

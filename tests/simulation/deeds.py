@@ -30,6 +30,7 @@ from contract_tui.session.remarks import About, Passage
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 from tests.simulation.author import Author, Deed
+from tests.simulation.person import at_once
 
 Letters = Iterable[ElementId]
 _T = TypeVar("_T")
@@ -242,10 +243,18 @@ def intrude(author: Author, number: int, at: int) -> Letters:
     return meant
 
 
+def settle(author: Author, number: int, other: int) -> Letters:
+    """Put back words of the student that somebody else took out, or let them go."""
+    at_once(author.voice.follow())
+    if lost := _pick(author.voice.lost, number):
+        (author.voice.put_back if other % 2 else author.voice.let_go)(lost)
+    return NONE
+
+
 DEEDS: tuple[Deed, ...] = (
     *(add, write, undo, say, move, remove, bring_back, close_promise, choose, arrange),
     *(remark, answer, withdraw, agree, keep_version, cover, mark_seen, overstep, intrude),
-    *(add, write, write, undo, remark, remark, answer, answer, remove, intrude),
+    *(add, write, write, undo, remark, remark, answer, answer, remove, intrude, settle),
 )
 
 

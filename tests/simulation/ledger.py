@@ -111,7 +111,7 @@ def check_removals(contract: Contract, ledgers: Collection[Ledger]) -> None:
 def check_students_words(
     contract: Contract, ledgers: Collection[Ledger], kept: Collection[ChangeHash]
 ) -> None:
-    """What others took out of the student's own words is offered back."""
+    """What others took out of the student's own words is offered back, until that is settled."""
     student = contract.hands.are_students
     by_student, by_others = _takers(contract, ledgers, kept, student)
     losses = Losses(contract)
@@ -126,7 +126,8 @@ def check_students_words(
         if one.object in own and one.insert and student(one.id)
     }
     covered = frozenset[ElementId]().union(*contract.covered.values())
-    assert offered == (theirs & by_others) - by_student - covered
+    settled = frozenset[ElementId]().union(*contract.settled.values())
+    assert offered == (theirs & by_others) - by_student - covered - settled
 
 
 def _takers(

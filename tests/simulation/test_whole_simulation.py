@@ -46,11 +46,11 @@ class SealedWholeTurmoil(SealedTurmoil, WholeTurmoil):
 
 
 def test_nothing_of_a_whole_contract_is_lost_whatever_happens() -> None:
-    run(WholeTurmoil, settings().max_examples // 20, steps=40)
+    run(WholeTurmoil, settings().max_examples // 12, steps=40)
 
 
 def test_nothing_of_a_whole_contract_is_lost_or_withheld_at_a_closed_relay() -> None:
-    run(SealedWholeTurmoil, settings().max_examples // 30, steps=40)
+    run(SealedWholeTurmoil, settings().max_examples // 20, steps=40)
 
 
 @pytest.mark.soak
