@@ -133,6 +133,10 @@ class ReadableContract:
         found = self._memory.covers
         return {part: found[obj] for part, obj in self.texts.items() if obj in found}
 
+    def covered_in(self, text: ElementId) -> frozenset[ElementId]:
+        """The same of one text, by its object, also where another stands in its place by now."""
+        return self._memory.covers.get(text, frozenset())
+
     @property
     def settled(self) -> Settled:
         """The lost characters of each text, by its object, that the student put back or let go."""

@@ -11,14 +11,19 @@ import time
 from collections.abc import Callable
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Writer
 from contract_tui.contract.errors import ContractError, NotYours, TooMuch
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import is_students_own, students
 from contract_tui.contract.items.vanished import Vanishing, destroys
+from contract_tui.contract.items.writing import add_text
+from contract_tui.contract.records import Write
 from contract_tui.contract.schema import GENESIS_ACTOR, limit
 from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Heads
-from contract_tui.contract.voice import Losses, Lost, takes_words
+from contract_tui.contract.voice import Losses, Lost, replaces_texts, takes_words
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.remembering import LONGEST
@@ -55,18 +60,19 @@ class Voice:
     def lost(self) -> tuple[Lost, ...]:
         """What is missing and neither put back nor let go."""
         contract = self._replica.contract
-        settled, texts = contract.settled, contract.texts
+        settled, goals = contract.settled, {goal.id for goal in contract.items.goals}
         return tuple(
             one
             for one in self._found
-            if one.part in texts
-            and not settled.get(texts[one.part], frozenset()).issuperset(one.elements)
+            if paths.owner(one.part) in goals
+            and not settled.get(one.object, frozenset()).issuperset(one.elements)
         )
 
     def put_back(self, lost: Lost) -> bool:
         """Put words back as the student's own change; returns whether they were missing."""
         contract = self._replica.contract
-        room = limit(lost.part) - len(contract.text(lost.part).text)
+        stands = contract.text(lost.part).text if lost.part in contract.items.texts else ""
+        room = limit(lost.part) - len(stands)
         if len(lost.text) > room:
             raise TooMuch("There is no room for this: make something shorter first.")
         return self._settle(lost, lost.text)
@@ -102,7 +108,9 @@ class Voice:
         if not self._is_others(change.actor):
             return False
         done, items = operations(change.raw), self._replica.contract.items
-        return takes_words(done, texts) or destroys(done, items)
+        if takes_words(done, texts) or replaces_texts(done, items.goals):
+            return True
+        return destroys(done, items)
 
     def _is_others(self, actor: Actor) -> bool:
         contract = self._replica.contract
@@ -136,11 +144,24 @@ class Voice:
 
     def _writing(self, lost: Lost, text: str, id_: str, me: SeatId, turn_at: int | None) -> bytes:
         contract = self._replica.contract
-        obj = contract.texts[lost.part]
         if not text:
-            return contract.change(settling(id_, obj, lost.elements, me, turn_at))
+            return contract.change(settling(id_, lost.object, lost.elements, me, turn_at))
+        note = settling(id_, lost.object, lost.elements, me)
+        if lost.part not in contract.items.texts:
+            return contract.change(self._anew(lost, note, turn_at))
         mirror = contract.text(lost.part)
         at = mirror.offset_of(lost.after)
         at = len(mirror.text) if at is None else at
-        note = settling(id_, obj, lost.elements, me)
         return contract.rewrite(lost.part, [Splice(at, at, text)], turn_at, note)
+
+    def _anew(self, lost: Lost, note: Write, turn_at: int | None) -> Write:
+        """Put words back into a text that is not there any more."""
+        goal = self._replica.contract.items.find(paths.owner(lost.part) or ItemId(""))
+        assert goal is not None
+        add = add_text(goal, paths.field(lost.part), lost.text, turn_at)
+
+        def write(writer: Writer) -> None:
+            add(writer)
+            note(writer)
+
+        return write

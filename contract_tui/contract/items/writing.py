@@ -50,6 +50,16 @@ def add(
     return write
 
 
+def add_text(thing: Item, field: str, words: str, turn_at: int | None) -> Write:
+    """Give a thing a text again that somebody took out of it."""
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        writer.splice(writer.make(thing.object, field, Kind.TEXT), Splice(0, 0, clean(words)))
+
+    return write
+
+
 def say(
     thing: Item,
     field: str,

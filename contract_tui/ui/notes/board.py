@@ -154,12 +154,13 @@ class Board:
 
     def _missing(self, lost: Lost) -> Posted:
         by = min(lost.takers, default=SeatId(""))
-        text = self._contract.text(lost.part)
-        at = text.offset_of(lost.after)
+        is_here = lost.part in self._contract.items.texts
+        text = self._contract.text(lost.part) if is_here else None
+        at = text.offset_of(lost.after) if text else 0
         return Posted(
             f"lost/{lost.elements[0].counter}@{lost.elements[0].actor.hex()}",
-            lost.part,
-            len(text.text) if at is None else at,
+            lost.part if is_here else None,
+            len(text.text) if text and at is None else at or 0,
             by,
             self._inks.of_seat(by) or self._inks.stranger,
             _name(self._contract, by),

@@ -1,15 +1,19 @@
 """Words in the student's own texts that are not the student's, and those that are missing."""
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice
-from contract_tui.contract.voice import Losses, Lost, not_theirs, takes_words
+from contract_tui.contract.voice import Losses, Lost, not_theirs, replaces_texts, takes_words
 from sync_server.access.proof import Seat
 from sync_server.protocol.operations import ElementId, operations
 from sync_server.protocol.saved import read_saved
@@ -96,6 +100,66 @@ def test_what_both_took_out_at_once_is_not_lost() -> None:
     maya.apply([raw])
     (lost,) = losses(maya)
     assert lost.text == "I "
+
+
+def replaced(contract: Contract, write: Callable[[Writer, ElementId], None], by: Seat) -> Contract:
+    """The contract after a changed program did something to the map that holds the goal."""
+    forged, goal = copy(contract, actor_of(by, 9)), contract.items.goals[0].object
+    raw = forged.change(lambda writer: write(writer, goal))
+    assert replaces_texts(operations(raw), contract.items.goals)
+    return Contract.open([*contract.changes_since(), raw], actor_of(MAYA, 99))
+
+
+def another_text(writer: Writer, goal: ElementId) -> None:
+    writer.splice(writer.make(goal, "matters", Kind.TEXT), Splice(0, 0, "I must."))
+
+
+def no_text(writer: Writer, goal: ElementId) -> None:
+    writer.delete(goal, "matters")
+
+
+@pytest.mark.parametrize("do", [another_text, no_text])
+def test_words_are_missing_where_others_put_something_in_the_place_of_their_text(
+    do: Callable[[Writer, ElementId], None],
+) -> None:
+    maya = with_goal("I love the wind.")
+    maya.splice(MATTERS, Splice(0, 2, ""))
+    read = replaced(maya, do, OKAFOR)
+    (lost,) = losses(read)
+    assert (lost.part, lost.text, lost.takers) == (
+        MATTERS,
+        "love the wind.",
+        frozenset({OKAFOR.id}),
+    )
+    assert lost.object == maya.texts[MATTERS]
+    read.change(settling("f0", lost.object, lost.elements, MAYA.id))
+    assert losses(read) == ()
+    assert losses(replaced(maya, do, MAYA)) == (), "the student may"
+    maya.cover(MATTERS, maya.text(MATTERS).ids[:4], "c0", MAYA.id)
+    assert [one.text for one in losses(replaced(maya, do, OKAFOR))] == [" the wind."]
+
+
+def test_words_are_missing_under_a_text_that_was_put_in_their_place_beside_them() -> None:
+    maya = with_goal("")
+    early = copy(maya, actor_of(OKAFOR, 9))
+    before = maya.items.goals[0].object
+    raws = [
+        early.change(lambda writer: writer.delete(before, "matters")),
+        early.change(lambda writer: another_text(writer, before)),
+    ]
+    assert all(replaces_texts(operations(raw), maya.items.goals) for raw in raws)
+    maya.splice(MATTERS, Splice(0, 0, "I love the wind."))
+    maya.apply(raws)
+    assert maya.text(MATTERS).text == "I must."
+    assert [one.text for one in losses(maya)] == ["I love the wind."]
+
+
+def test_whoever_adds_a_goal_puts_nothing_in_the_place_of_another_text() -> None:
+    maya = with_goal("I love the wind.")
+    added = maya.change(writing.add(paths.GOALS_LIST, "bb", {}, {"matters": "x"}, turn_at=None))
+    said = maya.change(lambda writer: writer.put(maya.items.goals[0].object, "state", "trying"))
+    for raw in (added, said):
+        assert not replaces_texts(operations(raw), maya.items.goals)
 
 
 def test_lost_words_that_stood_beside_each_other_are_one_passage() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import NotYours
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
@@ -91,3 +92,32 @@ async def test_what_is_let_go_does_not_come_back(tmp_path: Path) -> None:
         assert heidi.voice.let_go(missing(heidi)[0])
         assert read(heidi, part) == "I love the wind."
         assert not missing(heidi)
+
+
+@pytest.mark.parametrize("is_another_there", [True, False])
+async def test_words_come_back_where_a_changed_program_replaced_their_text(
+    tmp_path: Path, is_another_there: bool
+) -> None:
+    async with company(tmp_path) as people:
+        heidi, clara, part = await sat_down(people)
+        await heidi.voice.follow()
+        goal = heidi.desk.items.goals[0].object
+
+        def replace(writer: Writer) -> None:
+            writer.delete(goal, "matters")
+            if is_another_there:
+                writer.splice(writer.make(goal, "matters", Kind.TEXT), Splice(0, 0, " (So.)"))
+
+        changed = Contract.open(past(clara), Actor(clara.contract.actor[:8] + b"forgery!"))
+        clara._notary.take(parse_changes([changed.change(replace)]))
+        meet(heidi, clara)
+        await heidi.voice.follow()
+        [lost] = missing(heidi)
+        assert heidi.voice.put_back(lost)
+        assert not missing(heidi)
+        own = "Because I love the wind."
+        assert read(heidi, part) == (f"{own} (So.)" if is_another_there else own)
+        meet(heidi, clara)
+        await clara.voice.follow()
+        assert read(clara, part) == read(heidi, part)
+        assert not missing(clara)
