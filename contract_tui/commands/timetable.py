@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.commands.versions import here
 from contract_tui.contract.check import readable
 from contract_tui.contract.contract import Contract
@@ -20,6 +19,7 @@ from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
 from contract_tui.history.naming import UNKNOWN, day_in_words
 from contract_tui.history.turns import Turn
+from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.ui.graphemes import width
 from sync_server.protocol.ids import Actor
 
