@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 _LAST = 253_402_300_799
 """The last second of the year 9999."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IN_WORDS = re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+) (?P<year>[0-9]{4})")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -34,3 +35,15 @@ def when(text: str) -> str:
     """Return a date in words, and anything else as it is."""
     day = as_date(text)
     return told(day) if day else text
+
+
+def meant(text: str) -> str:
+    """Return a date that was written in words as in ISO 8601, and anything else as it is."""
+    match = _IN_WORDS.fullmatch(text)
+    if match is None or match["month"] not in _MONTHS:
+        return text
+    try:
+        day = date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        return text
+    return day.isoformat()

@@ -27,6 +27,7 @@ from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.line import Line
+from contract_tui.ui.pages.listing import Heading
 from contract_tui.ui.pages.page import PageId
 from contract_tui.ui.pages.places import heading_of
 from contract_tui.ui.pages.press import PressLine
@@ -54,6 +55,7 @@ class AgreementPage(Form):
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
+        self.top = Heading(self.heading)
         self._standings = Static("", classes="standings", markup=False)
         self._everybody = Static(EVERYBODY, classes="everybody", markup=False)
         self._broken = Static("", classes="broken", markup=False)
@@ -78,15 +80,15 @@ class AgreementPage(Form):
 
     def compose(self) -> ComposeResult:
         """Put where everybody stands above what one can say to it."""
-        yield Static(self.heading, classes="heading", markup=False)
+        yield self.top
         yield self._everybody
         yield self._standings
         yield self._broken
         yield self._changed
         yield self._past
         yield self._question
-        yield self.note
         yield self.answers
+        yield self.note
         yield self.revisit
 
     def fields(self) -> Iterator[Field]:
@@ -95,10 +97,10 @@ class AgreementPage(Form):
         yield self.revisit
 
     def stops(self) -> Sequence[Widget]:
-        """Return what takes keys."""
-        mine = [self.note.editor, self.answers] if self._can_answer else []
+        """Return what takes keys; nobody comes to an answer first, where one key signs it."""
+        mine = [self.answers, self.note.editor] if self._can_answer else []
         past = [self._past] if self._past.display else []
-        return [*past, *mine, self.revisit.editor]
+        return [self.top, *past, *mine, self.revisit.editor]
 
     def follow(self, company: Company) -> None:
         """Show what was said, and soon where everybody stands now."""
@@ -127,7 +129,7 @@ class AgreementPage(Form):
         self._looked = _Look(contract, contract.heads, contract.answers.taken_out)
         given = mine.given if mine else None
         self._everybody.display = agreement.all_agree
-        self._standings.update("\n".join(map(_said_by, agreement.standings)))
+        self._standings.update(_said_by_all(agreement.standings))
         _show(self._broken, "\n".join(agreement.broken))
         changed = agreeing.changes_since(given)
         _show(self._changed, _told(given, changed) if given and changed else "")
@@ -187,6 +189,13 @@ def _asked(given: Given | None) -> str:
     if given is None:
         return words.ASKED
     return words.ANSWERED if given.is_current else words.ASKED_AGAIN
+
+
+def _said_by_all(standings: Sequence[Standing]) -> str:
+    """Where everybody stands; one sentence for as long as nobody has said anything."""
+    if len(standings) > 1 and not any(one.given for one in standings):
+        return words.NOBODY
+    return "\n".join(map(_said_by, standings))
 
 
 def _said_by(one: Standing) -> str:

@@ -47,6 +47,7 @@ class GoalPage(Form):
         self.origin_note = self._text("origin_note", words.ORIGIN_NOTES[""], Shape.LINE)
         self.structure = self._choice(words.STRUCTURE, shared.CHOICES, "structure_choice")
         self.structure_note = self._text("structure_note", words.STRUCTURE_NOTE, Shape.QUIET)
+        self.structure_note.add_class("-beside")
         self.stretch = self._choice(words.STRETCH, words.STRETCHES, "stretch")
         self.state = self._choice(words.STATE, words.GOAL_STATES, "state")
         self.steps = CardList(lambda item: StepCard(self, item))
@@ -139,7 +140,9 @@ class GoalPage(Form):
         """Show the steps there are now; returns what to await before new ones take keys."""
         self.goal = self._found()
         mounted = self.steps.set_out(self.goal.steps)
-        self._steps_caption.display = any(card.display for card in self.cards())
+        has_steps = any(card.display for card in self.cards())
+        self._steps_caption.display = has_steps
+        self._add.set_class(not has_steps, "-apart")
         self.attic.show(self.kept())
         return mounted
 

@@ -1,7 +1,7 @@
 """A line of a thing that is said as a whole, as a date is: shared when one leaves it.
 
 It stands in an editor like everything else, so that all keys mean the same; but it is no text, and
-of what two people say at once one stands.
+of what two people say at once one stands. A date is shown in words, and may be written so.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.exports import dates
 from contract_tui.library.errors import SessionError
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.line import Line
@@ -22,15 +23,15 @@ class SaidField(Field):
 
     def __init__(self, label: str, said: str, say: Say, tell: Callable[[str], None]) -> None:
         """`tell` hears why it could not be said."""
-        self._line = Line(said)
+        self._line = Line(dates.when(said))
         super().__init__(self._line, None, label, Shape.LINE)
         self._say = say
         self._tell = tell
 
     def show(self, said: str) -> None:
         """Show what is said in the contract."""
-        if said != self._line.said:
-            self._line.follow(said)
+        if (shown := dates.when(said)) != self._line.said:
+            self._line.follow(shown)
         self.follow()
 
     def on_descendant_blur(self) -> None:
@@ -45,10 +46,12 @@ class SaidField(Field):
         """Say what stands here, if that is something else than what was said."""
         if not self._line.is_open:
             return
+        said = dates.meant(" ".join(self._line.text.split()))
         try:
-            self._say(" ".join(self._line.text.split()))
+            self._say(said)
         except (SessionError, ContractError) as error:
             self._tell(str(error))
         else:
             self._line.close()
+            self._line.follow(dates.when(said))
         self.follow()

@@ -52,6 +52,15 @@ if TYPE_CHECKING:
     from contract_tui.ui.room import Room
 
 
+FOREMOST = (
+    *("put_away", "go(1)", "go_to", "one_more", "new_goal", "look_back", "note", "app.help"),
+    *("command_palette", "quit"),
+)
+"""What matters most of what can be done, the first of it first."""
+KEPT = ("go_to", "app.help")
+"""What leads to everything else, in however small a window."""
+
+
 def commands() -> type[Provider]:
     """Return the commands of this screen, which are imported when the palette is."""
     from contract_tui.ui.commands import WorkshopCommands
@@ -123,7 +132,7 @@ class WorkshopScreen(Doing):
             yield self.guide
         yield self.menu
         yield self.noting.card
-        yield KeyBar("go_to", "one_more")
+        yield KeyBar(FOREMOST, KEPT)
         yield Static(words.TOO_SMALL, id="too-small")
 
     @property

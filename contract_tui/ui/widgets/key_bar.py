@@ -6,6 +6,7 @@ a third of the time to the first screen, and a pause at every step from part to 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -36,8 +37,8 @@ class KeyHint(NamedTuple):
 
     key: str
     label: str
-    everywhere: bool = False
-    """Whether it leads on from every screen: such a key is never left out."""
+    is_kept: bool = False
+    """Whether it leads on: such a key is never left out."""
 
     @property
     def text(self) -> str:
@@ -49,14 +50,18 @@ class KeyHint(NamedTuple):
 class KeyBar(Static):
     """The last line of a screen; a click on a key is a press of it.
 
-    Where not all keys fit, the last of the screen's own are left out: the help names them.
+    Where not all keys fit, the last of those that are not kept are left out: the help names them.
     """
 
     DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; padding: 0 1; background: $background; }"
 
-    def __init__(self, *kept: str) -> None:
-        """The keys of the actions that are `kept` are never left out either."""
+    def __init__(self, first: Sequence[str] = (), kept: Sequence[str] = ()) -> None:
+        """The actions that matter most come `first`, in this order, and before all others.
+
+        Those that are `kept` are never left out; where none are named, what leads on everywhere is.
+        """
         super().__init__("", markup=False)
+        self._first = first
         self._kept = kept
         self._hints: list[KeyHint] = []
 
@@ -75,11 +80,13 @@ class KeyBar(Static):
         hints: dict[str, KeyHint] = {}
         for owner, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled:
-                everywhere = owner is self.app or binding.action in self._kept
-                hint = KeyHint(binding.key, binding.description, everywhere)
+                kept = binding.action in self._kept if self._kept else owner is self.app
+                hint = KeyHint(binding.key, binding.description, kept)
                 hints.setdefault(binding.action, hint)
-        if list(hints.values()) != self._hints:
-            self._hints = list(hints.values())
+        foremost = [hints.pop(action) for action in self._first if action in hints]
+        ordered = [*foremost, *hints.values()]
+        if ordered != self._hints:
+            self._hints = ordered
             self._draw()
 
     def _draw(self) -> None:
@@ -92,12 +99,14 @@ class KeyBar(Static):
         self.update(Text(" " * GAP).join(pieces))
 
     def _fitting(self) -> list[KeyHint]:
-        """Return the hints there is room for."""
-        hints = list(self._hints)
-        while hints and sum(len(one.text) + GAP for one in hints) - GAP > self.content_size.width:
-            own = [one for one in hints if not one.everywhere]
-            hints.remove((own or hints)[-1])
-        return hints
+        """Return the hints there is room for: those that are kept, then as many others as fit."""
+        room = self.content_size.width + GAP
+        fitting = set()
+        for hint in sorted(self._hints, key=lambda one: not one.is_kept):
+            if len(hint.text) + GAP <= room:
+                fitting.add(hint)
+                room -= len(hint.text) + GAP
+        return [hint for hint in self._hints if hint in fitting]
 
     async def _on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""

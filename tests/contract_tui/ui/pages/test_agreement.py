@@ -37,14 +37,17 @@ def given(screen: WorkshopScreen) -> tuple[Answer, str]:
 async def test_somebody_agrees_with_keys_alone(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         page = await agreement(screen)
-        assert "Heidi has not answered yet." in "\n".join(seen(page))
+        assert words.NOBODY in seen(page)
         assert words.ASKED in seen(page)
-        assert here(screen) is page.note.editor
+        await pilot.press("enter")
+        assert screen.session.agreeing.mine is not None
+        assert screen.session.agreeing.mine.given is None
         await pilot.press("tab", "enter")
         assert given(screen) == (Answer.AGREE, "")
         assert notice(screen) == words.SIGNED
         await settle(pilot)
         assert "Heidi agrees with this version" in "\n".join(seen(page))
+        assert "Grandfather has not answered yet." in "\n".join(seen(page))
         assert words.ANSWERED in seen(page)
         assert page.answers.chosen == Answer.AGREE
         await pilot.press("enter")
@@ -59,7 +62,7 @@ async def test_a_note_is_written_before_it_is_signed(sitting: Sitting) -> None:
         assert screen.session.agreeing.mine is not None
         assert screen.session.agreeing.mine.given is None
         assert here(screen) is page.note.editor
-        await pilot.press(*"ask me", "tab", "enter")
+        await pilot.press(*"ask me", "shift+tab", "enter")
         assert given(screen) == (Answer.NOTE, "ask me")
         await settle(pilot)
         assert "“ask me”" in "\n".join(seen(page))
@@ -71,7 +74,7 @@ async def test_a_note_is_written_before_it_is_signed(sitting: Sitting) -> None:
 async def test_no_note_is_lost_by_choosing_the_box_beside_it(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         await agreement(screen)
-        await pilot.press(*"ask me", "tab", "enter")
+        await pilot.press("tab", "tab", *"ask me", "shift+tab", "enter")
         assert given(screen) == (Answer.NOTE, "ask me")
 
 
@@ -87,7 +90,7 @@ async def test_what_changed_since_is_said_and_seen_in_the_past(sitting: Sitting)
         assert "it has changed since." in said
         assert "· Interests: “Owls too!” was added." in said
         assert page.answers.chosen == ""
-        await pilot.press("shift+tab", "enter")
+        await pilot.press("tab", "enter")
         past = await past_on(pilot)
         assert isinstance(past, HistoryScreen)
         runs = past.walk.runs(INTERESTS)
@@ -128,6 +131,18 @@ async def test_the_day_to_look_again_is_said_there(sitting: Sitting) -> None:
         screen.set_focus(page.revisit.editor)
         await pilot.press("ctrl+a", *"in spring", "tab")
         assert screen.session.contract.items.revisit == "in spring"
+
+
+async def test_a_day_is_shown_in_words_and_kept_as_a_day(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        screen.set_focus(page.revisit.editor)
+        await pilot.press("ctrl+a", *"2027-03-14", "tab")
+        assert page.revisit.editor.text == "14 March 2027"
+        assert screen.session.contract.items.revisit == "2027-03-14"
+        screen.set_focus(page.revisit.editor)
+        await pilot.press("end", "backspace", "8", "tab")
+        assert screen.session.contract.items.revisit == "2028-03-14"
 
 
 async def test_everything_can_be_seen_in_a_small_window(sitting: Sitting) -> None:
