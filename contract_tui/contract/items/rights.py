@@ -7,7 +7,7 @@ by any reader.
 from collections.abc import Collection
 
 from contract_tui.contract.items import paths, words
-from contract_tui.contract.items.tokens import GoalState
+from contract_tui.contract.items.tokens import GoalState, Origin
 from contract_tui.contract.items.values import Item, Said
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import Roster
@@ -17,6 +17,8 @@ _OWN_FIELDS = {paths.GOALS_LIST: frozenset({"matters", "success"})}
 _ANSWERS = frozenset({"answer", "became"})
 _PROMISED = frozenset({"by", "to"})
 """Who promises whom: nobody moves somebody else's promise to another person."""
+_STUDENTS_TO_SAY = frozenset({("state", GoalState.LET_GO), ("origin", Origin.MINE)})
+"""Nobody else drops a goal, or passes one off as the student's own wish."""
 _REMOVED_BY_STUDENT = frozenset({paths.GOALS_LIST, paths.SUPPORTS_LIST, paths.STEPS_LIST})
 
 
@@ -81,7 +83,7 @@ def refusal(part: PartId) -> str:
 def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> bool:
     """Whether whoever says something of a thing is the one to say it."""
     match paths.kind(thing.id):
-        case paths.GOALS_LIST if field == "stretch" or said.value == GoalState.LET_GO:
+        case paths.GOALS_LIST if field == "stretch" or (field, said.value) in _STUDENTS_TO_SAY:
             return said.early or said.by in pupils
         case paths.NOTES_LIST if field in _ANSWERS:
             return said.early or said.by in pupils

@@ -16,7 +16,7 @@ from contract_tui.contract.errors import NotYours
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.positions import place
-from contract_tui.contract.items.rights import may_remove, may_write
+from contract_tui.contract.items.rights import may_remove, may_say, may_write
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Goal, Item, Promise, Removal, Said
 from contract_tui.contract.records import Write
@@ -137,16 +137,9 @@ class Person:
         if thing and fields:
             name = fields[value % len(fields)]
             words = ("idea", "trying", "helps", "steps", "mine", self.seat.id, "in spring")
-            self._do(
-                writing.say(
-                    thing,
-                    name,
-                    words[value % len(words)],
-                    self.seat.id,
-                    self.contract.pupils,
-                    None,
-                )
-            )
+            word, pupils = words[value % len(words)], self.contract.pupils
+            if may_say(thing, name, Said(word, self.seat.id), pupils):
+                self._do(writing.say(thing, name, word, self.seat.id, pupils, None))
 
     def order(self, number: int, to: int) -> None:
         items = self.contract.items

@@ -10,7 +10,7 @@ from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import may_write, refusal
-from contract_tui.contract.items.tokens import GoalState, Outcome, Stretch
+from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import Goal, Item, Promise, standing
 from contract_tui.contract.schema import PartId
 from sync_server.access.proof import Seat
@@ -22,7 +22,7 @@ from tests.contract_tui.contract.people import (
     OKAFOR_PROOF,
     actor_of,
 )
-from tests.contract_tui.full_contract import JONAS, KITE, full_contract
+from tests.contract_tui.full_contract import JONAS, KITE, READING_ALOUD, full_contract
 
 ADULTS = (OKAFOR, JONAS)
 
@@ -55,6 +55,24 @@ def test_how_a_goal_feels_and_that_it_is_dropped_is_for_the_student_to_say(
     assert (goal.stretch, goal.state) != (before.string("stretch"), value)
     assert value not in (goal.stretch, goal.state)
     assert named(contract, "goals / kite", field)
+
+
+@pytest.mark.parametrize("adult", ADULTS)
+def test_nobody_passes_a_goal_off_as_the_students_own_wish(adult: Seat) -> None:
+    contract = full_contract(adult)
+    before = thing(contract, READING_ALOUD)
+    assert before.string("origin") != Origin.MINE
+    with pytest.raises(NotYours):
+        writing.say(before, "origin", Origin.MINE, adult.id, contract.pupils, None)
+    contract.change(lambda writer: writer.put(before.object, "origin", Origin.MINE.value))
+    goal = thing(contract, READING_ALOUD)
+    assert isinstance(goal, Goal)
+    assert goal.origin is Origin.NOT_SAID
+    assert named(contract, "goals / reading", "origin")
+    required = writing.say(goal, "origin", Origin.REQUIRED, adult.id, contract.pupils, None)
+    assert required
+    contract.change(required)
+    assert not named(contract, "goals / reading")
 
 
 @pytest.mark.parametrize("field", ["stretch", "state"])
