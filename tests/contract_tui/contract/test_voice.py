@@ -220,3 +220,19 @@ def test_words_that_a_teacher_brought_along_before_the_student_came_stay_the_stu
     assert lost.text == "I love "
     [goal] = read.reading().goals
     assert [one.text for one in goal.matters.foreign] == ["testing "]
+
+
+def test_what_is_written_on_the_contract_of_before_the_student_came_counts_as_prepared() -> None:
+    okafor = Contract.create(actor_of(OKAFOR), KEY, "Maya’s")
+    okafor.add_seat(OKAFOR, OKAFOR_PROOF)
+    okafor.change(writing.add(paths.GOALS_LIST, "aa", {}, turn_at=None))
+    before = copy(okafor, actor_of(OKAFOR, 5))
+    okafor.splice(INTERESTS, Splice(0, 0, "What do you care about, and what else?"))
+    maya = copy(okafor, actor_of(MAYA))
+    maya.add_seat(MAYA, MAYA_PROOF)
+    obj, words = before.texts[MATTERS], Splice(0, 0, "You like the wind.")
+    maya.apply([before.change(lambda writer: writer.splice(obj, words))])
+    assert not_theirs(maya, MATTERS) == []
+    assert maya.author(maya.text(MATTERS).author_at(0)).name == OKAFOR.name
+    raw = forge(maya, OKAFOR, Splice(0, 0, "Really. "), start=6)
+    assert not_theirs(raw, MATTERS) == [(0, 8)]
