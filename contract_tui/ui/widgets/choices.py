@@ -27,10 +27,11 @@ class ChoiceBar(Widget, can_focus=True):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "step(-1)", "Before", show=False),
-        Binding("right,down", "step(1)", "After", show=False),
-        Binding("space", "choose", "Choose", show=False),
-        Binding("enter", "settle", "Choose", show=False),
+        # Heard before any other key: what is typed behind them may belong to somewhere else.
+        Binding("left,up", "step(-1)", "Before", show=False, priority=True),
+        Binding("right,down", "step(1)", "After", show=False, priority=True),
+        Binding("space", "choose", "Choose", show=False, priority=True),
+        Binding("enter", "settle", "Choose", show=False, priority=True),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--here"}
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""A program to type into: two editors, or an input."""
+"""A program to type into: two editors, an input, or a choice in front of an editor."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 
+from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.line_input import LineInput
 from tests.contract_tui.ui.memory_part import MemoryPart
@@ -22,14 +23,17 @@ class Burst(App[None]):
         if sys.argv[1] == "editor":
             yield Editor(MemoryPart(), prompt="type")
             yield Editor(MemoryPart())
+        elif sys.argv[1] == "choice":
+            yield ChoiceBar({"one": "type", "two": "two", "three": "three"}, required=True)
+            yield Editor(MemoryPart())
         else:
             yield LineInput(placeholder="type")
 
     def on_mount(self) -> None:
-        self.screen.set_focus(next(iter(self.query("Editor, Input"))))
+        self.screen.set_focus(next(iter(self.query("Editor, Input, ChoiceBar"))))
 
     def action_next(self) -> None:
-        self.screen.set_focus(list(self.query(Editor))[1])
+        self.screen.set_focus(self.query(Editor).last())
 
 
 if __name__ == "__main__":

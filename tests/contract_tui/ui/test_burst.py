@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminal import BACKSPACE, DOWN, END, HOME, LEFT, TAB, Terminal
+from tests.journeys.terminal import BACKSPACE, DOWN, END, HOME, LEFT, RIGHT, TAB, Terminal
 
 pytestmark = pytest.mark.journey
 
@@ -52,3 +52,10 @@ def test_no_key_overtakes_another_in_an_input() -> None:
     with typing_into("ours") as terminal:
         terminal.type(f"abc{BACKSPACE}d{HOME}X{END}Y")
         terminal.wait_for("XabdY")
+
+
+def test_a_choice_is_made_before_the_keys_behind_it_go_elsewhere() -> None:
+    with typing_into("choice") as terminal:
+        terminal.type(f"{RIGHT}{RIGHT}{TAB}because")
+        terminal.wait_for("because")
+        assert "◉ three" in terminal.text
