@@ -182,6 +182,8 @@ class Desk(Arranger):
         within = goal.steps_map if goal else None
 
         def write(turn_at: int | None) -> bytes:
+            if goal and within is None:
+                return self._contract.change(writing.add_steps(goal, key, said, turn_at))
             add = writing.add(kind, key, said, within=within, turn_at=turn_at)
             return self._contract.change(add)
 

@@ -1,6 +1,6 @@
 """The things of a contract, read from its document as it stands or stood."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -95,18 +95,20 @@ class _Reader:
     def _listed(self, kind: str, make: type[_Thing]) -> tuple[_Thing, ...]:
         """Read a list of the contract's own, as far as it is not known."""
         there = dict(self._maps(kind, ROOT_OBJECTS[kind]))
-        gone = self._gone(ROOT_OBJECTS[kind], there)
+        gone = self._gone({ROOT_OBJECTS[kind]}, there)
         found = list(self._each(kind, there, make))
         destroyed = self._each(kind, {key: one.object for key, one in gone.items()}, make)
         found += [self._destroyed(thing, gone) for thing in destroyed]
         return _in_order(found)
 
-    def _gone(self, within: ElementId, there: Mapping[str, ElementId]) -> dict[str, Vanished]:
+    def _gone(
+        self, within: Collection[ObjectId], there: Mapping[str, ElementId]
+    ) -> dict[str, Vanished]:
         """What somebody destroyed of a list, by key, as far as nobody has brought it back."""
         return {
             one.key: one
             for one in self._vanished
-            if one.within == within and one.key not in there and one.object not in there.values()
+            if one.within in within and one.key not in there and one.object not in there.values()
         }
 
     def _destroyed(self, thing: _Thing, gone: Mapping[str, Vanished]) -> _Thing:
@@ -144,15 +146,16 @@ class _Reader:
 
     def _with_steps(self, goal: Goal) -> Goal:
         steps = self._document.get(goal.object, paths.STEPS_LIST, self._heads)
-        if not isinstance(steps, Branch) or steps.kind is not Kind.MAP:
-            return goal
-        self._within.add(steps.object)
-        there = dict(self._maps(paths.STEPS_LIST, steps.object))
-        gone = self._gone(steps.object, there)
+        within = steps.object if isinstance(steps, Branch) and steps.kind is Kind.MAP else None
+        there: dict[str, ElementId] = {}
+        if within is not None:
+            self._within.add(within)
+            there = dict(self._maps(paths.STEPS_LIST, within))
+        gone = self._gone({within, goal.object}, there)
         found = [self._step(goal, key, obj) for key, obj in there.items()]
         destroyed = [self._step(goal, key, one.object) for key, one in gone.items()]
         found += [self._destroyed(step, gone) for step in destroyed]
-        return replace(goal, steps=_in_order(found), steps_map=steps.object)
+        return replace(goal, steps=_in_order(found), steps_map=within)
 
     def _step(self, goal: Goal, key: str, obj: ElementId) -> Step:
         return self._thing(paths.step(goal.id, key), paths.STEPS_LIST, obj, Step)

@@ -27,7 +27,7 @@ class Vanished(NamedTuple):
     """Another one than it had: it may stand there again."""
     object: ElementId
     within: ElementId
-    """The list that it was in."""
+    """The list that it was in; of steps whose whole list was taken out, their goal."""
     by: ElementId
     """The operation that took it out."""
 
@@ -39,6 +39,8 @@ class Vanishing:
         self._found: list[Vanished] = []
         self._goals: set[ElementId] = set()
         self._steps: set[ElementId] = set()
+        self._lists: dict[ElementId, tuple[ElementId, ElementId]] = {}
+        """Of each list of steps that is no longer there, its goal and what took it out."""
 
     def take(self, one: Operation) -> None:
         """Take the next operation, whose `predecessors` are what came after it.
@@ -51,10 +53,18 @@ class Vanishing:
             self._goals.add(one.id)
         elif one.object in self._goals and one.key == paths.STEPS_LIST:
             self._steps.add(one.id)
+            if one.predecessors:
+                self._lists[one.id] = one.object, one.predecessors[0]
         kind = paths.STEPS_LIST if one.object in self._steps else LISTS.get(one.object)
-        if kind is not None and one.predecessors and "/" not in str(one.key):
+        if kind is None or "/" in str(one.key):
+            return
+        within, by = one.object, one.predecessors[0] if one.predecessors else None
+        if one.object in self._lists:
+            within, taken = self._lists[one.object]
+            by = by or taken
+        if by is not None:
             key = f"{one.key}~{one.id.counter}"
-            self._found.append(Vanished(kind, key, one.id, one.object, one.predecessors[0]))
+            self._found.append(Vanished(kind, key, one.id, within, by))
 
     def found(self) -> tuple[Vanished, ...]:
         """What has vanished; of a flood the last."""
@@ -62,9 +72,17 @@ class Vanishing:
 
 
 def destroys(operations: Iterable[Operation], items: Items) -> bool:
-    """Whether any of a change's operations takes a thing out of its list, or replaces it."""
+    """Whether any of a change's operations takes a thing out of its list, or replaces it.
+
+    Or does that to a whole list of steps.
+    """
     steps = {goal.steps_map for goal in items.goals if goal.steps_map is not None}
-    return any(one.predecessors and one.object in LISTS.keys() | steps for one in operations)
+    lists, goals = LISTS.keys() | steps, {goal.object for goal in items.goals}
+    return any(
+        one.predecessors
+        and (one.object in lists or (one.object in goals and one.key == paths.STEPS_LIST))
+        for one in operations
+    )
 
 
 def is_vanished(items: Items, thing: paths.ItemId) -> bool:

@@ -8,7 +8,7 @@ from contract_tui.contract.heads import MOST_HEADS, write_heads
 from contract_tui.contract.items import paths, words
 from contract_tui.contract.items.rights import may_remove, may_say
 from contract_tui.contract.items.tokens import Outcome
-from contract_tui.contract.items.values import Item, Promise, Said
+from contract_tui.contract.items.values import Goal, Item, Promise, Said
 from contract_tui.contract.records import Write, begin_turn
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.shape import LISTED, Each, texts_of
@@ -46,6 +46,16 @@ def add(
                 writer.make(thing, field, Kind.MAP)
         for field, value in said.items():
             writer.put(thing, field, value)
+
+    return write
+
+
+def add_steps(goal: Goal, key: str, said: Mapping[str, Plain], turn_at: int | None) -> Write:
+    """Give a goal a list of steps again, which somebody took out of it, with one step in it."""
+
+    def write(writer: Writer) -> None:
+        steps = writer.make(goal.object, paths.STEPS_LIST, Kind.MAP)
+        add(paths.STEPS_LIST, key, said, within=steps, turn_at=turn_at)(writer)
 
     return write
 

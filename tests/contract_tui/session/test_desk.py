@@ -150,18 +150,20 @@ async def test_a_goal_that_a_changed_program_destroys_can_be_brought_back_by_the
         assert again.desk.items == heidi.desk.items
 
 
-async def test_a_step_that_a_changed_program_destroys_can_be_brought_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_all", [False, True])
+async def test_a_step_that_a_changed_program_destroys_can_be_brought_back(
+    tmp_path: Path, is_all: bool
+) -> None:
     async with relay() as server, company(tmp_path, server.url) as people:
         people.invite("Clara", Role.TEACHER)
         heidi, clara = await people.open("Heidi"), await people.open("Clara")
         step = heidi.desk.add_step(heidi.desk.add_goal())
         heidi.edit(PartId(f"{step}/what"), Splice(0, 0, "a plan"))
         await until(clara, lambda: bool(clara.desk.items.find(step)))
-        steps, key = clara.desk.items.goals[0].steps_map, step.rpartition("/")[2]
-        assert steps
-        clara.pen.write(
-            None, lambda _: clara.contract.change(lambda writer: writer.delete(steps, key))
-        )
+        goal, key = clara.desk.items.goals[0], step.rpartition("/")[2]
+        assert goal.steps_map
+        where = (goal.object, "steps") if is_all else (goal.steps_map, key)
+        clara.pen.write(None, lambda _: clara.contract.change(lambda writer: writer.delete(*where)))
         await until(heidi, lambda: heidi.desk.items.find(step) is None)
         await heidi.voice.follow()
         (lost,) = heidi.desk.items.goals[0].steps

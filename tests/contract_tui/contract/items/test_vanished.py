@@ -67,6 +67,30 @@ def test_a_step_that_is_destroyed_is_shown_as_taken_away(okafor: Contract) -> No
     assert [told for told in okafor.set_aside if "it can be brought back" in told]
 
 
+@pytest.mark.parametrize("is_another_there", [True, False])
+def test_steps_whose_whole_list_is_taken_out_are_shown_as_taken_away(
+    okafor: Contract, is_another_there: bool
+) -> None:
+    kite = next(one for one in okafor.items.goals if one.id == KITE)
+    plan = kite.steps[0]
+
+    def write(writer: Writer) -> None:
+        if is_another_there:
+            writer.make(kite.object, paths.STEPS_LIST, Kind.MAP)
+        else:
+            writer.delete(kite.object, paths.STEPS_LIST)
+
+    raw = okafor.change(write)
+    assert destroys(operations(raw), okafor.items)
+    assert look(okafor)
+    after = next(one for one in okafor.items.goals if one.id == KITE)
+    assert not standing(after.steps)
+    assert len(after.steps) == len(kite.steps)
+    assert plan.texts in [one.texts for one in after.steps]
+    assert {one.removal.by for one in after.steps if one.removal} == {OKAFOR.id}
+    assert (after.steps_map is not None) == is_another_there
+
+
 def test_what_is_replaced_under_its_key_is_kept_beside_that(okafor: Contract) -> None:
     def write(writer: Writer) -> None:
         writer.make(writer.make(GOALS_MAP, "reading", Kind.MAP), "what", Kind.TEXT)
