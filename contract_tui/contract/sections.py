@@ -30,6 +30,7 @@ from sync_server.protocol.operations import ElementId
 _USUAL_POSITIONS = dict(zip(CONSTANT_SECTIONS, "fmt", strict=True))
 """Where the first change put its sections."""
 _LAST = "\U0010ffff"
+NAMELESS = "A section without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Reader:
             if not _is(body, Kind.TEXT):
                 continue
             title = heading.object if _is(heading, Kind.TEXT) else None
-            name = (self._heading(part, title) if title else "") or readable(key)
+            name = (self._heading(part, title) if title else "") or self._key(value.object, key)
             hidden = self._said(part, value.object, "hidden") is True
             position = self._position(part, value.object)
             yield Section(part, name, hidden, body.object, position, value.object, title)
@@ -112,6 +113,13 @@ class _Reader:
         if len(fine) < len(elements):
             self._refuse(part, "heading")
         return " ".join("".join(fine).split())
+
+    def _key(self, place: ElementId, key: str) -> str:
+        """What a section is called that has no heading: whoever adds it chooses its key."""
+        if self._hands.are_students(place):
+            return readable(key)
+        self._refuse(PartId(key), "name")
+        return NAMELESS
 
     def _position(self, part: PartId, place: ElementId) -> str:
         position = self._said(part, place, "pos")

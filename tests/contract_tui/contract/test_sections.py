@@ -100,6 +100,17 @@ def test_a_heading_is_read_without_the_letters_of_an_adults_program() -> None:
     assert copy(contract, actor_of(MAYA, 3)).sections == contract.sections
 
 
+def test_an_adults_program_names_no_section_by_its_key_either() -> None:
+    contract = full_contract(OKAFOR)
+    contract.change(sections.add("You have to", "So it is", "z", None))
+    added = section(contract, PartId("You have to"))
+    assert added.heading == sections.NAMELESS
+    assert [one for one in contract.set_aside if "You have to / name" in one]
+    contract.write_as(actor_of(MAYA, 3))
+    contract.splice(added.heading_part, Splice(0, 0, "Music: "))
+    assert section(contract, added.part).heading == "Music:"
+
+
 def test_what_stood_before_the_student_came_stays() -> None:
     contract = Contract.create(actor_of(OKAFOR), CONTRACT_KEY.public.text, "Maya’s")
     contract.add_seat(OKAFOR, OKAFOR_PROOF)
