@@ -48,6 +48,8 @@ class _Look(NamedTuple):
     contract: Contract
     heads: Heads
     out: frozenset[bytes]
+    digest: bytes
+    """Of what counts: an answer of somebody else changes the contract, but nothing of that."""
 
 
 class AgreementPage(Form):
@@ -126,7 +128,8 @@ class AgreementPage(Form):
             return
         contract, agreeing = self.session.contract, self.session.agreeing
         agreement, mine = agreeing.agreement, agreeing.mine
-        self._looked = _Look(contract, contract.heads, contract.answers.taken_out)
+        answers = contract.answers
+        self._looked = _Look(contract, contract.heads, answers.taken_out, answers.digest)
         given = mine.given if mine else None
         self._everybody.display = agreement.all_agree
         self._standings.update(_said_by_all(agreement.standings))
@@ -149,9 +152,11 @@ class AgreementPage(Form):
         """Answer what stands there now."""
         if not self._is_looked_at():
             # Nobody signs what they have not been shown.
+            before, now = self._looked, self.session.contract.answers
             self.look_around()
-            self.say(words.LOOK_FIRST)
-            return
+            if before is None or before.digest != now.digest:
+                self.say(words.LOOK_FIRST)
+                return
         try:
             is_news = self.session.agreeing.answer(answer, self._line.text)
         except NoteMissing as error:

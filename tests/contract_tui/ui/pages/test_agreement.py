@@ -125,6 +125,17 @@ async def test_nobody_signs_what_they_have_not_been_shown(sitting: Sitting) -> N
         assert given(screen) == (Answer.AGREE, "")
 
 
+async def test_an_answer_that_comes_in_just_now_keeps_nobody_from_answering(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, _):
+        page = await agreement(screen)
+        screen.session.agreeing.answer(Answer.NOT_YET)
+        page.answer(Answer.AGREE)
+        assert notice(screen) == words.SIGNED
+        assert given(screen) == (Answer.AGREE, "")
+
+
 async def test_the_day_to_look_again_is_said_there(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         page = await agreement(screen)
