@@ -6,6 +6,7 @@ The formats only draw it. What is empty is left out, and the student's words com
 from collections.abc import Iterable, Iterator
 
 from contract_tui.contract.agreement.values import Standing
+from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.reading import (
     ReadGoal,
     Reading,
@@ -63,7 +64,7 @@ def agreement(reading: Reading) -> Iterator[Block]:
         return
     yield Heading(words.AGREEMENT, PART)
     if found.all_agree:
-        yield Line(words.ALL_AGREE)
+        yield Line(EVERYBODY)
     for one in found.standings:
         yield _answer(one)
     for why in found.broken:

@@ -127,5 +127,4 @@ AGREED: Mapping[Answer, str] = MappingProxyType(
     }
 )
 NO_ANSWER = "not yet"
-ALL_AGREE = "Everybody agrees with this version."
 BROKEN = "Something is wrong with an answer, and it does not count: {why}"

@@ -103,7 +103,6 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
 )
 IN_YOUR_OWN_WORDS = "In your own words, if you like"
 SAY_IT = "Answer"
-CHOOSE_ANSWER = "choose one of the three"
 WRITE_ANSWER = "write what you would answer"
 
 WITHDRAW = "Take your note back?"

@@ -13,10 +13,8 @@ from textual.geometry import Size
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark as Fate
-from contract_tui.ui.ink import Ink
 from contract_tui.ui.widgets.editor.editor import Editor
 from contract_tui.ui.widgets.editor.messages import EditorMessage
-from contract_tui.ui.widgets.editor.motion import word_around
 from contract_tui.ui.widgets.editor.port import EditRefused
 from contract_tui.ui.widgets.editor.scene import Look
 from contract_tui.ui.widgets.past_scene import PastScene, Stretch
@@ -90,12 +88,6 @@ class PastView(Editor):
         """Whether anything came or went."""
         return self.first_change is not None
 
-    @property
-    def inks_of_changes(self) -> tuple[Ink, ...]:
-        """The inks of everybody whose doing the changes were, in their order."""
-        changes = (one.ink for one in self.stretches if one.fate is not Fate.KEPT)
-        return tuple(dict.fromkeys(ink for ink in changes if ink))
-
     def show(
         self, stretches: Sequence[Stretch], *, authors: bool, caret: int | None = None
     ) -> None:
@@ -137,11 +129,6 @@ class PastView(Editor):
         y, top = self.page.y_of(self.first_change), self.scroll_offset.y
         if self._height and not top <= y < top + self._height - 1:
             self._scroll_to_row(max(0, y - min(ABOVE, (self._height - 1) // 2)))
-
-    def word_at_caret(self) -> tuple[int, int]:
-        """Return start and end of the selection, or else of the word at the caret."""
-        start, end = self.selection
-        return (start, end) if start < end else word_around(self.page, self.caret)
 
     def _on_resize(self, event: events.Resize) -> None:
         """Break the rows anew; a change that was to be seen stays in sight."""

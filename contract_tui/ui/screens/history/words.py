@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from contract_tui.history.walk import Comparison
@@ -95,9 +95,7 @@ KEPT = "This version is kept as “{name}”."
 DROP = "Remove the name “{name}”"
 DROP_EXPLAINED = "The version itself stays on the timeline, as all versions do."
 DROPPED = "The name “{name}” is removed."
-KEPT_HERE = "Kept as {names}"
 
-BRING_BACK = "Bring words back"
 BRING_SECTION = "Bring “{heading}” back as it is shown?"
 BRING_SENTENCE = "Bring these words back into “{heading}”?"
 BRING_CHOICE = "Choose “{label}” again?"
@@ -142,14 +140,6 @@ def when(at: datetime | None, now: datetime, *, doubted: bool = False) -> str:
     local, today = at.astimezone(), now.astimezone()
     day = f"{local.day} {local:%B}" + ("" if local.year == today.year else f" {local.year}")
     return f"{day}, {local:%H:%M}" + (" by their clock" if doubted else "")
-
-
-def at_second(seconds: int) -> datetime | None:
-    """Return a time given in seconds since 1970; None for one that no clock can mean."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def listed(names: Iterable[str]) -> str:
