@@ -120,7 +120,7 @@ async def test_a_picture_shows_the_program_of_today(
     async with at_work(tmp_path, theme) as (app, _), app.run_test(size=size) as pilot:
         await until(pilot, lambda: everybody_is_here(app))
         await until(pilot, lambda: "shared with everyone" in on_screen(app))
-        await until(pilot, lambda: "Quit" in on_screen(app))
+        await until(pilot, lambda: "F1 Help" in on_screen(app))
         await pilot.pause()
         picture = picture_of(app)
     compare(name, picture)

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 
 
 FOREMOST = (
-    *("put_away", "go(1)", "go_to", "one_more", "new_goal", "look_back", "note", "app.help"),
-    *("command_palette", "quit"),
+    *("go_back", "take", "put_away", "go(1)", "go_to", "one_more", "new_goal", "look_back", "note"),
+    *("app.help", "command_palette", "quit"),
 )
 """What matters most of what can be done, the first of it first."""
 KEPT = ("go_to", "app.help")

@@ -48,7 +48,7 @@ class GoTo(Static, can_focus=True):
 
     # Taken before the menu sees them: what is typed behind them in one burst goes to that place.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "leave", "Back", key_display="escape", priority=True),
+        Binding("escape,ctrl+g", "go_back", "Back", key_display="escape", priority=True),
         Binding("up,left", "step(-1)", show=False, priority=True),
         Binding("down,right", "step(1)", show=False, priority=True),
         Binding("enter", "take", "Go", priority=True),
@@ -115,7 +115,7 @@ class GoTo(Static, can_focus=True):
         self._at = (self._at + by) % len(self._ways)
         self._draw()
 
-    def action_leave(self) -> None:
+    def action_go_back(self) -> None:
         """Stay where one was."""
         self.display = False
         self.screen.set_focus(self._before)

@@ -17,6 +17,7 @@ from contract_tui.ui.screens.help import HelpScreen
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.key_bar import KeyBar
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor, PeerId
@@ -321,3 +322,14 @@ async def test_only_in_a_room_there_is_a_way_to_it(sitting: Sitting) -> None:
         await pilot.press("escape", "f6")
         assert screen.is_current
         assert screen.check_action("room", ()) is False
+
+
+async def test_the_way_to_everything_is_seen_in_a_small_window(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        bar = screen.query_one(KeyBar)
+        await until(lambda: str(bar.content).startswith("Tab Next  Ctrl+G Go to  Ctrl+N New goal"))
+        assert str(bar.content).endswith("F1 Help")
+        await pilot.press("ctrl+n")
+        await until(lambda: "Ctrl+G Go to  Ctrl+O One more" in str(bar.content))
+        await pilot.press("ctrl+g")
+        await until(lambda: str(bar.content).startswith("Esc Back  Enter Go"))
