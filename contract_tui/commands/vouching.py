@@ -22,12 +22,11 @@ from contract_tui.library import holding
 from contract_tui.library.coverage import PATIENCE
 from contract_tui.library.errors import NotTheHolder
 from contract_tui.library.library import Entry, Library
-from contract_tui.session.opening import load
+from contract_tui.session.looking import look
 from contract_tui.session.replica import Replica
 from contract_tui.session.session import Session
 from contract_tui.session.vouching import Unsealed, admit, still, unsealed
 from sync_server.access.proof import SeatId
-from sync_server.protocol.ids import Actor
 
 WAIT = PATIENCE
 """Seconds that authors who are here have to seal what they wrote just now."""
@@ -94,7 +93,7 @@ async def _look(library: Library, entry: Entry) -> _Found:
     session = await Session.open(library, entry.id)
     try:
         await meet(session, every=False, patience=BRIEF)
-        replica = await _load(library, entry)
+        replica = await look(library, entry)
         work = unsealed(library, entry, replica)
         if work and any(link.is_heard for link in session.links):
             say(f"Waiting {WAIT:.0f} seconds, as whoever is here may still seal what they wrote …")
@@ -122,10 +121,6 @@ async def _left_unsealed(
     finally:
         leave()
     return work
-
-
-async def _load(library: Library, entry: Entry) -> Replica:
-    return await load(library.journal(entry.id), entry.id, Actor(bytes(16)))
 
 
 # What a person is shown, and asked

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from contract_tui.contract.reading import Reading
 from contract_tui.library.custody import Custodian
+from contract_tui.library.files import READER
 from contract_tui.library.library import Entry, Library
 from contract_tui.session.authorship import Authorship
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
 from sync_server.protocol.ids import Actor
 
-_NOBODY = Actor(bytes(16))
 _FOR_EVER = 1e9
 """Seconds."""
 
 
 async def look(library: Library, entry: Entry) -> Replica:
     """The contract as it is here; raises LibraryError or ContractError."""
-    return await load(library.journal(entry.id), entry.id, _NOBODY)
+    return await load(library.journal(entry.id), entry.id, READER)
 
 
 async def read_here(library: Library, entry: Entry) -> Reading:

@@ -10,6 +10,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import SEATS_MAP, SEEN_MAP
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.library.errors import LibraryError
+from contract_tui.library.files import READER
 from contract_tui.library.keepsakes import PROOF
 from contract_tui.library.library import Library
 from contract_tui.library.summaries import Consent, Summary
@@ -19,11 +20,9 @@ from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
-from sync_server.protocol.ids import Actor, ChangeHash, DocumentId
+from sync_server.protocol.ids import ChangeHash, DocumentId
 from sync_server.protocol.operations import Action, operations
 
-READER = Actor(bytes(16))
-"""Never writes: a contract that is summed up in the background is only looked at."""
 CALM = 10
 """Looks at the clock for which nothing may have changed, so that nobody who types is held up."""
 FARTHEST = 500
