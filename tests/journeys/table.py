@@ -2,10 +2,11 @@
 
 import socket
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.contract_tui.household import Person
 from tests.journeys.terminal import PATIENCE, Terminal
@@ -31,10 +32,13 @@ class Table:
         return Terminal(self.command(), in_library(self.homes[name]), columns, rows)
 
     @contextmanager
-    def everyone(self) -> Iterator[list[Terminal]]:
-        """Open it on everybody's screen, and wait until they see each other."""
+    def everyone(
+        self, sizes: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    ) -> Iterator[list[Terminal]]:
+        """Open it on everybody's screen, of the sizes given, and wait until they see each other."""
         with ExitStack() as stack:
-            screens = [stack.enter_context(self.sit(name)) for name in self.homes]
+            sitting = [self.sit(name, *sizes.get(name, ())) for name in self.homes]
+            screens = [stack.enter_context(screen) for screen in sitting]
             for screen in screens:
                 screen.wait_until(lambda text: all(name in text for name in PEOPLE), "all names")
             yield screens
