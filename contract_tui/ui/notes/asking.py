@@ -119,20 +119,21 @@ class Suggesting(Dialog[str]):
 
 
 def answer_note(session: Session, one: Posted) -> Dialog[str]:
-    """Ask the student what they say to a note."""
+    """Ask the student what they say to a note; no answer is chosen for them."""
     note, shown = one.note, one.words
     assert note is not None
-    said_already = note.answer if note.answer is not NoteAnswer.NOT_SAID else NoteAnswer.TOOK
 
     def attempt(answers: Answers) -> str:
         answer = NoteAnswer(answers.get(ANSWER, NoteAnswer.NOT_SAID))
+        if one.is_suggestion and answer is NoteAnswer.NOT_SAID:
+            raise Unanswered(words.CHOOSE_ANSWER)
         if answer is NoteAnswer.NOT_SAID and not answers[TEXT]:
             raise Unanswered(words.WRITE_ANSWER)
         session.remarks.answer(note.id, answer, answers[TEXT], seen=shown)
         return words.TAKEN if answer is NoteAnswer.TOOK else words.ANSWER_SAID
 
     field = Field(TEXT, words.IN_YOUR_OWN_WORDS, value=one.answer_text)
-    choice = Field(ANSWER, words.ANSWER, options=words.ANSWERS, value=said_already)
+    choice = Field(ANSWER, words.YOUR_ANSWER, options=words.ANSWERS, value=note.answer)
     fields = [choice, field] if one.is_suggestion else [field]
     whole = said(one, student_of(session.contract))
     return Dialog(words.ANSWER, whole, fields, words.SAY_IT, attempt)

@@ -94,6 +94,7 @@ SUGGEST = "Suggest it"
 NO_DELETING = "You can suggest something: select some of them and press Ctrl+R."
 
 ANSWER = "What do you say?"
+YOUR_ANSWER = "Your answer"
 ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         NoteAnswer.TOOK: "I take it",
@@ -103,6 +104,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
 )
 IN_YOUR_OWN_WORDS = "In your own words, if you like"
 SAY_IT = "Answer"
+CHOOSE_ANSWER = "choose one of the three"
 WRITE_ANSWER = "write what you would answer"
 
 WITHDRAW = "Take your note back?"

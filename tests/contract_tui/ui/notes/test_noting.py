@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import writing
@@ -82,7 +83,11 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         assert "suggests “all goats” instead of “the goats”." in screen.noting.card.content
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
-        assert asked.query_one(ChoiceBar).chosen == NoteAnswer.TOOK
+        await pilot.press("enter", "enter")
+        problem = asked.query_one("#problem", Static)
+        await until(lambda: "hoose one of the three" in str(problem.render()))
+        assert screen.session.contract.text(INTERESTS).text == before
+        asked.query_one(ChoiceBar).chosen = NoteAnswer.TOOK
         await confirm(pilot, screen)
         now = before.replace("the goats", "all goats", 1)
         assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
