@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_tui.contract.agreement.content import FORMAT
+from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.heads import write_heads
@@ -33,6 +35,7 @@ from contract_tui.library.library import Library, OwnSeat
 from contract_tui.library.parcels import Parcel
 from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.library.world import World
+from sync_server.access.answer import SignedAnswer, sign_answer
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Role
 from sync_server.access.seal import seal
@@ -86,6 +89,14 @@ class _Writer:
     contract: Contract
     known: int = 0
     """How much of all that was written has arrived here."""
+
+
+def _signed(who: _Writer, at: int) -> str:
+    """A person's agreement with the contract as they have it, signed on their computer."""
+    contract = who.contract
+    assert contract.id is not None
+    said = SignedAnswer(FORMAT, contract.answers.digest, contract.heads, Answer.AGREE.value, "", at)
+    return sign_answer(who.own.key, contract.id, said)
 
 
 class _Year:
@@ -149,7 +160,7 @@ class _Year:
         heads: dict[str, Item] = {"opened_heads": opened, "closed_heads": closed}
         self._note(opener, CONFERENCES, name, {**times, **heads, "phase": "over", "confirmed": {}})
         for who in self.people if agrees else ():
-            self._note(who, AGREEMENTS, who.own.seat.id, {name: "e30.e30.e30"})
+            self._note(who, AGREEMENTS, who.own.seat.id, {name: _signed(who, at)})
 
     def _turn(self, who: _Writer, at: int, part: PartId) -> Iterator[bool]:
         """Write one sentence key by key, sometimes in the place of another one."""

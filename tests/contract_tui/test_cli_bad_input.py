@@ -224,7 +224,7 @@ def test_a_screen_without_a_terminal(person: Person) -> None:
         ["new", "Title"],
         ["new", "Title", "--name", "Heidi", "--role", "observer"],
         ["new", "Title", "--name", " ", "--role", "student"],
-        ["show", "x", "--format", "pdf"],
+        ["show", "x", "--format", "docx"],
         ["invite", "x", "--role", "parent", "--name", "Opa", "--expires", "0"],
         ["list", "extra"],
         ["invite", "x"],

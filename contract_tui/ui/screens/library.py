@@ -68,6 +68,8 @@ class LibraryScreen(Screen[None]):
         self._wanted = ""
         """What is looked for."""
         self._order = 0
+        self._order_said = Static("", id="order", markup=False)
+        self._nothing_said = Static("", id="nothing", markup=False)
         self._all: Sequence[Facts] = ()
         self._tried: set[tuple[DocumentId, tuple[bytes, ...]]] = set()
         """Of which contracts and versions a summary was made in vain."""
@@ -82,9 +84,9 @@ class LibraryScreen(Screen[None]):
         with Vertical(id="all"):
             with Horizontal(id="top"):
                 yield Static(said.HEADING, id="heading")
-                yield Static("", id="order", markup=False)
+                yield self._order_said
             yield Static(said.EMPTY, id="empty", markup=False)
-            yield Static("", id="nothing", markup=False)
+            yield self._nothing_said
             yield self._list.heads
             yield self._list
         yield KeyBar()
@@ -121,8 +123,8 @@ class LibraryScreen(Screen[None]):
         self._list.show(found)
         many = len(self._all) > 1
         order = said.ORDER.format(order=said.ORDERS[self._order]) if many else ""
-        self.query_one("#order", Static).update(order)
-        self.query_one("#nothing", Static).update(said.NOTHING_FITS.format(wanted=wanted.strip()))
+        self._order_said.update(order)
+        self._nothing_said.update(said.NOTHING_FITS.format(wanted=wanted.strip()))
         self.set_class(not self._all, "-empty")
         self.set_class(bool(self._all) and not found, "-nothing")
         self.refresh_bindings()
