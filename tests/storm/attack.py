@@ -135,7 +135,7 @@ async def _storm(arsenal: Arsenal, frames: int, pace: float) -> Damage:
 
     async def attack() -> None:
         attacker = Attacker(arsenal, damage)
-        while damage.frames.total() < frames:
+        while damage.frames.total() < frames or len(damage.frames) < len(KINDS):
             if pace:
                 late = asyncio.get_running_loop().time() - began
                 await asyncio.sleep(max(0.0, next(due) / pace - late))
@@ -149,7 +149,7 @@ async def _storm(arsenal: Arsenal, frames: int, pace: float) -> Damage:
 
 
 def storm(arsenal: Arsenal, frames: int, pace: float = 0.0) -> Damage:
-    """Throw so many frames, `pace` blows a second, or as fast as it goes.
+    """Throw so many frames, each kind at least once; `pace` blows a second, or as fast as it goes.
 
     Attackers have computers of their own; where they share this one, the others come first.
     """
