@@ -93,7 +93,9 @@ def sum_up(
     contract, graph = replica.contract, replica.graph
     mine = contract.roster.person(me).id if me else None
     last, is_news = _changes(graph, contract, mine, _seen(graph, looked))
-    consent, agree = consent_of(contract.agreement, mine)
+    # To look for answers that somebody took out again, all changes would have to be read.
+    agreement = contract.agreement if contract.answers.noted else Agreement()
+    consent, agree = consent_of(agreement, mine)
     is_mine = last is not None and last.id == mine
     return Summary(
         graph.heads,
