@@ -1,13 +1,11 @@
 """Which letters of a text stand at one version, and quickly so at a version much like the last."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import itemgetter
 
 from contract_tui.history.index import Index
 from contract_tui.history.moment import Moment
 from sync_server.protocol.ids import ElementId
 
-_Look = Callable[[Moment], bytes]
 _REMEMBERED = 6
 """Versions of which it is known what stood: those compared last, and some before."""
 _ALIKE = 1024
@@ -32,7 +30,6 @@ class Standing:
         self._births, self._deaths, self._more = births, deaths, more
         self._rivals, self._element = rivals, element
         self._index: Index | None = None
-        self._look: tuple[_Look, _Look] | None = None
         self._stood: dict[Moment, bytes] = {}
 
     @property
@@ -75,9 +72,8 @@ class Standing:
 
     def _anew(self, moment: Moment) -> bytearray:
         made = moment.__getitem__
-        if self._look is None:
-            self._look = _looking(self._births), _looking(self._deaths)
-        born, dead = (int.from_bytes(look(moment), "little") for look in self._look)
+        columns = self._births, self._deaths
+        born, dead = (int.from_bytes(bytes(map(made, one)), "little") for one in columns)
         there = bytearray((born & ~dead).to_bytes(len(self._births), "little"))
         for place, gone in self._more.items():
             if there[place] and any(map(made, gone)):
@@ -97,11 +93,3 @@ def _runs(flags: bytes) -> Iterator[tuple[int, int]]:
         end = len(flags) if end < 0 else end
         yield begin, end
         begin = flags.find(1, end)
-
-
-def _looking(positions: Sequence[int]) -> _Look:
-    """Look up many positions of a moment at once, each 0 or 1."""
-    if len(positions) < 2:
-        return lambda moment: bytes(moment[at] for at in positions)
-    look = itemgetter(*positions)
-    return lambda moment: bytes(look(moment))
