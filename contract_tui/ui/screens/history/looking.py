@@ -9,6 +9,7 @@ from itertools import groupby
 from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.headings import field_heading, headings, thing_heading
 from contract_tui.contract.items import paths
+from contract_tui.contract.sections import Section
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.exports.saying import say
 from contract_tui.history.comparison import Mark, Run
@@ -67,25 +68,33 @@ class Looking:
 
     def parts(self, page: PageId) -> list[tuple[PartId, str]]:
         """The texts of a page, with their headings: those that are shown today, or were used."""
-        used = {part for part, one in self.history.past.chronicles.items() if one.letters}
-        contract, named = self.session.contract, self.headings
+        named = self.headings
         if page == SECTIONS:
-            sections = [one for one in contract.sections if not one.hidden or one.part in used]
-            names = [one.heading_part for one in sections if one.heading_part in used]
-            return [*((one.part, one.heading) for one in sections), *((n, named[n]) for n in names)]
+            renamed = (one.heading_part for one in self._sections)
+            sections = [(one.part, one.heading) for one in self._sections]
+            return [*sections, *((one, named[one]) for one in renamed if self._is_used(one))]
         mine = [part for part in named if part != TITLE and self.page(part) == page]
         main = {paths.main_part(thing) for part in mine if (thing := paths.owner(part))}
         goal = goal_on(page)
         return [
             (part, field_heading(part) if goal and paths.owner(part) == goal else named[part])
             for part in mine
-            if part in used or part in main
+            if part in main or self._is_used(part)
         ]
+
+    @property
+    def _sections(self) -> list[Section]:
+        """The sections that are shown today, and those in which anybody ever wrote."""
+        sections = self.session.contract.sections
+        return [one for one in sections if not one.hidden or self._is_used(one.part)]
+
+    def _is_used(self, part: PartId) -> bool:
+        chronicle = self.history.past.chronicles.get(part)
+        return chronicle is not None and bool(chronicle.letters)
 
     def outline(self, current: PartId | None, shown: PageId) -> list[OutlineItem]:
         """Where something changed, and whose doing it was; and which place is open."""
-        sections = [one for one in self.parts(SECTIONS) if paths.owner(one[0]) is None]
-        items = [self._item(part, name, {part}, current) for part, name in sections]
+        items = [self._item(one.part, one.heading, {one.part}, current) for one in self._sections]
         contract, open_page = self.session.contract, None if shown == SECTIONS else address(shown)
         changed = self._changed_parts()
         pages = {self.page(part) for part in changed} | {shown}
