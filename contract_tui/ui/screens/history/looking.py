@@ -9,8 +9,8 @@ from itertools import groupby
 from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.headings import field_heading, headings, thing_heading
 from contract_tui.contract.items import paths
-from contract_tui.contract.sections import Section
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.sections import Section
 from contract_tui.exports.saying import say
 from contract_tui.history.comparison import Mark, Run
 from contract_tui.history.history import History, Origin
