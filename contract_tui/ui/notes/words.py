@@ -14,7 +14,7 @@ THE_STUDENT = "the student"
 
 REPLACES = "{name} suggests “{words}” instead of “{old}”."
 LEAVES_OUT = "{name} suggests leaving out “{old}”."
-ADDS = "{name} suggests to add “{words}”."
+ADDS = "{name} suggests adding “{words}”."
 MIXED = "Some of these words are by somebody else, who may not write here."
 REPLACED = "{name} suggested “{words}” instead of “{old}”."
 LEFT_OUT = "{name} suggested leaving out “{old}”."
@@ -41,7 +41,7 @@ ANSWERED: Mapping[NoteAnswer, str] = MappingProxyType(
 
 INLINE_WONDERS = "wonders: "
 INLINE_DISSENTS = "sees this differently: "
-INLINE_LEAVE_OUT = "suggests to leave this out"
+INLINE_LEAVE_OUT = "suggests leaving this out"
 INLINE_AFTER = "… {words}"
 BEHIND = " …"
 """Behind words that would come before all others of a line."""
