@@ -45,7 +45,9 @@ class QuietChoice(ChoiceBar):
     def offer(self, labels: Mapping[str, str]) -> None:
         """Offer other things to choose."""
         if labels and labels != self._labels:
+            here = list(self._labels)[self._here]
             self._labels = labels
+            self._here = list(labels).index(here) if here in labels else 0
             self._box = max(map(len, labels.values())) + SIGN + 2
             self.refresh(layout=True)
 

@@ -37,13 +37,9 @@ class Circle:
         return self.names.get(contract.roster.person(seat).id) or words.SOMEBODY
 
     def options(self, myself: str) -> dict[str, str]:
-        """Everybody, to choose one: the others, then this person, who is called `myself`."""
-        options: dict[str, str] = {
-            seat: name for seat, name in self.names.items() if seat != self.me
-        }
-        if self.me is not None and self.me in self.names:
-            options[self.me] = myself
-        return options
+        """Everybody, to choose one: the student, the others, then this person as `myself`."""
+        order = sorted(self.names, key=lambda seat: (seat == self.me, seat not in self.pupils))
+        return {seat: myself if seat == self.me else self.names[seat] for seat in order}
 
 
 def circle(session: Session) -> Circle:

@@ -10,6 +10,7 @@ from enum import Enum
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Region, Size
@@ -63,6 +64,19 @@ class FieldEditor(Editor):
         """The shared text; None for a line that is said as a whole."""
         self._asked = ""
         self._is_silent = False
+        self._is_begun = False
+        """Whether the caret was ever put anywhere in its words."""
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """Go on behind what is written, at first: whoever comes with Tab writes on there."""
+        if self.text and not self._is_begun:
+            self.place(len(self.text))
+        super()._on_focus(event)
+
+    def place(self, caret: int, pivot: int | None = None) -> None:
+        """Put the caret somewhere, and find it there when one comes back."""
+        self._is_begun = True
+        super().place(caret, pivot)
 
     def get_content_height(
         self,

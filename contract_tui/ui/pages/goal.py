@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.rights import may_say
 from contract_tui.contract.items.tokens import Origin
-from contract_tui.contract.items.values import Goal, standing
+from contract_tui.contract.items.values import Goal, Said, standing
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
 from contract_tui.ui.pages import item_words as words
@@ -122,6 +123,7 @@ class GoalPage(Form):
         """Show what is said of the goal now."""
         self.set_out_steps()
         goal, circle = self.goal, self.circle
+        self.origin.bar.offer(self._may_say("origin", self._origins, goal.origin))
         self.origin.show(goal.origin)
         self.origin_note.call_it(words.ORIGIN_NOTES[goal.origin])
         self.origin_note.want(goal.origin in (Origin.NEGOTIATED, Origin.REQUIRED))
@@ -129,12 +131,30 @@ class GoalPage(Form):
         self.structure_note.want(bool(goal.structure))
         self.stretch.seal(not (circle.is_student and self.session.can_write))
         self.stretch.show(goal.stretch)
+        self.state.bar.offer(self._may_say("state", words.GOAL_STATES, goal.state))
         self.state.show(goal.state)
         whose = "" if circle.is_student else words.THEIR_OWN_WORDS.format(name=circle.student)
         self.matters.say_whose(whose)
         self.success.say_whose(whose)
         self._announce_removal()
         self._list_goals()
+
+    @property
+    def _origins(self) -> Mapping[str, str]:
+        """Where a goal may come from, in the words of who reads it."""
+        if self.circle.is_student:
+            return words.ORIGINS
+        theirs = words.ORIGIN_THEIRS.format(name=self.circle.student)
+        return {**words.ORIGINS, Origin.MINE: theirs}
+
+    def _may_say(self, name: str, labels: Mapping[str, str], said: str) -> Mapping[str, str]:
+        """Return what this person may say of the goal, and what is said of it already."""
+        goal, me, pupils = self.goal, self.circle.me, self.circle.pupils
+        return {
+            value: label
+            for value, label in labels.items()
+            if value == said or (me and may_say(goal, name, Said(value, me), pupils))
+        }
 
     def set_out_steps(self) -> AwaitMount | None:
         """Show the steps there are now; returns what to await before new ones take keys."""

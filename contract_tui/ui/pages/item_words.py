@@ -44,6 +44,7 @@ ORIGINS: Mapping[str, str] = MappingProxyType(
         Origin.REQUIRED: "it is required",
     }
 )
+ORIGIN_THEIRS = "it is {name}’s own"
 STRETCHES: Mapping[str, str] = MappingProxyType(
     {
         Stretch.RIGHT: "about right",

@@ -53,7 +53,7 @@ async def confirm(pilot: Pilot[None], screen: WorkshopScreen) -> None:
 async def come_to(pilot: Pilot[None], screen: WorkshopScreen, words: str) -> None:
     """Go from note to note until the one that says this is shown."""
     card = screen.noting.card
-    for _ in screen.session.remarks.notes:
+    for _ in screen.noting.board.posted:
         await pilot.press("ctrl+l")
         if words in card.content:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widget import Widget
 
 from contract_tui.contract.items.tokens import GoalState, Origin, Stretch
 from contract_tui.contract.items.values import Goal, standing
@@ -38,6 +39,11 @@ def goal_of(page: GoalPage) -> Goal:
     found = page.session.contract.items.find(page.goal.id)
     assert isinstance(found, Goal)
     return found
+
+
+def painted(widget: Widget) -> str:
+    rows = (widget.render_line(y).text for y in range(widget.size.height))
+    return " ".join(" ".join(rows).split())
 
 
 async def test_a_new_goal_asks_what_why_and_success_and_the_rest_is_quiet(
@@ -177,6 +183,37 @@ async def test_an_adult_reads_whose_words_they_are_and_how_the_goal_feels_is_not
         await settle(pilot)
         assert goal_of(page).state is GoalState.IDEA
         assert notice(screen)
+
+
+async def test_an_adult_is_not_offered_what_only_the_student_says_of_a_goal(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(Role.TEACHER) as (screen, pilot):
+        page = await new_goal(screen)
+        page.go_to(page.origin.bar)
+        await settle(pilot)
+        assert painted(page.origin.bar) == "○ we agreed on it ○ it is required"
+        page.go_to(page.state.bar)
+        await settle(pilot)
+        assert "let go" not in painted(page.state.bar)
+
+
+async def test_an_adult_reads_that_a_goal_is_the_students_own(sitting: Sitting) -> None:
+    async with sitting.workshop(Role.TEACHER) as (screen, pilot):
+        goals = standing(screen.session.contract.items.goals)
+        page = await turn_to(screen, next(one.id for one in goals if one.origin is Origin.MINE))
+        assert isinstance(page, GoalPage)
+        await settle(pilot)
+        assert painted(page.origin.bar) == "it is Heidi’s own"
+
+
+async def test_whoever_comes_to_a_field_writes_on_behind_its_words(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        goal = screen.session.desk.add_goal()
+        write(screen, goal, "matters", "So that")
+        await turn_to(screen, goal)
+        await pilot.press("tab", *" I can", "home", "shift+tab", "tab", "!")
+        assert words_of(screen, goal, "matters") == "!So that I can"
 
 
 async def test_steps_are_added_moved_taken_away_and_brought_back(sitting: Sitting) -> None:
