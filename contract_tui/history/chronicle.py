@@ -8,6 +8,7 @@ They are kept in columns, some thirty bytes a letter: a contract has fifty thous
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
+from operator import ne
 from typing import NamedTuple, overload
 
 from contract_tui.contract.covers import veiled
@@ -61,6 +62,7 @@ class Chronicle:
         self._rivals: list[list[int]] = []
         """Places of the same element, which programs of others overwrote: one of them stands."""
         self._stood: Standing | None = None
+        self._borders: Sequence[int] | None = None
         self._last = 0
         self.plain = True
         """Whether each letter is exactly one character."""
@@ -119,6 +121,8 @@ class Chronicle:
 
     def spelled(self, flags: bytes | bytearray, begin: int, end: int) -> str:
         """What is shown of the letters that are flagged, from one place to before another."""
+        if flags.find(0, begin, end) < 0:
+            return "".join(self._shown[begin:end])
         return "".join(compress(self._shown[begin:end], flags[begin:end]))
 
     def written(self, place: int) -> str:
@@ -172,9 +176,13 @@ class Chronicle:
         """The text at a version."""
         return "".join(compress(self._shown, self.flags(moment)))
 
-    def texts(self, flags: bytes) -> list[str]:
-        """What is shown of each letter that is flagged."""
-        return list(compress(self._shown, flags))
+    @property
+    def borders(self) -> Sequence[int]:
+        """The places, ascending, of the letters that another author wrote than those before."""
+        if self._borders is None:
+            differs = map(ne, self.authors, self.authors[1:])
+            self._borders = list(compress(range(1, len(self.authors)), differs))
+        return self._borders
 
     @property
     def is_followable(self) -> bool:
@@ -209,6 +217,7 @@ class Chronicle:
         self._forget()
 
     def _put(self, place: int, operation: Operation, born: int) -> None:
+        self._borders = None
         text = _text(operation)
         if len(text) != 1:
             self.plain = False

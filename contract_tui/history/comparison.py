@@ -1,11 +1,12 @@
 """What is different between two versions of a contract, and whose doing it was."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import compress, groupby, pairwise
-from operator import ne
+from typing import overload
 
 from contract_tui.contract.authorship import NOBODY, Doubted
 from contract_tui.contract.schema import PartId
@@ -25,7 +26,7 @@ class Mark(Enum):
 
 _MARKS = {0b01: Mark.REMOVED, 0b10: Mark.ADDED, 0b11: Mark.KEPT}
 """By whether it was there then (1), and is there now (2)."""
-_ALIKE = re.compile(b"\1+|\2+|\3+")
+_ALIKE = re.compile(b"\1[\0\1]*|\2[\0\2]*|\3[\0\3]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,12 @@ def compare(
     """
     chronicle = past.chronicles[part]
     either, fates = _together(chronicle.flags(before), chronicle.flags(after))
-    places = list(compress(range(len(either)), either))
-    texts = chronicle.texts(either)
-    authors = list(compress(chronicle.authors, either))
-    doubts = _doubts(chronicle, past, places, doubtful)
     runs: list[Run] = []
-    for begin, end in pairwise(_edges(fates, authors, doubts)):
-        fate, author, doubted = fates[begin], authors[begin], doubts[begin]
-        stretch = _Stretch(places[begin:end], texts[begin:end], chronicle.plain)
-        actor = _named(past.order.actors[author], doubted=bool(doubted))
-        if _MARKS[fate] is Mark.REMOVED:
-            runs += _removed(past, chronicle, stretch, actor, after, doubtful)
-        elif run := stretch.run(_MARKS[fate], actor):
+    for begin, end, author in _alike(past, chronicle, fates, doubtful):
+        stretch, mark = _Stretch(chronicle, either, begin, end), _MARKS[fates[begin]]
+        if mark is Mark.REMOVED:
+            runs += _removed(past, stretch, author, after, doubtful)
+        elif run := stretch.run(mark, author):
             runs.append(run)
     return runs
 
@@ -96,71 +91,128 @@ def _named(actor: Actor, *, doubted: bool) -> Actor:
 
 
 def _together(then: bytes, now: bytes) -> tuple[bytes, bytes]:
-    """Where a letter is at either of two versions; and of those letters, at which: added up."""
+    """Where a letter is at either of two versions, and at which: added up; 0 for neither."""
     one, other = int.from_bytes(then, "little"), int.from_bytes(now, "little")
     size = len(then)
-    fates = (one | other << 1).to_bytes(size, "little").translate(None, b"\0")
-    return (one | other).to_bytes(size, "little"), fates
+    return (one | other).to_bytes(size, "little"), (one | other << 1).to_bytes(size, "little")
 
 
-def _edges(fates: bytes, authors: Sequence[int], doubts: Sequence[int]) -> list[int]:
-    """Where one of these changes, and the beginning and the end; none for nothing."""
-    edges = {alike.start() for alike in _ALIKE.finditer(fates)}
-    for column in (authors, doubts):
-        edges.update(compress(range(1, len(column)), map(ne, column, column[1:])))
-    return [*sorted(edges), len(fates)] if fates else []
+def _alike(
+    past: Past, chronicle: Chronicle, fates: bytes, doubtful: Mapping[Actor, int]
+) -> Iterator[tuple[int, int, Actor]]:
+    """Yield from where to where letters fared alike and are by the same author, and by whom.
+
+    Letters of neither version lie among them, and count for nothing.
+    """
+    borders, whose = _authorship(past, chronicle, doubtful)
+    for alike in _ALIKE.finditer(fates):
+        begin = alike.start()
+        end = fates.rindex(fates[begin], begin, alike.end()) + 1
+        author = whose(begin)
+        for at in _behind(borders, fates, begin, end):
+            if (other := whose(at)) != author:
+                yield begin, at, _actor(past, author)
+                begin, author = at, other
+        yield begin, end, _actor(past, author)
 
 
-def _doubts(
-    chronicle: Chronicle, past: Past, places: Sequence[int], doubtful: Mapping[Actor, int]
-) -> Sequence[int]:
+def _behind(borders: Sequence[int], fates: bytes, at: int, end: int) -> Iterator[int]:
+    """Yield the places of those letters, of all that fared like the first, next to a border."""
+    fate = fates[at]
+    while (border := bisect_right(borders, at)) < len(borders):
+        at = fates.find(fate, borders[border], end)
+        if at < 0:
+            return
+        yield at
+
+
+_Whose = tuple[int, bool]
+"""An author by their number in the order, and whether nothing shows that it is they."""
+
+
+def _authorship(
+    past: Past, chronicle: Chronicle, doubtful: Mapping[Actor, int]
+) -> tuple[Sequence[int], Callable[[int], _Whose]]:
+    """Return the places from which on a letter may be by another author, and who wrote each."""
     if not doubtful:
-        return bytes(len(places))
+        return chronicle.borders, lambda place: (chronicle.authors[place], False)
     since = [doubtful.get(actor) for actor in past.order.actors]
-    doubts = bytearray(len(places))
-    for index, place in enumerate(places):
-        first = since[chronicle.authors[place]]
-        doubts[index] = first is not None and chronicle.id(place).counter >= first
-    return doubts
+
+    def whose(place: int) -> _Whose:
+        author = chronicle.authors[place]
+        first = since[author]
+        return author, first is not None and chronicle.id(place).counter >= first
+
+    all_of_them = [whose(place) for place in range(len(chronicle.authors))]
+    return [at + 1 for at, (one, other) in enumerate(pairwise(all_of_them)) if one != other], whose
+
+
+def _actor(past: Past, author: _Whose) -> Actor:
+    return _named(past.order.actors[author[0]], doubted=author[1])
+
+
+class _Places(Sequence[int]):
+    """The places of some letters, looked up only when somebody asks where they are."""
+
+    def __init__(self, flags: bytes, begin: int, end: int) -> None:
+        self._flags, self._begin, self._end = flags, begin, end
+
+    def __len__(self) -> int:
+        return self._flags.count(1, self._begin, self._end)
+
+    def __iter__(self) -> Iterator[int]:
+        begin, end = self._begin, self._end
+        return compress(range(begin, end), self._flags[begin:end])
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        return self._begin if index == 0 else tuple(self)[index]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    places: Sequence[int]
-    texts: Sequence[str]
-    plain: bool
+    """The letters that are flagged from one place, where there is one, to before another."""
+
+    chronicle: Chronicle
+    flags: bytes
+    begin: int
+    end: int
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Where they stand."""
+        return _Places(self.flags, self.begin, self.end)
 
     def run(self, mark: Mark, author: Actor, taker: Actor | None = None) -> Run | None:
         """None where no letter has a character."""
-        text = "".join(self.texts)
+        text = self.chronicle.spelled(self.flags, self.begin, self.end)
         if not text:
             return None
         places = self.places
-        if not self.plain:
-            pairs = zip(self.places, self.texts, strict=True)
-            places = [place for place, letter in pairs for _ in letter]
-        return Run(text, mark, author, taker, tuple(places))
+        if not self.chronicle.plain:
+            places = [place for place in places for _ in self.chronicle.shown(place)]
+        return Run(text, mark, author, taker, places)
 
     def cut(self, begin: int, end: int) -> "_Stretch":
-        return _Stretch(self.places[begin:end], self.texts[begin:end], self.plain)
+        """Those of them between two places."""
+        return _Stretch(self.chronicle, self.flags, begin, end)
 
 
 def _removed(
-    past: Past,
-    chronicle: Chronicle,
-    stretch: _Stretch,
-    author: Actor,
-    after: Moment,
-    doubtful: Mapping[Actor, int],
+    past: Past, stretch: _Stretch, author: Actor, after: Moment, doubtful: Mapping[Actor, int]
 ) -> Iterator[Run]:
     """Yield what was removed, by who removed it."""
-    takers = [
-        next((signed(past, at, doubtful) for at in chronicle.gone(place) if after[at]), None)
-        for place in stretch.places
-    ]
-    begin = 0
-    for (taker, _), same in groupby(takers, key=lambda one: (one, isinstance(one, Doubted))):
-        end = begin + len(list(same))
-        if run := stretch.cut(begin, end).run(Mark.REMOVED, author, taker):
+
+    def taker(place: int) -> tuple[Actor | None, bool]:
+        gone = (at for at in stretch.chronicle.gone(place) if after[at])
+        found = next((signed(past, at, doubtful) for at in gone), None)
+        return found, isinstance(found, Doubted)
+
+    groups = [(whose, next(same)) for whose, same in groupby(stretch.places, key=taker)]
+    ends = [*(begin for _, begin in groups[1:]), stretch.end]
+    for ((actor, _), begin), end in zip(groups, ends, strict=True):
+        if run := stretch.cut(begin, end).run(Mark.REMOVED, author, actor):
             yield run
-        begin = end

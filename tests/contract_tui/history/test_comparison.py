@@ -62,6 +62,20 @@ def test_what_came_and_went_in_between_is_not_told() -> None:
     assert compared(maya, since) == [Run("I like birds", Mark.KEPT, MINE)]
 
 
+def test_words_of_neither_version_do_not_cut_what_stands_around_them() -> None:
+    maya, okafor = two()
+    okafor.splice(INTERESTS, Splice(6, 0, " (really)"))
+    exchange(maya, okafor)
+    okafor.splice(INTERESTS, Splice(6, 9, ""))
+    exchange(maya, okafor)
+    since = len(maya.changes_since())
+    maya.splice(INTERESTS, Splice(12, 0, "!"))
+    [kept, added] = compared(maya, since)
+    assert (kept, added) == (Run("I like birds", Mark.KEPT, MINE), Run("!", Mark.ADDED, MINE))
+    assert len(kept.places) == len(list(kept.places)) == 12
+    assert kept.places[6] == kept.places[5] + 10
+
+
 def test_an_older_version_beside_a_newer_one_does_not_know_its_words_yet() -> None:
     maya, _ = two()
     end = len(maya.changes_since())
