@@ -29,6 +29,8 @@ elsewhere, and from which number on: nobody seals what they cannot know to be th
 `TOLD` names a notice that was shown. A `TICKET` is of somebody who was invited and has not come in
 yet. The `RENEWAL` is the contract that this person began in place of this one; `RENEWED` is what
 this one itself says of that. A `VOUCHER` is by its actor and change."""
+HOST = "host"
+"""The kind of the record that names the computer of somebody else on which this seat is."""
 SEEN = "seen"
 """The kind of the mark that somebody who only reads looked back: others' is in the contract."""
 
