@@ -10,7 +10,7 @@ from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.hands import known_hands
 from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.items.rights import may_remove, may_say
+from contract_tui.contract.items.rights import may_close, may_remove, may_say
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import (
     Goal,
@@ -28,15 +28,13 @@ from contract_tui.contract.items.vanished import Vanished
 from contract_tui.contract.known import Known
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.seats import Roster, as_string
-from contract_tui.contract.shape import LISTED, Leaf
+from contract_tui.contract.seats import NAMED, Roster, as_string
+from contract_tui.contract.shape import LISTED, PEOPLE, Leaf
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 
 _Thing = TypeVar("_Thing", bound=Item)
 _LATE = "\U0010ffff"
-_PEOPLE = frozenset({"by", "to", "offered_by"})
-"""Fields that name a person, by one of their seats, or by name where they have none yet."""
 
 
 class Entry(NamedTuple):
@@ -168,9 +166,29 @@ class _Reader:
         said: dict[SeatId, Said] = {}
         for key in self._document.keys(found.object, self._heads):
             one, person = self._said(found.object, key), self._roster.person(SeatId(key)).id
-            if one is not None and (person == key or person not in said):
+            if one is None:
+                continue
+            is_theirs = may_close(person, one, self._hands.pupils)
+            if not is_theirs and not self._came_along(promise, found.object, key):
+                self._refuse(promise, "outcome")
+            elif person == key or person not in said:
                 said[person] = one
         return replace(promise, outcomes=said, outcomes_map=found.object)
+
+    def _came_along(self, promise: Promise, outcomes: ElementId, key: str) -> bool:
+        """Whether an outcome came into a contract that was begun anew together with its promise.
+
+        Whoever began it wrote it down, for somebody who had no seat in it yet.
+        """
+        to, _ = self._document.found(promise.object, "to", self._heads)
+        if not (key.startswith(NAMED) and isinstance(to, str) and to.startswith(NAMED)):
+            return False
+        _, written = self._document.found(outcomes, key, self._heads)
+        _, founded = self._document.found(None, "contract")
+        if written is None or written.actor != promise.object.actor:
+            return False
+        is_founders = founded is not None and founded.actor == written.actor
+        return is_founders or self._hands.is_early(written)
 
     def _maps(self, kind: str, objects: ElementId) -> Iterator[tuple[str, ElementId]]:
         """Yield what may be a thing of a list, by key."""
@@ -194,7 +212,7 @@ class _Reader:
                 if isinstance(value, Branch) and value.kind is Kind.TEXT:
                     texts[field] = value.object
             elif isinstance(shape, Leaf) and (one := self._said(obj, field)) is not None:
-                said[field] = self._about_a_person(one) if field in _PEOPLE else one
+                said[field] = self._about_a_person(one) if field in PEOPLE else one
         added = self._hands.person(obj)
         thing = make(id_, obj, added, texts, said, _position(said))
         return self._believed(thing)

@@ -95,6 +95,14 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
             return True
 
 
+def may_close(person: SeatId, said: Said, pupils: Collection[SeatId]) -> bool:
+    """Whether what is said to be a person's word on a promise is theirs.
+
+    What was written down before the student had a seat counts for the student, and for nobody else.
+    """
+    return said.by == person or (said.early and person in pupils)
+
+
 def may_remove(thing: Item, said: Said, pupils: Collection[SeatId]) -> bool:
     """Whether whoever takes a thing away may: no adult takes away a goal of the student's.
 

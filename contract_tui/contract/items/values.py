@@ -176,7 +176,7 @@ class Promise(Item):
     """What one person promises another. Texts: `what`."""
 
     outcomes: Mapping[SeatId, Said] = field(default_factory=lambda: MappingProxyType({}))
-    """What people say has become of it, by the person said to say so."""
+    """What people say has become of it: nobody says it for another."""
     outcomes_map: ElementId | None = None
     """The map that holds it."""
 
@@ -204,7 +204,7 @@ class Promise(Item):
     def outcome(self) -> Outcome:
         """What has become of it, by the word of the one whom it was made to."""
         said = self.outcomes.get(self.to)
-        return token(Outcome, said.value if said and (said.early or said.by == self.to) else "")
+        return token(Outcome, said.value if said else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import NotYours
 from contract_tui.contract.heads import write_heads
@@ -13,6 +14,7 @@ from contract_tui.contract.items.rights import may_write, refusal
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import Goal, Item, Promise, standing
 from contract_tui.contract.schema import PartId
+from contract_tui.contract.seats import NAMED
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (
     CONTRACT_KEY,
@@ -22,7 +24,7 @@ from tests.contract_tui.contract.people import (
     OKAFOR_PROOF,
     actor_of,
 )
-from tests.contract_tui.full_contract import JONAS, KITE, READING_ALOUD, full_contract
+from tests.contract_tui.full_contract import JONAS, JONAS_PROOF, KITE, READING_ALOUD, full_contract
 
 ADULTS = (OKAFOR, JONAS)
 
@@ -158,6 +160,7 @@ def test_only_whom_it_was_made_to_says_what_came_of_a_promise() -> None:
     closed = thing(contract, promise.id)
     assert isinstance(closed, Promise)
     assert closed.outcome is Outcome.NOT_SAID
+    assert named(contract, promise.id.replace("/", " / "), "outcome")
     contract.write_as(actor_of(OKAFOR, 2))
     write = writing.close_promise(closed, OKAFOR.id, Outcome.CHANGED, None)
     assert write
@@ -165,6 +168,55 @@ def test_only_whom_it_was_made_to_says_what_came_of_a_promise() -> None:
     now = thing(contract, promise.id)
     assert isinstance(now, Promise)
     assert now.outcome is Outcome.CHANGED
+    assert not named(contract, promise.id.replace("/", " / "), "outcome")
+
+
+@pytest.mark.parametrize("to", [MAYA, JONAS])
+@pytest.mark.parametrize("is_by_name", [True, False])
+def test_an_outcome_from_before_the_student_came_counts_for_the_student_alone(
+    to: Seat, is_by_name: bool
+) -> None:
+    """An older branch of the contract is open to everybody for ever: nobody speaks for others."""
+    contract = Contract.create(actor_of(OKAFOR), CONTRACT_KEY.public.text, "Prepared")
+    contract.add_seat(OKAFOR, OKAFOR_PROOF)
+    contract.write_as(actor_of(JONAS))
+    contract.add_seat(JONAS, JONAS_PROOF)
+    said = {"by": OKAFOR.id, "to": to.id}
+    contract.write_as(actor_of(OKAFOR, 1))
+    contract.change(writing.add(paths.PROMISES_LIST, "p", said, turn_at=None))
+    (promise,) = contract.items.promises
+    outcomes = promise.outcomes_map
+    assert outcomes
+    key = f"{NAMED}{to.name}" if is_by_name else to.id
+    contract.change(lambda writer: writer.put(outcomes, key, Outcome.KEPT.value))
+    contract.write_as(actor_of(MAYA))
+    contract.add_seat(MAYA, MAYA_PROOF)
+    (promise,) = contract.items.promises
+    assert promise.outcome is (Outcome.KEPT if to is MAYA else Outcome.NOT_SAID)
+    assert named(contract, "promises / p / outcome") is (to is JONAS)
+
+
+@pytest.mark.parametrize("founder", [MAYA, OKAFOR])
+def test_an_outcome_comes_along_into_a_contract_that_is_begun_anew(founder: Seat) -> None:
+    old = full_contract()
+    (film,) = [one for one in old.items.promises if one.to == JONAS.id]
+    old.write_as(actor_of(JONAS, 3))
+    write = writing.close_promise(film, JONAS.id, Outcome.CHANGED, None)
+    assert write
+    old.change(write)
+    anew = begin_anew(old, actor_of(founder, 4), CONTRACT_KEY.public.text, 0)
+    for person, proof in ((OKAFOR, OKAFOR_PROOF), (JONAS, JONAS_PROOF), (MAYA, MAYA_PROOF)):
+        anew.write_as(actor_of(person, 5))
+        anew.add_seat(person, proof)
+    came = {paths.key(one.id): one for one in anew.items.promises}
+    assert came["ask"].outcome is Outcome.KEPT
+    assert (came["film"].to, came["film"].outcome) == (JONAS.id, Outcome.CHANGED)
+    outcomes = came["film"].outcomes_map
+    assert outcomes
+    anew.write_as(actor_of(OKAFOR, 6))
+    anew.change(lambda writer: writer.put(outcomes, f"{NAMED}Jonas", Outcome.KEPT.value))
+    (film,) = [one for one in anew.items.promises if paths.key(one.id) == "film"]
+    assert film.outcome is Outcome.NOT_SAID, "this was not there when it was begun"
 
 
 @pytest.mark.parametrize(
