@@ -6,6 +6,7 @@ from dataclasses import replace
 from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.authorship import NOBODY, Doubts
+from contract_tui.contract.conference.reading import Conferences
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.hand import Hand
@@ -60,6 +61,8 @@ class ReadableContract:
         self._hand = Hand(document, self._texts)
         self.answers = Answers(document, lambda: self._outline)
         """What people answered the contract, and whether it is theirs."""
+        self.conferences = Conferences(document, lambda: self._outline)
+        """The agenda of a conference, and every conference that was held."""
 
     @property
     def id(self) -> DocumentId | None:
@@ -110,7 +113,8 @@ class ReadableContract:
     def set_aside(self) -> list[str]:
         """What does not fit into a contract and is not used, in words."""
         lost = [f"{self._left_out} of the changes could not be used."] if self._left_out else []
-        return [*lost, *self._outline.set_aside, *self._memory.set_aside]
+        told = (*self._outline.set_aside, *self._memory.set_aside, *self.conferences.set_aside)
+        return [*lost, *told]
 
     @property
     def seen(self) -> Mapping[SeatId, Seen]:

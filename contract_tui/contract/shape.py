@@ -120,19 +120,27 @@ _AGENDA_ITEM = Record(
         "floor": Leaf.ANYTHING,
         "prompts": Leaf.ANYTHING,
         "pos": Leaf.STRING,
-    }
+        "removed": Leaf.YES_NO,
+    },
+    frozenset({"removed"}),
 )
 _CONFERENCE = Record(
     {
+        "number": Leaf.NUMBER,
         "phase": Leaf.STRING,
         "phase_since": Leaf.NUMBER,
         "started_at": Leaf.NUMBER,
         "ended_at": Leaf.NUMBER,
         "opened_heads": Leaf.ANYTHING,
         "closed_heads": Leaf.ANYTHING,
+        "moves": Each(Leaf.STRING),
+        "people": Each(Leaf.NUMBER),
+        "insisted": Each(Leaf.STRING),
         "confirmed": Each(Leaf.ANYTHING),
     },
-    frozenset({"ended_at", "opened_heads", "closed_heads"}),
+    frozenset(
+        {"number", "ended_at", "opened_heads", "closed_heads", "moves", "people", "insisted"}
+    ),
 )
 _NAMED_VERSION = Record(
     {"name": Leaf.STRING, "heads": Leaf.STRING, "by": Leaf.STRING, "at": Leaf.NUMBER}
@@ -158,12 +166,13 @@ CONTRACT = Record(
         "names": Each(_NAMED_VERSION),
         "agreements": Each(Each(Leaf.STRING)),
         "agenda": Each(_AGENDA_ITEM),
+        "agenda_form": Leaf.STRING,
         "conferences": Each(_CONFERENCE),
         "revisit": Leaf.ANYTHING,
         "turns": Leaf.LIST,
         "renewed": Leaf.STRING,
     },
-    frozenset({"revisit", "renewed"}),
+    frozenset({"revisit", "renewed", "agenda_form"}),
 )
 
 LISTED = {

@@ -111,12 +111,18 @@ DO_NOT_COUNT = [
     "agenda/*/floor",
     "agenda/*/prompts",
     "agenda/*/pos",
+    "agenda/*/removed",
+    "agenda_form",
+    "conferences/*/number",
     "conferences/*/phase",
     "conferences/*/phase_since",
     "conferences/*/started_at",
     "conferences/*/ended_at",
     "conferences/*/opened_heads",
     "conferences/*/closed_heads",
+    "conferences/*/moves/*",
+    "conferences/*/people/*",
+    "conferences/*/insisted/*",
     "conferences/*/confirmed/*",
 ]
 DIGEST_OF_A_NEW_CONTRACT = "dc736f4ba569ef86cd2f62a58ec5bf1963973db6cb91ef9770ac445e80933dc4"

@@ -1,0 +1,122 @@
+"""How a conference goes on: steps that each name all that came before, so that none counts twice.
+
+What has happened in a conference is one path: `open/me/+2/helps`. Whoever goes on writes down the
+whole path with their step at its end. Two people who press at once from the same place write the
+same path, and one step is taken. Where computers that could not reach each other went different
+ways, all of them follow the path that came furthest, which anybody can tell from the paths alone.
+
+A path consists of ids of phases, of `~` for a break, and of `+2` for two minutes more.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from contract_tui.contract.conference.agenda import MOST_MINUTES, PHASE_NAME
+
+Path = tuple[str, ...]
+BREAK = "~"
+LONGEST = 4_000
+"""Characters of a path; nobody goes back and forth so often."""
+_MINUTES = re.compile(r"\+([1-9][0-9]?)")
+
+
+class Place(NamedTuple):
+    """Where a path leads."""
+
+    phase: str
+    """The phase that one is in, also during a break."""
+    on_break: bool
+    visit: Path
+    """The path up to where one came here: what is asked and told of this time is about that."""
+
+
+def write_path(path: Path) -> str:
+    """Return a path as it stands in the document."""
+    return "/".join(path)
+
+
+def read_path(text: str) -> Path | None:
+    """Read what `write_path` wrote; None for what is no path."""
+    if len(text) > LONGEST:
+        return None
+    path = tuple(text.split("/"))
+    last = None
+    for move in path:
+        if not (is_phase(move) or (last is not None and _may_follow(move, last))):
+            return None
+        last = move
+    return path
+
+
+def _may_follow(move: str, last: str) -> bool:
+    """Whether a break or more minutes may come behind a move."""
+    return (move == BREAK and last != BREAK) or (added(move) > 0 and last != BREAK)
+
+
+def is_phase(move: str) -> bool:
+    """Whether a move leads to a phase."""
+    return PHASE_NAME.fullmatch(move) is not None
+
+
+def added(move: str) -> int:
+    """How many minutes a move adds."""
+    found = _MINUTES.fullmatch(move)
+    return min(int(found[1]), MOST_MINUTES) if found else 0
+
+
+def place(path: Path) -> Place:
+    """Where a path leads."""
+    end = len(path)
+    while added(path[end - 1]):
+        end -= 1
+    phases = [move for move in path[:end] if is_phase(move)]
+    return Place(phases[-1], path[end - 1] == BREAK, path[:end])
+
+
+def visits(path: Path) -> Iterable[Path]:
+    """Every time that one came to a phase or took a break, as paths."""
+    return (path[: end + 1] for end, move in enumerate(path) if not added(move))
+
+
+def minutes_added(path: Path, phase: str) -> int:
+    """How many minutes a phase was given on a path beside those of the agenda."""
+    found, at = 0, ""
+    for move in path:
+        at = move if is_phase(move) else at
+        found += added(move) if at == phase else 0
+    return found
+
+
+def furthest(paths: Collection[Path]) -> Path | None:
+    """The path that everybody follows of all that were walked.
+
+    The one that went through most phases; of these, the one with most steps between phases, then
+    with most moves of any kind. So no phase that was begun is lost, and a step behind the path that
+    is followed makes a path that is followed.
+    """
+    return max(paths, key=_reach, default=None)
+
+
+def _reach(path: Path) -> tuple[int, int, int, Path]:
+    phases = [move for move in path if is_phase(move)]
+    return len(set(phases)), len(phases), len(path), path
+
+
+def believed(walked: Mapping[Path, bool]) -> set[Path]:
+    """The paths that count, of those that were written, by whether the student wrote them.
+
+    Others may begin, take a break from a path that counts, and come back from the break.
+    """
+    found: set[Path] = set()
+    for path in sorted(walked, key=len):
+        begins = path[:-1]
+        may_anybody = not begins or (begins in found and _anybody_may(path))
+        if walked[path] or may_anybody:
+            found.add(path)
+    return found
+
+
+def _anybody_may(path: Path) -> bool:
+    before = place(path[:-1])
+    return path[-1] == BREAK or (before.on_break and path[-1] == before.phase)
