@@ -51,7 +51,9 @@ class Contract(ReadableContract):
     @classmethod
     def opened(cls, opening: Opening, contract: DocumentId | None = None) -> Self:
         """Return the contract after the last slice of its opening."""
-        return cls(opening.document, contract, opening.left_out)
+        found = cls(opening.document, contract, opening.left_out)
+        found.answers.know(opening.noted)
+        return found
 
     def reopened(self, opening: Opening) -> Self:
         """Return the contract after an opening that takes the place of this one.
@@ -61,6 +63,7 @@ class Contract(ReadableContract):
         document, left_out = opening.document, opening.left_out
         twin = type(self)(document, self.id, left_out, self._texts.next_version, self._vouched)
         twin.answers.taken_out = self.answers.taken_out
+        twin.answers.know(opening.noted)
         return twin
 
     @classmethod

@@ -12,10 +12,13 @@ from contract_tui.contract.heads import read_heads
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
+from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ElementId
-from sync_server.protocol.operations import Action, Operation
+from sync_server.protocol.operations import Action, Operation, objects, operations
 
 CONFERENCES, AGREEMENTS = ROOT_OBJECTS["conferences"], ROOT_OBJECTS["agreements"]
+_SMALLEST = 200
+"""Bytes of a change that can hold an answer: two hashes, an id and a signature do not shrink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,20 @@ class Milestones:
         gathered.append(operation)
         if operation.action is Action.MAKE_MAP:
             self._inside.setdefault(operation.id, [])
+
+    def read_answers(self, raw: bytes) -> None:
+        """Gather what a change notes, if an answer can be in it; what cannot be read notes nothing.
+
+        Most changes are too small for one, and a large text is told by what it works on.
+        """
+        if len(raw) < _SMALLEST:
+            return
+        try:
+            if not self._inside.keys().isdisjoint(objects(raw)):
+                for operation in operations(raw):
+                    self.add(operation)
+        except BadChunk:
+            pass
 
     def __len__(self) -> int:
         """How many operations noted something."""

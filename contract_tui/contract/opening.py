@@ -6,6 +6,7 @@ from contract_tui.contract.aside import Aside
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.errors import DocumentDamaged, NotAContract
 from contract_tui.contract.memory import read_memory
+from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.outline import check_format, read_outline
 from contract_tui.contract.schema import GENESIS
 from sync_server.access.constants import GENESIS_HASH
@@ -64,6 +65,9 @@ class Opening:
         self._applied: list[Sequence[bytes]] = []
         self._span: tuple[int, int] | None = None
         """So many of the first changes applied can be saved and read again; so many cannot."""
+        self._milestones = Milestones()
+        self._is_whole = self._doubtful == len(raws)
+        """Whether all changes were taken, as far as anybody knows."""
         self.document = blank_document(actor)
         self.offenders: list[Change] = []
         """Those that the document cannot take."""
@@ -76,6 +80,11 @@ class Opening:
     def total(self) -> int:
         """How many changes there are."""
         return len(self._raws)
+
+    @property
+    def noted(self) -> Milestones | None:
+        """The answers among the changes, read in passing; None where not all were taken."""
+        return self._milestones if self._is_whole and not self.offenders else None
 
     def advance(self) -> bool:
         """Take the next slice, about 5 ms; returns whether there is more to do.
@@ -113,6 +122,8 @@ class Opening:
             self._search(raws)
         else:
             self._applied.append(raws)
+            for raw in raws:
+                self._milestones.read_answers(raw)
 
     def _search(self, raws: Sequence[bytes]) -> None:
         """Apply some changes on copies, halving them where that fails, until one stands alone."""
@@ -191,6 +202,7 @@ class Opening:
         self.left_out = max(0, len(set(self._raws)) - len(there))
         if not self.left_out:
             return
+        self._is_whole = False
         named: set[ChangeHash] = set()
         for raw in self._raws:
             for change in _parsed(raw):

@@ -5,12 +5,13 @@ earlier answer of another person their newest again. Who wrote it into the docum
 matter, and no clock does: all that counts is signed.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from contract_tui.contract.agreement.checking import Checked, Checker, sentence
-from contract_tui.contract.agreement.content import Plain, content, left_out
-from contract_tui.contract.agreement.standing import newest, stand
+from contract_tui.contract.agreement.content import Plain, left_out
+from contract_tui.contract.agreement.standing import Lineage, newest, stand
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
 from contract_tui.contract.agreement.words import TAKEN_AWAY, Fault
 from contract_tui.contract.check import readable
@@ -20,15 +21,12 @@ from contract_tui.contract.items.values import Goal
 from contract_tui.contract.milestones import Agreement as Noted
 from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.outline import Outline
+from contract_tui.contract.pieces import Pieces, whole
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import AGREEMENTS_MAP
 from contract_tui.contract.seats import read_roster
 from sync_server.access.proof import SeatId
-from sync_server.protocol.errors import BadChunk
-from sync_server.protocol.operations import operations
 
-_SMALLEST = 200
-"""Bytes of a change that can hold an answer: two hashes, an id and a signature do not shrink."""
 _MOST_NAMED = 20
 
 
@@ -53,20 +51,41 @@ class Answers:
         """The seats and computers that were taken out of the contract, by their prefix."""
         self._document, self._outline = document, outline
         self._checker = Checker(document, outline)
+        self._lineage = Lineage(document.hashes_since)
         self._milestones = Milestones()
         self._learned: Heads = ()
+        """The version up to which changes have been gathered, if not read."""
+        self._unread: deque[bytes] = deque()
         self._counted: tuple[Outline, int] | None = None
         self._agreement = Agreement()
         self._basis: _Basis | None = None
         """What the agreement was worked out from."""
 
+    def know(self, noted: Milestones | None) -> None:
+        """Begin with what all changes up to now noted, if somebody has read it already."""
+        if noted is not None:
+            self._milestones, self._learned = noted, self._document.heads
+
     @property
     def agreement(self) -> Agreement:
         """Where everybody stands; worked out anew only where something was written since."""
-        now = _Basis(self._document.heads, self._outline(), self.taken_out)
-        if self._basis is None or not self._basis.is_the_same(now):
-            self._agreement, self._basis = self._read(), now
+        whole(self.working_out())
         return self._agreement
+
+    def working_out(self) -> Pieces[None]:
+        """Find out where everybody stands, in pieces; after the last one `agreement` is known.
+
+        Where something is written meanwhile it begins again, but not with what never changes: what
+        a version says, and which versions it holds.
+        """
+        while self._basis is None or not self._basis.is_the_same(self._now()):
+            before = self._now()
+            found = yield from self._reading()
+            if before.is_the_same(self._now()):
+                self._agreement, self._basis = found, before
+
+    def _now(self) -> _Basis:
+        return _Basis(self._document.heads, self._outline(), self.taken_out)
 
     @property
     def noted(self) -> int:
@@ -85,15 +104,15 @@ class Answers:
 
     def content(self, heads: Heads | None = None) -> dict[str, Plain]:
         """What counts at some heads, which have to be known; as it stands by default."""
-        return content(self._document, heads)
+        return self._checker.content if heads is None else whole(self.reading(heads))
+
+    def reading(self, heads: Heads) -> Pieces[dict[str, Plain]]:
+        """Read the same in pieces; it is known at once the next time, unless another was read."""
+        return self._checker.content_of(heads)
 
     def checked(self) -> list[Checked]:
         """Every answer that was ever noted, once, in the order in which they were."""
-        self._learn()
-        noted = sorted(self._milestones.agreements, key=lambda one: one.noted)
-        found = dict.fromkeys((one.seat, one.token) for one in noted)
-        found.update(dict.fromkeys(self._standing()))
-        return [self._checker.check(device, token, self.taken_out) for device, token in found]
+        return whole(self._checking())
 
     def certificates(self) -> list[str]:
         """Say what is wrong with what proves who sits in the contract, one sentence each."""
@@ -118,30 +137,41 @@ class Answers:
             return lambda writer: writer.put(found.object, id_, token)
         return lambda writer: writer.put(AGREEMENTS_MAP, device, {id_: token})
 
-    def _read(self) -> Agreement:
-        checked = self.checked()
+    def _reading(self) -> Pieces[Agreement]:
+        checked = yield from self._checking()
         people: dict[SeatId, list[Checked]] = {}
         for one in checked:
             if one.fault is None:
                 people.setdefault(one.person.id, []).append(one)
-        since = self._document.hashes_since
-        given = [self._given(newest(some, since)) for some in people.values()]
+        latest: dict[SeatId, Checked] = {}
+        for person, some in people.items():
+            latest[person] = yield from newest(some, self._lineage)
+        yield
+        given = [self._given(one) for one in latest.values()]
         forged = [one for one in checked if one.fault and one.fault.is_forgery]
         wrong = list(dict.fromkeys(map(sentence, forged)))[:_MOST_NAMED]
+        yield
         taken = list(self._taken_away())[:_MOST_NAMED]
         found = stand(self._outline().roster, given, [*wrong, *taken])
         return replace(found, all_agree=False) if taken else found
 
-    def _learn(self) -> None:
+    def _checking(self) -> Pieces[list[Checked]]:
+        yield from self._learning()
+        noted = sorted(self._milestones.agreements, key=lambda one: one.noted)
+        found = dict.fromkeys((one.seat, one.token) for one in noted)
+        found.update(dict.fromkeys(self._standing()))
+        checked: list[Checked] = []
+        for device, token in found:
+            checked.append((yield from self._checker.checking(device, token, self.taken_out)))
+        return checked
+
+    def _learning(self) -> Pieces[None]:
         """Gather what was noted since the last time."""
-        for raw in self._document.changes_since(self._learned):
-            if len(raw) >= _SMALLEST:
-                try:
-                    for operation in operations(raw):
-                        self._milestones.add(operation)
-                except BadChunk:
-                    continue
+        self._unread += self._document.changes_since(self._learned)
         self._learned = self._document.heads
+        while self._unread:
+            yield
+            self._milestones.read_answers(self._unread.popleft())
 
     def _standing(self) -> Iterator[tuple[SeatId, str]]:
         """The answers that the document shows: programs of others may note them in small steps."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contract_tui.contract.agreement.content import FORMAT, digest
+from contract_tui.contract.agreement.content import FORMAT, Plain, content, digest_of, reading
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.outline import Outline
+from contract_tui.contract.pieces import Pieces, whole
 from contract_tui.contract.seats import SeatEntry
 from sync_server.access.answer import SignedAnswer, read_answer
 from sync_server.access.devices import DeviceProof, verify_device
@@ -38,52 +39,77 @@ class Checker:
     def __init__(self, document: CrdtDocument, outline: Callable[[], Outline]) -> None:
         self._document, self._outline = document, outline
         self._digests: dict[Heads, bytes] = {}
-        self._now: tuple[Heads, bytes] | None = None
+        self._now: tuple[Heads, dict[str, Plain]] | None = None
+        self._then: tuple[Heads, dict[str, Plain]] | None = None
+        """What counted at the version that was read last."""
+
+    @property
+    def content(self) -> dict[str, Plain]:
+        """What counts, as it stands."""
+        heads = self._document.heads
+        if self._now is None or self._now[0] != heads:
+            self._now = heads, content(self._document)
+        return self._now[1]
+
+    def content_of(self, heads: Heads) -> Pieces[dict[str, Plain]]:
+        """What counted at some heads, which have to be known."""
+        if self._then is None or self._then[0] != heads:
+            self._then = heads, (yield from reading(self._document, heads))
+        return self._then[1]
 
     @property
     def digest(self) -> bytes:
-        """SHA-256 of what counts, as it stands."""
+        """SHA-256 of what counts, as it stands; of use again when somebody has signed it."""
         heads = self._document.heads
-        if self._now is None or self._now[0] != heads:
-            self._now = heads, digest(self._document)
-        return self._now[1]
+        if heads not in self._digests:
+            self._digests[heads] = digest_of(self.content)
+        return self._digests[heads]
 
     def check(self, device: SeatId, token: str, taken_out: frozenset[bytes]) -> Checked:
         """Check what stands in the name of a computer; `taken_out` are seats and computers."""
+        return whole(self.checking(device, token, taken_out))
+
+    def checking(self, device: SeatId, token: str, taken_out: frozenset[bytes]) -> Pieces[Checked]:
+        """Do the same in pieces: to read a version of long ago takes a while."""
         outline = self._outline()
         roster, contract = outline.roster, outline.contract
         person = roster.person(device)
         proof = roster.proofs.get(device)
         if contract is None or proof is None or not person.proven or person.role is None:
             return Checked(device, person, token, None, Fault.NOBODY)
+        yield
         said = _said(token, contract, _key(proof, contract))
         if isinstance(said, Fault):
             return Checked(device, person, token, None, said)
         fault = None if person.role.writes else Fault.READS_ALONG
-        return Checked(device, person, token, said, fault or self._fault(device, said, taken_out))
+        fault = fault or (yield from self._fault(said))
+        seat = roster.devices.get(device, device)
+        is_out = not taken_out.isdisjoint(map(bytes.fromhex, (device, seat)))
+        return Checked(device, person, token, said, fault or (Fault.TAKEN_OUT if is_out else None))
 
-    def _fault(
-        self, device: SeatId, said: SignedAnswer, taken_out: frozenset[bytes]
-    ) -> Fault | None:
+    def _fault(self, said: SignedAnswer) -> Pieces[Fault | None]:
         if said.content != FORMAT or said.answer not in list(Answer):
             return Fault.NEWER
-        if not all(map(self._is_known, said.heads)):
+        digest = yield from self._digest_of(said.heads)
+        if digest is None:
             return Fault.NO_SUCH_VERSION
-        if self._digest_of(said.heads) != said.digest:
-            return Fault.OTHER_WORDS
-        seat = self._outline().roster.devices.get(device, device)
-        out = not taken_out.isdisjoint(map(bytes.fromhex, (device, seat)))
-        return Fault.TAKEN_OUT if out else None
+        return None if digest == said.digest else Fault.OTHER_WORDS
+
+    def _digest_of(self, heads: Heads) -> Pieces[bytes | None]:
+        """The digest of what counts at some heads; None where one is not in the history."""
+        if heads == self._document.heads:
+            return self.digest
+        if heads not in self._digests:
+            for head in heads:
+                yield
+                if not self._is_known(head):
+                    return None
+            self._digests[heads] = digest_of((yield from self.content_of(heads)))
+        return self._digests[heads]
 
     def _is_known(self, head: ChangeHash) -> bool:
         """Whether a change is in the history: at a version that is not, there is nothing."""
         return bool(self._document.keys(None, (head,)))
-
-    def _digest_of(self, heads: Heads) -> bytes:
-        if heads not in self._digests:
-            here = heads == self._document.heads
-            self._digests[heads] = self.digest if here else digest(self._document, heads)
-        return self._digests[heads]
 
 
 def sentence(one: Checked) -> str:

@@ -24,8 +24,7 @@ looked at here, that is so whoever wrote it; whoever reads the contract with its
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
 from contract_tui.contract.heads import read_heads
@@ -33,6 +32,7 @@ from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.names import ObjectId
+from contract_tui.contract.pieces import Pieces, whole
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     CONSTANT_SECTIONS,
@@ -84,121 +84,146 @@ def digest(document: CrdtDocument, heads: Heads | None = None) -> bytes:
 
     Over its canonical JSON (RFC 8785), so that a program in any language comes to the same.
     """
+    return digest_of(content(document, heads))
+
+
+def digest_of(content: Mapping[str, Plain]) -> bytes:
+    """Return the digest of what counts."""
     import rfc8785  # imported here to keep the start quick
 
-    return hashlib.sha256(rfc8785.dumps(content(document, heads))).digest()
+    return hashlib.sha256(rfc8785.dumps(dict(content))).digest()
 
 
 def content(document: CrdtDocument, heads: Heads | None = None) -> dict[str, Plain]:
     """Return what counts at some heads, which have to be known, as plain JSON."""
-    reader = _Reader(document, heads)
-    return {"format": FORMAT, **reader.contract()}
+    return whole(reading(document, heads))
+
+
+def reading(document: CrdtDocument, heads: Heads | None) -> Pieces[dict[str, Plain]]:
+    """Read what counts at some heads; to read one field of long ago walks through all changes.
+
+    As it stands (None) it is to be read at once, since what is written meanwhile changes it.
+    """
+    return _Reader(document, heads).contract()
 
 
 def left_out(document: CrdtDocument) -> frozenset[ItemId]:
     """Return the things that are not in the content although they are in the document."""
-    reader = _Reader(document, None)
-    found: set[ItemId] = set()
-    for kind in (paths.SUPPORTS_LIST, paths.GOALS_LIST, paths.PROMISES_LIST):
-        for key, obj in reader.things(ROOT_OBJECTS[kind]):
-            thing = paths.item(kind, key)
-            if reader.is_out(kind, obj):
-                found.add(thing)
-            elif kind == paths.GOALS_LIST:
-                steps = reader.things(reader.inside(obj, paths.STEPS_LIST))
-                out = (key for key, step in steps if reader.is_out(paths.STEPS_LIST, step))
-                found.update(paths.step(thing, key) for key in out)
-    return frozenset(found)
+    return whole(_Reader(document, None).left_out())
 
 
 class _Reader:
+    """Reads one version, in pieces of one field each."""
+
     def __init__(self, document: CrdtDocument, heads: Heads | None) -> None:
         self._document, self._heads = document, heads
 
-    def contract(self) -> dict[str, Plain]:
-        lists = {
-            paths.SUPPORTS_LIST: partial(self._list, paths.SUPPORTS_LIST),
-            paths.GOALS_LIST: partial(self._list, paths.GOALS_LIST),
-            paths.PROMISES_LIST: partial(self._list, paths.PROMISES_LIST),
-        }
-        found: dict[str, Plain] = {}
+    def contract(self) -> Pieces[dict[str, Plain]]:
+        found: dict[str, Plain] = {"format": FORMAT}
         for key in COUNTS[""]:
             if key == TITLE:
-                found[key] = self._text(TITLE_TEXT)
+                found[key] = yield from self._text(TITLE_TEXT)
             elif key == "sections":
-                found[key] = self._sections()
-            elif key in lists:
-                found[key] = lists[key](ROOT_OBJECTS[key])
+                found[key] = yield from self._sections()
+            elif key in LISTED:
+                found[key] = yield from self._list(key, ROOT_OBJECTS[key])
             else:
-                found[key] = self._string(None, key)
+                found[key] = yield from self._string(None, key)
         return found
 
-    def things(self, obj: ObjectId) -> Iterator[tuple[str, ObjectId]]:
-        """What a map of things holds; nothing of which people could not read anything."""
-        for key in self._document.keys(obj, self._heads):
-            inner = self.inside(obj, key)
-            if inner is not None and "/" not in key:
-                yield key, inner
+    def left_out(self) -> Pieces[frozenset[ItemId]]:
+        found: set[ItemId] = set()
+        for kind in (paths.SUPPORTS_LIST, paths.GOALS_LIST, paths.PROMISES_LIST):
+            for key, obj in (yield from self._things(ROOT_OBJECTS[kind])):
+                thing = paths.item(kind, key)
+                if (yield from self._is_out(kind, obj)):
+                    found.add(thing)
+                elif kind == paths.GOALS_LIST:
+                    inner = yield from self._inside(obj, paths.STEPS_LIST)
+                    for key, step in (yield from self._things(inner)):
+                        if (yield from self._is_out(paths.STEPS_LIST, step)):
+                            found.add(paths.step(thing, key))
+        return frozenset(found)
 
-    def inside(self, obj: ObjectId, key: str) -> ObjectId:
+    def _things(self, obj: ObjectId) -> Pieces[list[tuple[str, ObjectId]]]:
+        """What a map of things holds; nothing of which people could not read anything."""
+        yield
+        found: list[tuple[str, ObjectId]] = []
+        for key in self._document.keys(obj, self._heads):
+            inner = yield from self._inside(obj, key)
+            if inner is not None and "/" not in key:
+                found.append((key, inner))
+        return found
+
+    def _inside(self, obj: ObjectId, key: str) -> Pieces[ObjectId]:
         """The map under a key; None where there is none."""
-        value = self._get(obj, key)
+        value = yield from self._get(obj, key)
         return value.object if isinstance(value, Branch) and value.kind is Kind.MAP else None
 
-    def is_out(self, kind: str, obj: ObjectId) -> bool:
+    def _is_out(self, kind: str, obj: ObjectId) -> Pieces[bool]:
         """Whether somebody took a thing away, or let it go."""
         out = TAKES_AWAY[kind]
-        if "removed" in out and read_heads(self._string(obj, "removed")) is not None:
-            return True
-        return "state" in out and self._string(obj, "state") == GoalState.LET_GO
+        if "removed" in out:
+            removed = yield from self._string(obj, "removed")
+            if read_heads(removed) is not None:
+                return True
+        return "state" in out and (yield from self._string(obj, "state")) == GoalState.LET_GO
 
-    def _list(self, kind: str, obj: ObjectId) -> list[Plain]:
+    def _list(self, kind: str, obj: ObjectId) -> Pieces[list[Plain]]:
         if obj is None:
             return []
-        found = [(key, one) for key, one in self.things(obj) if not self.is_out(kind, one)]
-        return [self._thing(kind, key, one) for _, key, one in sorted(map(self._placed, found))]
+        placed: list[tuple[str, str, ObjectId]] = []
+        for key, one in (yield from self._things(obj)):
+            if not (yield from self._is_out(kind, one)):
+                place = yield from self._string(one, ORDERS)
+                placed.append((place or _LATE, key, one))
+        found: list[Plain] = []
+        for _, key, one in sorted(placed):
+            found.append((yield from self._thing(kind, key, one)))
+        return found
 
-    def _placed(self, one: tuple[str, ObjectId]) -> tuple[str, str, ObjectId]:
-        key, obj = one
-        return self._string(obj, ORDERS) or _LATE, key, obj
-
-    def _thing(self, kind: str, key: str, obj: ObjectId) -> dict[str, Plain]:
+    def _thing(self, kind: str, key: str, obj: ObjectId) -> Pieces[dict[str, Plain]]:
         fields = _SHAPES[kind].fields
         found: dict[str, Plain] = {"id": key}
         for field in COUNTS[kind]:
             if isinstance(fields[field], Each):
-                found[field] = self._list(field, self.inside(obj, field))
+                inner = yield from self._inside(obj, field)
+                found[field] = yield from self._list(field, inner)
             elif fields[field] is Leaf.YES_NO:
-                found[field] = self._get(obj, field) is True
+                found[field] = (yield from self._get(obj, field)) is True
             else:
-                found[field] = self._string(obj, field)
+                found[field] = yield from self._string(obj, field)
         return found
 
-    def _sections(self) -> list[Plain]:
+    def _sections(self) -> Pieces[list[Plain]]:
         """Every section; those that the first change made by what it made, whatever hides it."""
         found: list[tuple[str, str, Plain]] = []
         for part in CONSTANT_SECTIONS:
-            section = self._thing("sections", part, SECTION_MAPS[part])
-            section["heading"] = self._text(HEADING_TEXTS[part])
-            section["body"] = self._text(BODY_TEXTS[part])
-            found.append((self._string(SECTION_MAPS[part], ORDERS), part, section))
-        for key, obj in self.things(SECTIONS_MAP):
-            body = self._get(obj, "body")
+            section = yield from self._thing("sections", part, SECTION_MAPS[part])
+            section["heading"] = yield from self._text(HEADING_TEXTS[part])
+            section["body"] = yield from self._text(BODY_TEXTS[part])
+            place = yield from self._string(SECTION_MAPS[part], ORDERS)
+            found.append((place, part, section))
+        for key, obj in (yield from self._things(SECTIONS_MAP)):
+            body = yield from self._get(obj, "body")
             if key in (TITLE, *CONSTANT_SECTIONS):
                 continue
             if isinstance(body, Branch) and body.kind is Kind.TEXT:
-                section = self._thing("sections", key, obj)
-                found.append((self._string(obj, ORDERS), key, section))
+                section = yield from self._thing("sections", key, obj)
+                place = yield from self._string(obj, ORDERS)
+                found.append((place, key, section))
         return [section for _, _, section in sorted(found, key=lambda one: one[:2])]
 
-    def _get(self, obj: ObjectId, key: str) -> Value:
-        return self._document.get(obj, key, self._heads)
-
-    def _string(self, obj: ObjectId, key: str) -> str:
-        value = self._get(obj, key)
+    def _string(self, obj: ObjectId, key: str) -> Pieces[str]:
+        value = yield from self._get(obj, key)
         if isinstance(value, Branch) and value.kind is Kind.TEXT:
-            return self._text(value.object)
+            return (yield from self._text(value.object))
         return value if isinstance(value, str) else ""
 
-    def _text(self, obj: ObjectId) -> str:
+    def _get(self, obj: ObjectId, key: str) -> Pieces[Value]:
+        yield
+        return self._document.get(obj, key, self._heads)
+
+    def _text(self, obj: ObjectId) -> Pieces[str]:
+        yield
         return self._document.text(obj, self._heads)

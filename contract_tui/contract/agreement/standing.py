@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from contract_tui.contract.agreement.checking import Checked
 from contract_tui.contract.agreement.values import Agreement, Given, Standing
+from contract_tui.contract.pieces import Pieces
 from contract_tui.contract.seats import Roster, SeatEntry
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import Role
@@ -32,7 +33,23 @@ def _asked(roster: Roster) -> list[SeatEntry]:
     return sorted(writing, key=lambda one: (one.role is not Role.STUDENT, one.name, one.id))
 
 
-def newest(found: Sequence[Checked], since: Since) -> Checked:
+class Lineage:
+    """Which versions hold which others, as far as anybody asked: that never changes."""
+
+    def __init__(self, since: Since) -> None:
+        self._since = since
+        self._known: dict[tuple[Heads, Heads], bool] = {}
+
+    def holds(self, later: Heads, versions: Iterable[Heads]) -> set[Heads]:
+        """Which of some versions another one holds all of, and more than that."""
+        others = {one for one in versions if one != later}
+        if asked := [one for one in others if (later, one) not in self._known]:
+            lacking = frozenset(self._since(later))
+            self._known.update(((later, one), lacking.isdisjoint(one)) for one in asked)
+        return {one for one in others if self._known[later, one]}
+
+
+def newest(found: Sequence[Checked], lineage: Lineage) -> Pieces[Checked]:
     """Of a person's sound answers the one whose version holds the versions of all others.
 
     Two that were given on two computers at once do not know of each other: then the one that was
@@ -40,17 +57,20 @@ def newest(found: Sequence[Checked], since: Since) -> Checked:
     """
     left, tops = list(reversed(found)), list[Checked]()
     while left:  # nearly always the last one holds all others, and nothing else is looked at
+        yield
         top = left.pop(0)
-        left = [one for one in left if not _follows(top, one, since)]
+        held = lineage.holds(_version(top), map(_version, left))
+        left = [one for one in left if _version(one) not in held]
         tops.append(top)
-    latest = [one for one in tops if not any(_follows(other, one, since) for other in tops)]
+    versions = [_version(one) for one in tops]
+    held = set[Heads]()
+    for version in versions if len(versions) > 1 else ():
+        yield
+        held |= lineage.holds(version, versions)
+    latest = [one for one in tops if _version(one) not in held]
     return max(latest, key=lambda one: (one.said.at if one.said else 0, one.token))
 
 
-def _follows(later: Checked, earlier: Checked, since: Since) -> bool:
-    """Whether a version came after another: it holds all of that and is not the same."""
-    assert later.said is not None
-    assert earlier.said is not None
-    if later.said.heads == earlier.said.heads:
-        return False
-    return frozenset(since(later.said.heads)).isdisjoint(earlier.said.heads)
+def _version(one: Checked) -> Heads:
+    assert one.said is not None
+    return one.said.heads

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sync_server.protocol.chunk import body_of
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.leb import encode_sleb, encode_uleb
-from sync_server.protocol.operations import Action, ElementId, Operation, operations
+from sync_server.protocol.operations import Action, ElementId, Operation, objects, operations
 from tests.sync_server.protocol.replay import Replay, Thing
 from tests.sync_server.protocol.test_chunk import DOCUMENT, FIRST, SECOND, mutated
 from tests.sync_server.protocol.written import ALICE, BOB, deflate, write_body, write_chunk
@@ -48,6 +48,15 @@ def test_every_operation_of_a_change_comes_with_its_value() -> None:
 
 def test_a_deflated_change_has_the_same_operations() -> None:
     assert operations(deflate(FIRST)) == operations(FIRST)
+
+
+def test_what_a_change_works_on_is_told_without_its_operations() -> None:
+    assert objects(FIRST) == {None, mine(1)}
+    assert objects(SECOND) == {mine(1), None}
+    assert objects(deflate(FIRST)) == objects(FIRST)
+    assert objects(write_chunk(1, write_body(columns={}))) == frozenset()
+    with pytest.raises(BadChunk, match="not a change"):
+        objects(DOCUMENT)
 
 
 def test_a_change_without_operations_has_none() -> None:
@@ -106,6 +115,7 @@ def test_the_operations_of_javascript_are_those_that_it_tells(change: dict[str, 
     read = operations(bytes.fromhex(change["raw"]))
     author = bytes.fromhex(change["actor"])
     assert all(operation.id.actor == author for operation in read)
+    assert objects(bytes.fromhex(change["raw"])) == {operation.object for operation in read}
     assert read == [
         as_told(told, operation.id) for told, operation in zip(change["ops"], read, strict=True)
     ]
