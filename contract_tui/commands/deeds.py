@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from contract_tui.contract.deeds import Deeds, Words
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.touched import Happened
@@ -16,15 +16,6 @@ _HAPPENED = {
     Happened.TAKEN_AWAY: "took away {}: it can be brought back",
     Happened.BROUGHT_BACK: "brought back {}",
     Happened.DESTROYED: "took {} out, so that it cannot be brought back",
-}
-_NAMELESS = {
-    paths.GOALS_LIST: "a goal",
-    paths.SUPPORTS_LIST: "something that helps",
-    paths.STEPS_LIST: "a step",
-    paths.PROMISES_LIST: "a promise",
-    paths.REFLECTIONS_LIST: "a reflection",
-    paths.NOTES_LIST: "a note",
-    paths.SECTIONS: "a section",
 }
 
 
@@ -48,7 +39,7 @@ def told(
     for when in done.revisit:
         yield f"  said when to look again: {_plain(when) or 'not said'}"
     for thing, what in done.things:
-        name = _plain(headings.get(PartId(thing), "") or _NAMELESS.get(paths.kind(thing), thing))
+        name = _plain(headings.get(PartId(thing), "") or terms.ONE.get(paths.kind(thing), thing))
         yield "  " + _HAPPENED[what].format(name)
     if done.seats:
         yield "  entered a seat, or something about one"

@@ -12,8 +12,9 @@ from contract_tui.commands.versions import here
 from contract_tui.contract.check import readable
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import headings
+from contract_tui.contract.items.terms import CHOSEN
 from contract_tui.contract.kept import KeptVersion
-from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, TITLE
+from contract_tui.contract.schema import STRUCTURE, TITLE
 from contract_tui.history.chapters import Chapter
 from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
@@ -92,7 +93,7 @@ class Timetable:
             after = past.until(turn.end)
             choice = past.choice(after)
             if choice is not past.choice(without(after, turn.changes)):
-                yield "chose", CHOICE_WORDS[choice] or "no choice"
+                yield "chose", CHOSEN.get(choice, "no choice")
         if told.added:
             yield "wrote", " ".join(told.added)
         if told.removed:

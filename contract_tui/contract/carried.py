@@ -22,12 +22,12 @@ from contract_tui.contract.places import (
 )
 from contract_tui.contract.schema import ROOT_OBJECTS, PartId
 from contract_tui.contract.seats import NAMED
+from contract_tui.contract.shape import PEOPLE
 from contract_tui.contract.splice import clean
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 
 _PLACES = frozenset({"about", "became"})
-_PEOPLE = frozenset({"by", "to", "offered_by"})
 _GREATEST = 2**53
 """Numbers beyond this are nobody's: programs of others cannot even read them."""
 
@@ -98,7 +98,7 @@ class Carrier:
 
     def _said(self, thing: Item, name: str) -> str | int | bool:
         value = thing.said[name].value
-        if name in _PEOPLE:
+        if name in PEOPLE:
             return self._name(SeatId(str(value)))
         if isinstance(thing, Note) and name in _PLACES:
             return self._place(str(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.values import Item, Promise
 from contract_tui.contract.schema import TITLE, PartId
 
@@ -14,32 +14,12 @@ if TYPE_CHECKING:
 
 LONGEST = 28
 """Characters of a thing's own first words that stand for it."""
-TITLE_HEADING = "the title"
-_NAMELESS = {
-    paths.GOALS_LIST: "a goal",
-    paths.SUPPORTS_LIST: "something that helps",
-    paths.STEPS_LIST: "a step",
-    paths.PROMISES_LIST: "a promise",
-    paths.REFLECTIONS_LIST: "a reflection",
-    paths.NOTES_LIST: "a note",
-}
 _NAMED = {
     paths.GOALS_LIST: "‘{words}’",
     paths.SUPPORTS_LIST: "what helps: ‘{words}’",
     paths.STEPS_LIST: "a step: ‘{words}’",
     paths.PROMISES_LIST: "a promise: ‘{words}’",
 }
-_FIELDS = {
-    "matters": "why it matters",
-    "success": "how I’ll know I have succeeded",
-    "evidence": "what will show it",
-    "together_with": "with whom",
-    "origin_note": "where it comes from",
-    "structure_note": "how much structure, and why",
-    "when": "when",
-    "answer_text": "the answer",
-}
-_ITSELF = "what it is"
 _FIELD_OF = "{thing}, {field}"
 _PROMISED_BY = "a promise of {name}"
 _REFLECTION_BY = "a reflection of {name}"
@@ -49,22 +29,31 @@ _NAME_OF = "the name of ‘{heading}’"
 
 def headings(contract: Contract) -> dict[PartId, str]:
     """Name every part that has words; two things may have the same name."""
-    found = {TITLE: TITLE_HEADING}
+    found = {TITLE: terms.TITLE}
     for section in contract.sections:
         found[section.part] = section.heading
         found[section.heading_part] = _NAME_OF.format(heading=section.heading)
     for thing in contract.items:
         name = thing_heading(contract, thing)
-        for field in thing.texts:
-            said = _FIELDS.get(field)
-            found[thing.part(field)] = _FIELD_OF.format(thing=name, field=said) if said else name
+        for part in thing.parts:
+            is_itself = part == paths.main_part(thing.id)
+            found[part] = name if is_itself else _field_of(name, part)
     return found
 
 
 def field_heading(part: PartId) -> str:
     """What a text of a goal is called on the page of that goal."""
-    said = _FIELDS.get(paths.field(part), _ITSELF)
-    return said[0].upper() + said[1:]
+    return _term(part).label
+
+
+def _field_of(thing: str, part: PartId) -> str:
+    return _FIELD_OF.format(thing=thing, field=_term(part).name)
+
+
+def _term(part: PartId) -> terms.Term:
+    thing = paths.owner(part)
+    assert thing is not None, "a part of a thing"
+    return terms.FIELDS[paths.kind(thing)][paths.field(part)]
 
 
 def thing_heading(contract: Contract, thing: Item) -> str:
@@ -81,12 +70,21 @@ def first_words(contract: Contract, thing: Item) -> str:
     part = paths.main_part(thing.id)
     if paths.field(part) not in thing.texts:
         return ""
-    words = " ".join(contract.text(part).text[: 4 * LONGEST].split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+    return beginning(contract.text(part).text)
+
+
+def beginning(text: str, most: int = LONGEST) -> str:
+    """Return how a text begins, in one line: cut between two words if that leaves enough."""
+    line = " ".join(text[: 4 * most].split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1].rstrip()
+    whole = cut if line[len(cut)] == " " else cut.rpartition(" ")[0]
+    return f"{whole if len(whole) > most // 2 else cut}…"
 
 
 def _nameless(_: Contract, thing: Item) -> str:
-    return _NAMELESS[paths.kind(thing.id)]
+    return terms.ONE[paths.kind(thing.id)]
 
 
 def _promise(contract: Contract, thing: Item) -> str:

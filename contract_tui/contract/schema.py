@@ -119,16 +119,6 @@ class StructureChoice(StrEnum):
     NOT_CHOSEN = ""
 
 
-CHOICE_WORDS = {
-    StructureChoice.STEPS: "Show me the steps",
-    StructureChoice.TOGETHER: "Do it together",
-    StructureChoice.CHECK_IN: "Check in with me",
-    StructureChoice.OWN_WAY: "Leave me to it",
-    StructureChoice.OWN_WORDS: "In my own words",
-    StructureChoice.NOT_CHOSEN: "",
-}
-
-
 def limit(part: PartId) -> int:
     """Return how many characters may be typed into a part."""
     _, of_a_thing, field = part.rpartition("/")

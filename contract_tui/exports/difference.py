@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from contract_tui.contract.schema import CHOICE_WORDS, StructureChoice
+from contract_tui.contract.items.terms import CHOSEN
+from contract_tui.contract.schema import StructureChoice
 from contract_tui.exports.markdown import as_line, escaped
 from contract_tui.exports.saying import say
 from contract_tui.exports.text import headed
@@ -179,4 +180,4 @@ def _with(run: Run, text: str) -> Run:
 
 
 def _choice(choice: StructureChoice) -> str:
-    return CHOICE_WORDS[choice] or "no choice"
+    return CHOSEN.get(choice, "no choice")

@@ -14,7 +14,7 @@ from contract_tui.contract.reading import ReadGoal, Reading, Written
 from contract_tui.exports import words
 from contract_tui.exports.blocks import Caution, Entry, Line
 from contract_tui.exports.paper.page import Page, Printed, Value
-from contract_tui.exports.sheet import agreement, goal_origin, goal_words, sheet, step_entry
+from contract_tui.exports.sheet import GOAL, agreement, goal_origin, goal_words, sheet, step_entry
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 
@@ -69,11 +69,11 @@ def path_page(reading: Reading, goal: ReadGoal, exported: str = "") -> Printed:
         "apart": _NEAR if goal.steps else _FAR,
         "goal": page.lines(what),
         "origin": page.lines(Written(" ".join(goal_origin(goal).split()))),
-        "matters-label": page.lines(Written(words.MATTERS)),
+        "matters-label": page.lines(Written(GOAL["matters"].label)),
         "matters": page.lines(goal.matters),
-        "success-label": page.lines(Written(words.SUCCESS)),
+        "success-label": page.lines(Written(GOAL["success"].label)),
         "success": page.lines(goal.success),
-        "evidence-label": page.lines(Written(words.EVIDENCE)),
+        "evidence-label": page.lines(Written(GOAL["evidence"].label)),
         "evidence": page.lines(goal.evidence),
         "steps": [page.block(step_entry(step)) for step in goal.steps],
         "cautions": [page.lines(Written(one.text)) for one in cautions],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from contract_tui.contract.agreement.values import Standing
 from contract_tui.contract.agreement.words import EVERYBODY
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.reading import (
     ReadGoal,
     Reading,
@@ -16,7 +17,7 @@ from contract_tui.contract.reading import (
     ReadSupport,
     Written,
 )
-from contract_tui.contract.schema import CHOICE_WORDS, STRUCTURE, SUPPORTS
+from contract_tui.contract.schema import STRUCTURE, SUPPORTS
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.exports import dates, words
 from contract_tui.exports.blocks import (
@@ -35,6 +36,9 @@ from contract_tui.exports.blocks import (
 from contract_tui.exports.notes import note_entry
 from sync_server.protocol.ids import format_document_id
 
+GOAL = terms.FIELDS[paths.GOALS_LIST]
+"""What the fields of a goal are called."""
+
 
 def sheet(reading: Reading) -> Iterator[Block]:
     """Yield everything that stands on the page, from top to bottom."""
@@ -43,16 +47,16 @@ def sheet(reading: Reading) -> Iterator[Block]:
     for section in reading.shown:
         yield from _section(section, reading)
     if reading.goals:
-        yield Heading(words.GOALS, PART)
+        yield Heading(terms.GOALS, PART)
         for goal in reading.goals:
             yield from _goal(goal)
     if not any(one.part == SUPPORTS for one in reading.shown):
-        yield from _listed(words.HELP, map(support_entry, reading.supports))
-    yield from _listed(words.PROMISES, map(promise_entry, reading.promises))
+        yield from _listed(terms.HELP, map(support_entry, reading.supports))
+    yield from _listed(terms.PROMISES, map(promise_entry, reading.promises))
     yield from _reflections(reading)
     yield from _notes(reading)
     if reading.revisit:
-        yield Heading(words.REVISIT, PART)
+        yield Heading(terms.REVISIT.label, PART)
         yield Words(Written(dates.when(reading.revisit)))
     yield from agreement(reading)
 
@@ -62,7 +66,7 @@ def agreement(reading: Reading) -> Iterator[Block]:
     found = reading.agreement
     if found is None or not (found.broken or any(one.given for one in found.standings)):
         return
-    yield Heading(words.AGREEMENT, PART)
+    yield Heading(terms.AGREEMENT, PART)
     if found.all_agree:
         yield Line(EVERYBODY)
     for one in found.standings:
@@ -78,24 +82,24 @@ def support_entry(support: ReadSupport) -> Entry:
     """Something that helps, with who offers it and how it is with it."""
     facts = [support.when.text.strip()]
     if support.offered_by:
-        facts.append(words.OFFERED_BY.format(name=support.offered_by.name))
+        facts.append(terms.OFFERED_BY.format(name=support.offered_by.name))
         facts.append(_written_down(support.what, support.offered_by))
-    facts.append(words.SUPPORT_STATES.get(support.state, ""))
+    facts.append(terms.SUPPORT_STATES.get(support.state, ""))
     if support.check_on:
-        facts.append(words.CHECK_ON.format(when=dates.when(support.check_on)))
+        facts.append(terms.LOOK_AGAIN.format(when=dates.when(support.check_on)))
     return Entry(_or(support.what, words.NO_SUPPORT), _said(facts))
 
 
 def step_entry(step: ReadStep) -> Entry:
     """A step, with who takes it and when."""
     facts = [step.by.name if step.by else "", dates.when(step.when)]
-    facts.append(words.DONE if step.done else "")
+    facts.append(terms.DONE if step.done else "")
     return Entry(_or(step.what, words.NO_STEP), _said(facts), done=step.done)
 
 
 def promise_entry(promise: ReadPromise) -> Entry:
     """A promise: who promises what to whom, and what has become of it."""
-    facts = [dates.when(promise.when), words.OUTCOMES.get(promise.outcome, "")]
+    facts = [dates.when(promise.when), terms.OUTCOMES.get(promise.outcome, "")]
     facts.append(_written_down(promise.what, promise.by))
     label = words.PROMISE.format(by=_name(promise.by), to=_name(promise.to))
     return Entry(_or(promise.what, words.NO_PROMISE), _said(facts), label)
@@ -115,20 +119,20 @@ def goal_origin(goal: ReadGoal) -> str:
 
 def goal_words(goal: ReadGoal) -> Iterator[Block]:
     """Yield what is written about a goal, the student's own words first."""
-    for written, label in (
-        (goal.matters, words.MATTERS),
-        (goal.success, words.SUCCESS),
-        (goal.evidence, words.EVIDENCE),
-        (goal.together_with, words.TOGETHER),
+    for written, field in (
+        (goal.matters, "matters"),
+        (goal.success, "success"),
+        (goal.evidence, "evidence"),
+        (goal.together_with, "together_with"),
     ):
         if not written.is_blank:
-            yield Words(written, label)
+            yield Words(written, GOAL[field].label)
             yield from _foreign(written, words.FOREIGN)
 
 
 def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
     yield Heading(section.heading, PART)
-    choice = CHOICE_WORDS[reading.structure_choice] if section.part == STRUCTURE else ""
+    choice = terms.CHOSEN.get(reading.structure_choice) if section.part == STRUCTURE else None
     if choice:
         yield Choice(choice)
     if section.text:
@@ -142,11 +146,11 @@ def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
 def _goal(goal: ReadGoal) -> Iterator[Block]:
     yield Heading(_or(goal.what, words.NO_GOAL).text, THING)
     yield from goal_words(goal)
-    choice = CHOICE_WORDS[goal.structure]
+    choice = terms.CHOSEN.get(goal.structure)
     if choice:
         yield Choice(choice)
     if not goal.structure_note.is_blank:
-        yield Words(goal.structure_note, words.BECAUSE)
+        yield Words(goal.structure_note, terms.BECAUSE)
     yield from _credited(map(step_entry, goal.steps))
     yield from goal_facts(goal)
     if writers := tuple(dict.fromkeys(name for text in goal.texts for name in text.by)):
@@ -155,7 +159,7 @@ def _goal(goal: ReadGoal) -> Iterator[Block]:
 
 def _reflections(reading: Reading) -> Iterator[Block]:
     if reading.reflections:
-        yield Heading(words.LOOKING_BACK, PART)
+        yield Heading(terms.LOOKING_BACK, PART)
     for one in reading.reflections:
         label = ", ".join(_said([one.by.name, _day(one.at)]))
         yield Words(one.text, label)
@@ -165,7 +169,7 @@ def _reflections(reading: Reading) -> Iterator[Block]:
 
 def _notes(reading: Reading) -> Iterator[Block]:
     if reading.notes:
-        yield Heading(words.NOTES, PART)
+        yield Heading(terms.NOTES, PART)
     for one in reading.notes:
         yield from _credited([note_entry(one, reading)])
         yield from _foreign(one.text, words.FOREIGN_ELSEWHERE)
@@ -211,7 +215,7 @@ def _written_down(written: Written, person: SeatEntry | None) -> str:
     names = {*written.writers, *written.in_doubt}
     if person is None or not names or person.name in names:
         return ""
-    return words.WRITTEN_DOWN_BY.format(names=", ".join(sorted(names)))
+    return terms.WRITTEN_DOWN_BY.format(name=", ".join(sorted(names)))
 
 
 def _or(written: Written, instead: str) -> Written:

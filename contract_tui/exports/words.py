@@ -9,17 +9,10 @@ from contract_tui.contract.items.tokens import (
     NoteAnswer,
     NoteKind,
     Origin,
-    Outcome,
     Stretch,
-    SupportState,
 )
 
 CONTRACT = "Learning contract"
-GOALS, HELP, PROMISES = "Goals", "What helps", "Promises"
-LOOKING_BACK, NOTES, AGREEMENT = "Looking back", "Notes", "Agreement"
-MATTERS, SUCCESS = "Why it matters to me", "I’ll know I have succeeded when…"
-BECAUSE = "Because"
-EVIDENCE, TOGETHER = "What will show it", "Together with"
 NO_GOAL, NO_PROMISE, NO_STEP = "A goal without a name", "A promise without words", "A step"
 NO_SUPPORT = "Something that helps"
 SOMEBODY = "somebody"
@@ -27,20 +20,15 @@ SOMEBODY = "somebody"
 WRITTEN_BY = "Written by {names}"
 FOREIGN = "Not the student’s words: “{words}” ({name})"
 FOREIGN_ELSEWHERE = "Not their own words: “{words}” ({name})"
-REVISIT = "When we take this up again"
-CHECK_ON = "look again: {when}"
 WHO_HELPS = "Who helps"
 REPLACED = (
     "{instead} stands for a letter or sign that the fonts of this page do not have. "
     "The contract itself has it."
 )
-OFFERED_BY = "offered by {name}"
-DONE = "done"
 PROMISE = "{by} to {to}"
-WRITTEN_DOWN_BY = "written down by {names}"
 WRITTEN_ON = "As it was on {day}"
-TAKE_UP = "Take up again: {title}"
-NO_REVISIT = "nobody has said yet when to take this contract up again: there is no day to be shown"
+TAKE_UP = "Look at it again: {title}"
+NO_REVISIT = "nobody has said yet when to look at it again: there is no day to be shown"
 NO_DAY = "“{when}” is no day that a calendar could show: choose a date like 2026-09-30"
 GET_TYPST = "a PDF needs one more package, which sets pages: pip install 'contract-tui[pdf]'"
 CONTRACT_ID = "The contract {contract}"
@@ -49,14 +37,6 @@ CHECKING = (
     "It names the contract that it has checked: this one is {contract}."
 )
 
-SUPPORT_STATES: Mapping[SupportState, str] = MappingProxyType(
-    {
-        SupportState.WANTED: "wanted",
-        SupportState.TRYING: "we are trying it",
-        SupportState.HELPS: "it helps",
-        SupportState.NOT_NOW: "not now",
-    }
-)
 ORIGINS: Mapping[Origin, str] = MappingProxyType(
     {
         Origin.MINE: "My own goal",
@@ -78,13 +58,6 @@ GOAL_STATES: Mapping[GoalState, str] = MappingProxyType(
         GoalState.CHANGED: "It has changed",
         GoalState.REACHED: "Reached",
         GoalState.LET_GO: "I let it go",
-    }
-)
-OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
-    {
-        Outcome.KEPT: "kept",
-        Outcome.CHANGED: "changed",
-        Outcome.NOT_YET: "not yet",
     }
 )
 NOTE_KINDS: Mapping[NoteKind, str] = MappingProxyType(
@@ -114,8 +87,8 @@ ANSWERED_SO = "{answer}: {words}"
 
 AGREES: Mapping[Answer, str] = MappingProxyType(
     {
-        Answer.AGREE: "agrees with this version, since {day}",
-        Answer.NOTE: "agrees with this version, since {day}, and says:",
+        Answer.AGREE: "agrees with this version, signed on {day}",
+        Answer.NOTE: "agrees with this version, signed on {day}, and says:",
         Answer.NOT_YET: "not yet, said on {day}",
     }
 )

@@ -16,11 +16,10 @@ from contract_tui.contract.places import write_character, write_place
 from contract_tui.contract.records import Write
 from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.shape import LISTED, Leaf
+from contract_tui.contract.shape import LISTED, PEOPLE, Leaf
 from contract_tui.library.script import DAY, Begin, Close, Revisit, Say, Suggest
 from sync_server.access.proof import SeatId
 
-_PEOPLE = frozenset({"by", "to", "offered_by"})
 _CHANCE = 7
 """Nobody else puts anything there at the same time."""
 
@@ -81,7 +80,7 @@ def _suggest(
 
 def _named(contract: Contract, key: str, value: Plain) -> Plain:
     """Return a value, a person's seat in place of their name."""
-    if key not in _PEOPLE or not value:
+    if key not in PEOPLE or not value:
         return value
     return next(one.id for one in contract.seats.values() if one.name == value)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from contract_tui.contract.items import terms
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.ui import words
-from contract_tui.ui.pages import words as page_words
 from contract_tui.ui.pages.page import AGREEMENT, PROMISES, REFLECTIONS, SUPPORTS, address
 from contract_tui.ui.pages.places import Place, place_of
 from contract_tui.ui.people import Company
@@ -53,7 +53,7 @@ def ways(
 ) -> list[Way]:
     """Return what the menu shows: the title, every place, and what one may add or arrange."""
     letters = {address(page): letter for page, letter in LETTERS.items()}
-    found = [Way(TITLE, page_words.THE_TITLE, "t")]
+    found = [Way(TITLE, terms.TITLE, "t")]
     for item in outlined(places, here, company):
         if writes and item.part == address(PROMISES):
             found.append(Way(NEW_GOAL, words.A_NEW_GOAL, "n"))

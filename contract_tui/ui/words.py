@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from types import MappingProxyType
 
-from contract_tui.contract.schema import StructureChoice
+from contract_tui.contract.items import terms
 
 BEGIN_ANEW = (
     "You can begin this contract anew: a new one with today’s words, without their past, for the"
@@ -16,16 +14,7 @@ BEGIN_ANEW = (
 """What it is, and the command."""
 
 CHOICE_QUESTION = "What would fit? Choose one, or leave it open:"
-CHOICES: Mapping[str, str] = MappingProxyType(
-    {
-        StructureChoice.TOGETHER: "do it together",
-        StructureChoice.OWN_WAY: "leave me to it",
-        StructureChoice.STEPS: "show me the steps",
-        StructureChoice.OWN_WORDS: "in my own words",
-        StructureChoice.CHECK_IN: "check in with me",
-    }
-)
-"""In an order that goes neither up nor down: none of them is more than another."""
+CHOICES = terms.CHOICES
 
 READING_ALONG = (
     "You are reading along. To write here you need an invitation: ask whoever made this contract."

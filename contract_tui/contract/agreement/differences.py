@@ -7,9 +7,9 @@ from contract_tui.contract.agreement import words
 from contract_tui.contract.agreement.content import COUNTS, Plain
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import headings, thing_heading
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.schema import CHOICE_WORDS, TITLE, PartId, StructureChoice
+from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.values import Heads
 
 _Thing = Mapping[str, Plain]
@@ -30,10 +30,10 @@ class _Teller:
     def sentences(self) -> Iterator[str]:
         yield from self._text(TITLE, self._names[TITLE], self._old[TITLE], self._new[TITLE])
         yield from self._list("sections", self._old, self._new)
-        yield from self._said("structure_choice", *map(_choice, (self._old, self._new)))
+        yield from self._said(terms.STRUCTURE_CHOICE, *map(_choice, (self._old, self._new)))
         for kind in (paths.SUPPORTS_LIST, paths.GOALS_LIST, paths.PROMISES_LIST):
             yield from self._list(kind, self._old, self._new)
-        yield from self._said("revisit", self._old["revisit"], self._new["revisit"])
+        yield from self._said(terms.REVISIT, self._old["revisit"], self._new["revisit"])
 
     def _list(
         self, kind: str, old: _Thing, new: _Thing, goal: ItemId | None = None
@@ -47,7 +47,7 @@ class _Teller:
         for key in before.keys() - after.keys():
             yield words.GONE.format(name=self._name(kind, key, goal))
         if [key for key in before if key in after] != [key for key in after if key in before]:
-            yield words.ORDER.format(things=words.LISTS[kind])
+            yield words.ORDER.format(things=terms.ALL[kind])
 
     def _thing(
         self, kind: str, key: str, old: _Thing, new: _Thing, goal: ItemId | None
@@ -66,7 +66,7 @@ class _Teller:
                 if part in self._names and part in self._contract.texts:
                     yield from self._text(part, self._names[part], old[field], new[field])
                 else:
-                    name, said = self._name(kind, key, goal), words.FIELDS[field]
+                    name, said = self._name(kind, key, goal), terms.FIELDS[kind][field].name
                     yield words.ANOTHER.format(name=name, field=said)
 
     def _text(self, part: PartId, name: str, old: Plain, new: Plain) -> Iterator[str]:
@@ -78,16 +78,16 @@ class _Teller:
         gone, come = cut(before, contract.text_at(part, contract.heads))
         yield words.became(name, gone, come)
 
-    def _said(self, field: str, old: Plain, new: Plain) -> Iterator[str]:
+    def _said(self, field: terms.Term, old: Plain, new: Plain) -> Iterator[str]:
         if old != new:
-            yield words.became(words.FIELDS[field], str(old), str(new))
+            yield words.became(field.name, str(old), str(new))
 
     def _name(self, kind: str, key: str, goal: ItemId | None) -> str:
         if kind == "sections":
             return self._names.get(PartId(key), key)
         thing = paths.step(goal, key) if goal else paths.item(kind, key)
         found = self._contract.items.find(thing)
-        return thing_heading(self._contract, found) if found else words.LISTS[kind]
+        return thing_heading(self._contract, found) if found else terms.ALL[kind]
 
 
 def cut(old: str, new: str) -> tuple[str, str]:
@@ -108,5 +108,4 @@ def _by_key(things: Plain) -> dict[str, _Thing]:
 
 def _choice(content: _Thing) -> str:
     said = str(content["structure_choice"])
-    known = said in list(StructureChoice)
-    return CHOICE_WORDS[StructureChoice(said)] if known else said
+    return terms.CHOSEN.get(said, said)

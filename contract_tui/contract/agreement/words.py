@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from contract_tui.contract.agreement.values import Standing
+from contract_tui.contract.headings import beginning
 
 EVERYBODY = "Everybody agrees with this version."
 _AGREES = "{name} agrees with this version, signed on {day}."
@@ -72,39 +73,13 @@ _BECAME = "{name}: “{gone}” became “{come}”."
 _ADDED = "{name}: “{come}” was added."
 _TAKEN_OUT = "{name}: “{gone}” was taken out."
 _COVERED = "{name}: some words are others, which their author covered or which show no letters."
-LISTS = {
-    "sections": "the sections",
-    "support_items": "what helps",
-    "goals": "the goals",
-    "steps": "the steps",
-    "promises": "the promises",
-}
-FIELDS = {
-    "structure_choice": "how much structure",
-    "revisit": "when to look at it again",
-    "when": "when",
-    "by": "who does it",
-    "to": "whom it is promised to",
-    "offered_by": "who offers it",
-    "check_on": "when to look again",
-    "origin": "where it comes from",
-    "what": "what it is",
-    "matters": "why it matters",
-    "success": "what success is",
-    "evidence": "what will show it",
-    "together_with": "with whom",
-    "origin_note": "where it comes from",
-    "structure_note": "how much structure, and why",
-    "heading": "what it is called",
-    "body": "what it says",
-}
 _LONGEST = 60
 """Characters of what is shown of words that changed."""
 
 
 def became(name: str, gone: str, come: str) -> str:
     """Say what became of some words."""
-    gone, come = _short(gone), _short(come)
+    gone, come = beginning(gone, _LONGEST), beginning(come, _LONGEST)
     if gone and come and gone != come:
         return _BECAME.format(name=name, gone=gone, come=come)
     if gone and not come:
@@ -112,7 +87,3 @@ def became(name: str, gone: str, come: str) -> str:
     if come and not gone:
         return _ADDED.format(name=name, come=come)
     return _COVERED.format(name=name)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"

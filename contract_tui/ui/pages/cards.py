@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
+from contract_tui.contract.headings import beginning
 from contract_tui.contract.items.values import Item, Removal
 from contract_tui.ui.messages import Woken
 from contract_tui.ui.pages import item_words as words
@@ -102,10 +103,7 @@ class Card(Container):
     @property
     def first_words(self) -> str:
         """Its first words."""
-        text = " ".join(self.main.editor.port.text.split())
-        if not text:
-            return words.NOTHING_WRITTEN
-        return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]}…"
+        return beginning(self.main.editor.port.text, LONGEST) or words.NOTHING_WRITTEN
 
     @property
     def is_standing(self) -> bool:

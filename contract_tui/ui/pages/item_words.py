@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from contract_tui.contract.items.tokens import (
-    GoalState,
-    Origin,
-    Outcome,
-    Stretch,
-    SupportState,
-)
+from contract_tui.contract.items import paths, terms
+from contract_tui.contract.items.tokens import Origin
 
-MATTERS = "Why it matters to me"
-SUCCESS = "How I’ll know I have succeeded"
-EVIDENCE = "What could show it"
-TOGETHER_WITH = "With whom"
-ORIGIN = "Where it comes from"
+_GOAL = terms.FIELDS[paths.GOALS_LIST]
+MATTERS = _GOAL["matters"].label
+SUCCESS = _GOAL["success"].label
+EVIDENCE = _GOAL["evidence"].label
+TOGETHER_WITH = _GOAL["together_with"].label
+ORIGIN = _GOAL["origin"].label
 ORIGIN_NOTES: Mapping[str, str] = MappingProxyType(
     {
         Origin.MINE: "How I came to it",
@@ -26,70 +22,22 @@ ORIGIN_NOTES: Mapping[str, str] = MappingProxyType(
         Origin.NOT_SAID: "More about that",
     }
 )
-STRUCTURE = "How much structure"
-STRUCTURE_NOTE = "Because"
-STRETCH = "How it feels"
-STATE = "How it stands"
+STRUCTURE = _GOAL["structure_choice"].label
+STRUCTURE_NOTE = terms.BECAUSE
+STRETCH = _GOAL["stretch"].label
+STATE = _GOAL["state"].label
 STEPS = "Steps from A to B"
-STEP_BY = "Who does it"
-STEP_WHEN = "By when"
-STEP_DONE = "Done"
-STEP_DONE_SAID = "done"
 NO_SUCH_GOAL = "This goal is not in the contract any more."
 
-ORIGINS: Mapping[str, str] = MappingProxyType(
-    {
-        Origin.NEGOTIATED: "we agreed on it",
-        Origin.MINE: "it is mine",
-        Origin.REQUIRED: "it is required",
-    }
-)
+ORIGINS = terms.ORIGINS
 ORIGIN_THEIRS = "it is {name}’s own"
-STRETCHES: Mapping[str, str] = MappingProxyType(
-    {
-        Stretch.RIGHT: "about right",
-        Stretch.TOO_MUCH: "too much",
-        Stretch.TOO_EASY: "too easy",
-    }
-)
-GOAL_STATES: Mapping[str, str] = MappingProxyType(
-    {
-        GoalState.TRYING: "trying",
-        GoalState.IDEA: "an idea",
-        GoalState.CHANGED: "changed",
-        GoalState.REACHED: "reached",
-        GoalState.LET_GO: "let go",
-    }
-)
-"""In orders that go neither up nor down, as with everything that can be chosen here."""
-DONE: Mapping[str, str] = MappingProxyType({"done": "done", "ahead": "still ahead"})
+STRETCHES = terms.STRETCHES
+GOAL_STATES = terms.GOAL_STATES
+DONE: Mapping[str, str] = MappingProxyType({"done": terms.DONE, "ahead": terms.AHEAD})
 
-WHEN = "When"
-OFFERED_BY = "Who offers it"
-SUPPORT_STATE = "How it is with it"
-CHECK_ON = "When to look again"
-SUPPORT_STATES: Mapping[str, str] = MappingProxyType(
-    {
-        SupportState.TRYING: "trying it",
-        SupportState.WANTED: "wanted",
-        SupportState.NOT_NOW: "not now",
-        SupportState.HELPS: "it helps",
-    }
-)
-OFFERED = "offered by {name}"
 OFFERED_BY_YOU = "offered by you"
-LOOK_AGAIN = "look again: {when}"
 
 PROMISE_TO = "A promise to"
-PROMISE_BY = "Who promises"
-OUTCOME = "What became of it"
-OUTCOMES: Mapping[str, str] = MappingProxyType(
-    {
-        Outcome.NOT_YET: "not yet",
-        Outcome.KEPT: "kept",
-        Outcome.CHANGED: "changed",
-    }
-)
 OUTCOME_SAID = "{outcome}, says {name}"
 OUTCOME_SAID_BY_YOU = "{outcome}, you say"
 YOU_PROMISE = "You promise {name}"
@@ -97,9 +45,7 @@ PROMISES_YOU = "{name} promises you"
 PROMISES = "{by} promises {to}"
 YOU_PROMISE_YOURSELF = "You promise yourself"
 PROMISES_SELF = "{name} promises themselves"
-WRITTEN_DOWN_BY = "written down by {name}"
 WRITTEN_DOWN_BY_YOU = "written down by you"
-BY_WHEN = "By when"
 MYSELF = "myself"
 ME = "I do"
 

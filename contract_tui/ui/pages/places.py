@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.headings import beginning
+from contract_tui.contract.items import terms
 from contract_tui.contract.items.values import Items, standing
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.ui.pages import words
@@ -53,16 +55,8 @@ def heading_of(contract: Contract, page: PageId) -> str:
     if page in words.HEADINGS:
         return words.HEADINGS[page]
     what = PartId(f"{page}/what")
-    return first_words(contract.text(what).text) if what in contract.texts else words.NEW_GOAL
-
-
-def first_words(text: str) -> str:
-    """Return the beginning of a goal in one short line, or what it is called without any."""
-    line = " ".join(text[: 4 * words.LONGEST_HEADING].split())
-    if len(line) <= words.LONGEST_HEADING:
-        return line or words.NEW_GOAL
-    cut = line[: words.LONGEST_HEADING].rsplit(" ", 1)[0]
-    return f"{cut}…"
+    said = beginning(contract.text(what).text) if what in contract.texts else ""
+    return said or words.NEW_GOAL
 
 
 def place_of(part: PartId) -> PartId:
@@ -95,7 +89,7 @@ class Directory:
 
 def _headings(contract: Contract, listed: Iterable[Place]) -> dict[PartId, str]:
     named = {place.part: _said(place) for place in listed}
-    found = {TITLE: words.THE_TITLE, **named}
+    found = {TITLE: terms.TITLE, **named}
     for part in contract.texts:
         if part not in found and (heading := named.get(place_of(part))):
             found[part] = heading

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise
 from contract_tui.exports import dates
@@ -21,6 +22,8 @@ from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.listing import Listing
 from contract_tui.ui.pages.page import PageId
 from sync_server.access.proof import SeatId
+
+FIELDS = terms.FIELDS[paths.PROMISES_LIST]
 
 
 class PromiseCard(Card):
@@ -35,8 +38,8 @@ class PromiseCard(Card):
 
     def make_more(self) -> Sequence[Field | ChoiceField]:
         """Return by when, and what became of it."""
-        self.when = self._line("when", words.BY_WHEN, self.item.when)
-        self.outcome = self._choice(words.OUTCOME, words.OUTCOMES, self._close)
+        self.when = self._line("when", FIELDS["when"].label, self.item.when)
+        self.outcome = self._choice(FIELDS["outcome"].label, terms.OUTCOMES, self._close)
         return [self.when, self.outcome]
 
     def _close(self, outcome: str) -> object:
@@ -61,7 +64,7 @@ class PromiseCard(Card):
         return [dates.when(item.when), self._outcome(), self._writer(form.circle.me)]
 
     def _outcome(self) -> str:
-        outcome = words.OUTCOMES.get(self.item.outcome)
+        outcome = terms.OUTCOMES.get(self.item.outcome)
         if not outcome:
             return ""
         if self.item.to == self.form.circle.me:
@@ -75,7 +78,7 @@ class PromiseCard(Card):
             return ""
         name = self.form.circle.name(writer, contract)
         mine = writer == me
-        return words.WRITTEN_DOWN_BY_YOU if mine else words.WRITTEN_DOWN_BY.format(name=name)
+        return words.WRITTEN_DOWN_BY_YOU if mine else terms.WRITTEN_DOWN_BY.format(name=name)
 
 
 class Asking(Container):
@@ -84,7 +87,7 @@ class Asking(Container):
     def __init__(self, form: PromisesPage) -> None:
         super().__init__(classes="asking")
         self._form = form
-        self.by = ChoiceField(words.PROMISE_BY, {}, self._chosen)
+        self.by = ChoiceField(FIELDS["by"].label, {}, self._chosen)
         self.to = ChoiceField(words.PROMISE_TO, {}, self._add)
         self._promising: SeatId | None = None
 

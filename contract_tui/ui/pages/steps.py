@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.values import Item, Step
 from contract_tui.exports import dates
 from contract_tui.ui.pages import item_words as words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from contract_tui.ui.pages.form import Form
 
 DONE, AHEAD = "done", "ahead"
+FIELDS = terms.FIELDS[paths.STEPS_LIST]
 
 
 class StepCard(Card):
@@ -30,9 +32,9 @@ class StepCard(Card):
     def make_more(self) -> Sequence[Field | ChoiceField]:
         """Return who does it, by when, and whether it is done."""
         people = self.form.circle.options(words.ME)
-        self.by = self._choice(words.STEP_BY, people, self.choose("by"))
-        self.when = self._line("when", words.STEP_WHEN, self.item.when)
-        self.done = self._choice(words.STEP_DONE, words.DONE, self._finish)
+        self.by = self._choice(FIELDS["by"].label, people, self.choose("by"))
+        self.when = self._line("when", FIELDS["when"].label, self.item.when)
+        self.done = self._choice(FIELDS["done"].label, words.DONE, self._finish)
         return [self.by, self.when, self.done]
 
     def _finish(self, done: str) -> object:
@@ -51,4 +53,4 @@ class StepCard(Card):
         if self.item.by:
             name = form.circle.name(self.item.by, form.session.contract)
             by = words.YOUR_OWN if self.item.by == form.circle.me else name
-        return [by, dates.when(self.item.when), words.STEP_DONE_SAID if self.item.done else ""]
+        return [by, dates.when(self.item.when), terms.DONE if self.item.done else ""]

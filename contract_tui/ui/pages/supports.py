@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Support
 from contract_tui.exports import dates
@@ -14,6 +15,8 @@ from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.listing import Listing
 
+FIELDS = terms.FIELDS[paths.SUPPORTS_LIST]
+
 
 class SupportCard(Card):
     """One thing that helps, or might."""
@@ -22,11 +25,11 @@ class SupportCard(Card):
 
     def make_more(self) -> Sequence[Field | ChoiceField]:
         """Return when, who, how it is, and when to look again."""
-        self.when = self._text("when", words.WHEN, Shape.LINE)
-        people = self.form.circle.options(words.ME)
-        self.offered_by = self._choice(words.OFFERED_BY, people, self.choose("offered_by"))
-        self.state = self._choice(words.SUPPORT_STATE, words.SUPPORT_STATES, self.choose("state"))
-        self.check_on = self._line("check_on", words.CHECK_ON, self.item.check_on)
+        self.when = self._text("when", FIELDS["when"].label, Shape.LINE)
+        people, offer = self.form.circle.options(words.ME), self.choose("offered_by")
+        self.offered_by = self._choice(FIELDS["offered_by"].label, people, offer)
+        self.state = self._choice(FIELDS["state"].label, terms.SUPPORT_STATES, self.choose("state"))
+        self.check_on = self._line("check_on", FIELDS["check_on"].label, self.item.check_on)
         return [self.when, self.offered_by, self.state, self.check_on]
 
     def show_more(self) -> None:
@@ -43,9 +46,9 @@ class SupportCard(Card):
         if item.offered_by:
             name = circle.name(item.offered_by, self.form.session.contract)
             mine = item.offered_by == circle.me
-            offered = words.OFFERED_BY_YOU if mine else words.OFFERED.format(name=name)
-        look = words.LOOK_AGAIN.format(when=dates.when(item.check_on)) if item.check_on else ""
-        return [self.text("when"), offered, words.SUPPORT_STATES.get(item.state, ""), look]
+            offered = words.OFFERED_BY_YOU if mine else terms.OFFERED_BY.format(name=name)
+        look = terms.LOOK_AGAIN.format(when=dates.when(item.check_on)) if item.check_on else ""
+        return [self.text("when"), offered, terms.SUPPORT_STATES.get(item.state, ""), look]
 
 
 class SupportsPage(Listing):

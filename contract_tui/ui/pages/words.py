@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from contract_tui.contract.items import terms
+
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         "sections": "Sections",
-        "supports": "What helps",
-        "promises": "Promises",
-        "reflections": "Looking back on it",
-        "agreement": "Agreement",
+        "supports": terms.HELP,
+        "promises": terms.PROMISES,
+        "reflections": terms.LOOKING_BACK,
+        "agreement": terms.AGREEMENT,
     }
 )
 NEW_GOAL = "New goal"
-THE_TITLE = "the title"
-LONGEST_HEADING = 28
-"""Characters of a goal that it is called by."""

@@ -2,7 +2,6 @@ from contract_tui.contract.crdt import Branch, CrdtDocument, Kind
 from contract_tui.contract.opening import blank_document
 from contract_tui.contract.schema import (
     BODY_TEXTS,
-    CHOICE_WORDS,
     CONSTANT_SECTIONS,
     GENESIS,
     GENESIS_ACTOR,
@@ -13,7 +12,6 @@ from contract_tui.contract.schema import (
     SECTIONS_MAP,
     TITLE,
     TITLE_LIMIT,
-    StructureChoice,
     limit,
 )
 from sync_server.access.constants import GENESIS_HASH
@@ -56,9 +54,3 @@ def test_the_constant_objects_keep_their_ids_whatever_actors_come_first() -> Non
 def test_sections_and_the_title_have_their_own_limits() -> None:
     assert limit(TITLE) == TITLE_LIMIT
     assert {limit(part) for part in CONSTANT_SECTIONS} == {SECTION_LIMIT}
-
-
-def test_every_choice_has_words_but_the_one_not_made() -> None:
-    assert {choice for choice in StructureChoice if not CHOICE_WORDS[choice]} == {
-        StructureChoice.NOT_CHOSEN
-    }

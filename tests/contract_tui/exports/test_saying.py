@@ -12,26 +12,39 @@ from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
-KITE = Item(ItemId("goals/a"), ElementId(7, Actor(b"a")), SeatId("maya"), {}, {})
+KITE, PLAN, PROMISE, HELP = (
+    Item(ItemId(name), ElementId(7, Actor(b"a")), SeatId("maya"), {}, {})
+    for name in ("goals/a", "goals/a/steps/b", "promises/c", "support_items/d")
+)
 
 
 @pytest.mark.parametrize(
-    ("field", "before", "after", "sentence"),
+    ("thing", "field", "before", "after", "sentence"),
     [
-        (ADDED, None, "made", "New: ‘Kite’"),
-        (ADDED, "made", None, "Not there yet: ‘Kite’"),
-        ("state", "idea", "trying", "‘Kite’, how it is: from an idea to trying it"),
-        (OUTCOME, None, "kept", "‘Kite’, what became of it: kept"),
-        ("stretch", "right", "", "‘Kite’, how it feels: not about right any more"),
-        ("when", "Monday", "Friday", "‘Kite’, when: from “Monday” to “Friday”"),
-        ("done", False, True, "‘Kite’, done: from no to yes"),
-        ("to", None, "x", "‘Kite’, to whom: of unknown origin"),
-        ("state", None, "flying", "‘Kite’, how it is: “flying”"),
-        ("state", b"?", "idea", "‘Kite’, how it is: an idea"),
-        ("pos", "1", "2", "‘Kite’: put in another place"),
-        ("removed", None, "ab", "‘Kite’: taken away"),
-        ("removed", "ab", None, "‘Kite’: brought back"),
+        (KITE, ADDED, None, "made", "New: ‘Kite’"),
+        (KITE, ADDED, "made", None, "Not there yet: ‘Kite’"),
+        (KITE, "state", "idea", "trying", "‘Kite’, how it stands: from “an idea” to “trying”"),
+        (HELP, "state", "", "trying", "‘Kite’, how it stands: “trying it”"),
+        (PROMISE, OUTCOME, None, "kept", "‘Kite’, what became of it: “kept”"),
+        (KITE, "stretch", "right", "", "‘Kite’, how it feels: not “about right” any more"),
+        (PLAN, "when", "Monday", "Friday", "‘Kite’, by when: from “Monday” to “Friday”"),
+        (PLAN, "done", False, True, "‘Kite’, whether it is done: from “still ahead” to “done”"),
+        (PROMISE, "to", None, "x", "‘Kite’, to whom: of unknown origin"),
+        (KITE, "state", None, "flying", "‘Kite’, how it stands: “flying”"),
+        (KITE, "state", b"?", "idea", "‘Kite’, how it stands: “an idea”"),
+        (
+            KITE,
+            "structure_choice",
+            "steps",
+            "own-way",
+            "‘Kite’, how much structure: from “show me the steps” to “leave me to it”",
+        ),
+        (KITE, "pos", "1", "2", "‘Kite’: put in another place"),
+        (KITE, "removed", None, "ab", "‘Kite’: taken away"),
+        (KITE, "removed", "ab", None, "‘Kite’: brought back"),
     ],
 )
-def test_each_change_is_one_sentence(field: str, before: Said, after: Said, sentence: str) -> None:
-    assert say("‘Kite’", Change(KITE, field, before, after), unknown) == sentence
+def test_each_change_is_one_sentence(
+    thing: Item, field: str, before: Said, after: Said, sentence: str
+) -> None:
+    assert say("‘Kite’", Change(thing, field, before, after), unknown) == sentence

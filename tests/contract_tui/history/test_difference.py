@@ -57,5 +57,5 @@ def test_what_was_said_of_things_is_told_beside_the_words() -> None:
     assert [(one.field, one.before, one.after) for one in later.said] == [
         ("state", "idea", "trying")
     ]
-    assert "‘Build a nest box’, how it is: from an idea to trying it" in to_text(later)
+    assert "‘Build a nest box’, how it stands: from “an idea” to “trying”" in to_text(later)
     assert not later.is_none

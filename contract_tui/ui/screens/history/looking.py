@@ -8,7 +8,7 @@ from itertools import groupby
 
 from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.headings import field_heading, headings, thing_heading
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.sections import Section
 from contract_tui.exports.saying import say
@@ -105,7 +105,7 @@ class Looking:
                 items.append(self._item(place.part, place.heading, parts, open_page))
         if NOTES in pages:
             parts = {part for part in changed if self.page(part) == NOTES}
-            items.append(self._item(address(NOTES), words.NOTES, parts, open_page))
+            items.append(self._item(address(NOTES), terms.NOTES, parts, open_page))
         return items
 
     def _item(

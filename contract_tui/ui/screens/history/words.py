@@ -70,7 +70,6 @@ SINCE_VERSION_SAID = "What changed since “{name}”"
 NOT_ALL_HERE = "Not all of “{name}” has arrived on this computer yet."
 WHICH_VERSION = "Since when?"
 KEPT_BY = "kept by {name}"
-NOTES = "Notes"
 MARKED = "This place is marked. C compares what you look at with it."
 
 WHO = "Whose words would you like to follow?"

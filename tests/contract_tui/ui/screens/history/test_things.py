@@ -56,7 +56,7 @@ async def test_what_was_said_of_a_goal_is_told_from_what_to_what(sitting: Sittin
         a_goal(workshop.session)
         await pilot.press("f3")
         screen = await past_on(pilot)
-        assert "how it is: from an idea to trying it" in str(screen.sections.said.content)
+        assert "how it stands: from “an idea” to “trying”" in str(screen.sections.said.content)
         assert "‘Milk a goat’" in screen.timeline.said
         await pilot.press("left", "left")
         assert "New: ‘Milk a goat’" in str(screen.sections.said.content)
