@@ -34,6 +34,9 @@ HOST = "host"
 SEEN = "seen"
 """The kind of the mark that somebody who only reads looked back: others' is in the contract."""
 
+STILL_MINE = "still mine"
+"""The kind of the marks that the student was asked, after a conference, if these are her words."""
+
 
 class Keepsakes:
     """Small records by kind and name; every method may raise LibraryError.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import cbor2
 
+from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.schema import PartId
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import PeerId
@@ -26,10 +27,25 @@ INTERVAL = 0.04
 LONGEST = 1024
 MOST_PEERS = 64
 ACTOR_SIZES = range(1, 65)
+_FOREVER = 2**31
 
 
 class BadPresence(ValueError):
     """An ephemeral message that says nothing about presence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What one program says in a conference: all of it is gone with whoever said it."""
+
+    asks: str = ""
+    """Which stay in a phase the person asks to end; "" where they ask nothing."""
+    leads: int = 0
+    """How many led before the person did; 0 where the others need not follow them."""
+    line: int = 0
+    """The line of their page that they read first, for who follows them."""
+    told: Told | None = None
+    """How long the conference has been where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,7 @@ class Whereabouts:
     """False in the last message, which takes the person off the others' screens at once."""
     looking_back: bool = False
     """Whether the person looks at the contract as it was."""
+    together: Together = Together()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,8 @@ def encode(whereabouts: Whereabouts) -> bytes:
         fields["here"] = False
     if whereabouts.looking_back:
         fields["looking_back"] = True
+    if whereabouts.together != Together():
+        fields["together"] = _write_together(whereabouts.together)
     return cbor2.dumps(fields)
 
 
@@ -104,8 +123,38 @@ def decode(data: bytes) -> Whereabouts:
                 fields.get("typing") is True,
                 fields.get("here") is not False,
                 fields.get("looking_back") is True,
+                _read_together(fields.get("together")),
             )
     raise BadPresence("not presence")
+
+
+def _write_together(together: Together) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "asks": together.asks,
+        "leads": together.leads,
+        "line": together.line,
+    }
+    if (told := together.told) is not None:
+        fields["time"] = [told.visit, told.elapsed, told.knows]
+    return fields
+
+
+def _read_together(fields: object) -> Together:
+    """Read what somebody says in a conference; what cannot be told counts as not said."""
+    if not isinstance(fields, dict):
+        return Together()
+    asks, time = fields.get("asks"), fields.get("time")
+    leads, line = _count(fields.get("leads")), _count(fields.get("line"))
+    told = None
+    match time:
+        case [str(visit), int() | float() as elapsed, bool(knows)] if 0 <= elapsed < _FOREVER:
+            told = Told(visit, float(elapsed), knows)
+    return Together(asks if isinstance(asks, str) else "", leads, line, told)
+
+
+def _count(value: object) -> int:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and isinstance(value, int) and 0 <= value < _FOREVER else 0
 
 
 def _write_element(element: ElementId | None) -> str | None:

@@ -22,6 +22,7 @@ from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
 from contract_tui.session import asking
 from contract_tui.session.agreeing import Agreeing
+from contract_tui.session.conferring import Conferring
 from contract_tui.session.desk import Desk
 from contract_tui.session.drafting import Drafting
 from contract_tui.session.durability import Durability
@@ -32,6 +33,7 @@ from contract_tui.session.opening import Progress, load
 from contract_tui.session.pen import Pen
 from contract_tui.session.people import gather, whereabouts
 from contract_tui.session.presence import Person
+from contract_tui.session.pulse import end
 from contract_tui.session.remarks import Remarks
 from contract_tui.session.remembering import recall
 from contract_tui.session.renewals import RenewalNews
@@ -96,13 +98,14 @@ class Session:
         """Where people write beside the words: suggestions, wonderings, dissents and answers."""
         self.voice = Voice(self.me, replica, self.pen, world, self._notify)
         """Where words of the student that somebody else took out are found again."""
+        self.conferring = Conferring(self.me, replica, self.pen, self._whispers, keepsakes, world)
+        """Where this person takes part in a conference."""
         self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
         self._heard: set[str] = set()
         """The relays through which others can hear where this person is."""
         self._remembered = Remembered(library, entry)
         self._renewal = RenewalNews(library, entry)
-        drafts = library.drafts(entry.id)
-        self.drafting = Drafting(drafts, replica, self.pen, self._durability.soon)
+        self.drafting = Drafting(library.drafts(entry.id), replica, self.pen, self._durability.soon)
         """What this person writes for themselves first; none of it is sent before it is shared."""
         self.summing = Summing(library, entry.id, self.me.id if self.me else None)
         """Keeps what the list of contracts says of this one."""
@@ -271,12 +274,8 @@ class Session:
 
     async def close(self) -> None:
         """Say goodbye and let go of everything but the library."""
-        if self._pulse:
-            self._pulse.cancel()
-            (ended,) = await asyncio.gather(self._pulse, return_exceptions=True)
-            if isinstance(ended, Exception):
-                context = {"message": "pulse failed", "exception": ended, "task": self._pulse}
-                self._pulse.get_loop().call_exception_handler(context)
+        await end(self._pulse)
+        self.conferring.leave()
         self._whispers.leave()
         self._notary.close()
         if self._replica.has_begun:  # whoever has nothing yet goes on looking
@@ -313,6 +312,7 @@ class Session:
         if not heard:
             self._whispers.forget_others()
         self._heard = heard
+        self.conferring.follow()
         self._changed()
 
     def _whisper(self, data: bytes) -> None:
@@ -340,6 +340,7 @@ class Session:
                 self._notify()
             self._notary.look(asyncio.get_running_loop().time())
             await self.voice.follow()
+            self.conferring.beat()
             with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():
                     self._link_changed()

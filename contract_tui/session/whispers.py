@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from contract_tui.contract.conference.timing import Told
 from contract_tui.session.presence import (
     HEARTBEAT,
     INTERVAL,
     BadPresence,
     Presences,
+    Together,
     Whereabouts,
     decode,
     encode,
@@ -35,6 +37,10 @@ class Whispers:
         self._said_at = -HEARTBEAT
         self._looked_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self.time: Callable[[], Told | None] = lambda: None
+        """Tells how long the conference has been where it is: asked whenever something is said."""
+        self.hear_time: Callable[[Told], object] = lambda _: None
+        """Is told when somebody else says so, at once: it ages."""
 
     @property
     def mine(self) -> Whereabouts | None:
@@ -49,12 +55,23 @@ class Whispers:
         """Note where the person's caret is now."""
         self._looked_at = self._now()
         if self._mine is not None:
-            self._be(replace(whereabouts, looking_back=self._mine.looking_back))
+            kept = self._mine
+            self._be(replace(whereabouts, looking_back=kept.looking_back, together=kept.together))
 
     def look_back(self, *, on: bool) -> None:
         """Note whether the person looks at the contract as it was."""
         if self._mine is not None:
             self._be(replace(self._mine, looking_back=on))
+
+    @property
+    def together(self) -> Together:
+        """What this person says in a conference."""
+        return self._mine.together if self._mine is not None else Together()
+
+    def be_together(self, together: Together) -> None:
+        """Note what the person says in a conference."""
+        if self._mine is not None:
+            self._be(replace(self._mine, together=together))
 
     def say_soon(self) -> None:
         """Tell the others, at once or as soon as the last time is 40 ms ago."""
@@ -72,6 +89,8 @@ class Whispers:
             whereabouts = decode(data)
         except BadPresence:
             return
+        if (told := whereabouts.together.told) is not None:
+            self.hear_time(told)
         if self._others.hear(peer, whereabouts, self._now()):
             self.say_soon()
         self._on_change()
@@ -108,7 +127,8 @@ class Whispers:
         self._timer = None
         if self._mine is not None:
             self._said_at = self._now()
-            self._say(encode(self._mine))
+            together = replace(self._mine.together, told=self.time())
+            self._say(encode(replace(self._mine, together=together)))
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

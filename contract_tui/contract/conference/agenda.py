@@ -50,6 +50,8 @@ class Phase:
     """What the phases are sorted by."""
     object: ElementId | None = None
     """The map that holds it; None in a ready agenda, of which nothing is written."""
+    prompts_map: ElementId | None = None
+    """The map in it that holds what is asked."""
 
     @property
     def ready(self) -> ReadyPhase | None:
@@ -175,21 +177,22 @@ class _Reader:
         minutes = self._said(obj, id_, "minutes")
         if isinstance(minutes, str | bool) or minutes is None:
             minutes = 1
+        prompts = self.document.get(obj, "prompts")
+        is_map = isinstance(prompts, Branch) and prompts.kind is Kind.MAP
+        place = prompts.object if isinstance(prompts, Branch) and is_map else None
         return Phase(
             id_,
             name[:LONGEST_NAME] or id_,
             max(1, min(minutes, MOST_MINUTES)),
             Floor(floor) if floor in list(Floor) else Floor.STUDENT,
-            self._prompts(obj, id_),
+            self._prompts(place, id_) if place is not None else {},
             self._string(obj, id_, "pos"),
             obj,
+            place,
         )
 
-    def _prompts(self, obj: ElementId, id_: str) -> Mapping[Role, str]:
-        held = self.document.get(obj, "prompts")
-        if not isinstance(held, Branch) or held.kind is not Kind.MAP:
-            return {}
-        said = {role: self._string(held.object, id_, role.value) for role in Role}
+    def _prompts(self, prompts: ElementId, id_: str) -> Mapping[Role, str]:
+        said = {role: self._string(prompts, id_, role.value) for role in Role}
         return {role: words[:LONGEST_PROMPT] for role, words in said.items() if words}
 
     def _string(self, obj: ElementId, id_: str, key: str) -> str:

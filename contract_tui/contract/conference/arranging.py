@@ -14,7 +14,7 @@ from contract_tui.contract.conference.agenda import (
     PhaseId,
 )
 from contract_tui.contract.conference.tokens import Floor, Form
-from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
+from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import ContractError, TooMuch
 from contract_tui.contract.items.writing import Plain, put_anew
 from contract_tui.contract.records import Write
@@ -65,18 +65,18 @@ def set_floor(phase: Phase, floor: Floor) -> Write | None:
     return _say(phase, "floor", phase.floor.value, floor.value)
 
 
-def set_prompt(document: CrdtDocument, phase: Phase, role: Role, prompt: str) -> Write | None:
+def set_prompt(phase: Phase, role: Role, prompt: str) -> Write | None:
     """Ask one role something in a phase; without words, what the program asks. Raises TooMuch."""
     prompt = " ".join(prompt.split())
     if len(prompt) > LONGEST_PROMPT:
         raise TooMuch(words.PROMPT_TOO_LONG.format(most=LONGEST_PROMPT))
     if phase.object is None or phase.prompts.get(role, "") == prompt:
         return None
-    obj, held = phase.object, document.get(phase.object, "prompts")
-    place = held.object if isinstance(held, Branch) and held.kind is Kind.MAP else None
+    obj, prompts = phase.object, phase.prompts_map
 
     def write(writer: Writer) -> None:
-        put_anew(writer, place or writer.make(obj, "prompts", Kind.MAP), role.value, prompt)
+        place = prompts if prompts is not None else writer.make(obj, "prompts", Kind.MAP)
+        put_anew(writer, place, role.value, prompt)
 
     return write
 

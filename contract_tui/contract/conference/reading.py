@@ -7,6 +7,7 @@ own, have begun the same one: what stands in both counts.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 
 from contract_tui.contract.conference.agenda import Agenda, read_agenda
@@ -19,6 +20,7 @@ from contract_tui.contract.conference.moves import (
     place,
     read_path,
     visits,
+    write_path,
 )
 from contract_tui.contract.covers import own
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Value
@@ -96,6 +98,11 @@ class Conference:
     def place(self) -> Place:
         """Where it is."""
         return place(self.path)
+
+    @property
+    def visit(self) -> str:
+        """What the stay where it is is called among programs: the same on every computer."""
+        return f"{self.number}:{sha256(write_path(self.place.visit).encode()).hexdigest()[:12]}"
 
     @property
     def goes_on(self) -> bool:

@@ -1,0 +1,320 @@
+"""A conference in an open contract: where it is, what time it is, how this person takes part.
+
+The state is in the document and stays; who asks to go on, who leads and how long a phase has lasted
+is only said aloud (`presence`), and gone with whoever said it. Nothing of it begins a turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from contract_tui.contract.conference import floor, timing, words, writing
+from contract_tui.contract.conference.agenda import Phase
+from contract_tui.contract.conference.moves import Path, minutes_added
+from contract_tui.contract.conference.reading import Conference
+from contract_tui.contract.conference.timing import Timing, Told
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.errors import ContractError, NotYours
+from contract_tui.contract.items import paths
+from contract_tui.contract.records import Write
+from contract_tui.contract.schema import PartId
+from contract_tui.library.errors import SessionError
+from contract_tui.library.keepsakes import Keepsakes
+from contract_tui.library.world import World
+from contract_tui.session.afterwards import Afterwards
+from contract_tui.session.agendas import Agendas
+from contract_tui.session.insisting import Insisting
+from contract_tui.session.leading import Leading
+from contract_tui.session.pen import Pen
+from contract_tui.session.replica import Replica
+from contract_tui.session.whispers import Whispers
+from sync_server.access.proof import Seat, SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the clock of a conference shows."""
+
+    phase: Phase | None
+    """None where the phase is not in the agenda any more, and nothing is known of it."""
+    planned: float
+    """Seconds that the phase is meant to last, with what was added."""
+    elapsed: float
+    """Seconds that it has lasted."""
+    on_break: bool
+    """Whether the clock stands still."""
+    knows: bool
+    """False while nobody is here who saw the phase begin: then the time is a guess."""
+
+    @property
+    def remaining(self) -> float:
+        """Seconds that are left; less than 0 where it lasts longer than it was meant to."""
+        return self.planned - self.elapsed
+
+
+class Conferring:
+    """Takes part in the conferences of a contract; writing raises ReadOnlySeat and NotYours.
+
+    What steps, pauses or closes returns whether it did: somebody else may have been quicker.
+    """
+
+    def __init__(
+        self,
+        me: Seat | None,
+        replica: Replica,
+        pen: Pen,
+        whispers: Whispers,
+        keepsakes: Keepsakes,
+        world: World,
+        seconds: Callable[[], float] | None = None,
+    ) -> None:
+        """`seconds` is a clock that only counts; the loop's by default."""
+        self._me = me
+        self._replica = replica
+        self._pen = pen
+        self._whispers = whispers
+        self._world = world
+        self._seconds = seconds or (lambda: asyncio.get_running_loop().time())
+        self._timing: Timing | None = None
+        self._skews: dict[SeatId, float] = {}
+        self.agendas = Agendas(me, replica, pen, world)
+        """What a conference goes through, and how the student arranges it."""
+        self.insisting = Insisting(me, replica, pen, world, self.may_write_directly)
+        """What an adult writes in a phase of the student's because they were asked to."""
+        self.leading = Leading(whispers)
+        """Whom this person follows through the contract, or who follows them."""
+        self.afterwards = Afterwards(me, replica, keepsakes)
+        """Whether the student has been asked whether these are still their words."""
+        whispers.time, whispers.hear_time = self._tell, self._hear
+
+    # Looking
+
+    @property
+    def current(self) -> Conference | None:
+        """The conference that goes on, or that was interrupted; None after it was closed."""
+        return self._contract.conferences.current
+
+    @property
+    def can_steer(self) -> bool:
+        """Whether this person goes on, back and to the end: the student, once one is known."""
+        return self._pen.can_write and floor.may_steer(self._mine, self._contract.pupils)
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase that the conference is in; None where there is none, or during a break."""
+        current = self.current
+        if current is None or current.place.on_break:
+            return None
+        return self._contract.conferences.agenda.find(current.place.phase)
+
+    @property
+    def following(self) -> Phase | None:
+        """The phase that comes next; None in the last one."""
+        current = self.current
+        return self._contract.conferences.agenda.following(current.path) if current else None
+
+    def face(self) -> Face | None:
+        """What the clock shows now; None where no conference goes on."""
+        current = self.current
+        if current is None:
+            return None
+        time, phase, on_break = self._follow(current), current.place.phase, current.place.on_break
+        found = self._contract.conferences.agenda.find(phase)
+        minutes = (found.minutes if found else 0) + minutes_added(current.path, phase)
+        here = 0.0 if on_break else time.elapsed(self._seconds())
+        return Face(found, minutes * 60.0, current.spent(phase) + here, on_break, time.knows)
+
+    @property
+    def asking(self) -> frozenset[SeatId]:
+        """Who asks to go on from where the conference is now, by their latest seat."""
+        current = self.current
+        if current is None:
+            return frozenset()
+        everybody = [*self._whispers, *([self._whispers.mine] if self._whispers.mine else [])]
+        person = self._contract.roster.person
+        return frozenset(
+            person(one.seat).id for one in everybody if one.together.asks == current.visit
+        )
+
+    def may_write_directly(self, part: PartId) -> bool:
+        """Whether what this person types goes into the text; else it becomes a wondering."""
+        if self.insisting.is_on(part):
+            return True
+        contract, owner = self._contract, paths.owner(part)
+        thing = contract.items.find(owner) if owner is not None else None
+        return floor.may_write_directly(self.phase, self._mine, part, thing, contract.pupils)
+
+    # Taking part
+
+    def begin(self, *, anew: bool = False) -> Conference:
+        """Begin a conference, or take part in the one that goes on, unless it is begun `anew`."""
+        if self.current is None or anew:
+            number = len(self._contract.conferences.all) + 1
+            key, at = self._world.entropy(8).hex(), self._at()
+
+            def write(_: int | None) -> bytes | None:
+                contract = self._contract
+                if len(contract.conferences.all) >= number:
+                    return None
+                agenda, me = contract.conferences.agenda, self._mine
+                begun = writing.begin(key, number, agenda, me, at, contract.heads)
+                return contract.change(begun)
+
+            if self._pen.write(None, write):
+                self._arrive()
+        self.take_part()
+        return self._there()
+
+    def take_part(self) -> bool:
+        """Note that this person is there; an observer is not noted."""
+        if not self._pen.can_write:
+            return False
+        return self._write(
+            lambda one: (
+                None if self._mine in one.people else writing.come(one, self._mine, self._at())
+            )
+        )
+
+    def go_on(self, left: Path | None = None) -> bool:
+        """Go on to the next phase; `left` is the stay that the person saw when they said so."""
+        self._check(words.STUDENT_GOES_ON)
+        stay = left or self._there().place.visit
+        return self._move(lambda one, spent: self._step(writing.go_on, one, stay, spent))
+
+    def go_back(self, left: Path | None = None) -> bool:
+        """Go back to the phase before."""
+        self._check(words.STUDENT_GOES_ON)
+        stay = left or self._there().place.visit
+        return self._move(lambda one, spent: self._step(writing.go_back, one, stay, spent))
+
+    def add_minutes(self, minutes: int) -> bool:
+        """Give the phase some more minutes."""
+        self._check(words.STUDENT_GOES_ON)
+        return self._write(lambda one: writing.add_minutes(one, minutes, self._at()))
+
+    def pause(self) -> bool:
+        """Stop the clock, as anybody may."""
+        return self._move(lambda one, spent: writing.take_break(one, self._at(), spent))
+
+    def resume(self) -> bool:
+        """Go on after a break, as anybody may."""
+        return self._move(lambda one, spent: writing.come_back(one, self._at(), spent))
+
+    def ask_to_go_on(self, on: bool = True) -> None:
+        """Ask the student to go on, or ask no more; to have gone on ends it, too."""
+        current = self.current
+        asks = current.visit if current is not None and on else ""
+        self._whispers.be_together(replace(self._whispers.together, asks=asks))
+
+    def end(self) -> bool:
+        """Close the conference with the version as it stands."""
+        self._check(words.STUDENT_CLOSES)
+        self.insisting.stop()
+        return self._write(lambda one: writing.end(one, self._at(), self._contract.heads))
+
+    def follow(self) -> None:
+        """Look at the time where the conference is by now; to be called when changes came in."""
+        current = self.current
+        if current is None:
+            self._timing = None
+        else:
+            self._follow(current)
+
+    def beat(self) -> None:
+        """Note what was typed meanwhile because somebody insisted; to be called now and then."""
+        with suppress(SessionError, ContractError):  # the words themselves are kept
+            self.insisting.look()
+
+    def leave(self) -> None:
+        """Note the last of it before the contract is closed here."""
+        with suppress(SessionError, ContractError):
+            self.insisting.stop()
+
+    # How it is done
+
+    @property
+    def _contract(self) -> Contract:
+        return self._replica.contract
+
+    @property
+    def _mine(self) -> SeatId:
+        return self._contract.roster.person(self._me.id).id if self._me else SeatId("")
+
+    def _at(self) -> int:
+        return int(self._world.clock())
+
+    def _there(self) -> Conference:
+        current = self.current
+        if current is None:
+            raise ContractError(words.NO_CONFERENCE)
+        return current
+
+    def _check(self, refusal: str) -> None:
+        if self._pen.can_write and not self.can_steer:
+            raise NotYours(refusal)
+
+    def _write(self, make: Callable[[Conference], Write | None]) -> bool:
+        self._there()
+
+        def write(_: int | None) -> bytes | None:
+            change = make(self._there())
+            return self._contract.change(change) if change is not None else None
+
+        return self._pen.write(None, write)
+
+    def _move(self, make: Callable[[Conference, float], Write | None]) -> bool:
+        """Make a move that ends a stay, with how long that has lasted."""
+        spent = self._follow(self._there()).elapsed(self._seconds())
+        if not self._write(lambda one: make(one, spent)):
+            return False
+        self._arrive()
+        return True
+
+    def _step(
+        self,
+        make: Callable[..., Write | None],
+        conference: Conference,
+        left: Path,
+        spent: float,
+    ) -> Write | None:
+        return make(conference, self._contract.conferences.agenda, left, self._at(), spent)
+
+    def _arrive(self) -> None:
+        """Know what time it is where this person has just brought the conference."""
+        self._timing = timing.saw(self._there().visit, self._seconds())
+        self._learn(self._there())
+        self._whispers.say_soon()
+
+    def _follow(self, current: Conference) -> Timing:
+        """The time where the conference is now, as far as it is known."""
+        known, now = self._timing, self._seconds()
+        if known is not None and known.visit == current.visit:
+            return known
+        if known is not None and any(True for _ in self._whispers):
+            self._timing = timing.saw(current.visit, now)
+            self._learn(current)
+        else:
+            step, wall = current.step, self._world.clock()
+            ago = timing.guess(step.at, step.writer, wall, self._skews)
+            self._timing = timing.found(current.visit, now, ago)
+        return self._timing
+
+    def _tell(self) -> Told | None:
+        current = self.current
+        return self._follow(current).told(self._seconds()) if current is not None else None
+
+    def _hear(self, told: Told) -> None:
+        current = self.current
+        if current is not None:
+            self._timing = self._follow(current).hear(told, self._seconds())
+            self._learn(current)
+
+    def _learn(self, current: Conference) -> None:
+        """Learn by how much the clock of the computer is wrong that noted the last step."""
+        known, step = self._timing, current.step
+        if known is not None and known.knows:
+            wall = self._world.clock()
+            self._skews[step.writer] = timing.skew(known, step.at, self._seconds(), wall)
