@@ -7,6 +7,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui import words
 from contract_tui.ui.screens.library import LibraryScreen
@@ -114,7 +115,7 @@ def _writing(screen: WorkshopScreen) -> Iterator[Command]:
     yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
     yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
     yield "Cover these words", "Your own that you selected (F5)", screen.action_cover
-    for token, label in words.CHOICES.items():
+    for token, label in CHOICES.items():
         choose = partial(screen.choose, StructureChoice(token))
         yield f"Choose “{label}”", "How much structure you want", choose
     leave_open = partial(screen.choose, StructureChoice.NOT_CHOSEN)

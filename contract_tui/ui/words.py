@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-from contract_tui.contract.items import terms
-
 BEGIN_ANEW = (
     "You can begin this contract anew: a new one with today’s words, without their past, for the"
     " same people. A command does it, in another terminal. It says first what stays behind, and"
@@ -14,7 +12,6 @@ BEGIN_ANEW = (
 """What it is, and the command."""
 
 CHOICE_QUESTION = "What would fit? Choose one, or leave it open:"
-CHOICES = terms.CHOICES
 
 READING_ALONG = (
     "You are reading along. To write here you need an invitation: ask whoever made this contract."

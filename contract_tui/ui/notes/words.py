@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from contract_tui.contract.headings import beginning
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 
 SHORT, LONG = 60, 240
@@ -119,8 +120,7 @@ DO_IT = "Do it"
 
 def short(text: str, most: int = SHORT) -> str:
     """Return the beginning of a text in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return beginning(text, most)
 
 
 def sentence_start(name: str) -> str:

@@ -11,12 +11,12 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import may_say
 from contract_tui.contract.items.tokens import Origin
 from contract_tui.contract.items.values import Goal, Said, standing
 from contract_tui.session.session import Session
-from contract_tui.ui import words as shared
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
 from contract_tui.ui.pages.card_list import CardList
@@ -29,6 +29,8 @@ from contract_tui.ui.pages.places import heading_of
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.steps import StepCard
 
+FIELDS = terms.FIELDS[paths.GOALS_LIST]
+
 
 class GoalPage(Form):
     """One goal."""
@@ -39,18 +41,19 @@ class GoalPage(Form):
         super().__init__(session, page)
         self.goal = self._found()
         self.banner = Static("", classes="banner", markup=False)
-        self.what = self._text("what", "", Shape.HEADING)
-        self.matters = self._text("matters", words.MATTERS, Shape.PASSAGE)
-        self.success = self._text("success", words.SUCCESS, Shape.PASSAGE)
-        self.evidence = self._text("evidence", words.EVIDENCE, Shape.QUIET)
-        self.together_with = self._text("together_with", words.TOGETHER_WITH, Shape.LINE)
-        self.origin = self._choice(words.ORIGIN, words.ORIGINS, "origin")
-        self.origin_note = self._text("origin_note", words.ORIGIN_NOTES[""], Shape.LINE)
-        self.structure = self._choice(words.STRUCTURE, shared.CHOICES, "structure_choice")
-        self.structure_note = self._text("structure_note", words.STRUCTURE_NOTE, Shape.QUIET)
+        self.what = text_field(session, self.goal, "what", "", Shape.HEADING)
+        self.matters = self._text("matters", Shape.PASSAGE)
+        self.success = self._text("success", Shape.PASSAGE)
+        self.evidence = self._text("evidence", Shape.QUIET)
+        self.together_with = self._text("together_with", Shape.LINE)
+        self.origin = self._choice("origin")
+        self.origin_note = self._text("origin_note", Shape.LINE)
+        self.structure = self._choice("structure_choice")
+        self.structure_note = self._text("structure_note", Shape.QUIET)
+        self.structure_note.call_it(terms.BECAUSE)
         self.structure_note.add_class("-beside")
-        self.stretch = self._choice(words.STRETCH, words.STRETCHES, "stretch")
-        self.state = self._choice(words.STATE, words.GOAL_STATES, "state")
+        self.stretch = self._choice("stretch")
+        self.state = self._choice("state")
         self.steps = CardList(lambda item: StepCard(self, item))
         self._steps_caption = Static(words.STEPS, classes="steps", markup=False)
         self._add = PressLine(
@@ -66,14 +69,15 @@ class GoalPage(Form):
             raise ContractError(words.NO_SUCH_GOAL)
         return found
 
-    def _text(self, name: str, label: str, shape: Shape) -> Field:
-        return text_field(self.session, self.goal, name, label, shape)
+    def _text(self, name: str, shape: Shape) -> Field:
+        return text_field(self.session, self.goal, name, FIELDS[name].label, shape)
 
-    def _choice(self, label: str, labels: Mapping[str, str], name: str) -> ChoiceField:
+    def _choice(self, name: str) -> ChoiceField:
         def choose(value: str) -> object:
             return self.do(lambda: self.session.desk.say(self.goal.id, name, value))
 
-        field = ChoiceField(label, labels, choose)
+        labels = terms.VALUES[paths.GOALS_LIST, name]
+        field = ChoiceField(FIELDS[name].label, labels, choose)
         field.seal(not self.session.can_write)
         return field
 
@@ -131,7 +135,7 @@ class GoalPage(Form):
         self.structure_note.want(bool(goal.structure))
         self.stretch.seal(not (circle.is_student and self.session.can_write))
         self.stretch.show(goal.stretch)
-        self.state.bar.offer(self._may_say("state", words.GOAL_STATES, goal.state))
+        self.state.bar.offer(self._may_say("state", terms.GOAL_STATES, goal.state))
         self.state.show(goal.state)
         whose = "" if circle.is_student else words.THEIR_OWN_WORDS.format(name=circle.student)
         self.matters.say_whose(whose)
@@ -143,9 +147,9 @@ class GoalPage(Form):
     def _origins(self) -> Mapping[str, str]:
         """Where a goal may come from, in the words of who reads it."""
         if self.circle.is_student:
-            return words.ORIGINS
+            return terms.ORIGINS
         theirs = words.ORIGIN_THEIRS.format(name=self.circle.student)
-        return {**words.ORIGINS, Origin.MINE: theirs}
+        return {**terms.ORIGINS, Origin.MINE: theirs}
 
     def _may_say(self, name: str, labels: Mapping[str, str], said: str) -> Mapping[str, str]:
         """Return what this person may say of the goal, and what is said of it already."""

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from contract_tui.contract.items import paths, terms
+from contract_tui.contract.items import terms
 from contract_tui.contract.items.tokens import Origin
 
-_GOAL = terms.FIELDS[paths.GOALS_LIST]
-MATTERS = _GOAL["matters"].label
-SUCCESS = _GOAL["success"].label
-EVIDENCE = _GOAL["evidence"].label
-TOGETHER_WITH = _GOAL["together_with"].label
-ORIGIN = _GOAL["origin"].label
 ORIGIN_NOTES: Mapping[str, str] = MappingProxyType(
     {
         Origin.MINE: "How I came to it",
@@ -22,17 +16,10 @@ ORIGIN_NOTES: Mapping[str, str] = MappingProxyType(
         Origin.NOT_SAID: "More about that",
     }
 )
-STRUCTURE = _GOAL["structure_choice"].label
-STRUCTURE_NOTE = terms.BECAUSE
-STRETCH = _GOAL["stretch"].label
-STATE = _GOAL["state"].label
 STEPS = "Steps from A to B"
 NO_SUCH_GOAL = "This goal is not in the contract any more."
 
-ORIGINS = terms.ORIGINS
 ORIGIN_THEIRS = "it is {name}’s own"
-STRETCHES = terms.STRETCHES
-GOAL_STATES = terms.GOAL_STATES
 DONE: Mapping[str, str] = MappingProxyType({"done": terms.DONE, "ahead": terms.AHEAD})
 
 OFFERED_BY_YOU = "offered by you"

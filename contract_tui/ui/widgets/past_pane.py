@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice, limit
-from contract_tui.ui import words
 from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.past_view import PastView
@@ -35,7 +35,7 @@ class PastPane(Vertical):
             self.add_class("-line" if limit(part) < LONG else "-passage")
         self._chosen_anew = False
         self.question = Static(CHOSEN_THEN, classes="question", markup=False)
-        self.choices = ChoiceBar(words.CHOICES) if part == STRUCTURE else None
+        self.choices = ChoiceBar(CHOICES) if part == STRUCTURE else None
         if self.choices:
             self.choices.locked = True
             self.choices.can_focus = False
@@ -150,5 +150,5 @@ def _from_to(before: StructureChoice, after: StructureChoice) -> str:
 
 
 def _named(choice: StructureChoice) -> str:
-    label = words.CHOICES.get(choice)
+    label = CHOICES.get(choice)
     return f"“{label}”" if label else LEFT_OPEN

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import STRUCTURE, PartId, limit
 from contract_tui.contract.sections import Section
 from contract_tui.session.session import Session
@@ -34,7 +35,7 @@ class SectionPane(Vertical):
         self.part = part
         self.heading = ""
         self.editor = edit_part(session, part)
-        self.choices = ChoiceBar(words.CHOICES) if part == STRUCTURE else None
+        self.choices = ChoiceBar(CHOICES) if part == STRUCTURE else None
         if self.choices:
             self.choices.locked = not session.can_write
         self.call_it(heading)

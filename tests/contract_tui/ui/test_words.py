@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui import words
 
 NOW = 1_763_733_600.0
@@ -30,12 +29,6 @@ def test_how_long_ago(seconds: float, said: str) -> None:
 
 def test_a_contract_that_has_not_arrived_says_so() -> None:
     assert words.ago(0, NOW) == "nothing has arrived yet"
-
-
-def test_every_choice_has_its_words_and_their_order_is_no_ladder() -> None:
-    assert set(words.CHOICES) == set(StructureChoice) - {StructureChoice.NOT_CHOSEN}
-    ladder = [choice for choice in StructureChoice if choice]
-    assert list(words.CHOICES) not in (ladder, ladder[::-1])
 
 
 @pytest.mark.parametrize(

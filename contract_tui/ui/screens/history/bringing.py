@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from contract_tui.contract.covers import without_veils
+from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import STRUCTURE, PartId
 from contract_tui.session.pen import Brought
 from contract_tui.ui import words as shared
@@ -97,7 +98,7 @@ def _choice(screen: HistoryScreen) -> list[Choice[Bring]]:
         screen.session.choose_structure(then)
         return Landing(STRUCTURE, None, words.CHOSEN_BACK)
 
-    label = shared.CHOICES.get(then)
+    label = CHOICES.get(then)
     title = words.BRING_CHOICE.format(label=label) if label else words.BRING_OPEN
     explained = words.BRING_CHOICE_EXPLAINED
     offer = words.THE_CHOICE.format(label=f"“{label}”" if label else words.LEFT_OPEN)

@@ -8,7 +8,6 @@ from textual.widget import Widget
 from contract_tui.contract.items.tokens import GoalState, Origin, Stretch
 from contract_tui.contract.items.values import Goal, standing
 from contract_tui.contract.schema import StructureChoice
-from contract_tui.ui.pages import item_words
 from contract_tui.ui.pages.choice import QuietChoice
 from contract_tui.ui.pages.goal import GoalPage
 from contract_tui.ui.pages.press import PressLine
@@ -172,7 +171,7 @@ async def test_an_adult_reads_whose_words_they_are_and_how_the_goal_feels_is_not
     async with sitting.workshop(Role.TEACHER) as (screen, pilot):
         page = await new_goal(screen)
         await settle(pilot)
-        assert f"{item_words.MATTERS}  Heidi’s own words" in seen(page)
+        assert "Why it matters to me  Heidi’s own words" in seen(page)
         assert page.stretch.bar not in page.stops()
         assert not page.stretch.display
         screen.set_focus(page.matters.editor)

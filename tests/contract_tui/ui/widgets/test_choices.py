@@ -6,8 +6,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 
+from contract_tui.contract.items.terms import CHOICES
 from contract_tui.ui.widgets.choices import OPEN, ChoiceBar
-from contract_tui.ui.words import CHOICES
 from tests.contract_tui.ui.stage import until
 
 
