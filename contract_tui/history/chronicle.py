@@ -129,6 +129,10 @@ class Chronicle:
         """What was written as the letter at a place, also where that is covered."""
         return self._texts[place]
 
+    def birth(self, place: int) -> int:
+        """The position of the change that put a letter in."""
+        return self._births[place]
+
     def gone(self, place: int) -> tuple[int, ...]:
         """The positions of all changes that took a letter out, ascending."""
         first = self._deaths[place]

@@ -30,17 +30,16 @@ def done(
     What the turn put in and took out again is not among it, whichever of its changes these are.
     """
     chronicle = history.past.chronicles[turn.section]
-    letters = chronicle.letters
-    taken = [place for at in doing for place in chronicle.taken(at)]
-    same = {at for place in taken if letters[place].gone[0] in doing for at in letters[place].gone}
+    gone = [chronicle.gone(place) for at in doing for place in chronicle.taken(at)]
+    same = {at for takers in gone if takers[0] in doing for at in takers}
     before = without(moment, same.union(doing))
     mine = frozenset(turn.changes)
 
     def mark(marked: Mark, place: int) -> Mark | None:
-        letter = letters[place]
+        born = chronicle.birth(place)
         if marked is Mark.ADDED:
-            return Mark.ADDED if letter.born in doing else Mark.KEPT
-        return marked if letter.gone[0] in doing and letter.born not in mine else None
+            return Mark.ADDED if born in doing else Mark.KEPT
+        return marked if chronicle.gone(place)[0] in doing and born not in mine else None
 
     for run in compare(history.past, turn.section, before, moment, doubtful):
         if run.mark is Mark.KEPT:

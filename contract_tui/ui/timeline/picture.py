@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -45,6 +46,8 @@ class Picture:
         self._inks = inks
         self._names = names
         self._style = style
+        self._plain: dict[str, Style] = {}
+        """How letters of each colour are painted."""
 
     def chapters(self) -> Iterator[Cell]:
         """Yield names of chapters, each where its first turn in sight stands."""
@@ -84,7 +87,12 @@ class Picture:
         ink = self._inks.of_actor(actor)
         if ink is None:
             return STRANGER_MARK, Style(reverse=here)
-        return ink.mark, ink.caret if here else Style(color=ink.color)
+        if here:
+            return ink.mark, ink.caret
+        plain = self._plain.get(ink.color)
+        if plain is None:
+            plain = self._plain[ink.color] = Style(color=ink.color)
+        return ink.mark, plain
 
     def rail(self, playing: bool) -> Iterator[Cell]:
         """Yield the line below the turns, with a knob, kept versions and what is compared with.
@@ -138,11 +146,13 @@ def line(text: str, width: int, style: Style) -> Iterator[Cell]:
 def strip(cells: Iterable[Cell], width: int, base: Style) -> Strip:
     """Return a row of cells; of two at the same place, the one that was first."""
     segments: list[Segment] = []
+    full: dict[int, Style] = {}
     end = 0
-    for column, text, style in sorted(cells, key=lambda cell: cell[0]):
+    for column, text, style in sorted(cells, key=itemgetter(0)):
         if column >= end:
             if column > end:
                 segments.append(Segment(" " * (column - end), base))
-            segments.append(Segment(text, base + style))
+            painted = full.get(id(style)) or full.setdefault(id(style), base + style)
+            segments.append(Segment(text, painted))
             end = column + cell_len(text)
     return Strip(segments).adjust_cell_length(width, base)

@@ -50,9 +50,8 @@ class PastScene(Scene):
         """Return a row of the text."""
         first = max(0, bisect_right(self.starts, row.start) - 1)
         last = min(len(self.stretches), bisect_left(self.starts, row.end + row.ends_line))
-        spans = [
-            Span(*self._extent(at), self._style(self.stretches[at])) for at in range(first, last)
-        ]
+        shown = [(at, style) for at in range(first, last) if (style := self._style(at))]
+        spans = [Span(*self._extent(at), style) for at, style in shown]
         spans += self._places(row)
         return paint_row(row, spans, self._mark(row, first, last), self.look.base, width)
 
@@ -63,8 +62,11 @@ class PastScene(Scene):
             return start, start + len(words)
         return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
-    def _style(self, stretch: Stretch) -> Style:
-        """Return how a stretch is painted."""
+    def _style(self, at: int) -> Style | None:
+        """Return how a stretch is painted; None if as everything is."""
+        stretch = self.stretches[at]
+        if stretch.fate is Fate.KEPT and not stretch.pale and not self.authors_shown:
+            return None
         style = Style(dim=True) if stretch.pale else Style()
         ink = stretch.ink
         if ink and (stretch.fate is not Fate.KEPT or self.authors_shown):

@@ -64,12 +64,12 @@ def test_what_came_and_went_in_between_is_not_told() -> None:
 
 def test_words_of_neither_version_do_not_cut_what_stands_around_them() -> None:
     maya, okafor = two()
-    okafor.splice(INTERESTS, Splice(6, 0, " (really)"))
+    okafor.splice(INTERESTS, Splice(6, 6, " (really)"))
     exchange(maya, okafor)
-    okafor.splice(INTERESTS, Splice(6, 9, ""))
+    okafor.splice(INTERESTS, Splice(6, 15, ""))
     exchange(maya, okafor)
     since = len(maya.changes_since())
-    maya.splice(INTERESTS, Splice(12, 0, "!"))
+    maya.splice(INTERESTS, Splice(12, 12, "!"))
     [kept, added] = compared(maya, since)
     assert (kept, added) == (Run("I like birds", Mark.KEPT, MINE), Run("!", Mark.ADDED, MINE))
     assert len(kept.places) == len(list(kept.places)) == 12

@@ -19,6 +19,7 @@ from contract_tui.history.comparison import Mark as Fate
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
+from contract_tui.ui.compositing import SparingCompositor
 from contract_tui.ui.messages import Woken
 from contract_tui.ui.pages.page import SECTIONS, PageId
 from contract_tui.ui.people import Companions
@@ -46,6 +47,7 @@ class PastScreen(Screen[None]):
 
     def __init__(self, session: Session, walk: Walk, now: float) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.session = session
         self.walk = walk
         self.looking = Looking(session, walk, now)
@@ -257,8 +259,9 @@ class PastScreen(Screen[None]):
 
     def _follow_outline(self) -> None:
         """Show which part is open, and whose doing changed which."""
+        items = self.looking.outline(self.sections.current, self.sections.page)
         for outline in self.outlines:
-            outline.show(self.looking.outline(self.sections.current, self.sections.page))
+            outline.show(items)
 
     def _speak(self) -> None:
         """Say whose words the caret is in; else what is compared with what."""
