@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sync_server.storage.sqlite import SqliteStore
 
 ROOMS = "rooms"
+GUESTS = "guests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class OwnSeat:
     key: SigningKey
     shown: DeviceProof
     """What proves this computer to others."""
+    host: str = ""
+    """The computer of somebody else that this is, by its prefix in hex; empty: one's own."""
 
     @property
     def proof(self) -> Proof:
@@ -189,6 +192,10 @@ class Library:
         """Where a relay inside this program keeps a contract that is shared in a room."""
         return self.path.parent / ROOMS / format_document_id(contract)
 
+    def guests(self, contract: DocumentId) -> Path:
+        """Where the libraries are of those who take part from a browser, on this computer."""
+        return self.path.parent / GUESTS / format_document_id(contract)
+
     def journal(self, contract: DocumentId) -> Journal:
         """The stored changes of a contract."""
         from contract_tui.library.journal import Journal
@@ -232,6 +239,7 @@ class Library:
 
     def own_seat(self, contract: DocumentId) -> OwnSeat | None:
         """The person's own seat and its key, where they have one."""
+        from contract_tui.library.keepsakes import HOST
         from sync_server.access.devices import DeviceProof
 
         query = "SELECT key, public, role, name, proof FROM seat WHERE contract = ?"
@@ -240,7 +248,9 @@ class Library:
         if row is None:
             return None
         key, public, role, name, proof = row
-        return OwnSeat(seat_from(public, role, name), SigningKey(key), DeviceProof.from_text(proof))
+        host = (self.keepsakes(contract).get(HOST) or b"").hex()
+        seat = seat_from(public, role, name)
+        return OwnSeat(seat, SigningKey(key), DeviceProof.from_text(proof), host)
 
     def contract_key(self, contract: DocumentId) -> SigningKey | None:
         """The key that governs a contract, where it is kept here."""
@@ -283,7 +293,8 @@ class Library:
                 self._store.erase(contract)
                 self._connection.execute("DELETE FROM contract WHERE id = ?", (contract,))
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        rmtree(self.room(contract), ignore_errors=True)
+        for kept in (self.room(contract), self.guests(contract)):
+            rmtree(kept, ignore_errors=True)
 
     def _put_seat(self, contract: DocumentId, own: OwnSeat) -> None:
         seat = own.seat

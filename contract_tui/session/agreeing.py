@@ -97,7 +97,8 @@ class Agreeing:
         contract = self._contract
         if len(contract.heads) > MOST_HEADS:
             raise TooMuch("Too many people wrote at once for this to be signed: write a word.")
-        said = SignedAnswer(FORMAT, contract.answers.digest, contract.heads, answer, note, at)
+        digest, heads = contract.answers.digest, contract.heads
+        said = SignedAnswer(FORMAT, digest, heads, answer, note, at, own.host)
         token = sign_answer(own.key, self._id, said)
         return contract.change(contract.answers.note(SeatId(own.device.prefix.hex()), id_, token))
 

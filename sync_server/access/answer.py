@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sync_server.access.errors import Foreign, Malformed
 from sync_server.access.fields import Payload, names, number_field, text_field
 from sync_server.access.keys import (
+    DEVICE_PREFIX_SIZE,
     PublicKey,
     SigningKey,
     device_prefix,
@@ -30,6 +31,7 @@ LONGEST_NOTE = 500
 """Characters of what somebody says beside their answer."""
 LONGEST_WORD = 40
 _HASH = re.compile(rf"[0-9a-f]{{{2 * HASH_SIZE}}}")
+_PREFIX = re.compile(rf"[0-9a-f]{{{2 * DEVICE_PREFIX_SIZE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class SignedAnswer:
     """May be empty."""
     at: int
     """Seconds since 1970, by the clock of that computer."""
+    on: str = ""
+    """The computer of somebody else that has the device's key, by its prefix in hex; mostly none.
+
+    A guest's key is on the host's computer, and whoever reads the answer should know.
+    """
 
 
 def plain_note(text: str) -> str:
@@ -67,6 +74,7 @@ def sign_answer(key: SigningKey, contract: DocumentId, said: SignedAnswer) -> st
         "iss": format_document_id(contract),
         "note": said.note,
         "sub": device_prefix(key.public).hex(),
+        **({"on": said.on} if said.on else {}),
     }
     return sign(Kind.ANSWER, payload, key)
 
@@ -85,7 +93,14 @@ def read_answer(token: str, contract: DocumentId, device: PublicKey) -> SignedAn
         _word(payload, "answer"),
         _note(payload.get("note")),
         number_field(payload, "iat"),
+        _on(payload.get("on", "")),
     )
+
+
+def _on(said: object) -> str:
+    if not isinstance(said, str) or (said and not _PREFIX.fullmatch(said)):
+        raise Malformed("the token names a computer that is none")
+    return said
 
 
 def _word(payload: Payload, field: str) -> str:

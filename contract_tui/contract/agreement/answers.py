@@ -185,7 +185,8 @@ class Answers:
         assert one.said is not None
         said, current = one.said, one.said.digest == self.digest
         answer, person = Answer(said.answer), one.person.id
-        return Given(person, answer, said.note, said.at, said.heads, said.digest, current)
+        host = self._outline().roster.person(SeatId(said.on)).name if said.on else ""
+        return Given(person, answer, said.note, said.at, said.heads, said.digest, current, host)
 
     def _taken_away(self) -> Iterator[str]:
         """Name what nobody's answer covers although it stands in the contract."""

@@ -39,6 +39,8 @@ class Given:
     """SHA-256 of what counts of that version."""
     is_current: bool
     """Whether what counts is still the same."""
+    host: str = ""
+    """Whose computer it was given on, by name, where it was not the person's own."""
 
 
 @dataclass(frozen=True, slots=True)

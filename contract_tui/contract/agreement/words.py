@@ -12,6 +12,7 @@ _AGREED = "{name} agreed on {day}; it has changed since."
 _NOT_YET = "{name} said “not yet” to this version on {day}."
 _NOT_THEN = "{name} said “not yet” on {day}; it has changed since."
 _SILENT = "{name} has not answered yet."
+_ELSEWHERE = "Given on {host}’s computer."
 _NOTE = "“{note}”"
 
 
@@ -24,7 +25,8 @@ def stands(one: Standing, day: Callable[[int], str]) -> str:
         sentence = _AGREES if given.is_current else _AGREED
     else:
         sentence = _NOT_YET if given.is_current else _NOT_THEN
-    return sentence.format(name=name, day=day(given.at))
+    said = sentence.format(name=name, day=day(given.at))
+    return f"{said} {_ELSEWHERE.format(host=given.host)}" if given.host else said
 
 
 def noted(one: Standing) -> str:

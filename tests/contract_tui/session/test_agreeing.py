@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 
 from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.agreement.words import stands
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.holding import revoke
+from contract_tui.library.keepsakes import HOST
 from contract_tui.session.agreeing import NoteMissing, NoteTooLong
 from sync_server.access.answer import LONGEST_NOTE
 from sync_server.access.proof import Role
@@ -40,6 +42,24 @@ async def test_everybody_agrees_and_sees_when_a_word_is_another(tmp_path: Path) 
             Answer.NOTE,
             "only if the goats may come",
         )
+
+
+async def test_an_answer_from_a_guests_browser_says_on_whose_computer(tmp_path: Path) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi = await people.open("Heidi")
+        assert heidi.me is not None
+        host = {b"": bytes.fromhex(heidi.me.id)}
+        people.library("Clara").keepsakes(people.contract).put(HOST, host)
+        clara = await people.open("Clara")
+        await until(clara, lambda: clara.contract.title != "")
+        await until(clara, lambda: len(clara.agreeing.agreement.standings) == 2)
+        clara.agreeing.answer(Answer.AGREE)
+        heidi.agreeing.answer(Answer.AGREE)
+        await until(clara, lambda: all(one.agrees for one in clara.agreeing.agreement.standings))
+        mine, theirs = clara.agreeing.agreement.standings
+        assert "Given on" not in stands(mine, str)
+        assert stands(theirs, str).endswith(" Given on Heidi’s computer.")
 
 
 async def test_an_answer_is_given_once_and_another_takes_its_place(tmp_path: Path) -> None:

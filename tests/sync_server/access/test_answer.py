@@ -33,6 +33,18 @@ def test_the_longest_answer_can_be_read() -> None:
     assert read_answer(sign_answer(DEVICE, CONTRACT, said), CONTRACT, DEVICE.public) == said
 
 
+def test_an_answer_says_on_whose_computer_it_was_given_where_it_was_not_ones_own() -> None:
+    elsewhere = replace(SAID, on=device_prefix(key("host").public).hex())
+    token = sign_answer(DEVICE, CONTRACT, elsewhere)
+    assert read_answer(token, CONTRACT, DEVICE.public) == elsewhere
+    assert "on" not in peek(sign_answer(DEVICE, CONTRACT, SAID), Kind.ANSWER)
+
+
+def test_fields_of_later_programs_are_passed_over() -> None:
+    token = _with(sign_answer(DEVICE, CONTRACT, SAID), weather="sunny")
+    assert read_answer(token, CONTRACT, DEVICE.public) == SAID
+
+
 def test_an_answer_of_another_device_or_contract_is_none_of_this_one() -> None:
     token = sign_answer(DEVICE, CONTRACT, SAID)
     with pytest.raises(Forged):
@@ -71,6 +83,9 @@ def test_an_answer_that_names_another_device_is_not_taken() -> None:
         {"note": "\ud800"},
         {"iat": -1},
         {"iat": "today"},
+        {"on": 7},
+        {"on": "Ana’s"},
+        {"on": "ab" * 9},
     ],
 )
 def test_an_answer_with_a_wrong_field_is_malformed(fields: dict[str, object]) -> None:
