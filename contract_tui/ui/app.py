@@ -185,9 +185,10 @@ class ContractApp(App[None]):
             self.push_screen(screen)
 
     def on_contract_closed(self, _event: ContractClosed) -> None:
-        """Go back to the library; a room ends with its program."""
+        """Go back to the library; a room ends with its program, and a guest has no library here."""
         self._collect()
-        self._leave(self.exit if self._room else self.show_library)
+        has_library = self._room is None and not self.is_web
+        self._leave(self.show_library if has_library else self.exit)
 
     async def action_quit(self) -> None:
         """End the program."""

@@ -83,7 +83,8 @@ class WorkshopCommands(Commands):
         yield "Take away", "On paper, as a page, or all of it as a file", take_away
         yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
         yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
-        yield "All contracts", "Go back to the list (F9)", screen.action_leave
+        if not screen.app.is_web:  # a guest has this one contract here, and no list
+            yield "All contracts", "Go back to the list (F9)", screen.action_leave
 
 
 def _ways(screen: WorkshopScreen) -> Iterator[Command]:
@@ -131,6 +132,11 @@ def _run(screen: WorkshopScreen, action: Callable[[], Awaitable[None]]) -> Calla
 
 def _take_away(screen: WorkshopScreen) -> None:
     """Ask as what and where the contract is to be written."""
+    if screen.app.is_web:
+        from contract_tui.ui.screens.delivering import hand_over
+
+        hand_over(screen.app, screen.session, screen.library)
+        return
     from contract_tui.ui.screens.exporting import take_open_away
 
     take_open_away(screen.app, screen.session, screen.library)

@@ -11,7 +11,7 @@ from textual.app import App
 
 from contract_tui.contract.reading import Reading
 from contract_tui.library.errors import SessionError
-from contract_tui.library.files import export_contract, write_file
+from contract_tui.library.files import Exported, export_contract, write_file
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.papers import Form, form_of, write
 from contract_tui.session.session import Session
@@ -34,7 +34,7 @@ ABOUT = (
 WRITTEN = "Written to {path}."
 LEFT_OUT = "{changes} damaged changes are not in it."
 REPLACED = "� stands in it for what cannot be printed."
-_ENDINGS: Mapping[str, str] = {GOAL: f"-from-a-to-b{Form.PAPER}"}
+ENDINGS: Mapping[str, str] = {GOAL: f"-from-a-to-b{Form.PAPER}"}
 Read = Callable[[], Awaitable[Reading]]
 
 
@@ -56,12 +56,11 @@ def take_away(
     def attempt(answers: Answers) -> str | Awaitable[str]:
         if not answers["path"]:
             raise NotSaid("Please write where the file should go.")
-        path = _path(answers["path"], answers["way"], _file_name(entry))
+        path = _path(answers["path"], answers["way"], file_name(entry))
         form = form_of(str(path))
         if form is None:
             exported = export_contract(library, entry, path)
-            lost = LEFT_OUT.format(changes=exported.left_out) if exported.left_out else ""
-            return f"{WRITTEN.format(path=path)} {lost}".strip()
+            return f"{WRITTEN.format(path=path)} {left_out(exported)}".strip()
         wanted = answers["way"] == GOAL and form is Form.PAPER
         return print_it(path, form, answers["goal"] if wanted else None)
 
@@ -71,11 +70,16 @@ def take_away(
         [
             Field("way", "As what?", options=WAYS, value=way),
             Field("goal", "If it is one goal: which one?", "how it begins"),
-            Field("path", "Where should it go?", value=str(folder / _file_name(entry))),
+            Field("path", "Where should it go?", value=str(folder / file_name(entry))),
         ],
         "Write the file",
         attempt,
     )
+
+
+def left_out(exported: Exported) -> str:
+    """Say what is damaged and not in a file; "" where all of it is."""
+    return LEFT_OUT.format(changes=exported.left_out) if exported.left_out else ""
 
 
 def take_open_away(app: App[None], session: Session, library: Library) -> None:
@@ -100,10 +104,10 @@ def _path(text: str, way: str, name: str) -> Path:
     path = path / name if path.is_dir() else path
     if form_of(str(path)) is not None or path.suffix.lower() == WHOLE:
         return path
-    return path.with_name(path.name + _ENDINGS.get(way, way))
+    return path.with_name(path.name + ENDINGS.get(way, way))
 
 
-def _file_name(entry: Entry) -> str:
+def file_name(entry: Entry) -> str:
     """Return a name for a contract's file, without an ending."""
     name = re.sub(r"[^\w-]+", "-", entry.name).strip("-").lower()
     return name or "contract"

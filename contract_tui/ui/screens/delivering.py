@@ -1,0 +1,78 @@
+"""Takes a contract away through a browser: the file goes to whoever asks, and to no folder here.
+
+A guest's program runs on the host's computer. There it must neither write a file where its guest
+says, nor tell by refusing which files are there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.app import App
+
+from contract_tui.library.files import export_contract
+from contract_tui.library.library import Library
+from contract_tui.library.papers import Form, write
+from contract_tui.session.session import Session
+from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+from contract_tui.ui.screens.exporting import (
+    ABOUT,
+    ENDINGS,
+    GOAL,
+    WAYS,
+    WHOLE,
+    file_name,
+    left_out,
+)
+
+DELIVERED = "Your browser has “{name}” now."
+
+
+def hand_over(app: App[None], session: Session, library: Library) -> None:
+    """Ask as what the open contract is to be taken away, and give it to the browser."""
+
+    def attempt(answers: Answers) -> str | Awaitable[str]:
+        way = answers["way"]
+        name = file_name(session.entry) + ENDINGS.get(way, way)
+        if way == WHOLE:
+            data, lost = _whole(session, library)
+            _deliver(app, name, data)
+            return f"{DELIVERED.format(name=name)} {lost}".strip()
+        return _written(app, session, name, answers)
+
+    dialog: Dialog[str] = Dialog(
+        "Take a contract away",
+        ABOUT.format(title=session.entry.name),
+        [
+            Field("way", "As what?", options=WAYS, value=Form.PAPER),
+            Field("goal", "If it is one goal: which one?", "how it begins"),
+        ],
+        "Take the file",
+        attempt,
+    )
+    app.push_screen(dialog, lambda said: app.notify(said, markup=False) if said else None)
+
+
+async def _written(app: App[None], session: Session, name: str, answers: Answers) -> str:
+    way = answers["way"]
+    form = Form.PAPER if way == GOAL else Form(way)
+    reading = session.contract.reading(None, session.doubtful)
+    paper = write(reading, form, time.time(), answers["goal"] if way == GOAL else None)
+    _deliver(app, name, paper.data)
+    return DELIVERED.format(name=name)
+
+
+def _whole(session: Session, library: Library) -> tuple[bytes, str]:
+    """The contract with its past, which is made as a file; what was left out of it, in words."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"contract{WHOLE}"
+        lost = left_out(export_contract(library, session.entry, path))
+        return path.read_bytes(), lost
+
+
+def _deliver(app: App[None], name: str, data: bytes) -> None:
+    app.deliver_binary(BytesIO(data), save_directory=Path(), save_filename=name)
