@@ -19,8 +19,8 @@ is going, which steps are done, what came of a promise. Nor what is said beside 
 reflections, answers, seats, marks of looking, names of versions, turns, conferences.
 
 What was taken away is not in the content, and neither is a goal that was let go. As rights are not
-looked at here, that is so whoever wrote it; whoever reads the contract with its people compares
-`left_out` with what they believe, and says where somebody wrote it who had no right to.
+looked at here, that is so whoever wrote it. All of this is compared with what people are shown
+(`unshown`), and where somebody wrote what counts who had no right to, that is said.
 """
 
 import hashlib
@@ -28,8 +28,6 @@ from collections.abc import Mapping
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
 from contract_tui.contract.heads import read_heads
-from contract_tui.contract.items import paths
-from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.pieces import Pieces, whole
@@ -107,11 +105,6 @@ def reading(document: CrdtDocument, heads: Heads | None) -> Pieces[dict[str, Pla
     return _Reader(document, heads).contract()
 
 
-def left_out(document: CrdtDocument) -> frozenset[ItemId]:
-    """Return the things that are not in the content although they are in the document."""
-    return whole(_Reader(document, None).left_out())
-
-
 class _Reader:
     """Reads one version, in pieces of one field each."""
 
@@ -130,20 +123,6 @@ class _Reader:
             else:
                 found[key] = yield from self._string(None, key)
         return found
-
-    def left_out(self) -> Pieces[frozenset[ItemId]]:
-        found: set[ItemId] = set()
-        for kind in (paths.SUPPORTS_LIST, paths.GOALS_LIST, paths.PROMISES_LIST):
-            for key, obj in (yield from self._things(ROOT_OBJECTS[kind])):
-                thing = paths.item(kind, key)
-                if (yield from self._is_out(kind, obj)):
-                    found.add(thing)
-                elif kind == paths.GOALS_LIST:
-                    inner = yield from self._inside(obj, paths.STEPS_LIST)
-                    for key, step in (yield from self._things(inner)):
-                        if (yield from self._is_out(paths.STEPS_LIST, step)):
-                            found.add(paths.step(thing, key))
-        return frozenset(found)
 
     def _things(self, obj: ObjectId) -> Pieces[list[tuple[str, ObjectId]]]:
         """What a map of things holds; nothing of which people could not read anything."""
