@@ -50,14 +50,22 @@ def phase(session: Session) -> str:
     return current.place.phase if current else ""
 
 
+async def until_phase(session: Session, expected: str) -> None:
+    await until(session, lambda: phase(session) == expected)
+
+
+async def until_here(session: Session, count: int) -> None:
+    await until(session, lambda: sum(one.here for one in session.people) == count)
+
+
 async def meet(people: Company, *names: str) -> list[Session]:
     """Everybody is there, hears the others, and a conference has begun."""
     sessions = [await come(people, name) for name in names]
     for session in sessions:
-        await until(session, lambda s=session: sum(one.here for one in s.people) == len(names))
+        await until_here(session, len(names))
     sessions[0].conferring.begin()
     for session in sessions:
-        await until(session, lambda s=session: phase(s) == PHASES[0])
+        await until_phase(session, PHASES[0])
     return sessions
 
 
@@ -71,8 +79,8 @@ async def test_a_conference_begins_for_everybody_and_the_student_goes_on(people:
     assert heidi.conferring.go_on()
     assert phase(heidi) == PHASES[1]
     assert heidi.conferring.asking == frozenset()
-    await until(clara, lambda: phase(clara) == PHASES[1])
+    await until_phase(clara, PHASES[1])
     assert clara.conferring.asking == frozenset()
     assert heidi.conferring.go_back()
-    await until(clara, lambda: phase(clara) == PHASES[0])
+    await until_phase(clara, PHASES[0])
     assert not heidi.conferring.go_back()
