@@ -28,6 +28,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 _HERE = Path(__file__).resolve().parent
 _LATER = (
     "contract_tui/contract/items/test_together.py",
+    "contract_tui/contract/items/test_vanished.py::test_whatever_two",
     "contract_tui/commands/test_looking.py::test_what",
     "contract_tui/contract/agreement/test_answers.py::test_everybody_tells",
     "contract_tui/contract/agreement/test_unshown.py::test_whatever_an_adult_says_of_a_thing",

@@ -29,7 +29,7 @@ from contract_tui.contract.known import Known
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.seats import NAMED, Roster, as_string
-from contract_tui.contract.shape import LISTED, PEOPLE, Leaf
+from contract_tui.contract.shape import LISTED, PEOPLE, Leaf, texts_of
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 
@@ -106,8 +106,34 @@ class _Reader:
         return {
             one.key: one
             for one in self._vanished
-            if one.within in within and one.key not in there and one.object not in there.values()
+            if one.within in within
+            and one.key not in there
+            and one.object not in there.values()
+            and not self._is_double(one, there.get(one.was))
         }
+
+    def _is_double(self, one: Vanished, other: ElementId | None) -> bool:
+        """Whether the same stands in its place: somebody brought it back on two computers at once.
+
+        A copy that somebody else made is not the same: what is said in it is theirs.
+        """
+        if other is None or not one.is_beside:
+            return False
+        maker = self._hands.person(other)
+        if maker not in self._hands.pupils and maker != self._hands.person(one.object):
+            return False
+        return self._words(one.kind, one.object) == self._words(one.kind, other)
+
+    def _words(self, kind: str, obj: ElementId) -> list[str]:
+        """All words of a thing, with those of its steps."""
+        held, steps = self._document.items(obj, self._heads), list[str]()
+        within = held.get(paths.STEPS_LIST) if kind == paths.GOALS_LIST else None
+        if isinstance(within, Branch) and within.kind is Kind.MAP:
+            maps = self._document.items(within.object, self._heads).values()
+            some = (one.object for one in maps if isinstance(one, Branch))
+            steps = sorted(" ".join(self._words(paths.STEPS_LIST, one)) for one in some)
+        texts = (self._string(obj, field) or "" for field in texts_of(kind))
+        return [*texts, *steps]
 
     def _destroyed(self, thing: _Thing, gone: Mapping[str, Vanished]) -> _Thing:
         place = " / ".join(readable(one) for one in thing.id.split("/"))

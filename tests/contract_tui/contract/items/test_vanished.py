@@ -1,16 +1,26 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.items.vanished import Vanishing, destroys
 from contract_tui.contract.schema import GOALS_MAP, INTERESTS, NOTES_MAP
 from contract_tui.contract.splice import Splice
-from sync_server.protocol.operations import operations
+from sync_server.protocol.operations import ElementId, operations
 from sync_server.protocol.saved import read_saved
-from tests.contract_tui.contract.people import MAYA, OKAFOR, actor_of, copy
+from tests.contract_tui.contract.people import (
+    MAYA,
+    OKAFOR,
+    OKAFOR_PROOF,
+    actor_of,
+    copy,
+    exchange,
+    new_contract,
+)
 from tests.contract_tui.full_contract import KITE, READING_ALOUD, full_contract
 
 
@@ -117,3 +127,117 @@ def test_a_flood_of_what_is_destroyed_is_bounded_and_covers_are_no_notes(okafor:
     assert 0 < len(gone) <= 200
     assert not any(one.id.startswith("notes/") for one in gone)
     assert okafor.items.find(ItemId(KITE))
+
+
+def at_once(first: Contract, other: Contract) -> bool:
+    """Both hear of what the other wrote; whether somebody looks for what was destroyed then."""
+    known = set(first.changes_since()) & set(other.changes_since())
+    raws = [raw for one in (first, other) for raw in one.changes_since() if raw not in known]
+    exchange(first, other)
+    return any(destroys(operations(raw), first.items) for raw in raws)
+
+
+def take_out(contract: Contract, obj: ElementId, key: str) -> None:
+    contract.change(lambda writer: writer.delete(obj, key))
+
+
+def add_goal(contract: Contract, key: str, words: str) -> None:
+    contract.change(writing.add(paths.GOALS_LIST, key, {}, {"what": words}, turn_at=None))
+
+
+def test_of_two_things_that_were_added_under_one_name_none_is_lost(okafor: Contract) -> None:
+    maya = copy(okafor, actor_of(MAYA, 7))
+    add_goal(maya, "x", "Fly higher")
+    add_goal(okafor, "x", "Sit still")
+    assert at_once(maya, okafor)
+    assert look(maya)
+    look(okafor)
+    assert maya.items == okafor.items
+    found = [one for one in maya.items.goals if paths.key(one.id).startswith("x")]
+    assert len(found) == 2
+    (gone,) = [one for one in found if one.removal]
+    assert {maya.text(one.part("what")).text for one in found} == {"Fly higher", "Sit still"}
+    assert gone.removal
+    assert gone.removal.by != gone.added_by
+    assert maya.unseen(gone)
+
+
+def test_of_two_steps_and_two_lists_of_steps_none_is_lost(okafor: Contract) -> None:
+    maya = copy(okafor, actor_of(MAYA, 7))
+
+    def step(contract: Contract, words: str) -> None:
+        (goal,) = [one for one in contract.items.goals if one.id == READING_ALOUD]
+        add = writing.add(
+            paths.STEPS_LIST, "s", {}, {"what": words}, within=goal.steps_map, turn_at=None
+        )
+        contract.change(add)
+
+    step(maya, "Choose a book")
+    step(okafor, "Read a page each day")
+    assert at_once(maya, okafor)
+    look(maya)
+    (goal,) = [one for one in maya.items.goals if one.id == READING_ALOUD]
+    assert len(goal.steps) == 2
+    for one in (maya, okafor):
+        goal = next(goal for goal in one.items.goals if goal.id == KITE)
+        object_, wood = goal.object, goal.steps[1].texts["what"]
+        take_out(one, object_, paths.STEPS_LIST)
+    exchange(maya, okafor)
+    for one, words in ((maya, "Buy wood"), (okafor, "Measure it")):
+        goal = next(goal for goal in one.items.goals if goal.object == object_)
+        add = writing.add_steps(goal, "n", {}, None)
+        one.change(add)
+        goal = next(goal for goal in one.items.goals if goal.object == object_)
+        (new,) = standing(goal.steps)
+        one.splice(new.part("what"), Splice(0, 0, words))
+    assert at_once(maya, okafor)
+    look(maya)
+    goal = next(goal for goal in maya.items.goals if goal.object == object_)
+    found = {maya.text(one.part("what")).text for one in goal.steps}
+    assert {"Buy wood", "Measure it"} < found
+    assert wood in [one.texts["what"] for one in goal.steps]
+
+
+def test_what_one_person_brings_back_twice_at_once_is_there_once(okafor: Contract) -> None:
+    maya = copy(okafor, actor_of(MAYA, 7))
+    laptop = copy(okafor, actor_of(MAYA, 8))
+    for one in (maya, laptop):
+        add_goal(one, "kite~12", "Build a kite that flies")
+    assert at_once(maya, laptop)
+    look(maya)
+    assert not [one for one in maya.items if one.removal]
+    add_goal(maya, "y", "Mine")
+    add_goal(okafor, "y", "Mine")
+    exchange(maya, okafor)
+    look(maya)
+    (there,) = [one for one in maya.items.goals if one.id == "goals/y"]
+    gone = [one for one in maya.items.goals if one.id.startswith("goals/y~")]
+    assert bool(gone) is (there.added_by == OKAFOR.id), "in her hand it is another goal"
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.sampled_from("pq"), st.sampled_from(["add", "delete", "meet"])),
+        max_size=10,
+    )
+)
+def test_whatever_two_programs_put_under_the_same_names_can_be_brought_back(
+    deeds: list[tuple[bool, str, str]],
+) -> None:
+    maya = new_contract()
+    maya.add_seat(OKAFOR, OKAFOR_PROOF)
+    okafor, said = copy(maya, actor_of(OKAFOR, 7)), list[str]()
+    for number, (by_maya, key, deed) in enumerate(deeds):
+        one = maya if by_maya else okafor
+        if deed == "add":
+            said.append(f"{key}{number}")
+            add_goal(one, key, said[-1])
+        elif deed == "meet":
+            exchange(maya, okafor)
+        elif one.items.find(paths.item(paths.GOALS_LIST, key)):
+            take_out(one, GOALS_MAP, key)
+    exchange(maya, okafor)
+    look(maya)
+    look(okafor)
+    assert maya.items == okafor.items
+    assert sorted(maya.text(one.part("what")).text for one in maya.items.goals) == sorted(said)
