@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+
+from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.differences import differences
 from contract_tui.contract.agreement.values import Agreement, Answer, Given, Standing
@@ -13,9 +17,13 @@ from contract_tui.library.library import OwnSeat
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
+from contract_tui.session.slices import BREATH, SLICE, do_slice
 from sync_server.access.answer import LONGEST_NOTE, SignedAnswer, plain_note, sign_answer
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import DocumentId
+
+_MOST_SLICES = 20
+"""Slices of work between two looks at the clock, which must not wait for it."""
 
 
 class NoteMissing(ContractError):
@@ -39,11 +47,42 @@ class Agreeing:
         self._world = world
         self._noted: int | None = None
         """How many answers there were at the last look."""
+        self._has_news = False
+        """Whether one has come of which it is not known yet what it led to."""
+        self._work: tuple[Answers, Iterator[None]] | None = None
 
     @property
     def agreement(self) -> Agreement:
-        """Where everybody stands. It reads the whole contract: ask when nobody is typing."""
+        """Where everybody stands; it takes long as long as `advance` says that it is not known."""
         return self._contract.agreement
+
+    def advance(self, seconds: float = SLICE) -> bool:
+        """Work for so long on where everybody stands; returns whether that is known.
+
+        With it what this person answered, if that was another version.
+        """
+        answers = self._contract.answers
+        if self._work is None or self._work[0] is not answers:
+            self._work = answers, self._pieces(answers)
+        if not do_slice(self._work[1], seconds):
+            return False
+        self._work = None
+        return True
+
+    def _pieces(self, answers: Answers) -> Iterator[None]:
+        yield from answers.working_out()
+        mine = self.mine
+        if mine and mine.given and not mine.given.is_current:
+            yield from answers.reading(mine.given.heads)
+            yield from answers.working_out()
+
+    async def follow(self) -> bool:
+        """Find out what an answer that came has led to; returns whether it is known by now."""
+        for _ in range(_MOST_SLICES if self._has_news else 0):
+            if self.advance():
+                return True
+            await asyncio.sleep(BREATH)
+        return False
 
     @property
     def mine(self) -> Standing | None:
@@ -56,8 +95,10 @@ class Agreeing:
         """Whether everybody agrees since the last answer came; once for each, quick otherwise."""
         noted, known = self._contract.answers.noted, self._noted
         self._noted = noted
-        if known is None or noted <= known:
+        self._has_news |= known is not None and noted > known
+        if not self._has_news or not self.advance():
             return False
+        self._has_news = False
         return self.agreement.all_agree
 
     def changes_since(self, given: Given | None) -> list[str]:

@@ -284,7 +284,7 @@ class Session:
         await asyncio.gather(*(link.close() for link in self.links), return_exceptions=True)
         with suppress(LibraryError):
             self.save()
-        self.summing.keep(self._replica)
+        await self.summing.finish(self._replica)
         await self._durability.close()
         self._listeners.clear()
 
@@ -345,4 +345,6 @@ class Session:
                 if self._replica.catch_up():
                     self._link_changed()
                 self._remembered.update(self.links)
-            self.summing.beat(self._replica)
+            await self.summing.beat(self._replica)
+            if await self.agreeing.follow():
+                self._notify()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from contract_tui.contract.agreement.values import Agreement
@@ -16,6 +17,7 @@ from contract_tui.library.library import Library
 from contract_tui.library.summaries import Consent, Summary
 from contract_tui.session.opening import load
 from contract_tui.session.replica import Replica
+from contract_tui.session.slices import do_slices
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.errors import BadChunk
@@ -25,6 +27,8 @@ from sync_server.protocol.operations import Action, operations
 
 CALM = 10
 """Looks at the clock for which nothing may have changed, so that nobody who types is held up."""
+PATIENCE = 0.3
+"""Seconds that closing may take for it: what is missing then, the list makes for itself."""
 FARTHEST = 500
 """Changes that are looked through for the last one that changed what people read."""
 _MAKES = frozenset({Action.MAKE_MAP, Action.MAKE_LIST, Action.MAKE_TEXT})
@@ -34,7 +38,14 @@ _ORDER = {Role.STUDENT: 0, Role.TEACHER: 1, Role.PARENT: 2}
 class Summing:
     """Keeps the summary of an open contract true: soon after opening, in pauses, at the end."""
 
-    def __init__(self, library: Library, contract: DocumentId, me: SeatId | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        contract: DocumentId,
+        me: SeatId | None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._clock = clock
         self._summaries = library.summaries()
         self._contract = contract
         self._me = me
@@ -49,15 +60,26 @@ class Summing:
         self._is_watched = True
         self._size = -1
 
-    def beat(self, replica: Replica) -> None:
+    async def beat(self, replica: Replica) -> None:
         """Sum up in a pause; called at every look at the clock."""
         if len(replica.graph) != self._size:
             first = self._size < 0
             self._size = len(replica.graph)
             self._calm = CALM if first else 0
         if self._calm == CALM:
-            self.keep(replica)
+            await self._sum_up(replica, lambda: len(replica.graph) == self._size)
         self._calm += 1
+
+    async def finish(self, replica: Replica) -> None:
+        """Sum up at the end, unless that takes too long; the screen stays alive."""
+        until = self._clock() + PATIENCE
+        await self._sum_up(replica, lambda: self._clock() < until)
+
+    async def _sum_up(self, replica: Replica, is_wanted: Callable[[], bool]) -> None:
+        """Sum up, unless nobody wants it any more before it is known what there is to say."""
+        answers = replica.contract.answers
+        if not answers.noted or await do_slices(answers.working_out(), is_wanted):
+            self.keep(replica)
 
     def keep(self, replica: Replica) -> None:
         """Sum up now; what the library does not take is made again from the contract."""
@@ -81,6 +103,8 @@ async def rebuild(library: Library, contract: DocumentId) -> None:
     replica.contract.vouch(text.decode("utf-8", "replace") for text in proofs)
     if own is not None:
         replica.contract.vouch([own.shown.text])
+    if replica.contract.answers.noted:
+        await do_slices(replica.contract.answers.working_out())
     looked = library.summaries().looked(contract)
     summary = sum_up(replica, own.seat.id if own else None, looked)
     library.summaries().keep(contract, summary)

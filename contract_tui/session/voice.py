@@ -6,9 +6,7 @@ has been opened in which others write too, and again only when something of that
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
@@ -26,8 +24,8 @@ from contract_tui.contract.values import Heads
 from contract_tui.contract.voice import Losses, Lost, replaces_texts, takes_words
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
-from contract_tui.session.remembering import LONGEST
 from contract_tui.session.replica import Replica
+from contract_tui.session.slices import do_slices
 from sync_server.access.proof import Seat, SeatId
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
@@ -118,15 +116,9 @@ class Voice:
         return actor != GENESIS_ACTOR and not theirs
 
     async def _look(self, contract: Contract) -> None:
-        losses, vanishing, clock = Losses(contract), Vanishing(), time.perf_counter
-        until = 0.0
+        losses, vanishing = Losses(contract), Vanishing()
         try:
-            for count, one in enumerate(read_saved(contract.save()).operations()):
-                losses.take(one)
-                vanishing.take(one)
-                if count % _LOOK == 0 and clock() >= until:
-                    await asyncio.sleep(0)
-                    until = clock() + LONGEST
+            await do_slices(_read(contract, losses, vanishing))
         except (BadChunk, ContractError):  # what cannot be read shows nothing either
             return
         is_new = contract.remember(vanishing.found())
@@ -165,3 +157,14 @@ class Voice:
             note(writer)
 
         return write
+
+
+def _read(contract: Contract, losses: Losses, vanishing: Vanishing) -> Iterator[None]:
+    """Go through the whole past, in pieces; to save it is the longest."""
+    saved = contract.save()
+    yield
+    for count, one in enumerate(read_saved(saved).operations()):
+        losses.take(one)
+        vanishing.take(one)
+        if count % _LOOK == 0:
+            yield

@@ -22,6 +22,7 @@ from contract_tui.history.naming import day_in_words
 from contract_tui.library.errors import SessionError
 from contract_tui.session.agreeing import NoteMissing
 from contract_tui.session.session import Session
+from contract_tui.session.slices import BREATH, SLICE
 from contract_tui.ui.messages import PastAsked, Since
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.fields import Field, Shape
@@ -38,6 +39,8 @@ from sync_server.access.answer import LONGEST_NOTE
 
 PAUSE = 0.4
 """Seconds after a change before everything is looked at again: nobody's key waits for that."""
+AT_ONCE = 0.05
+"""Seconds of work before the page is shown without it, after a key."""
 MOST_TOLD = 8
 """Changes of which each is told in a line of its own."""
 
@@ -119,14 +122,20 @@ class AgreementPage(Form):
         for shown in (self._question, self.answers, self.note):
             shown.display = self._can_answer
         if self._looked is None:
-            self.look_around()
+            for shown in (self._everybody, self._broken, self._changed, self._past):
+                shown.display = False
+            self._standings.update(words.LOOKING)
+            self.look_around(AT_ONCE)
 
-    def look_around(self) -> None:
-        """Find out where everybody stands, and show it."""
+    def look_around(self, seconds: float = SLICE) -> None:
+        """Find out where everybody stands, and show it; a long contract takes several turns."""
         self._timer = None
         if self._is_looked_at():
             return
         contract, agreeing = self.session.contract, self.session.agreeing
+        if not agreeing.advance(seconds):
+            self._timer = self.set_timer(BREATH, self.look_around)
+            return
         agreement, mine = agreeing.agreement, agreeing.mine
         answers = contract.answers
         self._looked = _Look(contract, contract.heads, answers.taken_out, answers.digest)
@@ -153,9 +162,9 @@ class AgreementPage(Form):
         if not self._is_looked_at():
             # Nobody signs what they have not been shown.
             before, now = self._looked, self.session.contract.answers
-            self.look_around()
+            self.look_around(AT_ONCE)
             if before is None or before.digest != now.digest:
-                self.say(words.LOOK_FIRST)
+                self.say(words.LOOK_FIRST if before else words.LOOKING)
                 return
         try:
             is_news = self.session.agreeing.answer(answer, self._line.text)
@@ -167,7 +176,7 @@ class AgreementPage(Form):
         else:
             self._line.edit(Splice(0, len(self._line.text), ""))
             self.note.follow()
-            self.look_around()
+            self.look_around(AT_ONCE)
             self.say(words.SIGNED if is_news else words.SAID_ALREADY)
 
     @on(PressLine.Pressed)

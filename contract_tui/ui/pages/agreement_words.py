@@ -9,6 +9,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
     {"agree": "Agree", "note": "Agree with a note", "not-yet": "Not yet"}
 )
 NOBODY = "Nobody has answered yet. There is time: read it together first."
+LOOKING = "Looking up what everybody said…"
 ASKED = "What do you say to the contract as it stands now?"
 ASKED_AGAIN = "And what do you say to it as it stands now?"
 ANSWERED = "You have answered. Another answer takes the place of this one."

@@ -1,3 +1,4 @@
+import asyncio
 import dataclasses
 import sqlite3
 from pathlib import Path
@@ -53,15 +54,32 @@ async def test_it_is_summed_up_in_a_pause_and_not_while_somebody_types(tmp_path:
     async with company(tmp_path) as people:
         heidi = await people.open("Heidi", ALONE)
         replica, summing = heidi._replica, heidi.summing
-        summing.beat(replica)
+        await summing.beat(replica)
         first = summary(people, "Heidi")
         for _ in range(20):
             write(heidi, "x")
-            summing.beat(replica)
+            await summing.beat(replica)
         assert summary(people, "Heidi") == first
         for _ in range(20):
-            summing.beat(replica)
+            await summing.beat(replica)
         assert summary(people, "Heidi").heads == heidi.contract.heads
+
+
+async def test_whoever_types_again_is_not_summed_up(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi = await people.open("Heidi", ALONE)
+        write(heidi, "Goats.")
+        heidi.agreeing.answer(Answer.AGREE)
+        await heidi.summing.beat(heidi._replica)
+        first = summary(people, "Heidi")
+        heidi.summing.watch()
+        typing = asyncio.create_task(heidi.summing.beat(heidi._replica))
+        write(heidi, "x")
+        await typing
+        assert summary(people, "Heidi").heads in (first.heads, heidi.contract.heads)
+        await heidi.summing.finish(heidi._replica)
+        assert summary(people, "Heidi").heads == heidi.contract.heads
+        assert summary(people, "Heidi").consent == Consent.BEFORE
 
 
 async def test_who_else_is_in_it_comes_with_the_student_first(tmp_path: Path) -> None:

@@ -24,7 +24,9 @@ from tests.contract_tui.full_contract import full_contract
 from tests.contract_tui.history.noting import PAPA, Table, note, signed
 
 EVERYBODY = (MAYA, OKAFOR, PAPA)
-WRITING, ANSWERING, TAKING_OUT, LOOKING = "writing", "answering", "taking out", "looking"
+WRITING, ANSWERING, TAKING_OUT = "writing", "answering", "taking out"
+LOOKING, LOOKING_AT_ONCE = "looking", "looking at once"
+_KINDS = (WRITING, ANSWERING, ANSWERING, TAKING_OUT, LOOKING, LOOKING, LOOKING_AT_ONCE)
 
 
 def at_once(raws: Iterable[bytes]) -> Agreement:
@@ -70,7 +72,7 @@ def deed(table: Table, kind: str, who: Seat, number: int) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from((WRITING, ANSWERING, ANSWERING, TAKING_OUT, LOOKING, LOOKING)),
+            st.sampled_from(_KINDS),
             st.sampled_from(EVERYBODY),
             st.integers(0, 40),
         ),
@@ -88,6 +90,8 @@ def test_whatever_is_written_meanwhile_it_is_what_a_whole_reading_finds(
                 if next(work, work) is work:
                     assert table.maya.agreement == at_once(table.maya.changes_since())
                     work = table.maya.answers.working_out()
+        elif kind == LOOKING_AT_ONCE:
+            assert table.maya.agreement == at_once(table.maya.changes_since())
         else:
             deed(table, kind, who, number)
     expected = at_once(table.maya.changes_since())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
+from contract_tui.ui.pages import agreement as pages
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.agreement import AgreementPage
 from contract_tui.ui.pages.page import AGREEMENT
@@ -123,6 +126,25 @@ async def test_nobody_signs_what_they_have_not_been_shown(sitting: Sitting) -> N
         assert screen.session.agreeing.mine.given is None
         page.answer(Answer.AGREE)
         assert given(screen) == (Answer.AGREE, "")
+
+
+async def test_what_takes_long_to_find_out_is_waited_for(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "AT_ONCE", 0.0)
+    async with sitting.workshop(size=(80, 24)) as (screen, _):
+        screen.session.agreeing.answer(Answer.NOT_YET)
+        page = await agreement(screen)
+        screen.session.edit(INTERESTS, Splice(0, 0, "Owls too! "))
+        page._looked = None
+        page.set_out()
+        page.answer(Answer.AGREE)
+        assert notice(screen) == words.LOOKING
+        assert words.LOOKING in seen(page)
+        assert EVERYBODY not in seen(page)
+        await until(lambda: words.LOOKING not in seen(page))
+        assert "· Interests: “Owls too!” was added." in "\n".join(seen(page))
+        assert page.answers.chosen == ""
 
 
 async def test_an_answer_that_comes_in_just_now_keeps_nobody_from_answering(
