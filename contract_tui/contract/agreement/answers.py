@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from contract_tui.contract.agreement.checking import Checked, Checker, sentence
-from contract_tui.contract.agreement.content import Plain, left_out
+from contract_tui.contract.agreement.content import Plain
 from contract_tui.contract.agreement.standing import Lineage, newest, stand
+from contract_tui.contract.agreement.unshown import unshown
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
-from contract_tui.contract.agreement.words import TAKEN_AWAY, Fault
-from contract_tui.contract.check import readable
+from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind
-from contract_tui.contract.items.tokens import GoalState
-from contract_tui.contract.items.values import Goal
 from contract_tui.contract.milestones import Agreement as Noted
 from contract_tui.contract.milestones import Milestones
 from contract_tui.contract.outline import Outline
@@ -151,9 +149,9 @@ class Answers:
         forged = [one for one in checked if one.fault and one.fault.is_forgery]
         wrong = list(dict.fromkeys(map(sentence, forged)))[:_MOST_NAMED]
         yield
-        taken = list(self._taken_away())[:_MOST_NAMED]
-        found = stand(self._outline().roster, given, [*wrong, *taken])
-        return replace(found, all_agree=False) if taken else found
+        unseen = list(unshown(self._document, self._outline(), self.content()))[:_MOST_NAMED]
+        found = stand(self._outline().roster, given, [*wrong, *unseen])
+        return replace(found, all_agree=False) if unseen else found
 
     def _checking(self) -> Pieces[list[Checked]]:
         yield from self._learning()
@@ -187,12 +185,3 @@ class Answers:
         answer, person = Answer(said.answer), one.person.id
         host = self._outline().roster.person(SeatId(said.on)).name if said.on else ""
         return Given(person, answer, said.note, said.at, said.heads, said.digest, current, host)
-
-    def _taken_away(self) -> Iterator[str]:
-        """Name what nobody's answer covers although it stands in the contract."""
-        out = left_out(self._document)
-        for one in self._outline().items:
-            let_go = isinstance(one, Goal) and one.state is GoalState.LET_GO
-            if one.id in out and one.removal is None and not let_go:
-                place = "“" + " / ".join(map(readable, one.id.split("/"))) + "”"
-                yield TAKEN_AWAY.format(place=place)
