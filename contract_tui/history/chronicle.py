@@ -66,35 +66,48 @@ class Chronicle:
         self._last = 0
         self.plain = True
         """Whether each letter is exactly one character."""
-        for one in operations:
-            self.append(one)
+        self.extend(list(operations))
         self.cover(covered)
 
-    def append(self, operation: Operation) -> Sequence[int]:
-        """Put an operation with its successors behind all others.
+    def extend(self, operations: Sequence[Operation]) -> list[int]:
+        """Put operations with their successors behind all others.
 
-        Returns the positions of the changes that wrote it and that took it out.
+        Returns the positions of the changes that wrote them and that took them out.
         """
+        usual = all(one.insert and one.action is Action.SET for one in operations)
+        if not usual or self._shown is not self._texts:
+            return [at for one in operations for at in self._append(one)]
+        first = len(self._births)
+        born = self._order.of_all([one.id for one in operations])
+        self._counters.extend([one.id.counter for one in operations])
+        self.authors.extend(map(self._order.author, born))
+        self._births.extend(born)
+        self._deaths.extend([_NEVER] * len(born))
+        self._texts.extend([self._kept(one) for one in operations])
+        self._borders = None
+        for place, one in enumerate(operations, first):
+            if one.predecessors:
+                gone = self._order.of_all(one.predecessors)
+                self._bury(place, gone)
+                born += gone
+        return born
+
+    def _append(self, operation: Operation) -> Sequence[int]:
         born = self._order.of(operation.id)
         if operation.action is Action.INCREMENT:
             self._uncount(born)
             return (born,)
         place = len(self._births)
         self._put(place, operation, born)
-        if not operation.predecessors:
-            touched: Sequence[int] = (born,)
-        else:
-            touched = [born, *map(self._order.of, operation.predecessors)]
-            if len(touched) == 2:
-                self._deaths[place] = touched[1]
-            else:
-                self._bury(place, touched[1:])
+        gone = self._order.of_all(operation.predecessors)
+        if gone:
+            self._bury(place, gone)
         if not operation.insert and place:
             if self._rivals and self._rivals[-1][-1] == place - 1:
                 self._rivals[-1].append(place)
             else:
                 self._rivals.append([place - 1, place])
-        return touched
+        return (born, *gone)
 
     def cover(self, covered: Collection[ElementId]) -> None:
         """Show no character of these elements from now on, but for line breaks."""
@@ -222,11 +235,7 @@ class Chronicle:
 
     def _put(self, place: int, operation: Operation, born: int) -> None:
         self._borders = None
-        text = _text(operation)
-        if len(text) != 1:
-            self.plain = False
-        if not text.isascii():
-            text = self._characters.setdefault(text, text)
+        text = self._kept(operation)
         self._counters.insert(place, operation.id.counter)
         self.authors.insert(place, self._order.author(born))
         self._births.insert(place, born)
@@ -235,7 +244,17 @@ class Chronicle:
         if self._shown is not self._texts:
             self._shown.insert(place, veiled(text) if operation.id in self._covered else text)
 
-    def _bury(self, place: int, positions: Iterable[int]) -> None:
+    def _kept(self, operation: Operation) -> str:
+        """What is kept of a letter: one string for all that are the same."""
+        text = _text(operation)
+        if len(text) != 1:
+            self.plain = False
+        return text if text.isascii() else self._characters.setdefault(text, text)
+
+    def _bury(self, place: int, positions: Sequence[int]) -> None:
+        if len(positions) == 1 and place not in self._more:  # as nearly always
+            self._deaths[place] = positions[0]
+            return
         gone = tuple(sorted(positions))
         self._deaths[place] = gone[0] if gone else _NEVER
         self._more.pop(place, None)

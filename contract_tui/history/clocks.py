@@ -9,6 +9,7 @@ between two turns of one person is wrong by itself.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from contract_tui.history.order import Order
 from contract_tui.history.past import Past
@@ -43,8 +44,11 @@ class Seen:
         if self._said != {at: one for at, one in said.items() if at < known}:
             self._times.clear()
         self._said = said
-        for position in range(len(self._times), len(order)):
-            self._times.append(self._at(order.deps[position], said.get(position)))
+        times = self._times
+        for position, deps in islice(enumerate(order.deps), len(times), None):
+            begun = said.get(position)
+            quiet = begun is None and len(deps) == 1  # as nearly always
+            times.append(times[deps[0]] if quiet else self._at(deps, begun))
 
     def __getitem__(self, position: int) -> Times:
         """Those of the change at a position."""

@@ -15,14 +15,12 @@ class Dependencies(Sequence[tuple[int, ...]]):
         self._only = array("i")
         self._several: dict[int, tuple[int, ...]] = {}
 
-    def append(self, deps: Sequence[int]) -> None:
-        """Put those of one change more."""
-        if len(deps) == 1:
-            self._only.append(deps[0])
-            return
-        if deps:
-            self._several[len(self._only)] = tuple(sorted(deps))
-        self._only.append(_SEVERAL if deps else _NONE)
+    def extend(self, changes: Sequence[Sequence[int]]) -> None:
+        """Put those of further changes."""
+        for position, deps in enumerate(changes, len(self._only)):
+            if len(deps) > 1:
+                self._several[position] = tuple(sorted(deps))
+        self._only.extend([_only(deps) for deps in changes])
 
     def pop(self) -> None:
         """Forget those of the last change."""
@@ -68,3 +66,7 @@ class Dependencies(Sequence[tuple[int, ...]]):
         if only >= 0:
             return (only,)
         return self._several[position] if only == _SEVERAL else ()
+
+
+def _only(deps: Sequence[int]) -> int:
+    return deps[0] if len(deps) == 1 else _SEVERAL if deps else _NONE

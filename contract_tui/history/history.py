@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Protocol
 
 from contract_tui.contract.authorship import NOBODY, Doubted
@@ -22,6 +22,7 @@ from contract_tui.history.following import follow
 from contract_tui.history.moment import Moment, grown, newest, newest_until
 from contract_tui.history.naming import UNKNOWN, Local, chapter_names, other_names
 from contract_tui.history.past import UNCOVERED, Covered, Past
+from contract_tui.history.slices import in_slices
 from contract_tui.history.sweep import Sweep
 from contract_tui.history.turns import Turn, Turns
 from contract_tui.history.words import words_with
@@ -121,19 +122,16 @@ class History:
     def reading(
         cls, contract: Contract, names: ChangeNames, covered: Covered | None = None
     ) -> Generator[int, None, "History"]:
-        """Read the past little by little: the number of rows to be read, then once for each.
+        """Read the past little by little: the number of rows to be read, then how many were.
 
         The first step saves the contract as it stands, and is the longest by far.
         """
         saved = read_saved(contract.save())
-        yield 2 * saved.change_count + saved.operation_count
+        yield 3 * saved.change_count + saved.operation_count
         past, found = Past(contract.texts, contract.owners), Turns()
         covered = contract.covered if covered is None else covered
-        for _ in past.fill(saved, covered):
-            yield 1
-        for position in range(len(past)):
-            found.take(past, position)
-            yield 1
+        yield from past.fill(saved, covered)
+        yield from in_slices(range(len(past)), partial(found.take, past))
         return cls(contract, names, saved.heads, past, found, covered)
 
     def follow(self, changes: Sequence[Change]) -> bool:
@@ -149,8 +147,7 @@ class History:
         if not follow(self.past, new, self._position):
             return False
         self.newest = heads_after(self.newest, new)
-        for position in range(len(self._found), len(self.past)):
-            self._found.take(self.past, position)
+        self._found.take(self.past, range(len(self._found), len(self.past)))
         self.turns = self._found.tell()
         if (covered := self._contract.covered) != self._covered:
             self.past.cover(covered)

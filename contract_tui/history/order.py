@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import ne
 
 from contract_tui.history.dependencies import Dependencies
+from contract_tui.history.slices import in_slices
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 from sync_server.protocol.saved import SavedChange
@@ -42,22 +43,19 @@ class Order:
         """The counter of the last operation of each of them."""
         deque(self.fill(changes), maxlen=0)
 
-    def fill(self, changes: Iterable[SavedChange]) -> Iterator[None]:
-        """Take all changes there are, dependencies first, yielding often.
+    def fill(self, changes: Iterable[SavedChange]) -> Iterator[int]:
+        """Take all changes there are, dependencies first.
 
-        Before the end nothing here may be asked for.
+        Yields often, and how many of two rows for each change have been read since. Before the end
+        nothing here may be asked for.
         """
-        for change in changes:
-            self._put(change)
-            yield
+        yield from in_slices(changes, self._put)
         ranks = self._ranks()
         places = sorted(range(len(ranks)), key=ranks.__getitem__)
-        yield
+        yield 0
         if any(map(ne, places, range(len(places)))):
             yield from self._arrange(places)
-        for position in range(len(self)):
-            self._index(position)
-            yield
+        yield from in_slices(range(len(self)), self._index)
 
     def __len__(self) -> int:
         return len(self._author)
@@ -88,6 +86,14 @@ class Order:
         number = self._numbers[operation.actor]
         return self._positions[number][bisect_left(self._ends[number], operation.counter)]
 
+    def of_all(self, operations: Iterable[ElementId]) -> list[int]:
+        """The positions of the changes that operations are part of; raises LookupError."""
+        numbers, positions, ends = self._numbers, self._positions, self._ends
+        return [
+            positions[number := numbers[actor]][bisect_left(ends[number], counter)]
+            for counter, actor in operations
+        ]
+
     def find(self, actor: Actor, seq: int) -> int:
         """The position of an author's change with a number; raises LookupError."""
         return self._positions[self._numbers[actor]][seq - 1]
@@ -99,11 +105,11 @@ class Order:
         last, at = len(self) - 1, len(self)
         if change.seq != known + 1 or any(dep >= at for dep in change.deps):
             return False
-        self._put(change)
+        self._put([change])
         if last >= 0 and self._rank(last) >= self._rank(at):
             self._drop()
             return False
-        self._index(at)
+        self._index([at])
         return True
 
     def cut(self, length: int) -> None:
@@ -128,34 +134,38 @@ class Order:
     def _rank(self, position: int) -> tuple[int, Actor]:
         return self._begin[position], self.actor(position)
 
-    def _put(self, change: SavedChange) -> None:
-        """Put a change behind the others; one without operations counts as one."""
-        deps = change.deps
-        if len(deps) == 1:  # as nearly always
-            real, begin = self._max_op[deps[0]], self._end[deps[0]] + 1
-        else:
-            real = max([self._max_op[dep] for dep in deps], default=0)
-            begin = max([self._end[dep] for dep in deps], default=0) + 1
-        number = self._numbers.get(change.actor)
-        self._author.append(self._number(change.actor) if number is None else number)
-        self._seq.append(change.seq)
-        self._max_op.append(change.max_op)
-        self._begin.append(begin)
-        self._end.append(begin + max(0, change.max_op - real - 1))
-        self.deps.append(deps)
-        self.times.append(_seconds(change.time) if change.time else 0)
+    def _put(self, changes: Sequence[SavedChange]) -> None:
+        """Put changes behind the others; one without operations counts as one."""
+        for change in changes:
+            deps = change.deps
+            if len(deps) == 1:  # as nearly always
+                real, begin = self._max_op[deps[0]], self._end[deps[0]] + 1
+            else:
+                real = max([self._max_op[dep] for dep in deps], default=0)
+                begin = max([self._end[dep] for dep in deps], default=0) + 1
+            self._max_op.append(change.max_op)
+            self._begin.append(begin)
+            self._end.append(begin + max(0, change.max_op - real - 1))
+        self._author.extend([self._number(one.actor) for one in changes])
+        self._seq.extend([one.seq for one in changes])
+        self.deps.extend([one.deps for one in changes])
+        self.times.extend([_seconds(one.time) if one.time else 0 for one in changes])
 
     def _number(self, actor: Actor) -> int:
-        number = self._numbers[actor] = len(self.actors)
-        self.actors.append(actor)
-        self._positions.append(array("I"))
-        self._ends.append(array("q"))
+        number = self._numbers.get(actor)
+        if number is None:
+            number = self._numbers[actor] = len(self.actors)
+            self.actors.append(actor)
+            self._positions.append(array("I"))
+            self._ends.append(array("q"))
         return number
 
-    def _index(self, position: int) -> None:
-        number = self._author[position]
-        self._positions[number].append(position)
-        self._ends[number].append(self._max_op[position])
+    def _index(self, positions: Sequence[int]) -> None:
+        """Have changes found from now on; those before them are already."""
+        for position in positions:
+            number = self._author[position]
+            self._positions[number].append(position)
+            self._ends[number].append(self._max_op[position])
 
     def _drop(self) -> None:
         for column in (self._author, self._seq, self._max_op, self._begin, self._end):
@@ -163,21 +173,24 @@ class Order:
         self.deps.pop()
         self.times.pop()
 
-    def _arrange(self, places: Sequence[int]) -> Iterator[None]:
+    def _arrange(self, places: Sequence[int]) -> Iterator[int]:
         """Bring all columns into another order."""
         positions = array("I", bytes(4 * len(places)))
         for position, place in enumerate(places):
             positions[place] = position
-        yield
+        yield 0
         for name in ("_author", "_seq", "_max_op", "_begin", "_end"):
             column: array[int] = getattr(self, name)
             setattr(self, name, array(column.typecode, map(column.__getitem__, places)))
-            yield
+            yield 0
         self.times = [self.times[place] for place in places]
         deps, self.deps = self.deps, Dependencies()
-        for place in places:
-            self.deps.append([positions[dep] for dep in deps[place]])
-            yield
+
+        def arrange(some: Sequence[int]) -> None:
+            self.deps.extend([[positions[dep] for dep in deps[place]] for place in some])
+
+        for _ in in_slices(places, arrange):
+            yield 0
 
 
 def _seconds(time: int) -> int:

@@ -1,7 +1,9 @@
 """The whole past of a contract, read from its saved document."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Self
 
@@ -16,6 +18,7 @@ from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment, reached, until
 from contract_tui.history.order import Order
 from contract_tui.history.register import Said
+from contract_tui.history.slices import in_slices
 from contract_tui.history.things import CHOICE_KEY, Things
 from sync_server.protocol.operations import ElementId, Operation
 from sync_server.protocol.saved import Saved
@@ -61,16 +64,15 @@ class Past:
         deque(past.fill(saved, covered), maxlen=0)
         return past
 
-    def fill(self, saved: Saved, covered: Covered = UNCOVERED) -> Iterator[None]:
-        """Read the past from a saved document, yielding at least once for each row of it.
+    def fill(self, saved: Saved, covered: Covered = UNCOVERED) -> Iterator[int]:
+        """Read the past from a saved document.
 
-        Before the end nothing here may be asked for.
+        Yields often, and how many rows have been read since: two for each change, and one for each
+        operation. Before the end nothing here may be asked for.
         """
         yield from self.order.fill(saved.changes())
         self.touched = [()] * len(self)
-        for one in saved.operations():
-            self._take(one)
-            yield
+        yield from in_slices(saved.operations(), self._take_all)
         for position in self.order.made_by(GENESIS_ACTOR):
             self.touched[position] = ()
         self.cover(covered)
@@ -116,24 +118,34 @@ class Past:
         elif part not in touched:
             self.touched[position] = tuple(sorted((*touched, part)))
 
+    def _take_all(self, operations: Iterable[Operation]) -> None:
+        for obj, some in groupby(operations, key=attrgetter("object")):
+            part = self.part_of(obj)
+            if part is not None:
+                self._write(self.chronicles[part], part, list(some))
+            else:
+                deque(map(self._take, some), maxlen=0)
+
     def _take(self, one: Operation) -> None:
-        part, order = self.part_of(one.object), self.order
-        if part is not None:
-            self._write(self.chronicles[part], part, one)
-        elif one.object == TURNS_LIST:
+        order = self.order
+        if one.object == TURNS_LIST:
             if type(one.value) is int:
                 self.turns_at[order.of(one.id)] = one.value
         elif (owner := self.things.part(one)) is not None:
             for position in self.things.add(one, owner):
                 self.touch(position, owner)
         elif (wording := self.things.wording(one.object)) is not None:
-            self._write(wording[1], wording[0], one)
+            self._write(wording[1], wording[0], [one])
         else:
             self.milestones.add(one)
 
-    def _write(self, chronicle: Chronicle, part: PartId, one: Operation) -> None:
-        for position in chronicle.append(one):
-            self.touch(position, part)
+    def _write(self, chronicle: Chronicle, part: PartId, some: Sequence[Operation]) -> None:
+        touched, only = self.touched, _ONE[part]
+        for position in chronicle.extend(some):
+            if not touched[position]:  # as nearly always
+                touched[position] = only
+            else:
+                self.touch(position, part)
 
 
 class _Singles(dict[PartId, tuple[PartId]]):

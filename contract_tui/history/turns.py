@@ -6,6 +6,7 @@ minutes without a change. Keystrokes are never shown one by one.
 """
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -60,23 +61,29 @@ class Turns:
         self._further: dict[tuple[int, PartId], int] = {}
         """And of further ones, for changes in several parts."""
 
-    def take(self, past: Past, position: int) -> None:
-        """Take the next change; `tell` what that makes of the turns afterwards."""
-        self._first.append(_NONE)
-        actor, time = past.order.actor(position), past.order.times[position]
-        marked = past.turns_at.get(position)
-        for part in past.touched[position]:
-            stretch = self._current.get(actor)
-            if stretch is None or stretch.part != part or _begins(marked, time, stretch):
-                at = marked if marked is not None else time or None
-                stretch = self._current[actor] = _Stretch(len(self._stretches), part, actor, at)
-                self._stretches.append(stretch)
-            stretch.positions.append(position)
-            stretch.last_time = time
-            if self._first[position] == _NONE:
-                self._first[position] = stretch.index
-            else:
-                self._further[position, part] = stretch.index
+    def take(self, past: Past, positions: Sequence[int]) -> None:
+        """Take the next changes; `tell` what that makes of the turns afterwards."""
+        order, turns_at = past.order, past.turns_at
+        for position in positions:
+            actor, time = order.actor(position), order.times[position]
+            marked, first = turns_at.get(position), _NONE
+            for part in past.touched[position]:
+                stretch = self._current.get(actor)
+                if stretch is None or stretch.part != part or _begins(marked, time, stretch):
+                    at = marked if marked is not None else time or None
+                    stretch = self._begin(part, actor, at)
+                stretch.positions.append(position)
+                stretch.last_time = time
+                if first == _NONE:
+                    first = stretch.index
+                else:
+                    self._further[position, part] = stretch.index
+            self._first.append(first)
+
+    def _begin(self, part: PartId, actor: Actor, at: int | None) -> "_Stretch":
+        stretch = self._current[actor] = _Stretch(len(self._stretches), part, actor, at)
+        self._stretches.append(stretch)
+        return stretch
 
     def tell(self) -> list[Turn]:
         """Return every turn; those that went on, and those behind them, anew."""

@@ -15,8 +15,6 @@ from sync_server.protocol.chunk import parse_changes
 
 LONGEST = 0.012
 """Seconds of reading before the screen gets its turn."""
-_LOOK = 64
-"""Rows between two looks at the clock."""
 
 
 async def recall(
@@ -75,7 +73,7 @@ async def _read(
     total, done, told = next(reading), 0, 0
     until = 0.0
     while True:
-        if done % _LOOK == 0 and clock() >= until:
+        if clock() >= until:
             if progress and done >= told:
                 progress(min(done, total), total)
                 told = done + total // STROKES

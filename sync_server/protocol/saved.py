@@ -111,7 +111,7 @@ class Saved:
                 taken = tuple(islice(successors, size)) if size else ()
                 if len(taken) < (size or 0):
                     raise BadChunk("a column is shorter than the document")
-                if not name.counter or not all(one.counter for one in taken):
+                if not name.counter or (taken and not all(one.counter for one in taken)):
                     raise BadChunk(_IMPOSSIBLE)
                 yield _operation((name, obj, key, insert, action, value, taken, mark))
                 done += 1

@@ -4,8 +4,8 @@ from contract_tui.history.dependencies import Dependencies
 def dependencies() -> Dependencies:
     """Two begin, two go on from one of them each, and one joins everything."""
     found = Dependencies()
-    for deps in ((), (), (0,), (1,), (3, 2)):
-        found.append(deps)
+    found.extend([(), (), (0,)])
+    found.extend([(1,), (3, 2)])
     return found
 
 
@@ -20,7 +20,7 @@ def test_what_a_change_was_made_upon_is_told_in_ascending_order() -> None:
 def test_the_last_can_be_forgotten() -> None:
     found = dependencies()
     found.pop()
-    found.append((2,))
+    found.extend([(2,)])
     assert found[4] == (2,)
     assert len(found) == 5
 
