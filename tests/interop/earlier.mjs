@@ -1,7 +1,8 @@
-// Writes at an earlier version of a document, as `changeAt` does, and says as JSON what becomes of it: the changes of
-// the document without the new one, the new one, and what it says where only its own past is known, and where all is.
+// Writes at an earlier version of a document, as `changeAt` does, and says as JSON what becomes of it, for each kind of
+// change: the changes of the document without the new one, the new one, and what it says where only its own past is
+// known, and where all is.
 //
-//     node earlier.mjs KIND
+//     node earlier.mjs
 import * as A from "@automerge/automerge"
 
 const actor = (digit) => digit.repeat(32)
@@ -14,16 +15,7 @@ const kinds = {
   behindLaterMark: [mark, insert(3, "Y")],
 }
 
-const [later, earlier] = kinds[process.argv[2]]
-let doc = A.change(A.init({ actor: actor("a") }), (d) => { d.text = "hello" })
-const past = A.getAllChanges(doc)
-const heads = A.getHeads(doc)
-doc = A.change(doc, later)
-const before = A.getAllChanges(doc)
-doc = A.changeAt(doc, heads, earlier).newDoc
-const raw = A.getAllChanges(doc).at(-1)
-
-function taken(known) {
+function taken(known, raw) {
   try {
     const [doc] = A.applyChanges(A.init({ actor: actor("c") }), known)
     return A.applyChanges(doc, [raw])[0].text
@@ -33,4 +25,16 @@ function taken(known) {
 }
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex")
-console.log(JSON.stringify({ before: before.map(hex), change: hex(raw), alone: taken(past), together: taken(before) }))
+
+function written(later, earlier) {
+  let doc = A.change(A.init({ actor: actor("a") }), (d) => { d.text = "hello" })
+  const past = A.getAllChanges(doc)
+  const heads = A.getHeads(doc)
+  doc = A.change(doc, later)
+  const before = A.getAllChanges(doc)
+  doc = A.changeAt(doc, heads, earlier).newDoc
+  const raw = A.getAllChanges(doc).at(-1)
+  return { before: before.map(hex), change: hex(raw), alone: taken(past, raw), together: taken(before, raw) }
+}
+
+console.log(JSON.stringify(Object.fromEntries(Object.entries(kinds).map(([kind, deeds]) => [kind, written(...deeds)]))))

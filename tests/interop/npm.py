@@ -15,6 +15,8 @@ _NEWEST_PACKAGES = [
     "@automerge/automerge-repo-storage-nodefs@latest",
     "@automerge/automerge-repo-sync-server@latest",
 ]
+NODE = ("node", "--liftoff-only")
+"""Node as the tests start it: what runs for a second is never worth compiling a second time."""
 _QUIET = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
 
 

@@ -104,7 +104,7 @@ class JavaScriptPeer:
 async def javascript_peer() -> AsyncIterator[JavaScriptPeer]:
     """Run a JavaScript program for as long as the block lasts."""
     script = npm.script("peer.mjs")
-    process = await asyncio.create_subprocess_exec("node", str(script), stdin=PIPE, stdout=PIPE)
+    process = await asyncio.create_subprocess_exec(*npm.NODE, str(script), stdin=PIPE, stdout=PIPE)
     peer = JavaScriptPeer(process)
     try:
         yield peer
@@ -129,7 +129,7 @@ async def npm_sync_server(data: Path, port: int) -> AsyncIterator[str]:
     main = "node_modules/@automerge/automerge-repo-sync-server/src/index.js"
     environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(data)}
     process = await asyncio.create_subprocess_exec(
-        "node", str(npm.installed() / main), stdout=PIPE, env=environment
+        *npm.NODE, str(npm.installed() / main), stdout=PIPE, env=environment
     )
     assert process.stdout is not None
     try:

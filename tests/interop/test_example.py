@@ -42,7 +42,7 @@ class Program:
     async def run(self, *arguments: str) -> tuple[dict[str, str], str]:
         """What it says in the end, and what it complains of."""
         process = await asyncio.create_subprocess_exec(
-            "node",
+            *npm.NODE,
             str(self.folder / "join.mjs"),
             *arguments,
             cwd=self.folder,

@@ -22,7 +22,7 @@ ALONE = World(online=False)
 def edited(file: Path, text: str) -> tuple[dict[str, str], Path]:
     """What JavaScript reads in a file, and the file that it saved with a text of its own."""
     saved = file.with_name("saved.automerge")
-    command = ["node", str(npm.script("file.mjs")), str(file), str(saved), text]
+    command = [*npm.NODE, str(npm.script("file.mjs")), str(file), str(saved), text]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(done.stdout), saved
 

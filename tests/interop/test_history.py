@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.sync_server.protocol.seeds import javascript
 
 
 def written(seed: int, steps: int) -> list[Change]:
-    command = ["node", str(npm.script("history.mjs")), str(seed), str(steps)]
+    command = [*npm.NODE, str(npm.script("history.mjs")), str(seed), str(steps)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return parse_changes([bytes.fromhex(line) for line in done.stdout.split()])
 
@@ -32,11 +33,15 @@ def test_the_kept_history_is_what_javascript_writes() -> None:
     assert [change.raw for change in written(3, 120)] == [change.raw for change in javascript()]
 
 
+@cache
+def all_written_earlier() -> str:
+    command = [*npm.NODE, str(npm.script("earlier.mjs"))]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 def written_earlier(kind: str) -> tuple[list[Change], Change, dict[str, str]]:
     """A history, a change that was made at an earlier version of it, and what Automerge does."""
-    command = ["node", str(npm.script("earlier.mjs")), kind]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    said = json.loads(done.stdout)
+    said = json.loads(all_written_earlier())[kind]
     (change,) = parse_changes([bytes.fromhex(said.pop("change"))])
     return parse_changes([bytes.fromhex(raw) for raw in said.pop("before")]), change, said
 

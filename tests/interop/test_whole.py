@@ -22,7 +22,7 @@ def written(contract: Contract, folder: Path, text: str, state: str) -> tuple[ob
     """What JavaScript reads in a contract's goal, and the contract after it wrote there."""
     file, saved = folder / "contract.automerge", folder / "saved.automerge"
     file.write_bytes(contract.save())
-    command = ["node", str(npm.script("whole.mjs")), str(file), str(saved), KEY, text, state]
+    command = [*npm.NODE, str(npm.script("whole.mjs")), str(file), str(saved), KEY, text, state]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     raws = [one.raw_bytes for one in Document.load(saved.read_bytes()).get_changes([])]
     return json.loads(done.stdout), Contract.open(raws, actor_of(MAYA, 2), CONTRACT)
