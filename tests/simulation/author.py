@@ -33,12 +33,12 @@ _EXPIRES = 2_000_000_000
 
 
 @cache
-def own_seat(name: str) -> OwnSeat:
+def own_seat(name: str, role: Role | None = None) -> OwnSeat:
     """The seat of somebody, with the key of their computer; all others are parents."""
     key = SigningKey(name.encode().ljust(32, b"."))
     invited = invite(
         CONTRACT_KEY,
-        ROLES.get(name, Role.PARENT),
+        role or ROLES.get(name, Role.PARENT),
         name,
         key=SigningKey(f"for {name}".encode().ljust(32, b".")),
         jti=name,
@@ -78,7 +78,7 @@ class Author(Person):
     """One seat of the conference, and a ledger of what its person meant to do."""
 
     def __init__(self, name: str, clock: Callable[[], float]) -> None:
-        self.own = own_seat(name)
+        self.own = own_seat(name, self.role(name))
         self.ledger = Ledger()
         self.stood: frozenset[ElementId] = frozenset()
         """The letters that stood when the last deed began."""
@@ -102,6 +102,11 @@ class Author(Person):
         self.remarks = Remarks(seat, self.replica, self.pen, self.desk, world)
         self.voice = Voice(seat, self.replica, self.pen, world, lambda: None)
         self.agreeing = Agreeing(CONTRACT, self.own, self.replica, self.pen, world)
+
+    @classmethod
+    def role(cls, name: str) -> Role | None:
+        """Who somebody is, where it is not as everywhere."""
+        return None
 
     def begin(self) -> None:
         """Write the contract's first changes, and a little into it."""
