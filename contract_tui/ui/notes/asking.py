@@ -17,7 +17,7 @@ from contract_tui.ui.notes.board import Posted, student_of
 from contract_tui.ui.notes.card import said
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.questions import Unanswered
-from contract_tui.ui.widgets.line_input import LineInput
+from contract_tui.ui.widgets.long_input import LongInput
 
 KIND, TEXT, ANSWER = "kind", "text", "answer"
 
@@ -80,7 +80,7 @@ def write_note(session: Session, spot: Spot) -> Dialog[str]:
         about or words.NOTE_AT_CARET,
         [
             Field(KIND, words.KIND, options=words.KINDS, value=NoteKind.WONDERING),
-            Field(TEXT, words.YOUR_WORDS, words.YOUR_WORDS_HINT),
+            Field(TEXT, words.YOUR_WORDS, words.YOUR_WORDS_HINT, is_long=True),
         ],
         words.WRITE_BESIDE,
         attempt,
@@ -106,7 +106,7 @@ class Suggesting(Dialog[str]):
         super().__init__(
             words.ALONE.format(student=student),
             becomes.format(student=words.sentence_start(student)),
-            [Field(TEXT, words.YOUR_WORDS)],
+            [Field(TEXT, words.YOUR_WORDS, is_long=True)],
             words.SUGGEST,
             attempt,
         )
@@ -114,8 +114,7 @@ class Suggesting(Dialog[str]):
     def on_mount(self) -> None:
         """Go on behind what was typed until now."""
         super().on_mount()
-        line = self.query_one(LineInput)
-        line.insert_text_at_cursor(" ".join(self._typed().split("\n")))
+        self.query_one(LongInput).write(self._typed())
 
 
 def answer_note(session: Session, one: Posted) -> Dialog[str]:
@@ -132,7 +131,7 @@ def answer_note(session: Session, one: Posted) -> Dialog[str]:
         session.remarks.answer(note.id, answer, answers[TEXT], seen=shown)
         return words.TAKEN if answer is NoteAnswer.TOOK else words.ANSWER_SAID
 
-    field = Field(TEXT, words.IN_YOUR_OWN_WORDS, value=one.answer_text)
+    field = Field(TEXT, words.IN_YOUR_OWN_WORDS, value=one.answer_text, is_long=True)
     choice = Field(ANSWER, words.YOUR_ANSWER, options=words.ANSWERS, value=note.answer)
     fields = [choice, field] if one.is_suggestion else [field]
     whole = said(one, student_of(session.contract))

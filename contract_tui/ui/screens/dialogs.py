@@ -12,13 +12,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widget import Widget
+from textual.widgets import Button, Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.library.errors import SessionError
 from contract_tui.ui import words
+from contract_tui.ui.haste import Haste
 from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.editor.messages import Full
 from contract_tui.ui.widgets.line_input import LineInput
+from contract_tui.ui.widgets.long_input import LongInput
 from sync_server.access.errors import AccessError
 
 TOLD = (SessionError, ContractError, AccessError)
@@ -38,6 +42,8 @@ class Field:
     value: str = ""
     options: Mapping[str, str] | None = None
     """For a choice: what there is to choose, and its label."""
+    is_long: bool = False
+    """Whether it may need several lines: Enter begins a new one there, and Tab goes on."""
 
 
 class Dialog(ModalScreen[Result | None], Generic[Result]):
@@ -45,8 +51,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     CSS_PATH = "../styles/dialog.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (30, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Not now", show=False),
+        # Heard before any widget does it: what is typed behind it belongs to where it leads.
+        Binding("enter", "go_on", show=False, priority=True),
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
@@ -70,6 +79,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self._refuse = refuse
         self._attempt = attempt
         self._dangerous = dangerous
+        self.haste = Haste()
 
     def compose(self) -> ComposeResult:
         """Put the question above its fields."""
@@ -78,40 +88,68 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             yield Static(self._explanation, id="explanation", markup=False)
             for field in self._fields:
                 yield Static(field.label, classes="label", markup=False)
-                if field.options:
-                    yield ChoiceBar(field.options, required=True, id=field.key)
-                else:
-                    yield LineInput(field.value, placeholder=field.hint, id=field.key)
+                yield _widget(field)
+                if field.is_long:
+                    yield Static(words.GOES_ON, classes="goes-on", markup=False)
             yield Static("", id="problem", markup=False)
             with Horizontal(id="buttons"):
-                yield Button(self._refuse, id="cancel")
                 yield Button(
                     self._confirm, id="confirm", variant="error" if self._dangerous else "primary"
                 )
+                yield Button(self._refuse, id="cancel")
 
     def on_mount(self) -> None:
         """Begin at the first field; where something would be lost, at the way back."""
         for choices in self.query(ChoiceBar):
             field = next(field for field in self._fields if field.key == choices.id)
             choices.chosen = field.value
-        first = None if self._dangerous else next(iter(self.query("LineInput, ChoiceBar")), None)
+        first = None if self._dangerous else next(iter(self._inputs()), None)
         self.set_focus(first or self.query_one("#cancel" if self._dangerous else "#confirm"))
+        self.haste.begin(self._stands)
 
-    @on(Input.Submitted)
-    @on(ChoiceBar.Settled)
-    def _next(self, event: Input.Submitted | ChoiceBar.Settled) -> None:
-        """Go to the next field, and from the last one on."""
-        field = event.input if isinstance(event, Input.Submitted) else event.bar
-        if field.id == self._fields[-1].key:
-            self._try()
+    def _inputs(self) -> list[LineInput | LongInput | ChoiceBar]:
+        """Return what is to be filled in, from the top."""
+        found = [self.query_one(f"#{field.key}") for field in self._fields]
+        return [one for one in found if isinstance(one, LineInput | LongInput | ChoiceBar)]
+
+    def _answers(self) -> dict[str, str]:
+        """Return what is filled in now."""
+        answers = {}
+        for one in self._inputs():
+            answers[one.id or ""] = one.chosen if isinstance(one, ChoiceBar) else one.value.strip()
+        return answers
+
+    @property
+    def _stands(self) -> tuple[object, ...]:
+        """What an answer would say now, and where one is."""
+        return *self._answers().values(), self.focused
+
+    def action_go_on(self) -> None:
+        """Go to the next field, and from the last one on; no answer is given in haste.
+
+        Whoever holds Enter, or presses it twice, comes no further than to the way on.
+        """
+        is_meant = self.haste.is_meant(self._stands)
+        self._go_on(is_meant)
+        self.haste.begin(self._stands)
+
+    def _go_on(self, is_meant: bool) -> None:
+        here, inputs = self.focused, self._inputs()
+        if isinstance(here, LongInput):
+            here.write("\n" if is_meant or here.text else "")
+        elif here in inputs[:-1]:
+            self.set_focus(inputs[inputs.index(here) + 1])
+        elif not is_meant:
+            self.set_focus(here if isinstance(here, Button) else self.query_one("#confirm"))
+        elif isinstance(here, Button):
+            here.press()
         else:
-            self.focus_next()
+            self._try()
 
     @on(Button.Pressed, "#confirm")
     def _try(self) -> None:
         """Do it, or say why it cannot be done."""
-        answers = {line.id or "": line.value.strip() for line in self.query(LineInput)}
-        answers |= {choices.id or "": choices.chosen for choices in self.query(ChoiceBar)}
+        answers = self._answers()
         try:
             result = self._attempt(answers)
         except TOLD as error:
@@ -138,6 +176,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         problem.display = True
         self.call_after_refresh(self.query_one("#box").scroll_end, animate=False)
 
+    @on(Full)
+    def _full(self, event: Full) -> None:
+        """Say kindly that there is no more room."""
+        self._say(words.FULL.format(limit=event.limit))
+
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:
         self.action_cancel()
@@ -145,3 +188,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def action_cancel(self) -> None:
         """Leave everything as it is."""
         self.dismiss(None)
+
+
+def _widget(field: Field) -> Widget:
+    """Return where a field is filled in."""
+    if field.options:
+        return ChoiceBar(field.options, required=True, id=field.key)
+    kind = LongInput if field.is_long else LineInput
+    return kind(field.value, placeholder=field.hint, id=field.key)

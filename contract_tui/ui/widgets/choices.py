@@ -30,8 +30,7 @@ class ChoiceBar(Widget, can_focus=True):
         # Heard before any other key: what is typed behind them may belong to somewhere else.
         Binding("left,up", "step(-1)", "Before", show=False, priority=True),
         Binding("right,down", "step(1)", "After", show=False, priority=True),
-        Binding("space", "choose", "Choose", show=False, priority=True),
-        Binding("enter", "settle", "Choose", show=False, priority=True),
+        Binding("space,enter", "choose", "Choose", show=False, priority=True),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--here"}
     DEFAULT_CSS = """
@@ -55,13 +54,6 @@ class ChoiceBar(Widget, can_focus=True):
             self.bar = bar
             self.choice = choice
 
-    class Settled(Message):
-        """Somebody has chosen where something has to be chosen, and wants to go on."""
-
-        def __init__(self, bar: ChoiceBar) -> None:
-            super().__init__()
-            self.bar = bar
-
     def __init__(
         self,
         labels: Mapping[str, str],
@@ -72,7 +64,7 @@ class ChoiceBar(Widget, can_focus=True):
         super().__init__(id=id)
         self._labels = labels
         self._required = required
-        """Whether one has to be chosen: then the bar keeps it, arrows choose, and Enter goes on."""
+        """Whether one has to be chosen: then the bar keeps it, and arrows choose."""
         self._box = max(map(len, labels.values())) + SIGN + 2
 
     def _columns(self, width: int) -> int:
@@ -134,13 +126,6 @@ class ChoiceBar(Widget, can_focus=True):
             self.chosen = choice
         elif not self.locked:
             self.post_message(self.Chosen(self, OPEN if choice == self.chosen else choice))
-
-    def action_settle(self) -> None:
-        """Choose the box one is at; where one of them is required, go on."""
-        if self._required:
-            self.post_message(self.Settled(self))
-        else:
-            self.action_choose()
 
     async def _on_click(self, event: events.Click) -> None:
         """Choose the box under the mouse."""

@@ -16,7 +16,7 @@ from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
-from contract_tui.ui.widgets.line_input import LineInput
+from contract_tui.ui.widgets.long_input import LongInput
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor
@@ -83,7 +83,7 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         assert "suggests “all goats” instead of “the goats”." in screen.noting.card.content
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "tab", "enter")
         problem = asked.query_one("#problem", Static)
         await until(lambda: "hoose one of the three" in str(problem.render()))
         assert screen.session.contract.text(INTERESTS).text == before
@@ -107,7 +107,7 @@ async def test_the_student_says_no_because(sitting: Sitting) -> None:
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
         asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
-        asked.query_one(LineInput).value = "I mean ours."
+        asked.query_one(LongInput).write("I mean ours.")
         await confirm(pilot, screen)
         assert "Heidi said no. I mean ours." in screen.noting.card.content
         assert "all goats" not in " ".join(rows_of(screen, INTERESTS))
@@ -133,7 +133,7 @@ async def test_an_answer_in_words_alone_is_shown_at_once(sitting: Sitting) -> No
         await come_to(pilot, screen, "Why goats?")
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
-        asked.query_one(LineInput).value = "They listen."
+        asked.query_one(LongInput).write("They listen.")
         await confirm(pilot, screen)
         await until(lambda: "Heidi: They listen." in screen.noting.card.content)
         assert not any("Why goats?" in row for row in rows_of(screen, INTERESTS))
@@ -151,7 +151,7 @@ async def test_what_an_adult_types_where_only_the_student_writes_becomes_a_sugge
         asked = await dialog(pilot)
         assert "Heidi’s alone" in str(asked.query_one("#question").render())
         await pilot.press("n", "d")
-        assert asked.query_one(LineInput).value.strip() == "And"
+        assert asked.query_one(LongInput).value.strip() == "And"
         await confirm(pilot, screen)
         assert screen.session.contract.text(MATTERS).text == text
         note = screen.session.remarks.notes[-1]
@@ -167,7 +167,7 @@ async def test_a_wondering_about_a_selection_is_seen_beside_it(sitting: Sitting)
         editor.place(at, at + len("the wind"))
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
-        asked.query_one(LineInput).value = "Which wind?"
+        asked.query_one(LongInput).write("Which wind?")
         await confirm(pilot, screen)
         assert any(row.endswith("wonders: Which wind?") for row in rows_of(screen, INTERESTS))
         note = screen.session.remarks.notes[-1]
@@ -184,7 +184,7 @@ async def test_what_is_typed_in_one_burst_is_all_in_the_suggestion(sitting: Sitt
         editor = editor_of(screen, MATTERS)
         await press(editor, *"Hello")
         asked = await dialog(pilot)
-        await until(lambda: asked.query_one(LineInput).value == "Hello")
+        await until(lambda: asked.query_one(LongInput).value == "Hello")
         await pilot.press("escape")
         await until(lambda: pilot.app.screen is screen)
         assert editor.unwritten == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from textual.widgets import Button, Static
 
 from contract_tui.library.library import Library
 from contract_tui.ui import themes
+from contract_tui.ui.haste import Haste
 from contract_tui.ui.screens import questions
-from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.widgets.line_input import LineInput
+from contract_tui.ui.widgets.long_input import LongInput
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
@@ -31,10 +34,12 @@ class Asking(App[None]):
 
 @asynccontextmanager
 async def asked(
-    dialog: Dialog[Any], size: tuple[int, int] = (80, 24)
+    dialog: Dialog[Any], size: tuple[int, int] = (80, 24), *, in_haste: bool = False
 ) -> AsyncIterator[tuple[Asking, Pilot[None], list[object]]]:
-    """Ask something; yields what is answered."""
+    """Ask somebody who takes their time, or presses key upon key; yields what is answered."""
     app, answers = Asking(), list[object]()
+    hours = count()
+    dialog.haste = Haste(lambda: 0.0 if in_haste else float(next(hours)))
     async with app.run_test(size=size) as pilot:
         app.push_screen(dialog, answers.append)
         await until(lambda: app.screen is dialog and app.focused is not None)
@@ -72,6 +77,71 @@ async def test_the_arrows_choose_at_once_and_from_what_was_chosen() -> None:
         await pilot.press(*"Sam", "enter", "right", "enter")
         await until(lambda: answers == ["Sam"])
     assert invited == [("Sam", Role.PARENT)]
+
+
+def choosing(said: list[Answers], *, is_long: bool = True) -> Dialog[Any]:
+    def attempt(answers: Answers) -> str:
+        said.append(dict(answers))
+        return "said"
+
+    kind = Field("kind", "What?", options={"a": "an apple", "b": "a pear"})
+    return Dialog("What?", "", [kind, Field("why", "Why?", is_long=is_long)], "Say it", attempt)
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+async def test_a_doubled_or_held_enter_neither_skips_a_field_nor_answers(is_long: bool) -> None:
+    said: list[Answers] = []
+    dialog = choosing(said, is_long=is_long)
+    async with asked(dialog, in_haste=True) as (app, pilot, answers):
+        await pilot.press("right", "enter", "enter")
+        assert app.focused is dialog.query_one("#why" if is_long else "#confirm")
+        await pilot.press(*["enter"] * 20)
+        assert (said, answers) == ([], [])
+        assert dialog.query_one("#why", LongInput if is_long else LineInput).value == ""
+
+
+async def test_a_question_that_opens_under_an_enter_is_not_answered_by_it() -> None:
+    said: list[Answers] = []
+    dialog = Dialog("Really?", "", [], "Yes", lambda answers: said.append(answers))
+    async with asked(dialog, in_haste=True) as (app, pilot, answers):
+        await pilot.press("enter", "enter")
+        assert app.focused is dialog.query_one("#confirm")
+        await pilot.press("tab", "shift+tab", "tab", "enter")
+        await until(lambda: answers == [None])
+    assert said == []
+
+
+async def test_what_was_written_since_is_meant_however_quick_somebody_is() -> None:
+    invited: INVITED = []
+    async with asked(inviting(invited), in_haste=True) as (_, pilot, answers):
+        await pilot.press(*"Sam", "enter", "right", "enter")
+        await until(lambda: answers == ["Sam"])
+
+
+async def test_a_long_answer_takes_several_lines_and_tab_leads_on() -> None:
+    said: list[Answers] = []
+    dialog = choosing(said)
+    async with asked(dialog) as (app, pilot, answers):
+        await pilot.press("right", "enter", *"One", "enter", *"two", "backspace", "o", "tab")
+        assert app.focused is dialog.query_one("#confirm")
+        await pilot.press("enter")
+        await until(lambda: answers == ["said"])
+    assert said == [{"kind": "b", "why": "One\ntwo"}]
+
+
+async def test_a_long_answer_grows_and_its_caret_stays_in_view() -> None:
+    dialog = choosing([])
+    async with asked(dialog) as (_, pilot, _):
+        field = dialog.query_one(LongInput)
+        await pilot.press("enter", *"word" * 4)
+        assert field.size.height == 2
+        await pilot.press(*["enter", "x"] * 3)
+        await until(lambda: field.size.height == 4)
+        await pilot.press(*["enter", "y"] * 6)
+        await until(lambda: field.size.height == 6)
+        await until(lambda: field.scroll_offset.y == 4)
+        for name in ("#question", "#confirm"):
+            await until(lambda name=name: is_seen(dialog, dialog.query_one(name)))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 18)])

@@ -240,7 +240,7 @@ async def test_a_code_is_not_sent_over_an_open_way_without_a_yes(empty: Library)
         dialog = await ask_relay(app, pilot, make_code(b"12345"), "school.invalid:3030")
         await until(lambda: app.screen is not dialog and app.focused is not None)
         assert app.focused is app.screen.query_one("#cancel")
-        await pilot.press("enter")
+        app.screen.query_one("#cancel", Button).press()
         await until(lambda: "Nothing was sent" in problem(dialog))
         assert not empty.is_confirmed("ws://school.invalid:3030")
 
@@ -311,7 +311,7 @@ async def test_erasing_asks_says_what_it_cannot_do_and_begins_at_the_way_back(
         await until(lambda: isinstance(app.screen, Dialog))
         assert "cannot erase what others have" in str(app.screen.query_one("#explanation").render())
         await until(lambda: app.screen.focused is app.screen.query_one("#cancel"))
-        await pilot.press("enter")
+        app.screen.query_one("#cancel", Button).press()
         await until(lambda: isinstance(app.screen, LibraryScreen))
         assert len(library.entries()) == 1
         await answer(app, pilot, "delete")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual.pilot import Pilot
+from textual.widgets import Button
+
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
@@ -102,6 +105,12 @@ async def test_one_part_is_followed(sitting: Sitting) -> None:
         assert screen.walk.filter.part is None
 
 
+async def say_yes(pilot: Pilot[None]) -> None:
+    """Answer the question that is asked."""
+    await until(lambda: isinstance(pilot.app.screen, Dialog) and bool(pilot.app.screen.focused))
+    pilot.app.screen.query_one("#confirm", Button).press()
+
+
 async def test_a_section_comes_back_as_ones_own_new_words(sitting: Sitting) -> None:
     async with looking_back(sitting, Role.TEACHER) as (screen, workshop, pilot):
         await pilot.press("left", "left", "left")
@@ -109,8 +118,7 @@ async def test_a_section_comes_back_as_ones_own_new_words(sitting: Sitting) -> N
         then = view(screen, STRUCTURE).text
         await pilot.press("b")
         await choose(pilot, "All of “Structure wanted”, as it is shown")
-        await until(lambda: isinstance(pilot.app.screen, Dialog))
-        await pilot.press("enter")
+        await say_yes(pilot)
         await until(lambda: pilot.app.screen is workshop)
         contract = workshop.session.contract
         assert contract.text(STRUCTURE).text == then
@@ -127,8 +135,7 @@ async def test_a_sentence_comes_back_behind_what_stands_before_it(sitting: Sitti
         start = supports.text.index("Big letters help")
         supports.place(start + len("Big letters help,"), start)
         await pilot.press("b")
-        await until(lambda: isinstance(pilot.app.screen, Dialog))
-        await pilot.press("enter")
+        await say_yes(pilot)
         await until(lambda: pilot.app.screen is workshop)
         text = workshop.session.contract.text(SUPPORTS)
         assert "needs me to read. Big letters help, A ruler" in text.text
@@ -145,8 +152,7 @@ async def test_a_choice_comes_back(sitting: Sitting) -> None:
         screen.sections.make_current(STRUCTURE)
         await pilot.press("b")
         await choose(pilot, "The choice: “do it together”")
-        await until(lambda: isinstance(pilot.app.screen, Dialog))
-        await pilot.press("enter")
+        await say_yes(pilot)
         await until(lambda: pilot.app.screen is workshop)
         assert workshop.session.contract.structure_choice is StructureChoice.TOGETHER
 
@@ -162,7 +168,7 @@ async def test_a_version_is_kept_under_a_name_and_compared_with(sitting: Sitting
         await pilot.press("left", "left", "left", "k")
         await until(lambda: isinstance(pilot.app.screen, Dialog))
         pilot.app.screen.query_one(LineInput).value = "before the holidays"
-        await pilot.press("enter")
+        await say_yes(pilot)
         await until(lambda: pilot.app.screen is screen)
         (kept,) = workshop.session.contract.kept
         assert kept.name == "before the holidays"
@@ -197,7 +203,7 @@ async def test_a_name_that_cannot_be_is_refused_in_a_sentence(sitting: Sitting) 
         await pilot.press("k")
         await until(lambda: isinstance(pilot.app.screen, Dialog))
         dialog = pilot.app.screen
-        await pilot.press("enter")
+        dialog.query_one("#confirm", Button).press()
         await until(lambda: "name" in words_of(dialog.query_one("#problem")))
 
 
