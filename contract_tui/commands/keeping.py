@@ -10,6 +10,7 @@ from contract_tui.commands.console import count, open_library, say
 from contract_tui.commands.looking import look_closely, read_at
 from contract_tui.contract.check import readable
 from contract_tui.library.files import FileInTheWay, export_contract, import_contract, write_file
+from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.papers import Form, form_of, write
 from sync_server.protocol.ids import format_document_id
@@ -39,7 +40,7 @@ def export(options: Namespace) -> int:
 def _export_page(library: Library, entry: Entry, form: Form, options: Namespace) -> int:
     replica, doubtful = look_closely(library, entry)
     reading = read_at(replica, doubtful, options.at)
-    paper = write(reading, form, time.time(), options.goal)
+    paper = write(reading, form, time.time(), _layout(options))
     write_file(Path(options.file), paper.data, replace=options.force)
     if paper.missing:
         lacking = ", ".join(map(readable, paper.missing[:MOST_NAMED]))
@@ -47,6 +48,12 @@ def _export_page(library: Library, entry: Entry, form: Form, options: Namespace)
         say(f"no font here has {lacking}: � stands for it in {options.file}")
     say(f"{options.file} is written")
     return 0
+
+
+def _layout(options: Namespace) -> Layout | None:
+    if options.layout == "promises":
+        return Promises(options.person or "")
+    return None if options.goal is None else OneGoal(options.goal)
 
 
 def import_(options: Namespace) -> int:

@@ -2,7 +2,8 @@
 
 ExportError
 ├── NoTypst      what sets pages is not installed
-└── NoDate       there is no day that a calendar could show
+├── NoDate       there is no day that a calendar could show
+└── NoPromise    there is nothing to take home
 """
 
 
@@ -16,3 +17,7 @@ class NoTypst(ExportError):
 
 class NoDate(ExportError):
     """There is no day that a calendar could show."""
+
+
+class NoPromise(ExportError):
+    """There is nothing to take home."""

@@ -18,7 +18,8 @@ from contract_tui.exports.blocks import (
     Line,
     Words,
 )
-from contract_tui.exports.sheet import sheet
+from contract_tui.exports.home import Kept, pages
+from contract_tui.exports.sheet import printed_sheet
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -40,14 +41,27 @@ li .about { margin: 0; }
 footer { margin-top: 3rem; border-top: 1px solid; padding-top: .5rem; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; line-height: 1.4; }
                h2, h3, .label { break-after: avoid; } li { break-inside: avoid; }
-               .by { break-before: avoid; } @page { margin: 2.2cm; } }
+               .by { break-before: avoid; }
+               .home section + section { break-before: page; } @page { margin: 2.2cm; } }
 """
 
 
 def to_html(reading: Reading, exported: str = "", language: str = "en") -> str:
     """Return a whole page; `exported` is a date in words for its foot."""
+    blocks = [block for block in printed_sheet(reading) if not _is_title(block)]
+    return _document(reading, "".join(_sections(blocks)), exported, language)
+
+
+def promises_to_html(
+    reading: Reading, kept: tuple[Kept, ...], exported: str = "", language: str = "en"
+) -> str:
+    """Return what people promised as one page, of which each prints their own part on paper."""
+    body = f'<main class="home">\n{"".join(_sections(pages(reading, kept)))}</main>\n'
+    return _document(reading, body, exported, language)
+
+
+def _document(reading: Reading, body: str, exported: str, language: str) -> str:
     title = escape(reading.title.strip() or words.CONTRACT)
-    blocks = [block for block in sheet(reading) if not _is_title(block)]
     foot = f"<footer>{escape(exported)}</footer>\n" if exported else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -55,7 +69,7 @@ def to_html(reading: Reading, exported: str = "", language: str = "en") -> str:
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f'<h1 dir="auto">{title}</h1>\n{"".join(_sections(blocks))}{foot}</body>\n</html>\n'
+        f'<h1 dir="auto">{title}</h1>\n{body}{foot}</body>\n</html>\n'
     )
 
 

@@ -4,6 +4,7 @@ The formats only draw it. What is empty is left out, and the student's words com
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from contract_tui.contract.agreement.values import Standing
 from contract_tui.contract.agreement.words import EVERYBODY
@@ -61,6 +62,15 @@ def sheet(reading: Reading) -> Iterator[Block]:
     yield from agreement(reading)
 
 
+def printed_sheet(reading: Reading) -> Iterator[Block]:
+    """Yield the same for a page to be put up, on which an empty section would look forgotten."""
+    told = replace(reading, sections=tuple(one for one in reading.shown if _says(one, reading)))
+    blocks = list(sheet(told))
+    yield from blocks
+    if all(isinstance(one, Heading) for one in blocks):
+        yield Line(words.NOTHING_YET)
+
+
 def agreement(reading: Reading) -> Iterator[Block]:
     """Yield where everybody stands and how that can be checked; nothing while nobody answered."""
     found = reading.agreement
@@ -105,6 +115,13 @@ def promise_entry(promise: ReadPromise) -> Entry:
     return Entry(_or(promise.what, words.NO_PROMISE), _said(facts), label)
 
 
+def own_promise_entry(promise: ReadPromise) -> Entry:
+    """A promise as whoever made it takes it home: to whom, and by when."""
+    facts = [_to(promise), dates.when(promise.when), terms.OUTCOMES.get(promise.outcome, "")]
+    facts.append(_written_down(promise.what, promise.by))
+    return Entry(_or(promise.what, words.NO_PROMISE), _said(facts))
+
+
 def goal_facts(goal: ReadGoal) -> list[Block]:
     """What is said of a goal beside its words: where it comes from, how it is with it."""
     rest = [words.GOAL_STATES.get(goal.state, ""), words.STRETCHES.get(goal.stretch, "")]
@@ -130,6 +147,19 @@ def goal_words(goal: ReadGoal) -> Iterator[Block]:
             yield from _foreign(written, words.FOREIGN)
 
 
+def credited(entries: Iterable[Entry]) -> Iterator[Block]:
+    """Yield things of a list; only those say who wrote them where that is in doubt."""
+    for entry in entries:
+        yield entry
+        yield from _doubt(entry.written)
+
+
+def _says(section: ReadSection, reading: Reading) -> bool:
+    """Whether anything stands in a section, or is said in it."""
+    chosen = section.part == STRUCTURE and reading.structure_choice
+    return bool(section.text.strip() or chosen or (section.part == SUPPORTS and reading.supports))
+
+
 def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
     yield Heading(section.heading, PART)
     choice = terms.CHOSEN.get(reading.structure_choice) if section.part == STRUCTURE else None
@@ -140,7 +170,7 @@ def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
     if section.by:
         yield Credit(_by(section.by))
     if section.part == SUPPORTS:
-        yield from _credited(map(support_entry, reading.supports))
+        yield from credited(map(support_entry, reading.supports))
 
 
 def _goal(goal: ReadGoal) -> Iterator[Block]:
@@ -151,7 +181,7 @@ def _goal(goal: ReadGoal) -> Iterator[Block]:
         yield Choice(choice)
     if not goal.structure_note.is_blank:
         yield Words(goal.structure_note, terms.BECAUSE)
-    yield from _credited(map(step_entry, goal.steps))
+    yield from credited(map(step_entry, goal.steps))
     yield from goal_facts(goal)
     if writers := tuple(dict.fromkeys(name for text in goal.texts for name in text.by)):
         yield Credit(_by(writers))
@@ -171,7 +201,7 @@ def _notes(reading: Reading) -> Iterator[Block]:
     if reading.notes:
         yield Heading(terms.NOTES, PART)
     for one in reading.notes:
-        yield from _credited([note_entry(one, reading)])
+        yield from credited([note_entry(one, reading)])
         yield from _foreign(one.text, words.FOREIGN_ELSEWHERE)
         yield from _foreign(one.answer_text, words.FOREIGN)
 
@@ -180,14 +210,7 @@ def _listed(heading: str, entries: Iterable[Entry]) -> Iterator[Block]:
     found = list(entries)
     if found:
         yield Heading(heading, PART)
-        yield from _credited(found)
-
-
-def _credited(entries: Iterable[Entry]) -> Iterator[Block]:
-    """Yield things of a list; only those say who wrote them where that is in doubt."""
-    for entry in entries:
-        yield entry
-        yield from _doubt(entry.written)
+        yield from credited(found)
 
 
 def _doubt(written: Written) -> Iterator[Block]:
@@ -220,6 +243,12 @@ def _written_down(written: Written, person: SeatEntry | None) -> str:
 
 def _or(written: Written, instead: str) -> Written:
     return Written(instead) if written.is_blank else written
+
+
+def _to(promise: ReadPromise) -> str:
+    if promise.to is not None and promise.by is not None and promise.to.id == promise.by.id:
+        return words.PROMISED_TO_MYSELF
+    return words.PROMISED_TO.format(name=_name(promise.to))
 
 
 def _name(person: SeatEntry | None) -> str:

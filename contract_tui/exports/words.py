@@ -26,6 +26,13 @@ REPLACED = (
     "The contract itself has it."
 )
 PROMISE = "{by} to {to}"
+OWN_PROMISES = "{name}: what I promise"
+PROMISED_TO, PROMISED_TO_MYSELF = "to {name}", "to myself"
+PART_OF = "This is part of “{title}”."
+ALL_OF_IT = "To read all of it: contract-tui open {contract}"
+NO_PROMISES = "nobody has promised anything yet: there is nothing to take home"
+NOTHING_PROMISED = "{name} has not promised anything yet: there is nothing to take home"
+NOTHING_YET = "Nothing is written here yet."
 WRITTEN_ON = "As it was on {day}"
 TAKE_UP = "Look at it again: {title}"
 NO_REVISIT = "nobody has said yet when to look at it again: there is no day to be shown"

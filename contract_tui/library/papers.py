@@ -10,20 +10,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from contract_tui.contract.check import readable
-from contract_tui.contract.reading import ReadGoal, Reading
+from contract_tui.contract.reading import Reading
 from contract_tui.exports import words
 from contract_tui.exports.dates import told
 from contract_tui.exports.errors import ExportError
+from contract_tui.exports.home import taken_home
+from contract_tui.exports.paper.page import Printed
 from contract_tui.library.errors import SessionError
+from contract_tui.library.layouts import Layout, OneGoal, Promises, find_goal, find_person
 
 
 class NoPaper(SessionError):
     """A contract cannot be written in the form asked for."""
-
-
-class NoSuchGoal(SessionError):
-    """No goal fits what was asked for, or several do."""
 
 
 class Form(StrEnum):
@@ -53,37 +51,30 @@ def form_of(path: str) -> Form | None:
     return Form(ending) if ending in list(Form) else None
 
 
-def write(reading: Reading, form: Form, now: float, goal: str | None = None) -> Paper:
-    """Write a contract, or one goal of it, in a form; raises NoPaper or NoSuchGoal.
+def write(reading: Reading, form: Form, now: float, layout: Layout | None = None) -> Paper:
+    """Write a contract, or what a layout shows of it, in a form; raises NoPaper.
 
-    `now` is in seconds since 1970.
+    Raises NoSuchGoal or NoSuchPerson where a layout asks for what is not there. `now` is in
+    seconds since 1970.
     """
     try:
-        return _write(reading, form, datetime.fromtimestamp(now).astimezone(), goal)
+        return _write(reading, form, datetime.fromtimestamp(now).astimezone(), layout)
     except ExportError as error:
         raise NoPaper(str(error)) from error
 
 
-def find_goal(reading: Reading, said: str) -> ReadGoal:
-    """The goal that somebody means, by its place in their order or its first words."""
-    goals = reading.goals
-    if not goals:
-        raise NoSuchGoal("there is no goal in this contract yet")
-    if said.isdecimal() and 1 <= int(said) <= len(goals):
-        return goals[int(said) - 1]
-    begin = _plain(said)
-    fitting = [one for one in goals if begin and _plain(one.what.text).startswith(begin)]
-    if len(fitting) == 1:
-        return fitting[0]
-    problem = "fits several goals" if fitting else "is no goal of this contract"
-    there = ", ".join(f"“{readable(one.what.text)}”" for one in fitting or goals)
-    raise NoSuchGoal(
-        f"“{readable(said)}” {problem}: there is {there}; say its number or its first words"
-    )
-
-
-def _write(reading: Reading, form: Form, now: datetime, goal: str | None) -> Paper:
+def _write(reading: Reading, form: Form, now: datetime, layout: Layout | None) -> Paper:
     exported = words.WRITTEN_ON.format(day=told(now.date()))
+    match layout:
+        case OneGoal(said):
+            return _path(reading, form, said, exported)
+        case Promises(said):
+            return _promises(reading, form, said, exported)
+        case None:
+            return _whole(reading, form, now, exported)
+
+
+def _whole(reading: Reading, form: Form, now: datetime, exported: str) -> Paper:
     match form:
         case Form.TEXT:
             from contract_tui.exports.text import to_text
@@ -106,18 +97,31 @@ def _write(reading: Reading, form: Form, now: datetime, goal: str | None) -> Pap
 
             return Paper(to_calendar(reading, now.astimezone(UTC)).encode())
         case Form.PAPER:
-            return _print(reading, goal, exported)
+            from contract_tui.exports.pdf import contract_page
+
+            return _printed(contract_page(reading, exported))
 
 
-def _print(reading: Reading, goal: str | None, exported: str) -> Paper:
-    from contract_tui.exports.pdf import contract_page, path_page
+def _path(reading: Reading, form: Form, said: str, exported: str) -> Paper:
+    if form is not Form.PAPER:
+        raise NoPaper("one goal is for paper: end the file’s name in .pdf")
+    from contract_tui.exports.pdf import path_page
 
-    if goal is None:
-        printed = contract_page(reading, exported)
-    else:
-        printed = path_page(reading, find_goal(reading, goal), exported)
+    return _printed(path_page(reading, find_goal(reading, said), exported))
+
+
+def _promises(reading: Reading, form: Form, said: str, exported: str) -> Paper:
+    if form not in (Form.PAPER, Form.PAGE):
+        raise NoPaper("promises to take home are pages: end the file’s name in .pdf or .html")
+    kept = taken_home(reading, find_person(reading, said) if said else None)
+    if form is Form.PAGE:
+        from contract_tui.exports.html import promises_to_html
+
+        return Paper(promises_to_html(reading, kept, exported).encode())
+    from contract_tui.exports.pdf import promises_pages
+
+    return _printed(promises_pages(reading, kept, exported))
+
+
+def _printed(printed: Printed) -> Paper:
     return Paper(printed.pdf, printed.missing)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -16,10 +16,12 @@ from contract_tui.usage.options import (
 
 PAGES = (".txt", ".md", ".json", ".html", ".pdf", ".ics")
 """How the name of a file ends that holds one version; any other one holds the whole history."""
+HOME = (".pdf", ".html", ".htm")
+"""What promises can be taken home as."""
 EXPORT = """\
 FILE.automerge holds all that was ever written, and can be imported. FILE.txt, .md, .json and .html
-hold what stands; FILE.pdf is a page to be printed, and FILE.ics the day on which the contract is
-taken up again, for a calendar."""
+hold what stands; FILE.pdf is a page to be printed, and FILE.ics the day on which you look at it
+again, for a calendar."""
 
 RENEW = """\
 It prints an invitation for each of the others, and the new contract's id on the last line. Who
@@ -51,6 +53,16 @@ def _add_files(commands: Commands) -> None:
         help="to a .pdf: this goal alone, from A to B in large letters; its number in their "
         "order, or its first words",
     )
+    export.add_argument(
+        "--layout",
+        choices=("contract", "promises"),
+        default="contract",
+        help="to a .pdf or .html: all of the contract, or what each person promised, on a page "
+        "of their own to take home",
+    )
+    export.add_argument(
+        "--person", metavar="NAME", help="with --layout promises: this person’s alone"
+    )
     add_at(export)
     export.add_argument("--force", action="store_true", help="replace a file that exists")
 
@@ -68,6 +80,12 @@ def _check_export(options: Namespace) -> str | None:
     ending = Path(options.file).suffix.lower()
     if options.goal is not None and ending != ".pdf":
         return "--goal is for paper: end the file’s name in .pdf"
+    if options.layout == "promises" and ending not in HOME:
+        return "--layout promises is for pages: end the file’s name in .pdf or .html"
+    if options.layout == "promises" and options.goal is not None:
+        return "--goal and --layout promises are two pages: print one, then the other"
+    if options.person is not None and options.layout != "promises":
+        return "--person goes with --layout promises"
     if options.at is not None and ending not in PAGES:
         return f"--at is for pages: end the file’s name in {', '.join(PAGES)}"
     return None

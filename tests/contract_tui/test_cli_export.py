@@ -45,6 +45,21 @@ def test_a_contract_and_one_goal_of_it_are_printed(maya: Person, tmp_path: Path)
     assert "I ask on Mondays" not in read(goal)
 
 
+def test_promises_are_printed_for_everybody_or_for_one(maya: Person, tmp_path: Path) -> None:
+    everybody, jonas = tmp_path / "all.pdf", tmp_path / "jonas.html"
+    maya.run("export", maya.contract, str(everybody), "--layout", "promises")
+    assert "Maya: what I promise" in read(everybody)
+    assert "Ms Okafor: what I promise" in read(everybody)
+    maya.run("export", maya.contract, str(jonas), "--layout", "promises", "--person", "jonas")
+    assert "Jonas: what I promise" in jonas.read_text()
+    assert "Maya: what I promise" not in jonas.read_text()
+    nobody = tmp_path / "ada.pdf"
+    options = ("--layout", "promises", "--person", "Ada")
+    refused = maya.refused("export", maya.contract, str(nobody), *options)
+    assert "nobody here is called “Ada”: there is Maya, " in refused
+    assert not nobody.exists()
+
+
 def test_paper_goes_into_a_pipe_and_not_to_a_terminal(
     maya: Person, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -108,6 +123,9 @@ def test_a_place_that_cannot_be_written_is_named(maya: Person, tmp_path: Path) -
     ("options", "why"),
     [
         (("x.md", "--goal", "1"), "--goal is for paper"),
+        (("x.txt", "--layout", "promises"), "--layout promises is for pages"),
+        (("x.pdf", "--layout", "promises", "--goal", "1"), "are two pages"),
+        (("x.pdf", "--person", "Maya"), "--person goes with --layout promises"),
         (("x.automerge", "--at", "1"), "--at is for pages"),
     ],
 )

@@ -10,15 +10,16 @@ from importlib.resources import as_file, files
 
 from contract_tui.contract.reading import Foreign, Written
 from contract_tui.exports import words
-from contract_tui.exports.blocks import THING, Block, Entry, Heading, Words
+from contract_tui.exports.blocks import THING, Block, Entry, Heading, Line, Words
 from contract_tui.exports.errors import NoTypst
 from contract_tui.exports.paper.printable import INSTEAD, Printing, breakable
 
 Value = Mapping[str, object]
 _WIDE, _NARROW, _SMALL = 26, 18, 60
-"""Letters of a word that fit in any line, in a narrow column, and in a line at the foot."""
-_PAGE, _LINE = 2_000, 60
-"""Characters that surely fit on one page, where each line counts as so many at least."""
+"""Letters of a word that fit in any line, in a narrow column, and in a line of ours."""
+_PAGE, _LINE, _SHORT_LINE = 2_000, 60, 30
+"""Characters that surely fit on one page, how many more each line of a group counts as, and how
+many a line counts as at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,11 @@ class Page:
                 facts_ = self.lines(Written(" · ".join(facts)), _NARROW)
                 label_ = self.lines(Written(label), _NARROW)
                 value |= {"words": self.lines(written), "label": label_}
-                value |= {"facts": facts_, "done": done}
+                value |= {"facts": facts_, "done": done, "long": is_long(written, *facts)}
             case Heading(text, level):
                 value |= {"words": self.lines(Written(" ".join(text.split()))), "level": level}
+            case Line(text):
+                value["words"] = self.lines(Written(text), _SMALL)
             case _:
                 value["words"] = self.lines(Written(block.text))
         return value
@@ -103,6 +106,20 @@ class Page:
 
     def _run(self, text: str, longest: int, *, foreign: bool = False) -> Value:
         return {"text": breakable(self._printing.text(text), longest), "foreign": foreign}
+
+
+def is_long(written: Written, *facts: str) -> bool:
+    """Whether words may need more than a page, and have to go on on the next one."""
+    return sum(map(extent, (written.text, *facts))) > _PAGE // 2
+
+
+def extent(text: str) -> int:
+    """Return how much room a text takes: in narrow letters, and no line is nothing."""
+    return sum(max(_SHORT_LINE, _width(line)) for line in text.rstrip().split("\n"))
+
+
+def _width(line: str) -> int:
+    return len(line) + sum(1 for one in line if unicodedata.east_asian_width(one) in "WF")
 
 
 def _is_rtl(line: str) -> bool:

@@ -22,10 +22,11 @@ from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.exporting import (
     ABOUT,
     ENDINGS,
-    GOAL,
     WAYS,
+    WHICH,
     WHOLE,
     file_name,
+    layout_of,
     left_out,
 )
 
@@ -49,7 +50,7 @@ def hand_over(app: App[None], session: Session, library: Library) -> None:
         ABOUT.format(title=session.entry.name),
         [
             Field("way", "As what?", options=WAYS, value=Form.PAPER),
-            Field("goal", "If it is one goal: which one?", "how it begins"),
+            WHICH,
         ],
         "Take the file",
         attempt,
@@ -58,10 +59,10 @@ def hand_over(app: App[None], session: Session, library: Library) -> None:
 
 
 async def _written(app: App[None], session: Session, name: str, answers: Answers) -> str:
-    way = answers["way"]
-    form = Form.PAPER if way == GOAL else Form(way)
+    layout = layout_of(answers)
+    form = Form.PAPER if layout else Form(answers["way"])
     reading = session.contract.reading(None, session.doubtful)
-    paper = write(reading, form, time.time(), answers["goal"] if way == GOAL else None)
+    paper = write(reading, form, time.time(), layout)
     _deliver(app, name, paper.data)
     return DELIVERED.format(name=name)
 

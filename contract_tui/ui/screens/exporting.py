@@ -12,29 +12,37 @@ from textual.app import App
 from contract_tui.contract.reading import Reading
 from contract_tui.library.errors import SessionError
 from contract_tui.library.files import Exported, export_contract, write_file
+from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.papers import Form, form_of, write
 from contract_tui.session.session import Session
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 
 WHOLE = ".automerge"
-GOAL = "goal"
+GOAL, PROMISES = "goal", "promises"
 WAYS: Mapping[str, str] = {
     Form.PAPER: "to print",
     GOAL: "one goal to print",
+    PROMISES: "promises to take home",
     Form.PAGE: "to read on a screen",
     Form.CALENDAR: "a day for the calendar",
     WHOLE: "all of it, with its past",
 }
 ABOUT = (
-    "“{title}” on paper, as a page, or only the day on which you take it up again.\n"
+    "“{title}” on paper, as a page, or only the day on which you look at it again.\n"
     "All of it is for going on elsewhere. It holds everything that was ever typed, also what was "
     "deleted: keep that as you would keep a diary. Nobody can write with it as you."
 )
 WRITTEN = "Written to {path}."
 LEFT_OUT = "{changes} damaged changes are not in it."
 REPLACED = "� stands in it for what cannot be printed."
-ENDINGS: Mapping[str, str] = {GOAL: f"-from-a-to-b{Form.PAPER}"}
+ENDINGS: Mapping[str, str] = {
+    GOAL: f"-from-a-to-b{Form.PAPER}",
+    PROMISES: f"-promises{Form.PAPER}",
+}
+WHICH = Field(
+    "which", "Which goal, or whose promises?", "how it begins, or a name; empty for everybody’s"
+)
 Read = Callable[[], Awaitable[Reading]]
 
 
@@ -47,8 +55,8 @@ def take_away(
 ) -> Dialog[str]:
     """Ask as what and where; the answer is a sentence about what was written."""
 
-    async def print_it(path: Path, form: Form, goal: str | None) -> str:
-        paper = write(await read(), form, time.time(), goal)
+    async def print_it(path: Path, form: Form, layout: Layout | None) -> str:
+        paper = write(await read(), form, time.time(), layout)
         write_file(path, paper.data)
         said = WRITTEN.format(path=path)
         return f"{said} {REPLACED}" if paper.missing else said
@@ -61,20 +69,29 @@ def take_away(
         if form is None:
             exported = export_contract(library, entry, path)
             return f"{WRITTEN.format(path=path)} {left_out(exported)}".strip()
-        wanted = answers["way"] == GOAL and form is Form.PAPER
-        return print_it(path, form, answers["goal"] if wanted else None)
+        return print_it(path, form, layout_of(answers))
 
     return Dialog(
         "Take a contract away",
         ABOUT.format(title=entry.name),
         [
             Field("way", "As what?", options=WAYS, value=way),
-            Field("goal", "If it is one goal: which one?", "how it begins"),
+            WHICH,
             Field("path", "Where should it go?", value=str(folder / file_name(entry))),
         ],
         "Write the file",
         attempt,
     )
+
+
+def layout_of(answers: Answers) -> Layout | None:
+    """What was asked for, if it is not all of the contract."""
+    match answers["way"]:
+        case "goal":
+            return OneGoal(answers["which"])
+        case "promises":
+            return Promises(answers["which"])
+    return None
 
 
 def left_out(exported: Exported) -> str:

@@ -11,10 +11,11 @@ import pytest
 
 from contract_tui.contract.reading import Reading
 from contract_tui.exports.calendar import to_calendar
-from contract_tui.exports.html import to_html
+from contract_tui.exports.home import taken_home
+from contract_tui.exports.html import promises_to_html, to_html
 from contract_tui.exports.json import to_json
 from contract_tui.exports.markdown import to_markdown
-from contract_tui.exports.pdf import contract_page, path_page
+from contract_tui.exports.pdf import contract_page, path_page, promises_pages
 from contract_tui.exports.text import to_text
 from tests.contract_tui.exports.readings import full_reading
 from tests.contract_tui.full_contract import full_contract
@@ -26,11 +27,13 @@ WRITTEN: dict[str, Callable[[Reading], str]] = {
     "contract.md": to_markdown,
     "contract.json": to_json,
     "contract.html": to_html,
+    "promises.html": lambda reading: promises_to_html(reading, taken_home(reading)),
     "contract.ics": lambda reading: to_calendar(reading, NOW),
 }
 PRINTED: dict[str, Callable[[Reading], bytes]] = {
     "contract.pdf": lambda reading: contract_page(reading).pdf,
     "steps.pdf": lambda reading: path_page(reading, reading.goals[0]).pdf,
+    "promises.pdf": lambda reading: promises_pages(reading, taken_home(reading)).pdf,
     "no-steps.pdf": lambda reading: path_page(reading, reading.goals[1]).pdf,
 }
 

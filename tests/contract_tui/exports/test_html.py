@@ -3,8 +3,9 @@ from html.parser import HTMLParser
 import pytest
 
 from contract_tui.contract.reading import Reading
-from contract_tui.exports.html import to_html
-from tests.contract_tui.exports.readings import DOUBTED, EMPTY, ODD, SAMPLE, SECRETS
+from contract_tui.exports.home import taken_home
+from contract_tui.exports.html import promises_to_html, to_html
+from tests.contract_tui.exports.readings import DOUBTED, EMPTY, ODD, SAMPLE, SECRETS, full_reading
 
 
 class Page(HTMLParser):
@@ -39,7 +40,7 @@ def test_the_words_are_on_the_page_as_they_were_typed() -> None:
     page = Page(to_html(SAMPLE, "Exported on 21 November 2026"))
     assert page.open == []
     assert page.words["title"] == page.words["h1"] == ["Birds and me"]
-    assert page.words["h2"] == ["Interests", "Supports needed", "Structure wanted"]
+    assert page.words["h2"] == ["Interests", "Structure wanted"]
     assert page.words["div"] == ["I like birds.\n\nBig ones:\n  eagles", "Ask me on Mondays."]
     assert page.words["p"] == ["Written by Maya, Ms Okafor", "Check in with me", "Written by Maya"]
     assert page.words["footer"] == ["Exported on 21 November 2026"]
@@ -72,3 +73,21 @@ def test_no_key_is_shown() -> None:
 
 def test_whoever_is_in_doubt_is_not_named_as_the_author() -> None:
     assert "Written by Maya, somebody in Ms Okafor’s name" in to_html(DOUBTED)
+
+
+def test_an_empty_section_is_left_out_and_an_empty_contract_says_so() -> None:
+    assert "Supports needed" not in to_html(SAMPLE)
+    assert Page(to_html(EMPTY)).words["p"] == ["Nothing is written here yet."]
+
+
+def test_what_each_person_promised_stands_under_their_name_and_prints_on_its_own_page() -> None:
+    reading = full_reading()
+    made = promises_to_html(reading, taken_home(reading), "As it was on 22 November 2026")
+    page = Page(made)
+    assert page.open == []
+    names = ("Maya", "Ms Okafor", "Jonas")
+    assert page.words["h2"] == [f"{name}: what I promise" for name in names]
+    assert page.words["div"].count("14 March 2024") == 3
+    assert ".home section + section { break-before: page; }" in made
+    assert page.tags.count("section") == 3
+    assert not [secret for secret in SECRETS if secret in made]

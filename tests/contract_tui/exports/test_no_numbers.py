@@ -9,6 +9,7 @@ import pytest
 
 from contract_tui.exports.json import to_json
 from tests.contract_tui.exports.readings import full_reading
+from tests.contract_tui.exports.test_calendar import only_event
 from tests.contract_tui.exports.test_golden import PRINTED, WRITTEN
 
 TYPED = re.compile(r"\b\d{1,2} (?:November|December|January|February|March) 20\d\d\b")
@@ -18,11 +19,13 @@ WEIGHED = re.compile(
     r"|\b\d+ (?:of|out of|/) \d+|\baverage|\bprogress\b",
     re.IGNORECASE,
 )
+FOR_PROGRAMS = {"BEGIN", "END", "UID", "DTSTAMP", "DTSTART", "TRANSP"}
+"""Of an event, its name and its day, and what nobody is shown."""
 PLACES = {"start"}
 """Numbers that say where words stand, and nothing about who wrote them."""
 
 
-@pytest.mark.parametrize("name", ["contract.txt", "contract.md", "contract.html"])
+@pytest.mark.parametrize("name", ["contract.txt", "contract.md", "contract.html", "promises.html"])
 def test_no_page_says_a_number_about_anybody(name: str) -> None:
     assert not list(_numbers(_without_code(WRITTEN[name](full_reading()))))
 
@@ -32,8 +35,15 @@ def test_no_paper_says_a_number_about_anybody(name: str) -> None:
     document = pypdfium2.PdfDocument(PRINTED[name](full_reading()))
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
-    assert "kite" in text or "cousin" in text
+    assert "Maya" in text
     assert not list(_numbers(text))
+
+
+def test_no_calendar_says_a_number_about_anybody() -> None:
+    event = only_event(WRITTEN["contract.ics"](full_reading()))
+    told = [str(value) for name, value in event.property_items() if name not in FOR_PROGRAMS]
+    assert "Look at it again: Maya’s learning contract" in told
+    assert not [number for text in told for number in _numbers(text)]
 
 
 def test_json_holds_no_number_but_where_words_stand() -> None:

@@ -1,4 +1,5 @@
 import sys
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -6,10 +7,12 @@ import pypdfium2
 import pytest
 
 from contract_tui.contract.reading import Foreign, Reading, ReadSection, Written
-from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, StructureChoice
 from contract_tui.exports.errors import NoTypst
+from contract_tui.exports.home import taken_home
 from contract_tui.exports.paper.printable import INSTEAD
-from contract_tui.exports.pdf import contract_page, path_page
+from contract_tui.exports.pdf import contract_page, path_page, promises_pages
+from sync_server.protocol.ids import format_document_id
 from tests.contract_tui.exports.readings import (
     EMPTY,
     SAMPLE,
@@ -132,6 +135,60 @@ def test_no_word_runs_off_the_page(word: str) -> None:
         assert 0 < furthest(printed.pdf) < 0.95
 
 
+def test_no_word_of_a_text_that_is_longer_than_a_page_is_lost() -> None:
+    many = Written(" ".join(f"w{number}" for number in range(2_000)))
+    goal = replace(full_reading().goals[0], matters=many, success=many, together_with=many)
+    steps = (replace(goal.steps[0], what=many),)
+    goal = replace(goal, steps=steps)
+    promise = replace(full_reading().promises[0], what=many)
+    support = replace(full_reading().supports[0], what=many)
+    whole = replace(full_reading(), goals=(goal,), promises=(promise,), supports=(support,))
+    for printed, times in (
+        (contract_page(whole), 6),
+        (path_page(whole, goal), 4),
+        (promises_pages(whole, taken_home(whole)), 1),
+    ):
+        found = Counter(" ".join(texts(printed.pdf)).split())
+        assert {found[f"w{number}"] for number in range(2_000)} == {times}
+        assert lowest(printed.pdf) > 0.02
+
+
+def test_a_section_in_which_nothing_stands_is_not_put_up() -> None:
+    (page,) = texts(contract_page(SAMPLE).pdf)
+    assert "Supports needed" not in page
+    assert "Structure wanted Check in with me" in page
+    chosen = reading(section(STRUCTURE, "Structure wanted"), choice=StructureChoice.STEPS)
+    assert "Structure wanted Show me the steps" in texts(contract_page(chosen).pdf)[0]
+
+
+def test_where_nothing_is_written_yet_the_page_says_so() -> None:
+    (page,) = texts(contract_page(reading(section(INTERESTS, "Interests"), title="")).pdf)
+    assert page.startswith("Learning contract Nothing is written here yet.")
+
+
+def test_a_path_that_nobody_has_said_the_end_of_ends_at_the_goal_itself() -> None:
+    goal = replace(full_reading().goals[1], success=Written())
+    (page,) = texts(path_page(full_reading(), goal).pdf)
+    assert "How I’ll know" not in page
+    assert page.count("Read aloud to somebody") == 2
+    (page,) = texts(path_page(full_reading(), replace(goal, what=Written())).pdf)
+    assert page.count("A goal without a name") == 1
+
+
+def test_everybody_takes_their_own_promises_home_on_a_page_each() -> None:
+    maya, okafor, jonas = texts(promises_pages(full_reading(), taken_home(full_reading())).pdf)
+    assert maya.startswith("Maya: what I promise I say so before I am lost. to Ms Okafor I show ")
+    assert "to Jonas · when it is done" in maya
+    assert okafor.startswith("Ms Okafor: what I promise I ask on Mondays, and only then. to Maya")
+    assert jonas.startswith("Jonas: what I promise I come along to the hill. to Maya · 10 ")
+    for page in (maya, okafor, jonas):
+        assert "When we look at it again 14 March 2024" in page
+        assert "This is part of “Maya’s learning contract”." in page
+        contract = full_reading().contract
+        assert contract is not None
+        assert f"contract-tui open {format_document_id(contract)}" in page
+
+
 def test_the_same_contract_gives_the_same_file() -> None:
     assert contract_page(SAMPLE).pdf == contract_page(SAMPLE).pdf
 
@@ -148,6 +205,19 @@ def texts(pdf: bytes) -> list[str]:
         return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
     finally:
         document.close()
+
+
+def lowest(pdf: bytes) -> float:
+    """How far above the lower edge the last letter of a page stands, in heights of the page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return float(min(_bottom(page.get_textpage()) / page.get_height() for page in document))
+    finally:
+        document.close()
+
+
+def _bottom(page: pypdfium2.PdfTextPage) -> Any:
+    return min(page.get_charbox(index)[1] for index in range(page.count_chars()))
 
 
 def furthest(pdf: bytes) -> float:

@@ -1,13 +1,10 @@
-from dataclasses import replace
-
 import pytest
 
-from contract_tui.contract.reading import Written
-from contract_tui.library.papers import Form, NoPaper, NoSuchGoal, find_goal, form_of, write
+from contract_tui.library.layouts import NoSuchGoal, OneGoal, Promises
+from contract_tui.library.papers import Form, NoPaper, form_of, write
 from tests.contract_tui.exports.readings import EMPTY, full_reading
 
 NOW = 1_795_000_000.0
-KITE, ALOUD = full_reading().goals
 
 
 @pytest.mark.parametrize(
@@ -42,23 +39,30 @@ def test_every_form_can_be_written(form: Form) -> None:
     )
 
 
-def test_a_goal_is_found_by_its_place_and_by_how_it_begins() -> None:
-    assert find_goal(full_reading(), "1") is KITE
-    assert find_goal(full_reading(), " read  ALOUD") is ALOUD
-    twice = replace(full_reading(), goals=(KITE, replace(ALOUD, what=Written("Build a boat"))))
-    assert find_goal(twice, "build a k") is KITE
-    with pytest.raises(NoSuchGoal, match="“build” fits several goals: there is “Build a kite"):
-        find_goal(twice, "build")
+def test_one_goal_is_for_paper_and_promises_are_for_pages() -> None:
+    assert write(full_reading(), Form.PAPER, NOW, OneGoal("1")).data.startswith(b"%PDF-")
+    for form in set(Form) - {Form.PAPER}:
+        with pytest.raises(NoPaper, match=r"end the file’s name in \.pdf"):
+            write(full_reading(), form, NOW, OneGoal("1"))
+    for form in set(Form) - {Form.PAPER, Form.PAGE}:
+        with pytest.raises(NoPaper, match=r"end the file’s name in \.pdf or \.html"):
+            write(full_reading(), form, NOW, Promises())
 
 
-@pytest.mark.parametrize("said", ["", "0", "3", "kite", "²"])
-def test_a_goal_that_is_not_there_is_answered_with_those_that_are(said: str) -> None:
-    with pytest.raises(NoSuchGoal, match="there is “Build a kite that flies”, “Read aloud"):
-        find_goal(full_reading(), said)
+@pytest.mark.parametrize("form", [Form.PAPER, Form.PAGE])
+def test_promises_are_taken_home_by_everybody_or_by_one(form: Form) -> None:
+    everybody, one = (write(full_reading(), form, NOW, Promises(who)).data for who in ("", "Jo"))
+    if form is Form.PAGE:
+        said = ("Maya: what I promise", "Ms Okafor: what I promise", "Jonas: what I promise")
+        assert [name in everybody.decode() for name in said] == [True, True, True]
+        assert [name in one.decode() for name in said] == [False, False, True]
+    assert everybody != one
 
 
-def test_without_any_goal_or_day_one_is_told_so() -> None:
+def test_without_any_goal_promise_or_day_one_is_told_so() -> None:
     with pytest.raises(NoSuchGoal, match="there is no goal in this contract yet"):
-        write(EMPTY, Form.PAPER, NOW, "1")
+        write(EMPTY, Form.PAPER, NOW, OneGoal("1"))
+    with pytest.raises(NoPaper, match="nobody has promised anything yet"):
+        write(EMPTY, Form.PAPER, NOW, Promises())
     with pytest.raises(NoPaper, match="nobody has said yet when"):
         write(EMPTY, Form.CALENDAR, NOW)

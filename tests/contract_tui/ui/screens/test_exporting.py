@@ -10,7 +10,7 @@ from textual.widgets import Button
 from contract_tui.library.papers import Form
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.exporting import GOAL, WHOLE, take_open_away
+from contract_tui.ui.screens.exporting import GOAL, PROMISES, WHOLE, take_open_away
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.proof import Role
@@ -48,9 +48,29 @@ async def test_an_open_contract_is_printed_with_words_that_were_just_typed(
         await until(lambda: is_asked(app))
         dialog = fill(app, GOAL, tmp_path, "no such goal")
         await until(lambda: "goal" in problem(dialog))
-        fill(app, GOAL, tmp_path / "mine.txt")
+        fill(app, GOAL, tmp_path / "mine.txt", "1")
+        await until(lambda: "end the file’s name in .pdf" in problem(dialog))
+        fill(app, Form.PAPER, tmp_path / "mine.txt")
         await until(lambda: said(app, f"Written to {tmp_path / 'mine.txt'}"))
     assert (tmp_path / "mine.txt").read_text().startswith(screen.session.contract.title)
+
+
+async def test_promises_are_taken_home_by_everybody_or_by_one(
+    sitting: Sitting, tmp_path: Path
+) -> None:
+    async with opened(sitting.libraries[Role.STUDENT]) as (app, pilot):
+        await pilot.press("e")
+        await until(lambda: is_asked(app))
+        dialog = fill(app, PROMISES, tmp_path / "mine", "nobody at all")
+        await until(lambda: "Nobody here is called “nobody at all”" in problem(dialog))
+        fill(app, PROMISES, tmp_path / "mine.html", "he")
+        await until(lambda: said(app, f"Written to {tmp_path / 'mine.html'}"))
+        await pilot.press("e")
+        await until(lambda: is_asked(app))
+        fill(app, PROMISES, tmp_path / "mine")
+        await until(lambda: said(app, f"Written to {tmp_path / 'mine-promises.pdf'}"))
+    assert "Heidi: what I promise" in (tmp_path / "mine.html").read_text()
+    assert (tmp_path / "mine-promises.pdf").read_bytes().startswith(b"%PDF-")
 
 
 async def test_a_folder_is_given_a_file_and_no_place_is_asked_for(
@@ -75,11 +95,11 @@ def is_asked(app: ContractApp) -> bool:
     return any(bar.chosen and isinstance(app.screen, Dialog) for bar in app.screen.query(ChoiceBar))
 
 
-def fill(app: ContractApp, way: str, path: Path | str, goal: str = "") -> Dialog[object]:
+def fill(app: ContractApp, way: str, path: Path | str, which: str = "") -> Dialog[object]:
     dialog = app.screen
     assert isinstance(dialog, Dialog)
     dialog.query_one("#way", ChoiceBar).chosen = way
-    dialog.query_one("#goal", LineInput).value = goal
+    dialog.query_one("#which", LineInput).value = which
     dialog.query_one("#path", LineInput).value = str(path)
     dialog.query_one("#confirm", Button).press()
     return dialog

@@ -1,0 +1,42 @@
+"""What the question looks like with which a contract is taken away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from contract_tui.contract.reading import Reading
+from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens.exporting import PROMISES, take_away
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.themes import DARK, LIGHT
+from contract_tui.ui.widgets.choices import ChoiceBar
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.sitting import ALONE, Sitting
+from tests.contract_tui.ui.stage import until
+from tests.contract_tui.ui.test_snapshots import Compare, ready
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_taking_a_contract_away(
+    snap_compare: Compare, sitting: Sitting, size: tuple[int, int], theme: str
+) -> None:
+    app = ContractApp(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE, theme=theme)
+    assert snap_compare(app, terminal_size=size, run_before=_asked)
+
+
+async def _asked(pilot: Pilot[None]) -> None:
+    await ready(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, WorkshopScreen)
+    session, home = screen.session, Path("/home/heidi")
+    await pilot.app.push_screen(take_away(screen.library, session.entry, home, _unread, PROMISES))
+    await until(lambda: pilot.app.screen.query_one("#way", ChoiceBar).chosen == PROMISES)
+    await pilot.pause()
+
+
+async def _unread() -> Reading:
+    raise AssertionError("nothing was asked for yet")
