@@ -31,7 +31,7 @@ from contract_tui.guests.program import Program
 from contract_tui.guests.window import Goodbye, Window
 from contract_tui.library.errors import SessionError
 from sync_server.relay.addresses import network_of
-from sync_server.relay.codes import Guesses
+from sync_server.relay.guesses import Guesses
 
 COOKIE = "seat"
 COOKIE_LASTS = 30 * DAY

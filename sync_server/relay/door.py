@@ -26,7 +26,7 @@ from sync_server.relay.admission import (
     Verdict,
     shown,
 )
-from sync_server.relay.codes import Guesses
+from sync_server.relay.guesses import Guesses
 from sync_server.relay.pages import CANNOT_STORE, Refused
 from sync_server.relay.patience import Patience
 from sync_server.relay.runner import Runner

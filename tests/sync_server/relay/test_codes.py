@@ -16,9 +16,9 @@ from sync_server.relay.codes import (
     REMEMBERED,
     USUAL_LIFETIME,
     Codes,
-    Guesses,
     Redeemed,
 )
+from sync_server.relay.guesses import Guesses
 from sync_server.relay.pages import Refused
 from sync_server.storage.port import StoredRecord
 from tests.sync_server.relay.guests import Holder

@@ -13,8 +13,9 @@ from sync_server.access.errors import AccessError, Foreign, Used, WrongAudience
 from sync_server.access.invitation import parse_invitation
 from sync_server.access.order import OrderKind, order
 from sync_server.hub.records import CODE
-from sync_server.relay.codes import Codes, Guesses
+from sync_server.relay.codes import Codes
 from sync_server.relay.desk import FrontDesk
+from sync_server.relay.guesses import Guesses
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from sync_server.storage import MemoryStore, StorageFull, StoredRecord

@@ -19,7 +19,7 @@ from sync_server.access.credential import PARAMETER_LIFETIME
 from sync_server.access.proof import Role
 from sync_server.access.revocation import revoke
 from sync_server.hub.records import CLAIM, ERASED, REVOCATIONS, SPENT
-from sync_server.relay.codes import Guesses
+from sync_server.relay.guesses import Guesses
 from sync_server.relay.runner import QUICK
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
