@@ -49,6 +49,8 @@ _LATER = (
     "contract_tui/contract/test_undo.py::test_after_undoing",
     "contract_tui/contract/test_undo.py::test_alone",
     "contract_tui/contract/test_undo.py::test_no_undo_is_too_large",
+    "contract_tui/guests/test_connections.py::test_a_crowd",
+    "contract_tui/guests/test_house.py::test_a_window_that_takes",
     "contract_tui/history/test_chapters.py::test_every_turn_is_in",
     "contract_tui/history/test_clocks.py::test_clocks_have",
     "contract_tui/history/test_clocks.py::test_everybody_doubts",

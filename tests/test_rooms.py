@@ -123,7 +123,7 @@ ROOMS = [
     ),
     Room(
         "contract_tui.session",
-        SCREEN,
+        SCREEN | frozenset({"aiohttp"}),
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
@@ -135,8 +135,27 @@ ROOMS = [
         ),
     ),
     Room(
+        "contract_tui.guests",
+        DOCUMENT | frozenset({"websockets", "textual", "textual_serve", "jinja2"}),
+        may=(
+            "contract_tui.library",
+            "contract_tui.contract",
+            "contract_tui.exports",
+            "contract_tui.history",
+            "sync_server.protocol",
+            "sync_server.access",
+            "sync_server.storage",
+            "sync_server.relay.addresses",
+            "sync_server.relay.errors",
+            "sync_server.relay.guesses",
+            "sync_server.relay.settings",
+            "sync_server.hub.limits",
+        ),
+        apart=frozenset({"contract_tui.guests.driver"}),
+    ),
+    Room(
         "contract_tui.ui",
-        frozenset(),
+        frozenset({"aiohttp"}),
         may=(
             "contract_tui.contract",
             "contract_tui.exports",
