@@ -62,7 +62,6 @@ _SHORT = 64
 _PLACEHOLDER = "\ufffc"
 """What the library shows where a Text holds something that is not a string."""
 
-
 _KINDS = {
     repr(ObjType.Map): Kind.MAP,
     repr(ObjType.List): Kind.LIST,
@@ -146,8 +145,7 @@ class CrdtDocument:
     def hashes_since(self, heads: Heads) -> list[ChangeHash]:
         """Return the hashes of the changes that `changes_since` returns."""
         with ALARM:
-            changes = self._document.get_changes(list(heads))
-        return [ChangeHash(bytes(change.hash)) for change in changes]
+            return [ChangeHash(bytes(one.hash)) for one in self._document.get_changes(list(heads))]
 
     def save(self) -> bytes:
         """Return the whole document as one Automerge file."""
@@ -179,8 +177,12 @@ class CrdtDocument:
         return self.found(obj, key, heads)[0]
 
     def items(self, obj: ObjectId, heads: Heads | None = None) -> dict[str, Value]:
-        """Return everything that a map holds."""
-        return {key: self.get(obj, key, heads) for key in self.keys(obj, heads)}
+        """Return everything that a map holds; at once, unless a value in it makes a panic."""
+        keys = self.keys(obj, heads)
+        found = unless_panic(lambda: self._document.values(write_name(obj), _hashes(heads)))
+        if isinstance(found, Odd) or len(found) != len(keys):
+            return {key: self.get(obj, key, heads) for key in keys}
+        return {key: _value(*one) for key, one in zip(keys, found, strict=True)}
 
     def length(self, obj: ObjectId, heads: Heads | None = None) -> int:
         """Return how many elements a list, or how many code points a Text, has."""

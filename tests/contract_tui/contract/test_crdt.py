@@ -1,5 +1,5 @@
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from time import perf_counter
@@ -11,10 +11,11 @@ from contract_tui.contract.crdt import Branch, CrdtDocument, Item, Kind, Odd, Wr
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.schema import GENESIS, TURNS_LIST
 from contract_tui.contract.splice import Splice
-from sync_server.protocol.chunk import MAGIC, body_of, chunk_hash, parse_changes
+from sync_server.protocol.chunk import MAGIC, Change, body_of, chunk_hash, parse_changes
 from sync_server.protocol.leb import encode_uleb
 from sync_server.protocol.operations import Action, ElementId, operations
 from tests.contract_tui.contract.people import BODY, actor, document_with
+from tests.sync_server.protocol.seeds import javascript, three_people
 
 
 def typed(text: str) -> tuple[CrdtDocument, list[bytes]]:
@@ -192,6 +193,30 @@ def test_every_sort_of_value_of_other_programs_reads_as_something() -> None:
     assert found["time"] is Odd.UNREADABLE
 
 
+def each_map(document: CrdtDocument, obj: ElementId | None = None) -> Iterator[ElementId | None]:
+    """A map and all maps in it."""
+    yield obj
+    for key in document.keys(obj):
+        value = document.get(obj, key)
+        if isinstance(value, Branch) and value.kind is Kind.MAP:
+            yield from each_map(document, value.object)
+
+
+@pytest.mark.parametrize("changes", [javascript(), three_people(1, 60), parse_changes([GENESIS])])
+def test_a_map_read_at_once_holds_what_its_keys_hold(changes: Sequence[Change]) -> None:
+    document = CrdtDocument(actor("z"))
+    versions = []
+    for at in range(0, len(changes), 9):
+        document.apply([one.raw for one in changes[at : at + 9]])
+        versions.append(document.heads)
+    for obj in each_map(document):
+        for heads in (None, *versions):
+            keys = document.keys(obj, heads)
+            assert document.items(obj, heads) == {
+                key: document.get(obj, key, heads) for key in keys
+            }
+
+
 def with_counters(raw: bytes) -> bytes:
     """The same change with its integers turned into counters, which make the library panic."""
     body = body_of(raw)
@@ -206,11 +231,13 @@ def test_a_value_that_makes_the_library_panic_is_unreadable() -> None:
     theirs = Document(b"t" * 16)
     with theirs.transaction() as transaction:
         transaction.put(ROOT, "count", ScalarType.Int, 5)
+        transaction.put(ROOT, "word", ScalarType.Str, "kite")
     (change,) = theirs.get_changes([])
     ours = CrdtDocument(actor("z"))
     ours.apply([with_counters(bytes(change.raw_bytes))])
-    assert ours.keys(None) == ["count"]
+    assert ours.keys(None) == ["count", "word"]
     assert ours.get(None, "count") is Odd.UNREADABLE
+    assert ours.items(None) == {"count": Odd.UNREADABLE, "word": "kite"}
 
 
 def test_a_text_with_a_value_that_makes_the_library_panic_still_works() -> None:
