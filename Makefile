@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 # Python keeps what it compiled, or each program that a test starts would compile itself anew.
 unexport PYTHONDONTWRITEBYTECODE
-TESTS := $(BIN)/pytest -q -n 2 --dist worksteal
+TESTS := $(BIN)/pytest -q -n 3 --dist worksteal
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
