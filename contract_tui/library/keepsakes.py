@@ -31,6 +31,8 @@ yet. The `RENEWAL` is the contract that this person began in place of this one; 
 this one itself says of that. A `VOUCHER` is by its actor and change."""
 HOST = "host"
 """The kind of the record that names the computer of somebody else on which this seat is."""
+ANSWERED = "answered"
+"""The kind of what names an answer to a note of this person's that they have read."""
 SEEN = "seen"
 """The kind of the mark that somebody who only reads looked back: others' is in the contract."""
 

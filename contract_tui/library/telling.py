@@ -27,26 +27,27 @@ def identity(notice: Notice) -> bytes | None:
 
 
 class Told:
-    """The identities of what was shown, kept in the library."""
+    """The identities of what was shown, kept in the library as records of one kind."""
 
-    def __init__(self, keepsakes: Keepsakes) -> None:
+    def __init__(self, keepsakes: Keepsakes, kind: str = TOLD) -> None:
         self._keepsakes = keepsakes
+        self._kind = kind
 
     def __contains__(self, name: bytes) -> bool:
         """Whether it was shown, here or by another program; no while the library is in trouble."""
         with suppress(LibraryError):
-            return name in self._keepsakes.all(TOLD)
+            return name in self._keepsakes.all(self._kind)
         return False
 
     def add(self, names: Iterable[bytes]) -> None:
         """Remember what is shown now; what the library does not take is shown once more."""
         with suppress(LibraryError):
-            kept = self._keepsakes.all(TOLD)
+            kept = self._keepsakes.all(self._kind)
             number = max(map(_number, kept.values()), default=0)
             news = {name: b"%d" % (number + place) for place, name in enumerate(names, 1)}
             order = sorted({**kept, **news}.items(), key=lambda item: _number(item[1]))
             over = {name for name, _ in order[:-MOST_TOLD]}
-            self._keepsakes.change(TOLD, news, over)
+            self._keepsakes.change(self._kind, news, over)
 
 
 def _number(data: bytes) -> int:

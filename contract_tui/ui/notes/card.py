@@ -71,6 +71,15 @@ def reply(one: Posted, student: str) -> str:
     return f"{said} {one.answer_text}".strip()
 
 
+def answer_told(one: Posted, student: str) -> str:
+    """Return in a sentence what the student answered to whoever wrote the note."""
+    answer = one.note.answer if one.note else NoteAnswer.NOT_SAID
+    about = words.short(one.words) or words.short(one.old)
+    form = words.TOLD[answer] if about else words.TOLD_BRIEFLY[answer]
+    said = form.format(student=words.sentence_start(student), words=about)
+    return f"{said} {words.short(one.answer_text, words.LONG)}".strip()
+
+
 def _form(one: Posted) -> str:
     """The sentence for a suggestion: about what may become of the words, or about what has."""
     is_open = one.note is not None and one.note.answer is NoteAnswer.NOT_SAID

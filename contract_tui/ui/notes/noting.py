@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from contract_tui.contract.items.rights import is_students_own
-from contract_tui.contract.items.values import Items
+from contract_tui.contract.items.values import Items, Note
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.voice import Lost, is_guarded
+from contract_tui.session.hearing import Hearing
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.beside import decor
 from contract_tui.ui.notes.board import Board, Posted
-from contract_tui.ui.notes.card import NoteCard
+from contract_tui.ui.notes.card import NoteCard, answer_told
 from contract_tui.ui.people import Inks
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.view import TextView
@@ -42,13 +43,16 @@ class Noting:
         editors: Callable[[], Shown],
         say: Callable[[str], None],
         changed: Callable[[], object],
+        hearing: Hearing,
     ) -> None:
-        """`changed` is called when something else is shown than before."""
+        """`changed` is called when there is something else to show or to tell than before."""
         self._screen = screen
         self._session = session
         self._editors = editors
         self._say = say
         self._changed = changed
+        self._hearing = hearing
+        self._news: dict[str, Note] = {}
         self.card = NoteCard()
         self._board: Board | None = None
         self._made_of: tuple[Items, Inks, tuple[Lost, ...]] | None = None
@@ -116,9 +120,29 @@ class Noting:
                 editor.put_beside(decor(part, board, self._session, inks))
         if self.card.shown is not None:
             self._show(board.find(self.card.shown.key))
-        if self._waiting != (waiting := board.places()):
-            self._waiting = waiting
+        before = self._waiting, self._news
+        self._waiting, self._news = board.places(), self._heard()
+        if before != (self._waiting, self._news):
             self._changed()
+
+    def _heard(self) -> dict[str, Note]:
+        """Return the answers that are news to this person, by the sentence that tells of each."""
+        heard = {}
+        for note in self._hearing.news:
+            if one := self.board.find(note.id):
+                heard[answer_told(one, self.board.student)] = note
+        return heard
+
+    @property
+    def news(self) -> Sequence[str]:
+        """What the student answered this person, until they have read it."""
+        return list(self._news)
+
+    def read(self, sentence: str) -> None:
+        """Take what was told in a sentence for read."""
+        if note := self._news.get(sentence):
+            self._hearing.read(note)
+            self._look()
 
     @property
     def waiting(self) -> frozenset[PartId]:
@@ -229,4 +253,5 @@ class Noting:
         for _, editor in self._editors():
             editor.take_unwritten()
         if said:
+            self.close()
             self._say(said)

@@ -40,6 +40,24 @@ ANSWERED: Mapping[NoteAnswer, str] = MappingProxyType(
     }
 )
 
+TOLD: Mapping[NoteAnswer, str] = MappingProxyType(
+    {
+        NoteAnswer.TOOK: "{student} took what you suggested: “{words}”.",
+        NoteAnswer.CHANGED: "{student} changed what you suggested: “{words}”.",
+        NoteAnswer.NO: "{student} said no to what you suggested: “{words}”.",
+        NoteAnswer.NOT_SAID: "{student} answered your note “{words}”:",
+    }
+)
+"""What is told to whoever wrote a note, once; the student’s own words come behind it."""
+TOLD_BRIEFLY: Mapping[NoteAnswer, str] = MappingProxyType(
+    {
+        NoteAnswer.TOOK: "{student} took what you suggested.",
+        NoteAnswer.CHANGED: "{student} changed what you suggested.",
+        NoteAnswer.NO: "{student} said no to what you suggested.",
+        NoteAnswer.NOT_SAID: "{student} answered your note:",
+    }
+)
+
 INLINE_WONDERS = "wonders: "
 INLINE_DISSENTS = "sees this differently: "
 INLINE_LEAVE_OUT = "suggests leaving this out"

@@ -21,6 +21,7 @@ from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
+from contract_tui.session.hearing import Hearing
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
@@ -104,7 +105,10 @@ class WorkshopScreen(Doing):
         self.stops = Stops(self.title_editor, self.ground)
         self.going = Going(self, self.ground, self.stops, self.follow, self._come_to)
         self.menu = GoTo(words.GO_TO, self._go)
-        self.noting = Noting(self, session, self.stops.editors, self.say, self._follow_outline)
+        hearing = Hearing(session.me, session.remarks, library.keepsakes(session.entry.id))
+        self.noting = Noting(
+            self, session, self.stops.editors, self.say, self._notes_changed, hearing
+        )
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -184,9 +188,23 @@ class WorkshopScreen(Doing):
         if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
             self.notice.say(status.detail)
         self.status.show(status)
-        self.notice.tell(self._news.sentences())
+        self._tell()
         if self.session.agreeing.has_just_come_about():
             self.notice.say(EVERYBODY)
+
+    def _tell(self) -> None:
+        """Say what this person should read, until they put it away."""
+        self.notice.tell([*self._news.sentences(), *self.noting.news])
+
+    @on(Notice.PutAway)
+    def _put_away(self, event: Notice.PutAway) -> None:
+        """Tell nobody a second time what they were answered."""
+        self.noting.read(event.sentence)
+
+    def _notes_changed(self) -> None:
+        """Show where something waits, and tell what was answered."""
+        self._follow_outline()
+        self._tell()
 
     def _look_around(self) -> None:
         """Find out where one can go, and who is where."""

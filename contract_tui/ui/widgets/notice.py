@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -27,6 +28,13 @@ class Notice(Static):
     Notice { display: none; height: auto; }
     Notice.-shown { display: block; }
     """
+
+    class PutAway(Message):
+        """Somebody has read what they were told."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
 
     def __init__(self, standing: str) -> None:
         super().__init__(standing, id="notice", markup=False, classes="-shown" if standing else "")
@@ -60,7 +68,7 @@ class Notice(Static):
     def put_away(self) -> None:
         """The sentence that is shown has been read."""
         if self._timer is None and self._unread:
-            del self._unread[0]
+            self.post_message(self.PutAway(self._unread.pop(0)))
         self._return()
 
     async def _on_click(self, _event: events.Click) -> None:

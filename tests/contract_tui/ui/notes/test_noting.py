@@ -39,6 +39,17 @@ async def suggested(sitting: Sitting, part: PartId, old: str, new: str) -> None:
     await student.close()
 
 
+async def declined(sitting: Sitting, because: str) -> None:
+    """The student says no to the latest note at home, and the teacher has it."""
+    student = await Session.open(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE)
+    student.remarks.answer(student.remarks.notes[-1].id, NoteAnswer.NO, because)
+    teacher = await Session.open(sitting.libraries[Role.TEACHER], sitting.contract, world=ALONE)
+    graph = student._replica.graph
+    teacher._notary.take(parse_changes(graph.raws(range(len(graph)))))
+    await student.close()
+    await teacher.close()
+
+
 async def dialog(pilot: Pilot[None]) -> Dialog[str]:
     await until(lambda: isinstance(pilot.app.screen, Dialog) and bool(pilot.app.screen.focused))
     assert isinstance(pilot.app.screen, Dialog)
@@ -93,9 +104,8 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
         assert editor_of(screen, INTERESTS).text == now
         assert not any(row.endswith("… all goats") for row in rows_of(screen, INTERESTS))
-        assert screen.noting.card.content.startswith(
-            "Mrs Sesemann suggested “all goats”.\nHeidi took it."
-        )
+        assert screen.noting.card.shown is None, "what is answered leaves by itself"
+        await come_to(pilot, screen, "Mrs Sesemann suggested “all goats”.\nHeidi took it.")
         await pilot.press("escape")
         assert screen.noting.card.shown is None
 
@@ -109,8 +119,29 @@ async def test_the_student_says_no_because(sitting: Sitting) -> None:
         asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
         asked.query_one(LongInput).write("I mean ours.")
         await confirm(pilot, screen)
-        assert "Heidi said no. I mean ours." in screen.noting.card.content
+        assert screen.noting.card.shown is None
+        await come_to(pilot, screen, "Heidi said no. I mean ours.")
         assert "all goats" not in " ".join(rows_of(screen, INTERESTS))
+
+
+async def test_whoever_suggested_something_is_told_once_that_the_student_said_no(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(Role.TEACHER, size=NARROW):
+        pass  # what was answered until now is no news
+    await suggested(sitting, INTERESTS, "the goats", "all goats")
+    await declined(sitting, "I mean ours.")
+    for _ in range(2):
+        async with sitting.workshop(Role.TEACHER, size=NARROW) as (screen, pilot):
+            said = "Heidi said no to what you suggested: “all goats”. I mean ours."
+            assert str(screen.notice.content).startswith(said)
+            await pilot.pause()
+    async with sitting.workshop(Role.TEACHER, size=NARROW) as (screen, pilot):
+        await pilot.press("escape")
+        await until(lambda: not screen.notice.is_unread)
+        assert not screen.noting.news
+    async with sitting.workshop(Role.TEACHER, size=NARROW) as (screen, _):
+        assert not screen.notice.is_unread
 
 
 async def test_an_answer_in_words_alone_is_shown_at_once(sitting: Sitting) -> None:
@@ -135,7 +166,7 @@ async def test_an_answer_in_words_alone_is_shown_at_once(sitting: Sitting) -> No
         asked = await dialog(pilot)
         asked.query_one(LongInput).write("They listen.")
         await confirm(pilot, screen)
-        await until(lambda: "Heidi: They listen." in screen.noting.card.content)
+        await come_to(pilot, screen, "Heidi: They listen.")
         assert not any("Why goats?" in row for row in rows_of(screen, INTERESTS))
 
 

@@ -14,6 +14,10 @@ class Said(App[None]):
     def __init__(self, standing: str) -> None:
         super().__init__()
         self.notice = Notice(standing)
+        self.read: list[str] = []
+
+    def on_notice_put_away(self, event: Notice.PutAway) -> None:
+        self.read.append(event.sentence)
 
     def compose(self) -> ComposeResult:
         yield self.notice
@@ -48,6 +52,7 @@ async def test_what_must_be_read_is_told_once_one_at_a_time_until_it_is_put_away
         app.notice.put_away()
         assert str(app.notice.content) == "You are reading along."
         app.notice.tell(["Second.", "First."])
+        await until(lambda: app.read == ["First.", "Second."])
         assert not app.notice.is_unread
 
 
