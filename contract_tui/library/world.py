@@ -18,3 +18,5 @@ class World:
     """So many random bytes."""
     online: bool = True
     """Whether to connect to the relays that a contract knows."""
+    seconds: Callable[[], float] = time.monotonic
+    """Seconds on a clock that only counts, and that nobody sets."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from contract_tui.contract.conference.reading import Conference
+from contract_tui.contract.conference.values import Conference
 from contract_tui.library.errors import LibraryError
 from contract_tui.library.keepsakes import STILL_MINE, Keepsakes
 from contract_tui.session.replica import Replica

@@ -6,21 +6,21 @@ is only said aloud (`presence`), and gone with whoever said it. Nothing of it be
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from contract_tui.contract.conference import floor, timing, words, writing
-from contract_tui.contract.conference.agenda import Phase
+from contract_tui.contract.conference import floor, words, writing
+from contract_tui.contract.conference.agenda import Agenda, Phase
 from contract_tui.contract.conference.moves import Path, minutes_added
-from contract_tui.contract.conference.reading import Conference
-from contract_tui.contract.conference.timing import Timing, Told
+from contract_tui.contract.conference.values import Conference
+from contract_tui.contract.conference.writing import Press
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.items import paths
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import PartId
+from contract_tui.contract.seats import seat_of
 from contract_tui.library.errors import SessionError
 from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.world import World
@@ -30,6 +30,7 @@ from contract_tui.session.insisting import Insisting
 from contract_tui.session.leading import Leading
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
+from contract_tui.session.watch import Watch
 from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import Seat, SeatId
 
@@ -69,17 +70,13 @@ class Conferring:
         whispers: Whispers,
         keepsakes: Keepsakes,
         world: World,
-        seconds: Callable[[], float] | None = None,
     ) -> None:
-        """`seconds` is a clock that only counts; the loop's by default."""
         self._me = me
         self._replica = replica
         self._pen = pen
         self._whispers = whispers
         self._world = world
-        self._seconds = seconds or (lambda: asyncio.get_running_loop().time())
-        self._timing: Timing | None = None
-        self._skews: dict[SeatId, float] = {}
+        self._watch = Watch(whispers, world, lambda: self.current)
         self.agendas = Agendas(me, replica, pen, world)
         """What a conference goes through, and how the student arranges it."""
         self.insisting = Insisting(me, replica, pen, world, self.may_write_directly)
@@ -88,7 +85,6 @@ class Conferring:
         """Whom this person follows through the contract, or who follows them."""
         self.afterwards = Afterwards(me, replica, keepsakes)
         """Whether the student has been asked whether these are still their words."""
-        whispers.time, whispers.hear_time = self._tell, self._hear
 
     # Looking
 
@@ -121,11 +117,12 @@ class Conferring:
         current = self.current
         if current is None:
             return None
-        time, phase, on_break = self._follow(current), current.place.phase, current.place.on_break
+        phase, on_break = current.place.phase, current.place.on_break
         found = self._contract.conferences.agenda.find(phase)
         minutes = (found.minutes if found else 0) + minutes_added(current.path, phase)
-        here = 0.0 if on_break else time.elapsed(self._seconds())
-        return Face(found, minutes * 60.0, current.spent(phase) + here, on_break, time.knows)
+        here = 0.0 if on_break else self._watch.elapsed(current)
+        lasted, knows = current.spent(phase) + here, self._watch.knows(current)
+        return Face(found, minutes * 60.0, lasted, on_break, knows)
 
     @property
     def asking(self) -> frozenset[SeatId]:
@@ -153,18 +150,18 @@ class Conferring:
         """Begin a conference, or take part in the one that goes on, unless it is begun `anew`."""
         if self.current is None or anew:
             number = len(self._contract.conferences.all) + 1
-            key, at = self._world.entropy(8).hex(), self._at()
+            key, press = self._world.entropy(8).hex(), self._press()
 
             def write(_: int | None) -> bytes | None:
                 contract = self._contract
                 if len(contract.conferences.all) >= number:
                     return None
                 agenda, me = contract.conferences.agenda, self._mine
-                begun = writing.begin(key, number, agenda, me, at, contract.heads)
+                begun = writing.begin(key, number, agenda, me, press, contract.heads)
                 return contract.change(begun)
 
             if self._pen.write(None, write):
-                self._arrive()
+                self._watch.arrive(self._there())
         self.take_part()
         return self._there()
 
@@ -182,26 +179,26 @@ class Conferring:
         """Go on to the next phase; `left` is the stay that the person saw when they said so."""
         self._check(words.STUDENT_GOES_ON)
         stay = left or self._there().place.visit
-        return self._move(lambda one, spent: self._step(writing.go_on, one, stay, spent))
+        return self._move(lambda one, press: self._step(writing.go_on, one, stay, press))
 
     def go_back(self, left: Path | None = None) -> bool:
         """Go back to the phase before."""
         self._check(words.STUDENT_GOES_ON)
         stay = left or self._there().place.visit
-        return self._move(lambda one, spent: self._step(writing.go_back, one, stay, spent))
+        return self._move(lambda one, press: self._step(writing.go_back, one, stay, press))
 
     def add_minutes(self, minutes: int) -> bool:
         """Give the phase some more minutes."""
         self._check(words.STUDENT_GOES_ON)
-        return self._write(lambda one: writing.add_minutes(one, minutes, self._at()))
+        return self._write(lambda one: writing.add_minutes(one, minutes, self._press()))
 
     def pause(self) -> bool:
         """Stop the clock, as anybody may."""
-        return self._move(lambda one, spent: writing.take_break(one, self._at(), spent))
+        return self._move(writing.take_break)
 
     def resume(self) -> bool:
         """Go on after a break, as anybody may."""
-        return self._move(lambda one, spent: writing.come_back(one, self._at(), spent))
+        return self._move(writing.come_back)
 
     def ask_to_go_on(self, on: bool = True) -> None:
         """Ask the student to go on, or ask no more; to have gone on ends it, too."""
@@ -213,15 +210,11 @@ class Conferring:
         """Close the conference with the version as it stands."""
         self._check(words.STUDENT_CLOSES)
         self.insisting.stop()
-        return self._write(lambda one: writing.end(one, self._at(), self._contract.heads))
+        return self._write(lambda one: writing.end(one, self._press(), self._contract.heads))
 
     def follow(self) -> None:
         """Look at the time where the conference is by now; to be called when changes came in."""
-        current = self.current
-        if current is None:
-            self._timing = None
-        else:
-            self._follow(current)
+        self._watch.follow()
 
     def beat(self) -> None:
         """Note what was typed meanwhile because somebody insisted; to be called now and then."""
@@ -265,56 +258,22 @@ class Conferring:
 
         return self._pen.write(None, write)
 
-    def _move(self, make: Callable[[Conference, float], Write | None]) -> bool:
+    def _press(self, spent: float = 0.0) -> Press:
+        return Press(seat_of(self._contract.actor), self._at(), spent)
+
+    def _move(self, make: Callable[[Conference, Press], Write | None]) -> bool:
         """Make a move that ends a stay, with how long that has lasted."""
-        spent = self._follow(self._there()).elapsed(self._seconds())
-        if not self._write(lambda one: make(one, spent)):
+        press = self._press(self._watch.elapsed(self._there()))
+        if not self._write(lambda one: make(one, press)):
             return False
-        self._arrive()
+        self._watch.arrive(self._there())
         return True
 
     def _step(
         self,
-        make: Callable[..., Write | None],
+        make: Callable[[Conference, Agenda, Path, Press], Write | None],
         conference: Conference,
         left: Path,
-        spent: float,
+        press: Press,
     ) -> Write | None:
-        return make(conference, self._contract.conferences.agenda, left, self._at(), spent)
-
-    def _arrive(self) -> None:
-        """Know what time it is where this person has just brought the conference."""
-        self._timing = timing.saw(self._there().visit, self._seconds())
-        self._learn(self._there())
-        self._whispers.say_soon()
-
-    def _follow(self, current: Conference) -> Timing:
-        """The time where the conference is now, as far as it is known."""
-        known, now = self._timing, self._seconds()
-        if known is not None and known.visit == current.visit:
-            return known
-        if known is not None and any(True for _ in self._whispers):
-            self._timing = timing.saw(current.visit, now)
-            self._learn(current)
-        else:
-            step, wall = current.step, self._world.clock()
-            ago = timing.guess(step.at, step.writer, wall, self._skews)
-            self._timing = timing.found(current.visit, now, ago)
-        return self._timing
-
-    def _tell(self) -> Told | None:
-        current = self.current
-        return self._follow(current).told(self._seconds()) if current is not None else None
-
-    def _hear(self, told: Told) -> None:
-        current = self.current
-        if current is not None:
-            self._timing = self._follow(current).hear(told, self._seconds())
-            self._learn(current)
-
-    def _learn(self, current: Conference) -> None:
-        """Learn by how much the clock of the computer is wrong that noted the last step."""
-        known, step = self._timing, current.step
-        if known is not None and known.knows:
-            wall = self._world.clock()
-            self._skews[step.writer] = timing.skew(known, step.at, self._seconds(), wall)
+        return make(conference, self._contract.conferences.agenda, left, press)

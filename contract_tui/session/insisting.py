@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from contract_tui.contract.conference import words, writing
 from contract_tui.contract.conference.floor import may_steer
 from contract_tui.contract.conference.insisting import Asked, Pending, asked, pending
-from contract_tui.contract.conference.reading import Conference
+from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.places import MOST_CHARACTERS

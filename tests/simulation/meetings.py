@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from contract_tui.contract.conference.moves import Path, is_phase, read_path
-from contract_tui.contract.conference.reading import Conference as Meeting
+from contract_tui.contract.conference.moves import Path, is_phase, read_path, write_move, write_path
 from contract_tui.contract.conference.tokens import Floor, Form
+from contract_tui.contract.conference.values import Conference as Meeting
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.writing import put_anew
 from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.seats import seat_of
 from contract_tui.contract.splice import Splice
 from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.world import World
@@ -46,11 +47,10 @@ class Member(Author):
 
     def start(self) -> None:
         super().start()
-        seat, world = self.own.seat, World(self._clock, self._entropy, online=False)
+        seat, world = self.own.seat, World(self._clock, self._entropy, False, self._clock)
         keepsakes = Keepsakes(self.disk, SqliteStore(self.disk), CONTRACT, PLACE)
         unheard = Whispers(None, lambda _: None, lambda: None)
-        args = (seat, self.replica, self.pen, unheard, keepsakes, world)
-        self.conferring = Conferring(*args, self._clock)
+        self.conferring = Conferring(seat, self.replica, self.pen, unheard, keepsakes, world)
 
     @classmethod
     def role(cls, name: str) -> Role | None:
@@ -201,8 +201,8 @@ def hurry(member: Author, number: int, _: int) -> Letters:
     if meeting is None or member.is_student:
         return NONE
     moves, ahead = meeting.inside.get("moves"), (*meeting.path, ("goal", "close")[number % 2])
-    name = "/".join(ahead)
-    if moves is None or read_path(name) is None:
+    name = write_move(ahead, seat_of(member.replica.contract.actor))
+    if moves is None or read_path(write_path(ahead)) is None:
         return NONE
     contract, place = member.replica.contract, moves
     if number % 3:

@@ -1,8 +1,8 @@
 """The conference: its agenda, what state it is in, how its time is told, who writes in it how.
 
 `tokens` says what can be chosen, `agenda` what there is to talk about, `arranging` how the student
-orders it. `moves` is how a conference goes on, whoever presses at once; `reading` how one stands in
-the document, `writing` how it comes there. `timing` tells how long a phase has lasted without
-comparing clocks, `floor` who writes into the text directly, `insisting` what an adult was asked to
-write, and whether the student confirms it.
+orders it. `moves` is how a conference goes on, whoever presses at once; `values` what one is,
+`reading` how it stands in the document, `writing` how it comes there. `timing` tells how long a
+phase has lasted without comparing clocks, `floor` who writes into the text directly, `insisting`
+what an adult was asked to write, and whether the student confirms it.
 """

@@ -7,7 +7,7 @@ whatever else is written around and between them.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from contract_tui.contract.conference.reading import Conference, Passage
+from contract_tui.contract.conference.values import Conference, Passage
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import stretches
 from contract_tui.contract.text import SharedText

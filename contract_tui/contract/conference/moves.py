@@ -13,9 +13,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from contract_tui.contract.conference.agenda import MOST_MINUTES, PHASE_NAME
+from sync_server.access.proof import SeatId
 
 Path = tuple[str, ...]
 BREAK = "~"
+END: Path = (".",)
+"""What is noted when a conference is closed, in the place of a path: it closes every path."""
 LONGEST = 4_000
 """Characters of a path; nobody goes back and forth so often."""
 _MINUTES = re.compile(r"\+([1-9][0-9]?)")
@@ -52,6 +55,17 @@ def read_path(text: str) -> Path | None:
 def _may_follow(move: str, last: str) -> bool:
     """Whether a break or more minutes may come behind a move."""
     return (move == BREAK and last != BREAK) or (added(move) > 0 and last != BREAK)
+
+
+def write_move(path: Path, computer: SeatId) -> str:
+    """Return the key under which a computer notes that it brought a conference along a path."""
+    return f"{write_path(path)}@{computer}"
+
+
+def read_move(name: str) -> tuple[Path | None, str]:
+    """Read what `write_move` wrote: the path, if it is one, and the computer."""
+    text, _, computer = name.rpartition("@")
+    return (END if text == write_path(END) else read_path(text)), computer
 
 
 def is_phase(move: str) -> bool:

@@ -7,21 +7,16 @@ own, have begun the same one: what stands in both counts.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from itertools import pairwise
 
 from contract_tui.contract.conference.agenda import Agenda, read_agenda
 from contract_tui.contract.conference.moves import (
+    END,
     Path,
-    Place,
     believed,
     furthest,
-    is_phase,
-    place,
-    read_path,
-    visits,
-    write_path,
+    read_move,
 )
+from contract_tui.contract.conference.values import LONGEST_STAY, Conference, Passage, Step
 from contract_tui.contract.covers import own
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Value
 from contract_tui.contract.heads import read_heads
@@ -36,99 +31,8 @@ from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
 CONFERENCES = ROOT_OBJECTS["conferences"]
-LONGEST_STAY = 12 * 60 * 60
-"""Seconds that one stay in a phase can have lasted; a clock that says more is wrong."""
 _MOST_MOVES = 2_000
 _MOST_STRETCHES = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """When somebody made a move, and how long the conference had been where it was."""
-
-    at: int
-    """Seconds since 1970, by the clock of whoever made it."""
-    spent: int
-    """Seconds in the phase that was left, or in the break."""
-    writer: SeatId
-    """The computer that it was made on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Some characters of one text, and who says something of them."""
-
-    text: ElementId
-    elements: frozenset[ElementId]
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class Conference:
-    """One conference as it stands."""
-
-    number: int
-    """1 for the first conference of the contract."""
-    key: str
-    """Under which its first entry stands."""
-    object: ElementId
-    """That entry."""
-    inside: Mapping[str, ElementId]
-    """The maps in it, by key."""
-    path: Path
-    """How it has gone until now."""
-    steps: Mapping[Path, Step]
-    started_at: int
-    """Seconds since 1970, by the clock of whoever began it."""
-    started_by: SeatId
-    ended_at: int | None
-    """None while it goes on. What has ended stays so."""
-    opened_heads: Heads
-    """The version that it began with; empty where that is not said."""
-    closed_heads: Heads
-    """The version that it ended with."""
-    people: frozenset[SeatId]
-    """Who was there."""
-    insisted: Mapping[str, Passage]
-    """What adults wrote because they were asked to, by key."""
-    confirmed: Mapping[str, frozenset[ElementId]]
-    """Which characters of that the student confirmed, by the same key."""
-
-    @property
-    def place(self) -> Place:
-        """Where it is."""
-        return place(self.path)
-
-    @property
-    def visit(self) -> str:
-        """What the stay where it is is called among programs: the same on every computer."""
-        return f"{self.number}:{sha256(write_path(self.place.visit).encode()).hexdigest()[:12]}"
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether nobody has closed it, be it that everybody has left."""
-        return self.ended_at is None
-
-    @property
-    def step(self) -> Step:
-        """The move by which it came where it is."""
-        return self.steps.get(self.place.visit, Step(self.started_at, 0, self.started_by))
-
-    def spent(self, phase: str) -> int:
-        """Seconds that a phase lasted before it was left for now: a break stops its time."""
-        return sum(
-            after.spent
-            for visit, following in _stays(self.path)
-            if place(visit).phase == phase and is_phase(visit[-1])
-            for after in (self.steps.get(following),)
-            if after is not None
-        )
-
-
-def _stays(path: Path) -> Iterator[tuple[Path, Path]]:
-    """Every stay that is over, and the path by which it was left."""
-    all_ = list(visits(path))
-    return pairwise(all_)
 
 
 class Conferences:
@@ -204,11 +108,12 @@ class _Reader:
     ) -> Conference | None:
         objects = [obj for obj, _ in entries]
         first, key = entries[0]
-        steps = self.steps(objects)
+        noted = list(self.noted(objects))
+        steps = _counted([one for one in noted if one[0] != END])
         path = furthest(steps)
         if path is None:
             return None
-        ends = [one for obj in objects if (one := self.end(obj)) is not None]
+        ends = [step.at for path, step, is_students in noted if path == END and is_students]
         return Conference(
             number,
             key,
@@ -218,9 +123,9 @@ class _Reader:
             steps,
             _whole(self.document.get(first, "started_at")) or 0,
             self.hands.person(first),
-            min(at for at, _ in ends) if ends else None,
+            min(ends, default=None),
             self.heads(first, "opened_heads"),
-            min(ends)[1] if ends else (),
+            self.heads(first, "closed_heads") if ends else (),
             frozenset(self.people(objects, steps)),
             dict(self.insisted(objects)),
             self.confirmed(objects),
@@ -231,27 +136,14 @@ class _Reader:
         role = self.hands.roster.person(seat_of(Actor(operation.actor))).role
         return self.hands.are_students(operation) or (role is not None and role.writes)
 
-    def steps(self, objects: Sequence[ElementId]) -> dict[Path, Step]:
-        """Every path that counts, with its last step."""
-        found: dict[Path, tuple[Step, bool]] = {}
+    def noted(self, objects: Sequence[ElementId]) -> Iterator[tuple[Path, Step, bool]]:
+        """Yield what computers noted under keys of their own, and whether it was the student's."""
         for name, value, written in self.said(objects, "moves", _MOST_MOVES):
-            path, step = read_path(name), _step(value, written)
-            if path is None or step is None or not self.takes_part(written):
+            (path, computer), step = read_move(name), _step(value, written)
+            if path is None or step is None or step.writer != computer:
                 continue
-            known = found.get(path)
-            is_students = self.hands.are_students(written)
-            if known is None or (is_students, -step.at) > (known[1], -known[0].at):
-                found[path] = step, is_students
-        counted = believed({path: is_students for path, (_, is_students) in found.items()})
-        return {path: found[path][0] for path in counted}
-
-    def end(self, obj: ElementId) -> tuple[int, Heads] | None:
-        """When the student closed a conference, and with which version."""
-        value, written = self.document.found(obj, "ended_at")
-        at = _whole(value)
-        if at is None or written is None or not self.hands.are_students(written):
-            return None
-        return at, self.heads(obj, "closed_heads")
+            if self.takes_part(written):
+                yield path, step, self.hands.are_students(written)
 
     def heads(self, obj: ElementId, key: str) -> Heads:
         value = self.document.get(obj, key)
@@ -297,6 +189,16 @@ class _Reader:
                 value, written = self.document.found(held.object, name)
                 if written is not None:
                     yield name, value, written
+
+
+def _counted(noted: Sequence[tuple[Path, Step, bool]]) -> dict[Path, Step]:
+    """Every path that counts, with its last step: the student's, of several the first."""
+    found: dict[Path, tuple[bool, int, Step]] = {}
+    for path, step, is_students in noted:
+        one = (not is_students, step.at, step)
+        found[path] = min(one, found.get(path, one), key=lambda one: (*one[:2], one[2].writer))
+    counted = believed({path: not others for path, (others, _, _) in found.items()})
+    return {path: found[path][2] for path in counted}
 
 
 def _step(value: Value, written: ElementId) -> Step | None:

@@ -14,7 +14,7 @@ so, and gives way to anybody who knows.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from contract_tui.contract.conference.reading import LONGEST_STAY
+from contract_tui.contract.conference.values import LONGEST_STAY
 from sync_server.access.proof import SeatId
 
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contract_tui.contract.conference import writing
-from contract_tui.contract.conference.reading import CONFERENCES, Conference
+from contract_tui.contract.conference.reading import CONFERENCES
+from contract_tui.contract.conference.values import Conference
+from contract_tui.contract.conference.writing import Press
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
 from contract_tui.contract.records import Write
+from contract_tui.contract.seats import seat_of as computer_of
 from contract_tui.contract.values import Item
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (
@@ -55,28 +58,33 @@ class Table:
         self.begun += 1
         number, by = len(who.conferences.all) + 1, seat_of(self, who).id
         agenda, heads = who.conferences.agenda, who.heads
-        do(who, writing.begin(f"c{self.begun}", number, agenda, by, at, heads))
+        do(who, writing.begin(f"c{self.begun}", number, agenda, by, press(who, at), heads))
 
     def go_on(self, who: Contract, at: int = BEGINNING, spent: float = 60) -> bool:
         """Go on to the next phase; whether there was one."""
         one = current(who)
-        return do(who, writing.go_on(one, who.conferences.agenda, one.place.visit, at, spent))
+        return do(
+            who, writing.go_on(one, who.conferences.agenda, one.place.visit, press(who, at, spent))
+        )
 
     def go_back(self, who: Contract, at: int = BEGINNING, spent: float = 60) -> bool:
         one = current(who)
-        return do(who, writing.go_back(one, who.conferences.agenda, one.place.visit, at, spent))
+        return do(
+            who,
+            writing.go_back(one, who.conferences.agenda, one.place.visit, press(who, at, spent)),
+        )
 
     def pause(self, who: Contract, spent: float = 60) -> bool:
-        return do(who, writing.take_break(current(who), BEGINNING, spent))
+        return do(who, writing.take_break(current(who), press(who, spent=spent)))
 
     def resume(self, who: Contract, spent: float = 60) -> bool:
-        return do(who, writing.come_back(current(who), BEGINNING, spent))
+        return do(who, writing.come_back(current(who), press(who, spent=spent)))
 
     def add(self, who: Contract, minutes: int) -> bool:
-        return do(who, writing.add_minutes(current(who), minutes, BEGINNING))
+        return do(who, writing.add_minutes(current(who), minutes, press(who)))
 
     def end(self, who: Contract, at: int = BEGINNING) -> bool:
-        return do(who, writing.end(current(who), at, who.heads))
+        return do(who, writing.end(current(who), press(who, at), who.heads))
 
 
 def do(who: Contract, write: Write | None) -> bool:
@@ -84,6 +92,11 @@ def do(who: Contract, write: Write | None) -> bool:
     if write is not None:
         who.change(write)
     return write is not None
+
+
+def press(who: Contract, at: int = BEGINNING, spent: float = 0) -> Press:
+    """Somebody presses a key."""
+    return Press(computer_of(who.actor), at, spent)
 
 
 def current(who: Contract) -> Conference:

@@ -8,7 +8,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Item
-from tests.contract_tui.contract.conference.table import Table, current, do, phase, put
+from tests.contract_tui.contract.conference.table import Table, current, do, phase, press, put
 from tests.contract_tui.contract.people import (
     BEGINNING,
     CONTRACT_KEY,
@@ -94,8 +94,8 @@ def test_who_pressed_on_what_has_been_left_takes_no_step() -> None:
     table.go_on(table.maya)
     agenda = table.maya.conferences.agenda
     now = current(table.maya)
-    assert writing.go_on(now, agenda, one.place.visit, BEGINNING, 60) is None
-    assert writing.go_back(now, agenda, one.place.visit, BEGINNING, 60) is None
+    assert writing.go_on(now, agenda, one.place.visit, press(table.maya)) is None
+    assert writing.go_back(now, agenda, one.place.visit, press(table.maya)) is None
 
 
 def test_the_last_phase_has_none_behind_it_and_the_first_none_before() -> None:
@@ -134,7 +134,7 @@ def test_an_adult_takes_no_step_however_they_write_it() -> None:
 def test_a_stranger_begins_nothing() -> None:
     table = Table()
     stranger = copy(table.maya, actor("x"))
-    entry: Item = {"number": 1, "moves": {"open": "1 0"}}
+    entry: Item = {"number": 1, "moves": {f"open@{actor('x')[:8].hex()}": "1 0"}}
     stranger.change(lambda writer: writer.put(CONFERENCES, "c", entry))
     assert stranger.conferences.all == ()
 
@@ -166,9 +166,9 @@ def test_where_no_student_is_known_any_adult_steers() -> None:
     contract = Contract.create(actor_of(OKAFOR), CONTRACT_KEY.public.text, "Maya's contract")
     contract.add_seat(OKAFOR, OKAFOR_PROOF)
     agenda, heads = contract.conferences.agenda, contract.heads
-    do(contract, writing.begin("c", 1, agenda, OKAFOR.id, 1, heads))
+    do(contract, writing.begin("c", 1, agenda, OKAFOR.id, press(contract), heads))
     one = current(contract)
-    do(contract, writing.go_on(one, agenda, one.place.visit, 1, 0))
+    do(contract, writing.go_on(one, agenda, one.place.visit, press(contract)))
     assert phase(contract) == PHASES[1]
     maya = copy(contract, actor_of(MAYA))
     maya.add_seat(MAYA, MAYA_PROOF)
@@ -189,7 +189,7 @@ def test_the_next_conference_has_another_number_and_the_first_is_told_as_it_was(
 
 def test_a_number_that_nobody_reached_is_passed_over() -> None:
     table = opened()
-    entry: Item = {"number": 99, "started_at": 1, "moves": {"open": "1 0"}}
+    entry: Item = {"number": 99, "started_at": 1, "moves": {f"open@{OKAFOR.id}": "1 0"}}
     table.okafor.change(lambda writer: writer.put(CONFERENCES, "zz", entry))
     assert [one.number for one in table.okafor.conferences.all] == [1]
     table.meet()
@@ -260,4 +260,7 @@ def test_the_state_is_plain_for_other_programs_too() -> None:
     held = table.maya._document.items(one.object)
     assert (held["phase"], held["phase_since"]) == (PHASES[1], BEGINNING + 60)
     moves = table.maya._document.items(one.inside["moves"])
-    assert moves == {"open": f"{BEGINNING} 0", "open/me": f"{BEGINNING + 60} 60"}
+    assert moves == {
+        f"open@{OKAFOR.id}": f"{BEGINNING} 0",
+        f"open/me@{MAYA.id}": f"{BEGINNING + 60} 60",
+    }

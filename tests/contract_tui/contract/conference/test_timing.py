@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.contract.conference.reading import LONGEST_STAY
 from contract_tui.contract.conference.timing import Timing, Told, found, guess, saw, skew
+from contract_tui.contract.conference.values import LONGEST_STAY
 from sync_server.access.proof import SeatId
 
 VISIT = "1:ab"
