@@ -107,6 +107,7 @@ def _answer(one: Standing) -> Plain:
         "heads": [head.hex() for head in given.heads] if given else [],
         "sha256": given.digest.hex() if given else None,
         "is_current": given is not None and given.is_current,
+        "given_on": given.host if given else "",
     }
 
 

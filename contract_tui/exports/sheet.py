@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from contract_tui.contract.agreement.values import Standing
-from contract_tui.contract.agreement.words import EVERYBODY
+from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.reading import (
     ReadGoal,
@@ -219,13 +219,10 @@ def _doubt(written: Written) -> Iterator[Block]:
 
 
 def _answer(standing: Standing) -> Entry:
-    person, given = standing.person, standing.given
-    who = f"{person.name} ({person.role})"
-    if given is None:
-        return Entry(Written(words.NO_ANSWER), label=who)
-    said = words.AGREES if given.is_current else words.AGREED
-    sentence = said[given.answer].format(day=_day(given.at))
-    return Entry(Written(sentence), _said([given.note.strip()]), who)
+    """Where somebody stands, in the sentences of the screen."""
+    person, note = standing.person, noted(standing)
+    label = f"{person.name} ({person.role})"
+    return Entry(Written(stands(standing, _day)), (note,) if note else (), label)
 
 
 def _foreign(written: Written, sentence: str) -> Iterator[Block]:

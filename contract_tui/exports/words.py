@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.items.tokens import (
     GoalState,
     NoteAnswer,
@@ -92,19 +91,4 @@ NOTE_ANSWERS: Mapping[NoteAnswer, str] = MappingProxyType(
 ANSWERED = "The student answered"
 ANSWERED_SO = "{answer}: {words}"
 
-AGREES: Mapping[Answer, str] = MappingProxyType(
-    {
-        Answer.AGREE: "agrees with this version, signed on {day}",
-        Answer.NOTE: "agrees with this version, signed on {day}, and says:",
-        Answer.NOT_YET: "not yet, said on {day}",
-    }
-)
-AGREED: Mapping[Answer, str] = MappingProxyType(
-    {
-        Answer.AGREE: "agreed on {day}; words have changed since",
-        Answer.NOTE: "agreed on {day}; words have changed since. The note was:",
-        Answer.NOT_YET: "not yet, said on {day}; words have changed since",
-    }
-)
-NO_ANSWER = "not yet"
 BROKEN = "Something is wrong with an answer, and it does not count: {why}"

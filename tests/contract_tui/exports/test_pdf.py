@@ -33,7 +33,7 @@ def test_a_contract_fits_on_two_calm_pages() -> None:
     assert first.startswith("Maya’s learning contract")
     assert "Maya to Ms Okafor" in second
     assert "contract-tui verify" in second
-    assert "agreed on 15 December 2023; words have changed since" in second
+    assert "Jonas agreed on 15 December 2023; it has changed since." in second
 
 
 def test_what_was_only_said_beside_the_contract_is_not_on_the_fridge() -> None:

@@ -7,6 +7,7 @@ from html import unescape
 import pypdfium2
 import pytest
 
+from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.reading import Foreign, Reading, ReadNote, Written
 from contract_tui.exports.blocks import Caution, Heading
@@ -150,3 +151,30 @@ def _about(note: ReadNote, about: str) -> ReadNote:
 
 def _headings(reading: Reading) -> list[str]:
     return [one.text for one in sheet(reading) if isinstance(one, Heading)]
+
+
+@pytest.mark.parametrize("write", FORMATS)
+def test_paper_says_where_everybody_stands_as_the_screen_does(
+    write: Callable[[Reading], str],
+) -> None:
+    reading = full_reading()
+    assert reading.agreement is not None
+    maya, jonas, okafor = reading.agreement.standings
+    assert maya.given is not None
+    assert okafor.given is not None
+    not_yet = replace(maya.given, answer=Answer.NOT_YET)
+    elsewhere = replace(okafor.given, host="Jonas")
+    standings = (
+        replace(maya, given=not_yet),
+        replace(jonas, given=None),
+        replace(okafor, given=elsewhere),
+    )
+    text = write(replace(reading, agreement=replace(reading.agreement, standings=standings)))
+    for sentence in (
+        "Maya said “not yet” to this version on 16 December 2023.",
+        "Jonas has not answered yet.",
+        "Ms Okafor agrees with this version, signed on 17 December 2023.",
+        "Given on Jonas’s computer.",
+        "“Mondays at eight?”",
+    ):
+        assert sentence in text
