@@ -73,6 +73,7 @@ class LibraryScreen(Screen[None]):
         self._all: Sequence[Facts] = ()
         self._tried: set[tuple[DocumentId, tuple[bytes, ...]]] = set()
         """Of which contracts and versions a summary was made in vain."""
+        self._has_come_up = False
 
     @property
     def entries(self) -> list[Entry]:
@@ -103,6 +104,12 @@ class LibraryScreen(Screen[None]):
             self.refresh_entries()
 
     @on(events.ScreenResume)
+    def _come_up(self) -> None:
+        """Read the list again; what comes up for the first time has just been read."""
+        if self._has_come_up:
+            self.refresh_entries()
+        self._has_come_up = True
+
     def refresh_entries(self) -> None:
         """Read the list again, and what of it nobody has summed up."""
         if not self._list.is_mounted:
