@@ -6,6 +6,7 @@ from itertools import groupby
 
 from contract_tui.contract.items.terms import CHOSEN
 from contract_tui.contract.schema import StructureChoice
+from contract_tui.exports import words
 from contract_tui.exports.markdown import as_line, escaped
 from contract_tui.exports.saying import say
 from contract_tui.exports.text import headed
@@ -22,7 +23,8 @@ def to_text(difference: Difference) -> str:
         for part in difference.parts
     ]
     if difference.choice:
-        blocks.append("Structure wanted: {} became {}".format(*map(_choice, difference.choice)))
+        before, after = map(_choice, difference.choice)
+        blocks.append(words.CHOICE_BECAME.format(before=before, after=after))
     if difference.said:
         blocks.append("\n".join(_sentences(difference)))
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -36,7 +38,8 @@ def to_markdown(difference: Difference) -> str:
         blocks += [as_line(_marked(runs, difference)) for runs in _changed_lines(part.runs)]
     if difference.choice:
         before, after = map(_choice, difference.choice)
-        blocks.append(f"Structure wanted: ~~{escaped(before)}~~ **{escaped(after)}**")
+        marked = f"~~{escaped(before)}~~ **{escaped(after)}**"
+        blocks.append(words.CHOICE_IS_OTHER.format(words=marked))
     blocks += [as_line(escaped(sentence)) for sentence in _sentences(difference)]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
@@ -125,37 +128,42 @@ def _phrases(runs: Sequence[Run], difference: Difference) -> Iterator[str]:
     takers = [name(run.taker) if run.taker else None for run in removed]
     hands = {*takers, *(name(run.author) for run in added)}
     if added and removed and len(hands) == 1 and None not in hands:
-        yield f"{name(added[0].author)}: {_quoted(removed)} became {_quoted(added)}"
+        by, gone, come = name(added[0].author), _quoted(removed), _quoted(added)
+        yield words.BECAME.format(name=by, gone=gone, come=come)
         return
     for taker, some in groupby(removed, key=lambda run: name(run.taker) if run.taker else None):
-        words = _quoted(list(some))
-        yield f"{taker} took out {words}" if taker else f"without {words}"
+        gone = _quoted(list(some))
+        yield (
+            words.TOOK_OUT.format(name=taker, gone=gone)
+            if taker
+            else words.WITHOUT.format(gone=gone)
+        )
     for author, some in groupby(added, key=lambda run: name(run.author)):
-        yield f"{author} wrote {_quoted(list(some))}"
+        yield words.WROTE.format(name=author, come=_quoted(list(some)))
 
 
 def _quoted(runs: Sequence[Run]) -> str:
-    return "“{}”".format("".join(run.text for run in runs).replace("\n", " / "))
+    return words.QUOTED.format(words="".join(run.text for run in runs).replace("\n", " / "))
 
 
 def _marked(line: Sequence[Run], difference: Difference) -> str:
     out = ""
     for run in line:
-        words = escaped(run.text.replace("\n", " / "))
-        if run.mark is Mark.KEPT or not words.strip():
-            out += words
+        text = escaped(run.text.replace("\n", " / "))
+        if run.mark is Mark.KEPT or not text.strip():
+            out += text
         elif run.mark is Mark.ADDED:
-            out += _between("**", words, f" ({escaped(difference.name(run.author))})")
+            out += _between("**", text, f" ({escaped(difference.name(run.author))})")
         else:
             taker = f" ({escaped(difference.name(run.taker))})" if run.taker else ""
-            out += _between("~~", words, taker)
+            out += _between("~~", text, taker)
     return out
 
 
-def _between(marks: str, words: str, who: str) -> str:
+def _between(marks: str, text: str, who: str) -> str:
     """Put marks around words and a name behind: beside a space Markdown reads none as marks."""
-    inner = words.strip()
-    before, _, after = words.partition(inner)
+    inner = text.strip()
+    before, _, after = text.partition(inner)
     return f"{before}{marks}{inner}{marks}{who}{after}"
 
 
@@ -180,4 +188,4 @@ def _with(run: Run, text: str) -> Run:
 
 
 def _choice(choice: StructureChoice) -> str:
-    return CHOSEN.get(choice, "no choice")
+    return CHOSEN.get(choice, words.NO_CHOICE)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.shape import PEOPLE
+from contract_tui.exports import words
 from contract_tui.history.register import Said
 from contract_tui.history.sayings import ADDED, Change
 from sync_server.access.proof import SeatId
@@ -17,7 +18,6 @@ SAID, UNSAID = "{thing}, {field}: {after}", "{thing}, {field}: not {before} any 
 MOVED = "{thing}: put in another place"
 TAKEN_AWAY, BROUGHT_BACK = "{thing}: taken away", "{thing}: brought back"
 NOTHING = ""
-QUOTED = "“{words}”"
 
 Person = Callable[[SeatId], SeatEntry]
 
@@ -39,10 +39,10 @@ def say(thing: str, change: Change, person: Person) -> str:
 
 def _value(kind: str, field: str, said: Said, person: Person) -> str:
     if isinstance(said, bool):
-        return QUOTED.format(words=terms.DONE if said else terms.AHEAD)
+        return words.QUOTED.format(words=terms.DONE if said else terms.AHEAD)
     if said is None or isinstance(said, bytes) or said == "":
         return NOTHING
     if field in PEOPLE:
         return person(SeatId(str(said))).name
     known = terms.VALUES.get((kind, field), {})
-    return QUOTED.format(words=known.get(str(said), said))
+    return words.QUOTED.format(words=known.get(str(said), said))

@@ -221,7 +221,8 @@ def _doubt(written: Written) -> Iterator[Block]:
 def _answer(standing: Standing) -> Entry:
     """Where somebody stands, in the sentences of the screen."""
     person, note = standing.person, noted(standing)
-    label = f"{person.name} ({person.role})"
+    role = terms.ROLES.get(person.role or "", "")
+    label = terms.WITH_ROLE.format(name=person.name, role=role) if role else person.name
     return Entry(Written(stands(standing, _day)), (note,) if note else (), label)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch, SupportState
 from contract_tui.contract.schema import StructureChoice
+from sync_server.access.proof import Role
 
 GOALS, HELP, PROMISES = "Goals", "What helps", "Promises"
 LOOKING_BACK, NOTES, AGREEMENT = "Looking back on it", "Notes", "Agreement"
@@ -183,6 +184,17 @@ VALUES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
     }
 )
 """What can be chosen in each field of each kind of thing."""
+
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        Role.STUDENT: "student",
+        Role.TEACHER: "teacher",
+        Role.PARENT: "parent",
+        Role.OBSERVER: "reads along",
+    }
+)
+WITH_ROLE = "{name} ({role})"
+"""A person, with what they are here."""
 
 OFFERED_BY = "offered by {name}"
 LOOK_AGAIN = "look again: {when}"

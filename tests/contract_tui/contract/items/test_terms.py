@@ -7,6 +7,7 @@ from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch, SupportState
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.contract.shape import LISTED, PEOPLE
+from sync_server.access.proof import Role
 
 UNNAMED = {"pos", "removed", "hidden", paths.STEPS_LIST}
 """Of these a sentence of its own is said."""
@@ -50,6 +51,10 @@ def test_all_that_can_be_chosen_has_words_and_is_no_ladder(
 
 def test_a_choice_is_called_the_same_among_others_and_alone() -> None:
     assert {one: words.lower() for one, words in terms.CHOSEN.items()} == dict(terms.CHOICES)
+
+
+def test_everybody_here_is_called_something() -> None:
+    assert set(terms.ROLES) == set(Role)
 
 
 def test_whoever_is_named_in_a_field_is_named_in_one_that_there_is() -> None:
