@@ -15,7 +15,7 @@ from contract_tui.guests import words
 
 TERMINAL_PACKAGE = "textual-serve"
 STRICT = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self';"
+    "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; img-src data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 TERMINAL = (

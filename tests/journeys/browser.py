@@ -130,6 +130,10 @@ class Tab:
             await self.evaluate(said)
         await self.evaluate("setTimeout(() => document.querySelector('form button').click())")
 
+    async def allow_downloads(self, folder: Path) -> None:
+        """Keep what the page gives away in a folder, and be told when it is there."""
+        await self.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
     async def picture(self, path: Path) -> None:
         answer = await self.call("Page.captureScreenshot", format="png")
         _put(path, base64.b64decode(answer["data"]))
@@ -162,6 +166,8 @@ class Tab:
                 self.requests.append(about["request"]["url"])
             case "Network.webSocketCreated":
                 self.requests.append(about["url"])
+                self._screen.reset()
+            case "Network.webSocketClosed":
                 self._screen.reset()
             case "Network.webSocketFrameReceived" if about["response"]["opcode"] == 2:
                 self._stream.feed(base64.b64decode(about["response"]["payloadData"]))
