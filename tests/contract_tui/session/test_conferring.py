@@ -1,74 +1,39 @@
 """Conferences between real sessions, over a real relay."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.library.errors import ReadOnlySeat
-from contract_tui.library.world import World
 from contract_tui.session.conferring import Face
 from contract_tui.session.session import Session
 from sync_server.access.proof import Role
-from tests.contract_tui.session.company import Company, company, read, relay, until, write
-
-NOW = 1_760_000_000.0
-PHASES = [one.id for one in READY[Form.FULL]]
-
-
-@dataclass
-class Clocks:
-    """A clock that only counts, and one on the wall that need not be right."""
-
-    counted: float = 0.0
-    wrong_by: float = 0.0
-
-    def world(self) -> World:
-        return World(clock=lambda: NOW + self.counted + self.wrong_by, seconds=lambda: self.counted)
+from tests.contract_tui.session.company import Company, read, until, write
+from tests.contract_tui.session.table import (
+    PHASES,
+    Clocks,
+    invited,
+    meet,
+    phase,
+    until_here,
+    until_phase,
+)
 
 
 @pytest.fixture
 async def people(tmp_path: Path) -> AsyncIterator[Company]:
-    async with relay() as server, company(tmp_path, server.url) as people:
-        people.invite("Clara", Role.TEACHER)
-        people.invite("Grandfather", Role.PARENT)
+    async with invited(tmp_path) as people:
         yield people
-
-
-def phase(session: Session) -> str:
-    current = session.conferring.current
-    return current.place.phase if current else ""
 
 
 def face(session: Session) -> Face:
     found = session.conferring.face()
     assert found is not None
     return found
-
-
-async def until_phase(session: Session, expected: str) -> None:
-    await until(session, lambda: phase(session) == expected)
-
-
-async def until_here(session: Session, count: int) -> None:
-    await until(session, lambda: sum(one.here for one in session.people) == count)
-
-
-async def meet(people: Company, *names: str, clocks: Clocks | None = None) -> list[Session]:
-    """Everybody is there, hears the others, and the first one has begun a conference."""
-    world = (clocks or Clocks()).world()
-    sessions = [await people.open(name, world) for name in names]
-    for session in sessions:
-        await until_here(session, len(names))
-    sessions[0].conferring.begin()
-    for session in sessions:
-        await until_phase(session, PHASES[0])
-    return sessions
 
 
 async def test_a_conference_begins_for_everybody_and_the_student_goes_on(people: Company) -> None:

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.schema import PartId
 from contract_tui.session.presence import (
     EXPIRY,
@@ -10,6 +11,7 @@ from contract_tui.session.presence import (
     MOST_PEERS,
     BadPresence,
     Presences,
+    Together,
     Whereabouts,
     decode,
     encode,
@@ -31,6 +33,13 @@ somewhere = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.builds(
+        Together,
+        st.sampled_from(["", "1:ab"]),
+        st.integers(0, 99),
+        st.integers(0, 9_999),
+        st.none() | st.builds(Told, st.just("1:ab"), st.floats(0, 1e6), st.booleans()),
+    ),
 )
 
 
@@ -56,6 +65,33 @@ def test_looking_back_is_said_only_while_it_lasts() -> None:
     said = cbor2.loads(encode(Whereabouts(HEIDI, looking_back=True)))
     assert said["looking_back"] is True
     assert "looking_back" not in cbor2.loads(encode(Whereabouts(HEIDI)))
+
+
+def test_what_is_said_in_a_conference_is_what_other_programs_expect() -> None:
+    together = Together("1:ab", 2, 30, Told("1:ab", 12.5, knows=False))
+    said = cbor2.loads(encode(Whereabouts(HEIDI, together=together)))
+    time = ["1:ab", 12.5, False]
+    assert said["together"] == {"asks": "1:ab", "leads": 2, "line": 30, "time": time}
+    assert "together" not in cbor2.loads(encode(Whereabouts(HEIDI)))
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        7,
+        [],
+        {"asks": 7, "leads": -1, "line": "x", "time": 5},
+        {"leads": True, "line": 2**40, "time": ["1:ab"]},
+        {"time": ["1:ab", "soon", True]},
+        {"time": ["1:ab", -1, True]},
+        {"time": ["1:ab", float("nan"), True]},
+        {"time": ["1:ab", 2**40, True]},
+        {"time": [7, 7, True]},
+        {"time": ["1:ab", 7, 1]},
+    ],
+)
+def test_what_cannot_be_said_in_a_conference_counts_as_not_said(together: object) -> None:
+    assert decode(cbor2.dumps({**GOOD, "together": together})).together == Together()
 
 
 GOOD = {"type": "contract-presence/1", "seat": HEIDI}

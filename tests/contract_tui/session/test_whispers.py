@@ -2,9 +2,10 @@ import asyncio
 
 import pytest
 
+from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.session import whispers
-from contract_tui.session.presence import INTERVAL, Whereabouts, decode, encode
+from contract_tui.session.presence import INTERVAL, Together, Whereabouts, decode, encode
 from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import PeerId
@@ -115,3 +116,25 @@ async def test_somebody_without_a_seat_is_not_seen_to_look_back() -> None:
     mine = Whispers(None, ear.say, lambda: None)
     mine.look_back(on=True)
     assert (ear.heard, mine.mine) == ([], None)
+
+
+async def test_the_time_of_a_conference_is_told_as_it_is_at_that_moment_and_heard_at_once() -> None:
+    ear = Ear()
+    heard: list[Told] = []
+    mine = Whispers(HEIDI, ear.say, lambda: None)
+    mine.time, mine.hear_time = lambda: Told("1:ab", 42.0), heard.append
+    mine.be_together(Together(asks="1:ab"))
+    mine.look(Whereabouts(HEIDI, INTERESTS))
+    await ear.until(2)
+    for _, said in ear.heard:
+        assert said.together == Together("1:ab", told=Told("1:ab", 42.0))
+    mine.hear(PeerId("c"), encode(Whereabouts(CLARA, together=Together(told=Told("1:ab", 50.0)))))
+    assert heard == [Told("1:ab", 50.0)]
+
+
+async def test_who_has_no_seat_says_nothing_in_a_conference_either() -> None:
+    ear = Ear()
+    nobody = Whispers(None, ear.say, lambda: None)
+    nobody.be_together(Together(leads=1))
+    assert nobody.together == Together()
+    assert ear.heard == []

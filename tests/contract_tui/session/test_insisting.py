@@ -1,0 +1,120 @@
+"""An adult writes what they were asked to, and the student confirms it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from contract_tui.contract.errors import NotYours
+from contract_tui.contract.schema import INTERESTS, SUPPORTS, PartId
+from contract_tui.session.session import Session
+from tests.contract_tui.session.company import Company, read, until, write
+from tests.contract_tui.session.table import invited, meet, until_phase
+
+
+@pytest.fixture
+async def people(tmp_path: Path) -> AsyncIterator[Company]:
+    async with invited(tmp_path) as people:
+        yield people
+
+
+def asked(session: Session, part: PartId = INTERESTS) -> list[tuple[str, bool]]:
+    """What is shown as typed by somebody who was asked to, and whether it is confirmed."""
+    text = session.contract.text(part).text
+    found = session.conferring.insisting.asked(part)
+    return [(text[one.start : one.end], one.confirmed) for one in found]
+
+
+def rest(session: Session) -> None:
+    """Two looks between which nobody typed."""
+    session.conferring.beat()
+    session.conferring.beat()
+
+
+async def test_what_was_asked_for_is_noted_when_the_typing_rests_and_then_confirmed(
+    people: Company,
+) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    write(heidi, "bees ")
+    await until(clara, lambda: read(clara) == "bees ")
+    assert not clara.conferring.may_write_directly(INTERESTS)
+    clara.conferring.insisting.insist(INTERESTS)
+    assert clara.conferring.may_write_directly(INTERESTS)
+    assert not clara.conferring.may_write_directly(SUPPORTS)
+    write(clara, "honey", at=5)
+    rest(clara)
+    await until(heidi, lambda: asked(heidi) == [("honey", False)])
+    (one,) = heidi.conferring.insisting.pending
+    assert one.words == "honey"
+    assert heidi.conferring.insisting.confirm(one)
+    assert not heidi.conferring.insisting.confirm(one)
+    await until(clara, lambda: asked(clara) == [("honey", True)])
+    assert heidi.conferring.insisting.pending == ()
+
+
+async def test_it_holds_until_the_phase_is_left(people: Company) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey")
+    heidi.conferring.go_on()
+    await until_phase(clara, "me")
+    assert not clara.conferring.may_write_directly(INTERESTS)
+    clara.conferring.beat()
+    assert asked(clara) == [("honey", False)]
+    write(clara, "wax ")  # nothing keeps anybody from writing
+    rest(clara)
+    assert asked(clara) == [("honey", False)]
+
+
+async def test_what_is_typed_on_is_noted_too_and_only_what_was_shown_is_confirmed(
+    people: Company,
+) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey")
+    rest(clara)
+    await until(heidi, lambda: len(heidi.conferring.insisting.pending) == 1)
+    (shown,) = heidi.conferring.insisting.pending
+    write(clara, " and wax", at=5)
+    rest(clara)
+    await until(heidi, lambda: asked(heidi) == [("honey and wax", False)])
+    heidi.conferring.insisting.confirm(shown)
+    assert asked(heidi) == [("honey", True), (" and wax", False)]
+
+
+async def test_what_was_typed_last_is_noted_before_the_contract_is_closed(people: Company) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey")
+    await until(heidi, lambda: read(heidi) == "honey")
+    await clara.close()
+    again = await people.open("Clara")
+    assert asked(again) == [("honey", False)]
+
+
+async def test_only_the_student_confirms_and_nobody_is_asked_into_their_own_words(
+    people: Company,
+) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    goal = heidi.desk.add_goal()
+    matters = PartId(f"{goal}/matters")
+    await until(clara, lambda: matters in clara.contract.texts)
+    with pytest.raises(NotYours, match="Only the student"):
+        clara.conferring.insisting.insist(matters)
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey")
+    rest(clara)
+    (one,) = clara.conferring.insisting.pending
+    with pytest.raises(NotYours, match="The student says"):
+        clara.conferring.insisting.confirm(one)
+
+
+async def test_who_writes_directly_anyway_insists_on_nothing(people: Company) -> None:
+    (heidi,) = await meet(people, "Heidi")
+    heidi.conferring.insisting.insist(INTERESTS)
+    write(heidi, "bees")
+    rest(heidi)
+    assert asked(heidi) == []
+    heidi.conferring.end()
+    heidi.conferring.insisting.insist(INTERESTS)
+    assert not heidi.conferring.insisting.is_on(INTERESTS)
