@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.shape import PEOPLE
-from contract_tui.exports import words
+from contract_tui.exports import dates, words
 from contract_tui.history.register import Said
 from contract_tui.history.sayings import ADDED, Change
 from sync_server.access.proof import SeatId
@@ -45,4 +45,4 @@ def _value(kind: str, field: str, said: Said, person: Person) -> str:
     if field in PEOPLE:
         return person(SeatId(str(said))).name
     known = terms.VALUES.get((kind, field), {})
-    return words.QUOTED.format(words=known.get(str(said), said))
+    return words.QUOTED.format(words=known.get(str(said)) or dates.when(str(said)))

@@ -28,6 +28,7 @@ KITE, PLAN, PROMISE, HELP = (
         (PROMISE, OUTCOME, None, "kept", "‘Kite’, what became of it: “kept”"),
         (KITE, "stretch", "right", "", "‘Kite’, how it feels: not “about right” any more"),
         (PLAN, "when", "Monday", "Friday", "‘Kite’, by when: from “Monday” to “Friday”"),
+        (HELP, "check_on", "", "2024-01-15", "‘Kite’, when to look again: “15 January 2024”"),
         (PLAN, "done", False, True, "‘Kite’, whether it is done: from “still ahead” to “done”"),
         (PROMISE, "to", None, "x", "‘Kite’, to whom: of unknown origin"),
         (KITE, "state", None, "flying", "‘Kite’, how it stands: “flying”"),
