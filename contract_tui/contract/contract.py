@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from contract_tui.contract import covers, kept, records, seen
-from contract_tui.contract.crdt import Heads, Writer
+from contract_tui.contract.crdt import Branch, Heads, Kind, Writer
+from contract_tui.contract.items import paths
+from contract_tui.contract.items.writing import add_text
 from contract_tui.contract.opening import Opening, blank_document
 from contract_tui.contract.readable import ReadableContract
 from contract_tui.contract.renewal import renewal
 from contract_tui.contract.schema import (
+    SECTIONS_MAP,
     TITLE_TEXT,
     PartId,
     StructureChoice,
@@ -145,6 +148,26 @@ class Contract(ReadableContract):
         if note is not None:
             self._read_outline()
         return raw
+
+    def attach(
+        self, part: PartId, turn_at: int | None = None, note: records.Write | None = None
+    ) -> bytes | None:
+        """Give a thing or a section a text again that somebody took out of it, as it was last.
+
+        None where nothing is left that could hold it, and where it stands.
+        """
+        if part not in self.detached or (holder := self._holder(part)) is None:
+            return None
+        again = add_text(holder, paths.key_of(part), self.text(part).text, None)
+        return self.change(records.in_one(turn_at, [again, *([note] if note else [])]))
+
+    def _holder(self, part: PartId) -> ElementId | None:
+        """The map of the thing or section that a text belongs to."""
+        if (key := paths.section_of(part)) is None:
+            thing = self.items.find(paths.owner(part) or paths.ItemId(""))
+            return thing.object if thing else None
+        place = self._document.get(SECTIONS_MAP, key)
+        return place.object if isinstance(place, Branch) and place.kind is Kind.MAP else None
 
     def cover(
         self,

@@ -207,6 +207,11 @@ class ReadableContract:
         return replace(found, agreement=self.agreement) if found.heads == self.heads else found
 
     @property
+    def detached(self) -> frozenset[PartId]:
+        """The parts of which somebody took the text out of its place, or all that held it."""
+        return self._texts.detached
+
+    @property
     def texts(self) -> Mapping[PartId, ElementId]:
         """The objects that hold the words of each part."""
         return self._texts.objects

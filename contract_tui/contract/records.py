@@ -1,6 +1,6 @@
 """What is written beside the texts of a contract: each makes a part of one change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, StructureChoice
@@ -16,6 +16,17 @@ def begin_turn(writer: Writer, turn_at: int | None) -> None:
     """Note that a turn begins at this time, in seconds since 1970; None: the last one goes on."""
     if turn_at is not None:
         writer.append(TURNS_LIST, turn_at)
+
+
+def in_one(turn_at: int | None, writes: Iterable[Write]) -> Write:
+    """Write several things in one change, as one turn."""
+
+    def write(writer: Writer) -> None:
+        begin_turn(writer, turn_at)
+        for one in writes:
+            one(writer)
+
+    return write
 
 
 def choice(chosen: StructureChoice, turn_at: int | None) -> Write:

@@ -137,7 +137,7 @@ class _Reader:
         self._aside.append(f"{place} was written by somebody who is not the one to say it.")
 
 
-def add(key: str, heading: str, position: str, turn_at: int | None) -> Write:
+def add(key: str, heading: str, position: str, turn_at: int | None, body: str = "") -> Write:
     """Put a section under a fresh key."""
 
     def write(writer: Writer) -> None:
@@ -146,7 +146,9 @@ def add(key: str, heading: str, position: str, turn_at: int | None) -> Write:
         title = writer.make(place, "heading", Kind.TEXT)
         if heading:
             writer.splice(title, Splice(0, 0, clean(heading)))
-        writer.make(place, "body", Kind.TEXT)
+        words = writer.make(place, "body", Kind.TEXT)
+        if body:
+            writer.splice(words, Splice(0, 0, clean(body)))
         writer.put(place, "pos", position)
         writer.put(place, "hidden", False)
 

@@ -1,4 +1,4 @@
-"""Which lost words the student has settled: put back, or let go. Nobody is offered them again."""
+"""Which lost words somebody has settled: put back, or let go. Nobody is offered them again."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,10 @@ from contract_tui.contract.items.rights import students
 from contract_tui.contract.places import BadPlace, read_place, write_place
 from contract_tui.contract.records import Write, begin_turn
 from contract_tui.contract.schema import NOTES_MAP
-from contract_tui.contract.seats import Roster
+from contract_tui.contract.seats import Roster, seat_of
 from contract_tui.contract.values import Item
 from sync_server.access.proof import SeatId
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
 KIND = "settled"
@@ -33,15 +34,20 @@ def settling(
 
 
 def read_settled(document: CrdtDocument, roster: Roster) -> Settled:
-    """Read which lost words the student has settled; nobody else's word counts."""
+    """Read which lost words are settled: by the student, or each letter by whoever wrote it."""
     pupils = students(roster)
+
+    def is_theirs(hand: SeatId, element: ElementId) -> bool:
+        return hand in pupils or hand == roster.person(seat_of(Actor(element.actor))).id
+
     found: dict[ElementId, frozenset[ElementId]] = defaultdict(frozenset)
     for entry in entries(document, NOTES_MAP, ("kind", "by", "about"), roster):
-        if entry.strings.get("kind") != KIND or entry.hand not in pupils:
+        if entry.strings.get("kind") != KIND or entry.hand is None:
             continue
         try:
             place = read_place(entry.strings.get("about", ""))
         except BadPlace:
             continue
-        found[place.object] |= place.elements
+        hand = entry.hand
+        found[place.object] |= {one for one in place.elements if is_theirs(hand, one)}
     return found

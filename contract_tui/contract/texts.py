@@ -22,6 +22,8 @@ class Texts:
         """The objects that hold the words of each part."""
         self.parts = {obj: part for part, obj in objects.items()}
         """Which part each object holds the words of."""
+        self.detached: frozenset[PartId] = frozenset()
+        """The parts whose text is in its place no more: what is written there nobody is shown."""
         self._document = document
         self._mirrors: dict[PartId, SharedText] = {}
         self._first_version = first_version
@@ -46,8 +48,12 @@ class Texts:
         return max(versions, default=self._first_version) + 1
 
     def learn(self, objects: Mapping[PartId, ElementId]) -> None:
-        """Count with these parts as well; a part may have got another object."""
+        """These are all parts that there are; a part may have got another object.
+
+        One that is there no more stays readable, as it was last.
+        """
         self.objects = {**self.objects, **objects}
+        self.detached = frozenset(self.objects.keys() - objects.keys())
         self.parts |= {obj: part for part, obj in objects.items()}
         for part in self._mirrors.keys() & objects.keys():
             if self._mirrors[part].object != objects[part]:

@@ -19,6 +19,7 @@ from contract_tui.contract.schema import (
     StructureChoice,
     limit,
 )
+from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.values import Heads
 from contract_tui.history.copies import copies
@@ -221,6 +222,14 @@ class Pen:
             self.take_seat()
         if part is not None and not self.may_write(part):
             raise NotYours(refusal(part))
+        if part in self._replica.contract.detached:
+            self._attach(part)
+
+    def _attach(self, part: PartId) -> None:
+        """Put a text back in its place that somebody took out, so that what is written is seen."""
+        text, me, id_ = self._replica.contract.text(part), self._seat(), self._fresh()
+        note = settling(id_, text.object, text.ids, me)
+        self._keep(part, lambda at: self._replica.contract.attach(part, at, note))
 
     def _seat(self) -> SeatId:
         assert self._me is not None  # `_begin` has made sure

@@ -1,4 +1,4 @@
-"""Finds the student's words that somebody else took out, and puts them back.
+"""Finds words that somebody took out who had no right to, and puts them back.
 
 Nobody's program does that but a changed one. So the past is looked through once after a contract
 has been opened in which others write too, and again only when something of that kind arrives.
@@ -6,22 +6,23 @@ has been opened in which others write too, and again only when something of that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.crdt import Writer
 from contract_tui.contract.errors import ContractError, NotYours, TooMuch
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.items.rights import is_students_own, students
-from contract_tui.contract.items.vanished import Vanishing, destroys
-from contract_tui.contract.items.writing import add_text
-from contract_tui.contract.records import Write
+from contract_tui.contract.items.positions import place
+from contract_tui.contract.items.rights import may_arrange, students
+from contract_tui.contract.items.vanished import Vanishing
+from contract_tui.contract.losses import Losses, Lost, attached
+from contract_tui.contract.records import Write, in_one
+from contract_tui.contract.restored import section_again, text_again
 from contract_tui.contract.schema import GENESIS_ACTOR, limit
 from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Heads
-from contract_tui.contract.voice import Losses, Lost, replaces_texts, takes_words
+from contract_tui.contract.watch import Watch
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
@@ -30,7 +31,7 @@ from sync_server.access.proof import Seat, SeatId
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor
-from sync_server.protocol.operations import ElementId, operations
+from sync_server.protocol.operations import operations
 from sync_server.protocol.saved import read_saved
 
 _MOST_READ = 256
@@ -40,7 +41,7 @@ _LOOK = 64
 
 
 class Voice:
-    """The student's words that are missing, as far as somebody has looked."""
+    """The words that are missing, as far as somebody has looked."""
 
     def __init__(
         self, me: Seat | None, replica: Replica, pen: Pen, world: World, tell: Callable[[], None]
@@ -53,30 +54,38 @@ class Voice:
         self._tell = tell
         self._found: tuple[Lost, ...] = ()
         self._known: Heads = ()
+        self._watch: Watch | None = None
 
     @property
     def lost(self) -> tuple[Lost, ...]:
         """What is missing and neither put back nor let go."""
+        if not self._found:
+            return ()
         contract = self._replica.contract
-        settled, goals = contract.settled, {goal.id for goal in contract.items.goals}
-        return tuple(
-            one
-            for one in self._found
-            if paths.owner(one.part) in goals
-            and not settled.get(one.object, frozenset()).issuperset(one.elements)
-        )
+        things = {one.id for one in contract.items}
+        return tuple(one for one in self._found if _is_missing(contract, one, things))
+
+    def may_settle(self, lost: Lost) -> bool:
+        """Whether this person says what becomes of some words: the student, and whose they are."""
+        contract = self._replica.contract
+        if self._me is None or not self._pen.can_write:
+            return False
+        me, pupils = contract.roster.person(self._me.id).id, contract.pupils
+        if lost.with_section and not may_arrange(me, pupils):
+            return False
+        return me in (lost.authors | pupils) and self._pen.may_write(lost.part)
 
     def put_back(self, lost: Lost) -> bool:
-        """Put words back as the student's own change; returns whether they were missing."""
+        """Put words back as a change of one's own; returns whether they were missing."""
         contract = self._replica.contract
-        stands = contract.text(lost.part).text if lost.part in contract.items.texts else ""
+        stands = contract.text(lost.part).text if lost.part in attached(contract).values() else ""
         room = limit(lost.part) - len(stands)
         if len(lost.text) > room:
             raise TooMuch("There is no room for this: make something shorter first.")
         return self._settle(lost, lost.text)
 
     def let_go(self, lost: Lost) -> bool:
-        """Say as the student that words need not come back; returns whether they were missing."""
+        """Say that words need not come back; returns whether they were missing."""
         return self._settle(lost, "")
 
     async def follow(self) -> None:
@@ -91,24 +100,26 @@ class Voice:
             await self._look(contract)
 
     def _is_due(self, contract: Contract) -> bool:
-        texts = {obj for part, obj in contract.texts.items() if is_students_own(part)}
-        if not self._known:
+        before = self._watch
+        if before is None or before.items is not contract.items:
+            self._watch = Watch(contract)
+        if before is None or not self._known:
             return any(self._is_others(actor) for actor in self._replica.graph.actors)
+        if self._watch is not before and self._watch and before.objects - self._watch.objects:
+            return True
         news = contract.changes_since(self._known)
         if len(news) > _MOST_READ:
             return True
         try:
-            return any(self._takes(one, texts) for one in parse_changes(news))
+            return any(self._is_suspicious(one) for one in parse_changes(news))
         except BadChunk:
             return True
 
-    def _takes(self, change: Change, texts: set[ElementId]) -> bool:
-        if not self._is_others(change.actor):
-            return False
-        done, items = operations(change.raw), self._replica.contract.items
-        if takes_words(done, texts) or replaces_texts(done, items.goals):
-            return True
-        return destroys(done, items)
+    def _is_suspicious(self, change: Change) -> bool:
+        assert self._watch is not None
+        author = self._replica.contract.author(change.actor).id
+        lost = {one.object for one in self._found}
+        return self._watch.is_suspicious(author, operations(change.raw), lost)
 
     def _is_others(self, actor: Actor) -> bool:
         contract = self._replica.contract
@@ -127,36 +138,49 @@ class Voice:
             self._tell()
 
     def _settle(self, lost: Lost, text: str) -> bool:
-        if self._me is None or self._me.id not in students(self._replica.contract.roster):
-            raise NotYours("Only the student puts these words back, or lets them go.")
-        if lost not in self.lost:
+        if not self.may_settle(lost):
+            raise NotYours("Only those whose words these are put them back, or let them go.")
+        if lost not in self.lost or self._me is None:
             return False
         me, id_ = self._me.id, self._world.entropy(8).hex()
         return self._pen.write(lost.part, lambda at: self._writing(lost, text, id_, me, at))
 
     def _writing(self, lost: Lost, text: str, id_: str, me: SeatId, turn_at: int | None) -> bytes:
         contract = self._replica.contract
+        together = [lost]
+        if lost.with_section:
+            together += [one for one in self.lost if one.holder == lost.holder and one != lost]
+        notes = [
+            settling(f"{id_}{number or ''}", one.object, one.elements, me)
+            for number, one in enumerate(together)
+        ]
         if not text:
-            return contract.change(settling(id_, lost.object, lost.elements, me, turn_at))
-        note = settling(id_, lost.object, lost.elements, me)
-        if lost.part not in contract.items.texts:
-            return contract.change(self._anew(lost, note, turn_at))
+            return contract.change(in_one(turn_at, notes))
+        if lost.part not in attached(contract).values():
+            again = self._section(together) if lost.with_section else text_again(lost)
+            return contract.change(in_one(turn_at, [again, *notes]))
         mirror = contract.text(lost.part)
         at = mirror.offset_of(lost.after)
         at = len(mirror.text) if at is None else at
-        return contract.rewrite(lost.part, [Splice(at, at, text)], turn_at, note)
+        return contract.rewrite(lost.part, [Splice(at, at, text)], turn_at, notes[0])
 
-    def _anew(self, lost: Lost, note: Write, turn_at: int | None) -> Write:
-        """Put words back into a text that is not there any more."""
-        goal = self._replica.contract.items.find(paths.owner(lost.part) or ItemId(""))
-        assert goal is not None
-        add = add_text(goal, paths.field(lost.part), lost.text, turn_at)
+    def _section(self, together: Sequence[Lost]) -> Write:
+        """Add a section again behind all others."""
+        places = [one.position for one in self._replica.contract.sections]
+        chance = int.from_bytes(self._world.entropy(4), "big")
+        return section_again(together, place(places, len(places), chance)[0])
 
-        def write(writer: Writer) -> None:
-            add(writer)
-            note(writer)
 
-        return write
+def _is_missing(contract: Contract, lost: Lost, things: Collection[ItemId]) -> bool:
+    """Whether words that were found missing are so still."""
+    thing = paths.owner(lost.part)
+    if thing is not None and paths.kind(thing) != paths.SECTIONS and thing not in things:
+        return False
+    if contract.settled.get(lost.object, frozenset()).issuperset(lost.elements):
+        return False
+    if not lost.is_shared or lost.part not in attached(contract).values():
+        return True
+    return lost.text.strip() not in contract.text(lost.part).text
 
 
 def _read(contract: Contract, losses: Losses, vanishing: Vanishing) -> Iterator[None]:

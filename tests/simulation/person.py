@@ -1,5 +1,6 @@
 """Somebody with a computer, and the program on it, which can be killed at any time."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -187,9 +188,4 @@ class Person:
 
 def at_once(task: Coroutine[None, None, _T]) -> _T:
     """Run a coroutine that waits for nothing but its turn."""
-    try:
-        while True:
-            task.send(None)
-    except StopIteration as stop:
-        value: _T = stop.value
-        return value
+    return asyncio.run(task)

@@ -9,7 +9,7 @@ ItemId = NewType("ItemId", str)
 
 SUPPORTS_LIST, GOALS_LIST, PROMISES_LIST = "support_items", "goals", "promises"
 REFLECTIONS_LIST, NOTES_LIST, STEPS_LIST = "reflections", "notes", "steps"
-SECTIONS = "sections"
+SECTIONS, BODY = "sections", "body"
 
 
 def item(kind: str, key: str) -> ItemId:
@@ -36,6 +36,19 @@ def owner(part: PartId) -> ItemId | None:
 def field(part: PartId) -> str:
     """Which of its thing's texts this is; the part itself for the title and for a section."""
     return part.rpartition("/")[2]
+
+
+def key_of(part: PartId) -> str:
+    """Under which key of the map of its thing or section a text stands."""
+    return field(part) if owner(part) else BODY
+
+
+def section_of(part: PartId) -> str | None:
+    """The section that a heading or the words of one belong to, by key; None for a thing's text."""
+    thing = owner(part)
+    if thing is None:
+        return part
+    return key(thing) if kind(thing) == SECTIONS else None
 
 
 def kind(thing: ItemId) -> str:

@@ -60,12 +60,14 @@ def add_steps(goal: Goal, key: str, said: Mapping[str, Plain], turn_at: int | No
     return write
 
 
-def add_text(thing: Item, field: str, words: str, turn_at: int | None) -> Write:
-    """Give a thing a text again that somebody took out of it."""
+def add_text(holder: ElementId, field: str, words: str, turn_at: int | None) -> Write:
+    """Give a thing or a section a text again that somebody took out of the map that holds it."""
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
-        writer.splice(writer.make(thing.object, field, Kind.TEXT), Splice(0, 0, clean(words)))
+        text = writer.make(holder, field, Kind.TEXT)
+        if words:
+            writer.splice(text, Splice(0, 0, clean(words)))
 
     return write
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
+from contract_tui.contract.losses import Lost
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice, map_through
-from contract_tui.contract.voice import Lost
 from contract_tui.session.remarks import About, Passage
 from contract_tui.session.session import Session
 from contract_tui.ui.notes import words
@@ -134,7 +134,7 @@ def answer_note(session: Session, one: Posted) -> Dialog[str]:
     field = Field(TEXT, words.IN_YOUR_OWN_WORDS, value=one.answer_text, is_long=True)
     choice = Field(ANSWER, words.YOUR_ANSWER, options=words.ANSWERS, value=note.answer)
     fields = [choice, field] if one.is_suggestion else [field]
-    whole = said(one, student_of(session.contract))
+    whole = said(one)
     return Dialog(words.ANSWER, whole, fields, words.SAY_IT, attempt)
 
 
@@ -148,7 +148,7 @@ def settle_lost(session: Session, one: Posted, lost: Lost) -> Dialog[str]:
         session.voice.let_go(lost)
         return words.LET_GO
 
-    whole = said(one, student_of(session.contract))
+    whole = said(one)
     choice = Field(ANSWER, words.PUT_BACK_WHAT, options=words.PUT_BACK_CHOICES, value=words.BACK)
     return Dialog(words.PUT_BACK, whole, [choice], words.DO_IT, attempt)
 
@@ -162,7 +162,7 @@ def withdraw_note(session: Session, one: Posted) -> Dialog[str]:
         session.remarks.withdraw(note.id)
         return words.WITHDRAWN
 
-    whole = said(one, student_of(session.contract))
+    whole = said(one)
     return Dialog(words.WITHDRAW, whole, [], words.WITHDRAW_CONFIRM, attempt)
 
 

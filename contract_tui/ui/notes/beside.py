@@ -33,7 +33,7 @@ def decor(part: PartId, board: Board, session: Session, inks: Inks) -> Decor:
     for one in board.beside(part):
         if one.ink is not None:
             signs += _signs(one, one.ink)
-            asides += _asides(one, one.ink, text, board.student)
+            asides += _asides(one, one.ink, text)
     for start, end in not_theirs(session.contract, part):
         ink = inks.of_actor(session.contract.text(part).author_at(start)) or inks.stranger
         if ink is not None:
@@ -51,9 +51,9 @@ def _signs(one: Posted, ink: Ink) -> Sequence[Sign]:
     return [Sign(start, end, style) for start, end in one.located.stretches]
 
 
-def _asides(one: Posted, ink: Ink, text: str, student: str) -> Iterator[Aside]:
+def _asides(one: Posted, ink: Ink, text: str) -> Iterator[Aside]:
     if one.lost is not None:
-        label = words.INLINE_MISSING.format(student=student)
+        label = words.INLINE_MISSING.format(whose=one.whose)
         yield _aside(one.at, label, one.words, ink, PLAIN)
     elif not _is_inline(one) or one.note is None:
         return

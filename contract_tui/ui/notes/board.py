@@ -11,9 +11,10 @@ from contract_tui.contract.items.notes import Located, is_suggestion
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import Note
+from contract_tui.contract.losses import Lost
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.shape import LISTED
-from contract_tui.contract.voice import Lost, not_theirs
+from contract_tui.contract.voice import not_theirs
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.notes import words
@@ -45,6 +46,8 @@ class Posted:
     located: Located | None = None
     answer_text: str = ""
     lost: Lost | None = None
+    whose: str = ""
+    """Of missing words, who wrote them."""
     is_mixed: bool = False
     """Whether somebody else wrote in it, or in the answer, who may not."""
 
@@ -154,7 +157,9 @@ class Board:
 
     def _missing(self, lost: Lost) -> Posted:
         by = min(lost.takers, default=SeatId(""))
-        is_here = lost.part in self._contract.items.texts
+        contract = self._contract
+        is_here = lost.part in contract.texts and lost.part not in contract.detached
+        names = dict.fromkeys(_name(contract, one) for one in sorted(lost.authors))
         text = self._contract.text(lost.part) if is_here else None
         at = text.offset_of(lost.after) if text else 0
         return Posted(
@@ -167,6 +172,7 @@ class Board:
             lost.text,
             is_open=True,
             lost=lost,
+            whose=words.AND.join(names),
         )
 
     def _place(self) -> Callable[[Posted], tuple[int, int, str]]:

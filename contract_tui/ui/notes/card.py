@@ -50,11 +50,11 @@ class NoteCard(VerticalScroll, can_focus=False):
         self.set_class(one is not None, "-shown")
 
 
-def said(one: Posted, student: str) -> str:
+def said(one: Posted) -> str:
     """Return in one sentence what somebody says beside the words."""
     name, old = words.sentence_start(one.name), words.short(one.old)
     if one.lost is not None:
-        return words.MISSING.format(name=name, student=student, words=one.words)
+        return words.MISSING.format(name=name, whose=one.whose, words=one.words)
     if one.note is None or one.note.kind is None:
         return ""
     if one.is_suggestion:
@@ -101,7 +101,7 @@ def _about(one: Posted) -> str:
 
 def _drawn(one: Posted, student: str, key: str) -> Text:
     color = Style(color=one.ink.color) if one.ink else Style()
-    text = Text(said(one, student), color)
+    text = Text(said(one), color)
     if answer := reply(one, student):
         text.append(f"\n{answer}", Style(color=None))
     if one.is_mixed:

@@ -10,8 +10,9 @@ from textual.timer import Timer
 
 from contract_tui.contract.items.rights import is_students_own
 from contract_tui.contract.items.values import Items, Note
+from contract_tui.contract.losses import Lost
 from contract_tui.contract.schema import TITLE, PartId
-from contract_tui.contract.voice import Lost, is_guarded
+from contract_tui.contract.voice import is_guarded
 from contract_tui.session.hearing import Hearing
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
@@ -177,9 +178,11 @@ class Noting:
         """What this person can do with a note."""
         if not self._session.can_write:
             return ""
+        if one.lost is not None:
+            return words.PUT_BACK_KEY if self._session.voice.may_settle(one.lost) else ""
         is_mine = self._is_mine(one)
         if self._session.desk.is_student and (one.is_suggestion or not is_mine):
-            return words.PUT_BACK_KEY if one.lost else words.ANSWER_KEY
+            return words.ANSWER_KEY
         return words.WITHDRAW_KEY if is_mine else words.WRITE_KEY
 
     def _is_mine(self, one: Posted) -> bool:
@@ -207,7 +210,9 @@ class Noting:
         if one is None or not session.can_write:
             return False
         is_student, is_mine = session.desk.is_student, self._is_mine(one)
-        if is_student and one.lost is not None:
+        if one.lost is not None:
+            if not session.voice.may_settle(one.lost):
+                return False
             self._ask(asking.settle_lost(session, one, one.lost))
         elif is_student and (one.is_suggestion or not is_mine):
             self._ask(asking.answer_note(session, one))

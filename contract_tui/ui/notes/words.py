@@ -23,7 +23,7 @@ ADDED = "{name} suggested “{words}”."
 GONE = "{name} suggested leaving something out."
 WONDERS = "{name} wonders about {about}: {words}"
 DISSENTS = "{name} sees {about} differently: {words}"
-MISSING = "{name} took out words of {student}’s: “{words}”"
+MISSING = "{name} took out words of {whose}’s: “{words}”"
 SAID: Mapping[NoteKind, str] = MappingProxyType(
     {NoteKind.WONDERING: WONDERS, NoteKind.DISSENT: DISSENTS}
 )
@@ -64,7 +64,8 @@ INLINE_LEAVE_OUT = "suggests leaving this out"
 INLINE_AFTER = "… {words}"
 BEHIND = " …"
 """Behind words that would come before all others of a line."""
-INLINE_MISSING = "took out {student}’s own words: "
+INLINE_MISSING = "took out {whose}’s own words: "
+AND = " and "
 NOT_THEIRS = "wrote this, not {name}’s words: "
 
 ANSWER_KEY = "Ctrl+R answer"
@@ -81,7 +82,7 @@ MADE_BY_STUDENT = "Your note is beside the words now."
 TAKEN = "These words are yours now. Ctrl+Z takes them out again."
 ANSWER_SAID = "Your answer is beside the note now."
 WITHDRAWN = "Your note is taken back."
-IS_BACK = "Your words are back."
+IS_BACK = "The words are back."
 LET_GO = "These words stay out."
 
 NOTE = "A note beside the words"
@@ -129,7 +130,7 @@ WRITE_ANSWER = "write what you would answer"
 WITHDRAW = "Take your note back?"
 WITHDRAW_CONFIRM = "Take it back"
 
-PUT_BACK = "Words of yours are missing"
+PUT_BACK = "Words are missing here"
 PUT_BACK_WHAT = "What becomes of them?"
 BACK, GO = "back", "go"
 PUT_BACK_CHOICES: Mapping[str, str] = MappingProxyType({BACK: "put them back", GO: "let them go"})

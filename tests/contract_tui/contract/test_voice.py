@@ -10,10 +10,12 @@ from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.items import paths, writing
+from contract_tui.contract.losses import Losses, Lost
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice
-from contract_tui.contract.voice import Losses, Lost, not_theirs, replaces_texts, takes_words
+from contract_tui.contract.voice import not_theirs
+from contract_tui.contract.watch import Watch
 from sync_server.access.proof import Seat
 from sync_server.protocol.operations import ElementId, operations
 from sync_server.protocol.saved import read_saved
@@ -106,7 +108,9 @@ def replaced(contract: Contract, write: Callable[[Writer, ElementId], None], by:
     """The contract after a changed program did something to the map that holds the goal."""
     forged, goal = copy(contract, actor_of(by, 9)), contract.items.goals[0].object
     raw = forged.change(lambda writer: write(writer, goal))
-    assert replaces_texts(operations(raw), contract.items.goals)
+    assert Watch(contract).objects - Watch(forged).objects or Watch(forged).is_suspicious(
+        by.id, operations(raw)
+    )
     return Contract.open([*contract.changes_since(), raw], actor_of(MAYA, 99))
 
 
@@ -147,9 +151,10 @@ def test_words_are_missing_under_a_text_that_was_put_in_their_place_beside_them(
         early.change(lambda writer: writer.delete(before, "matters")),
         early.change(lambda writer: another_text(writer, before)),
     ]
-    assert all(replaces_texts(operations(raw), maya.items.goals) for raw in raws)
     maya.splice(MATTERS, Splice(0, 0, "I love the wind."))
+    watch = Watch(maya)
     maya.apply(raws)
+    assert watch.objects - Watch(maya).objects
     assert maya.text(MATTERS).text == "I must."
     assert [one.text for one in losses(maya)] == ["I love the wind."]
 
@@ -159,7 +164,7 @@ def test_whoever_adds_a_goal_puts_nothing_in_the_place_of_another_text() -> None
     added = maya.change(writing.add(paths.GOALS_LIST, "bb", {}, {"matters": "x"}, turn_at=None))
     said = maya.change(lambda writer: writer.put(maya.items.goals[0].object, "state", "trying"))
     for raw in (added, said):
-        assert not replaces_texts(operations(raw), maya.items.goals)
+        assert not Watch(maya).is_suspicious(OKAFOR.id, operations(raw))
 
 
 def test_lost_words_that_stood_beside_each_other_are_one_passage() -> None:
@@ -171,12 +176,15 @@ def test_lost_words_that_stood_beside_each_other_are_one_passage() -> None:
 
 def test_only_what_takes_letters_out_asks_for_a_look() -> None:
     maya = with_goal("I love the wind.")
-    obj = maya.texts[MATTERS]
+    watch = Watch(maya)
     put = maya.splice(MATTERS, Splice(0, 0, "x"))
     took = maya.splice(MATTERS, Splice(0, 1, ""))
-    assert not takes_words(operations(put), {obj})
-    assert takes_words(operations(took), {obj})
-    assert not takes_words(operations(took), {ElementId(1, b"x")})
+    everybodys = maya.splice(INTERESTS, Splice(0, 0, "x")), maya.splice(INTERESTS, Splice(0, 1, ""))
+    assert not watch.is_suspicious(OKAFOR.id, operations(put))
+    assert watch.is_suspicious(OKAFOR.id, operations(took))
+    assert not watch.is_suspicious(MAYA.id, operations(took))
+    assert not any(watch.is_suspicious(OKAFOR.id, operations(one)) for one in everybodys)
+    assert watch.is_suspicious(OKAFOR.id, operations(put), [maya.texts[MATTERS]])
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(0, 6)), max_size=12))

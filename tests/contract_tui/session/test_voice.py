@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -5,12 +6,13 @@ import pytest
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import NotYours
-from contract_tui.contract.schema import PartId
+from contract_tui.contract.items import paths, writing
+from contract_tui.contract.losses import Lost
+from contract_tui.contract.schema import SECTIONS_MAP, PartId
 from contract_tui.contract.splice import Splice
-from contract_tui.contract.voice import Lost
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
-from sync_server.access.proof import Role
+from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.session.company import Company, company, read
@@ -121,3 +123,99 @@ async def test_words_come_back_where_a_changed_program_replaced_their_text(
         await clara.voice.follow()
         assert read(clara, part) == read(heidi, part)
         assert not missing(clara)
+
+
+def attack(by: Session, write: Callable[[Writer], object]) -> None:
+    """A changed program of theirs does something, and it reaches their own session."""
+    changed = Contract.open(past(by), Actor(by.contract.actor[:8] + b"forgery!"))
+    by._notary.take(parse_changes([changed.change(lambda writer: (write(writer), None)[1])]))
+
+
+async def test_a_promise_that_somebody_emptied_is_offered_to_whoever_wrote_it(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        heidi, clara, _ = await sat_down(people)
+        promise = clara.desk.add_promise(heidi.me.id if heidi.me else SeatId(""))
+        what = paths.part_of(promise, "what")
+        clara.edit(what, Splice(0, 0, "I ask on Mondays."))
+        meet(heidi, clara)
+        for one in (heidi, clara):
+            await one.voice.follow()
+        place = next(one.object for one in heidi.desk.items.promises)
+        attack(heidi, lambda writer: writer.delete(place, "what"))
+        meet(heidi, clara)
+        for one in (heidi, clara):
+            await one.voice.follow()
+        [lost] = missing(clara)
+        assert missing(heidi) == [lost]
+        assert clara.voice.may_settle(lost)
+        assert heidi.voice.may_settle(lost), "the student always"
+        assert clara.voice.put_back(lost)
+        assert read(clara, what) == "I ask on Mondays."
+        meet(heidi, clara)
+        assert read(heidi, what) == "I ask on Mondays."
+        assert not missing(clara)
+        assert not missing(heidi), "the words stand there again"
+
+
+async def test_a_section_that_somebody_took_out_is_put_back_by_the_student(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi, clara, _ = await sat_down(people)
+        part = heidi.desk.add_section("My robot")
+        heidi.edit(part, Splice(0, 0, "It walks."))
+        meet(heidi, clara)
+        for one in (heidi, clara):
+            await one.voice.follow()
+        attack(clara, lambda writer: writer.delete(SECTIONS_MAP, part))
+        meet(heidi, clara)
+        for one in (heidi, clara):
+            await one.voice.follow()
+        found = missing(heidi)
+        assert {one.text for one in found} == {"My robot", "It walks."}
+        assert not any(clara.voice.may_settle(one) for one in found)
+        with pytest.raises(NotYours):
+            clara.voice.put_back(found[0])
+        assert heidi.voice.put_back(found[0])
+        assert not missing(heidi)
+        again = heidi.contract.sections[-1]
+        assert (again.heading, read(heidi, again.part)) == ("My robot", "It walks.")
+        meet(heidi, clara)
+        await clara.voice.follow()
+        assert not missing(clara)
+
+
+async def test_what_is_typed_into_a_text_that_somebody_took_out_is_there_afterwards(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        heidi, clara, part = await sat_down(people)
+        goal = heidi.desk.items.goals[0].object
+        attack(clara, lambda writer: writer.delete(goal, "matters"))
+        meet(heidi, clara)
+        assert part not in heidi.contract.items.texts
+        heidi.edit(part, Splice(0, 7, "Since"))
+        assert read(heidi, part) == "Since I love the wind."
+        meet(heidi, clara)
+        assert read(clara, part) == "Since I love the wind."
+        await heidi.close()
+        heidi = await people.open("Heidi", ALONE)
+        await heidi.voice.follow()
+        assert read(heidi, part) == "Since I love the wind."
+        assert not missing(heidi)
+
+
+async def test_two_goals_under_one_name_are_found_while_a_session_is_open(tmp_path: Path) -> None:
+    async with company(tmp_path) as people:
+        heidi, clara, _ = await sat_down(people)
+        await heidi.voice.follow()
+
+        def add(words: str) -> Callable[[Writer], None]:
+            return writing.add(paths.GOALS_LIST, "x", {}, {"what": words}, turn_at=None)
+
+        heidi.pen.write(None, lambda _: heidi.contract.change(add("Fly higher")))
+        clara.pen.write(None, lambda _: clara.contract.change(add("Sit still")))
+        meet(heidi, clara)
+        await heidi.voice.follow()
+        goals = [one for one in heidi.desk.items.goals if paths.key(one.id).startswith("x")]
+        assert {read(heidi, one.part("what")) for one in goals} == {"Fly higher", "Sit still"}
