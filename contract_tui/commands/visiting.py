@@ -29,9 +29,15 @@ from contract_tui.library.settings import library_home
 from sync_server.access.errors import AccessError
 from sync_server.protocol.ids import DocumentId, parse_document_id
 
+TOLD = (CONTRACT_VARIABLE, RELAY_VARIABLE, HOST_VARIABLE)
+
 
 class NoInvitation(SessionError):
     """There is no seat here, and nothing to take one with."""
+
+
+class NoHost(SessionError):
+    """No host's program has started this."""
 
 
 class NotSeated(SessionError):
@@ -52,13 +58,14 @@ def main() -> int:
 
 def sit_down(library: Library, home: Path) -> DocumentId:
     """See to it that this library has a seat in the contract; raises SessionError, AccessError."""
-    contract = parse_document_id(os.environ[CONTRACT_VARIABLE])
-    relay = os.environ[RELAY_VARIABLE]
+    told = [os.environ.get(name, "") for name in TOLD]
+    if not all(told):
+        raise NoHost("this begins when a guest opens their address: it is not started by hand")
+    contract, relay, host = parse_document_id(told[0]), told[1], bytes.fromhex(told[2])
     if not any(entry.id == contract and entry.seat for entry in library.entries()):
         _take_seat(library, home / INVITATION, contract, relay)
     library.add_relays(contract, [relay])
     library.confirm_unencrypted(relay)  # the way to it does not leave this computer
-    host = bytes.fromhex(os.environ[HOST_VARIABLE])
     library.keepsakes(contract).put(HOST, {b"": host})
     return contract
 
