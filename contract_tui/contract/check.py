@@ -34,6 +34,8 @@ _CONSTANT: dict[ObjectId, dict[str, ElementId]] = {
 }
 """The objects that the first change made, by the object and key where they stand."""
 
+_KEPT = LISTED.keys() | {"conferences"}
+"""Lists of which anybody may add thousands: what is in them is looked at again when it changes."""
 _FOUND = {Kind.MAP: "a map", Kind.LIST: "a list", Kind.TEXT: "a text"}
 
 
@@ -79,7 +81,7 @@ class _Check:
         for key, original in constant.items():
             yield from _original(held.pop(key, Odd.ABSENT), original, (*place, key))
             yield from self.shape(Branch(Kind.MAP, original), each.shape, (*place, key))
-        look = self.thing if len(place) == 1 and place[0] in LISTED else self.shape
+        look = self.thing if len(place) == 1 and place[0] in _KEPT else self.shape
         for key, value in held.items():
             yield from look(value, each.shape, (*place, key))
 

@@ -264,6 +264,7 @@ class ReadableContract:
     def _read_outline(self, touched: Collection[ElementId] | None = None) -> None:
         """Read what may have changed, as some objects did; everything by default."""
         self._notebook.forget(touched)
+        self.conferences.forget(touched)
         self._outline = read_outline(self._document, self._expected, self._vouched, self._notebook)
         self._memory = read_memory(self._document, self._outline.roster)
         self._texts.learn(self._outline.texts)

@@ -5,8 +5,10 @@ own, have begun the same one: what stands in both counts.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from contract_tui.contract.conference.agenda import Agenda, read_agenda
 from contract_tui.contract.conference.moves import (
@@ -21,6 +23,7 @@ from contract_tui.contract.covers import own
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items.hands import KnownHands
+from contract_tui.contract.known import Known
 from contract_tui.contract.outline import Outline
 from contract_tui.contract.places import BadPlace, read_place
 from contract_tui.contract.schema import ROOT_OBJECTS
@@ -31,6 +34,8 @@ from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
 CONFERENCES = ROOT_OBJECTS["conferences"]
+_MOST_AT_ONCE = 16
+"""Entries of one conference: as many as people can have begun it at once."""
 _MOST_MOVES = 2_000
 _MOST_STRETCHES = 1_000
 
@@ -40,17 +45,23 @@ class Conferences:
 
     def __init__(self, document: CrdtDocument, outline: Callable[[], Outline]) -> None:
         self._document, self._outline = document, outline
-        self._read: tuple[Outline, Agenda, tuple[Conference, ...], tuple[str, ...]] | None = None
+        self._read: _Read | None = None
+        self._known: Known[_Entries] = Known()
+        self._hands: KnownHands | None = None
+
+    def forget(self, touched: Collection[ElementId] | None = None) -> None:
+        """Read some objects again the next time, which changed; all of them by default."""
+        self._known.forget(touched)
 
     @property
     def agenda(self) -> Agenda:
         """What a conference goes through."""
-        return self._now()[1]
+        return self._now().agenda
 
     @property
     def all(self) -> tuple[Conference, ...]:
         """Every conference, the first one first."""
-        return self._now()[2]
+        return self._now().all
 
     @property
     def current(self) -> Conference | None:
@@ -61,30 +72,58 @@ class Conferences:
     @property
     def set_aside(self) -> tuple[str, ...]:
         """What is not believed of the agenda, one sentence each."""
-        return self._now()[3]
+        return self._now().aside
 
-    def _now(self) -> tuple[Outline, Agenda, tuple[Conference, ...], tuple[str, ...]]:
+    def _now(self) -> "_Read":
         outline = self._outline()
-        if self._read is None or self._read[0] is not outline:
+        if self._read is None or self._read.outline is not outline:
+            if outline.hands != self._hands:  # then others may have taken a step
+                self._known.forget()
+                self._hands = outline.hands
             aside: list[str] = []
             agenda = read_agenda(self._document, outline.hands, aside)
-            found = tuple(read_conferences(self._document, outline.hands))
-            self._read = (outline, agenda, found, tuple(aside))
+            found = tuple(read_conferences(self._document, outline.hands, self._known))
+            self._read = _Read(outline, agenda, found, tuple(aside))
         return self._read
 
 
-def read_conferences(document: CrdtDocument, hands: KnownHands) -> Iterator[Conference]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    outline: Outline
+    agenda: Agenda
+    all: tuple[Conference, ...]
+    aside: tuple[str, ...]
+
+
+class _Entries(NamedTuple):
+    """What was read of the entries of one conference."""
+
+    objects: tuple[ElementId, ...]
+    conference: Conference | None
+
+
+def read_conferences(
+    document: CrdtDocument, hands: KnownHands, known: Known[_Entries] | None = None
+) -> Iterator[Conference]:
     """Yield every conference that has a number, the first one first.
 
-    Nobody jumps: the second one counts if there was a first.
+    Nobody jumps: the second one counts if there was a first. What is `known` to stand as it did,
+    among the same people, is not read again.
     """
+    known = Known() if known is None else known
     reader = _Reader(document, hands)
     numbered = reader.numbered()
-    number = 1
-    while number in numbered:
-        if (found := reader.conference(number, sorted(numbered[number]))) is not None:
-            yield found
-        number += 1
+    for number in count(1):
+        if number not in numbered:
+            return
+        entries = sorted(numbered[number])[:_MOST_AT_ONCE]
+        objects = tuple(obj for obj, _ in entries)
+        read = known.get(objects[0])
+        if read is None or read.objects != objects:
+            read = _Entries(objects, reader.conference(number, entries))
+            known.keep(objects[0], read, list(reader.within(objects)))
+        if read.conference is not None:
+            yield read.conference
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +138,16 @@ class _Reader:
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
             number = self.document.get(value.object, "number")
-            if isinstance(number, int) and self.takes_part(value.object):
-                found[int(number)].append((value.object, key))
+            is_number = isinstance(number, int) and not isinstance(number, bool)
+            if isinstance(number, int) and is_number and self.takes_part(value.object):
+                found[number].append((value.object, key))
         return found
+
+    def within(self, objects: Iterable[ElementId]) -> Iterator[ElementId]:
+        """Yield some entries and the maps in them."""
+        for obj in objects:
+            yield obj
+            yield from (one.object for one in self.maps(obj).values())
 
     def conference(
         self, number: int, entries: Sequence[tuple[ElementId, str]]

@@ -5,7 +5,8 @@ from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.reading import CONFERENCES
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.crdt import Writer
+from contract_tui.contract.schema import INTERESTS, StructureChoice
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Item
 from tests.contract_tui.contract.conference.table import Table, current, do, phase, press, put
@@ -195,6 +196,33 @@ def test_a_number_that_nobody_reached_is_passed_over() -> None:
     table.meet()
     table.begin(table.maya)
     assert [one.number for one in table.maya.conferences.all] == [1, 2]
+
+
+def test_thousands_of_entries_are_read_once_and_one_that_changes_again() -> None:
+    table = opened()
+
+    def write(writer: Writer) -> None:
+        for number in range(300):
+            entry: Item = {"number": 1 + number, "moves": {f"open@{OKAFOR.id}": "1 0"}}
+            writer.put(CONFERENCES, f"x{number}", entry)
+
+    table.okafor.change(write)
+    before = table.okafor.conferences.all
+    assert len(before) == 300
+    table.okafor.choose_structure(StructureChoice.STEPS)
+    assert all(one is same for one, same in zip(table.okafor.conferences.all, before, strict=True))
+    table.pause(table.okafor)
+    *others, last = table.okafor.conferences.all
+    assert all(one is same for one, same in zip(others, before, strict=False))
+    assert last.place.on_break
+
+
+def test_a_number_that_is_none_is_passed_over() -> None:
+    table = Table()
+    for number in (True, 0, -1, "1"):
+        entry: Item = {"number": number, "moves": {f"open@{OKAFOR.id}": "1 0"}}
+        put(table.okafor, (), {"c": entry})
+    assert table.okafor.conferences.all == ()
 
 
 def test_everybody_says_for_themselves_that_they_are_there() -> None:
