@@ -1,5 +1,6 @@
 """What a person at the screen waits for."""
 
+import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -46,8 +47,9 @@ QUICK = Scale(letters=20, starts=3, deep=5_000, absence=5.0)
 
 
 async def screen_figures(quick: bool) -> AsyncIterator[Figure]:
-    """Measure everything that is seen on a screen."""
-    for figure in _figures(QUICK if quick else FULL):
+    """Measure everything that is seen on a screen, beside the loop: commands have their own."""
+    figures = _figures(QUICK if quick else FULL)
+    while figure := await asyncio.to_thread(next, figures, None):
         yield figure
 
 
