@@ -104,7 +104,7 @@ def _writing(screen: WorkshopScreen) -> Iterator[Command]:
     )
     if (page := screen.ground.shown) and page.MORE:
         more = _run(screen, screen.action_one_more)
-        yield f"One more {page.MORE}", "Add one on this page (Ctrl+O)", more
+        yield page.MORE, "Add one on this page (Ctrl+O)", more
     if screen.session.desk.can_arrange:
         help_ = "Add, rename, order and hide them (Ctrl+T)"
         yield "Sections", help_, screen.action_sections

@@ -1,4 +1,4 @@
-"""Where one can go with Tab: the title, and everything on the page that is shown."""
+"""Where one can go with Tab: everything on the page that is shown; the title, from the sections."""
 
 from __future__ import annotations
 
@@ -25,8 +25,13 @@ class Stops:
         yield from self._ground.editors()
 
     def beside(self, stop: Widget | None, by: int) -> Widget:
-        """Return the stop that is `by` places behind another, in a ring."""
-        stops: list[Widget] = [self.title, *self._ground.stops()]
+        """Return the stop that is `by` places behind another, in a ring.
+
+        The title stands above the sections. Nobody comes from a page into it unawares.
+        """
+        stops = self._ground.stops()
+        if self._ground.shown is None or stop is self.title:
+            stops = [self.title, *stops]
         at = stops.index(stop) if stop in stops else -1
         return stops[(at + by) % len(stops)]
 

@@ -49,6 +49,7 @@ ROOM_IS_LOCAL = "This room is for programs on this computer only; --address open
 ERASED_THERE = "whoever holds its key has erased it; your own copy is still here"
 TAKEN_OUT = "you no longer take part; your own copy is still here"
 FULL = "This part is full: {limit:,} characters. Make something shorter, and there is room again."
+NEXT_BY_ENTER = "or Enter: next"
 GOES_ON = "Enter begins a new line, Tab goes on."
 AUTHORS_SHOWN = "Colours and letters show who wrote what."
 AUTHORS_HIDDEN = "Who wrote what is hidden. F4 shows it again."

@@ -38,7 +38,7 @@ def suggest(adult: Terminal, goal: str, said_there: str, words: str) -> None:
     adult.type(TAB + TAB + END + words)
     adult.wait_for("These words are Ana’s alone")
     adult.wait_for(words)
-    adult.type(ENTER)
+    adult.type(TAB + ENTER)
     adult.wait_for("Your note is beside the words now.")
 
 
@@ -56,7 +56,7 @@ def answer(ana: Terminal, suggested: str, keys: str, said: str) -> None:
     ana.wait_for(suggested)
     ana.type(NOTE)
     ana.wait_for("What do you say?")
-    ana.type(keys)
+    ana.type(keys + TAB + ENTER)
     ana.wait_for(said)
 
 
@@ -84,8 +84,8 @@ def test_three_people_write_answer_promise_and_agree_and_then_a_word_changes(
         begin_goal(ana, "Build our harbour", "I live here.", "Grandma finds her house.")
         suggest(ben, "Swim to the buoy", "I touch it.", "With goggles.")
         suggest(cleo, "Build our harbour", "Grandma finds her house.", "We are proud.")
-        answer(ana, "Cleo suggests", RIGHT + RIGHT + TAB + "It is for me." + ENTER, "Ana said no.")
-        answer(ana, "Ben suggests", " " + TAB + ENTER, "Ana took it.")
+        answer(ana, "Cleo suggests", RIGHT + RIGHT + TAB + "It is for me.", "Your answer is beside")
+        answer(ana, "Ben suggests", " " + TAB, "These words are yours now.")
         cleo.type(NEXT_NOTE)
         cleo.wait_for("It is for me.")
 

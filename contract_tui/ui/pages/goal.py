@@ -16,6 +16,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import may_say
 from contract_tui.contract.items.tokens import Origin
 from contract_tui.contract.items.values import Goal, Said, standing
+from contract_tui.contract.schema import StructureChoice
 from contract_tui.session.session import Session
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
@@ -35,7 +36,7 @@ FIELDS = terms.FIELDS[paths.GOALS_LIST]
 class GoalPage(Form):
     """One goal."""
 
-    MORE: ClassVar[str] = "step"
+    MORE: ClassVar[str] = words.NEW_STEP
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
@@ -214,6 +215,11 @@ class GoalPage(Form):
                 stops.append(field.bar)
         add = [self._add] if self.session.can_write else []
         return [*stops, *self.steps.stops(), *add, *self.attic.stops(), *self.goals.stops()]
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether steps are wanted: there are some, or to be shown them is what was chosen."""
+        return bool(standing(self.goal.steps)) or self.goal.structure is StructureChoice.STEPS
 
     def add(self) -> Awaitable[object] | None:
         """Add a step and go there; raises as the desk does."""

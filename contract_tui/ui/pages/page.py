@@ -70,7 +70,7 @@ class Page(VerticalScroll, can_focus=False):
     """
 
     MORE: ClassVar[str] = ""
-    """What the key for one more adds here ("support", "promise"); "" where it adds nothing."""
+    """What the key for one more does here, in two words; "" where it adds nothing."""
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(classes="page")
@@ -101,6 +101,11 @@ class Page(VerticalScroll, can_focus=False):
     def stop_of(self, part: PartId) -> Widget | None:
         """Return the stop at which a part is written; what is folded away opens first."""
         return dict(self.editors()).get(part)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether there is something to add one more of."""
+        return bool(self.MORE)
 
     def add(self) -> Awaitable[object] | None:
         """Add one more of what the page lists, and go there.

@@ -119,7 +119,7 @@ class Asking(Container):
 class PromisesPage(Listing):
     """Promises."""
 
-    MORE: ClassVar[str] = "promise"
+    MORE: ClassVar[str] = words.NEW_PROMISE
     ADD = words.ADD_PROMISE
     EMPTY = words.NO_PROMISES
 

@@ -36,7 +36,7 @@ class ReflectionCard(Card):
 class ReflectionsPage(Listing):
     """Looking back on it."""
 
-    MORE: ClassVar[str] = "reflection"
+    MORE: ClassVar[str] = words.NEW_REFLECTION
     ADD = words.ADD_REFLECTION
     EMPTY = words.NO_REFLECTIONS
 

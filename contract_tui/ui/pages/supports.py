@@ -54,7 +54,7 @@ class SupportCard(Card):
 class SupportsPage(Listing):
     """What helps."""
 
-    MORE: ClassVar[str] = "support"
+    MORE: ClassVar[str] = words.NEW_SUPPORT
     ADD = words.ADD_SUPPORT
     EMPTY = words.NO_SUPPORTS
 

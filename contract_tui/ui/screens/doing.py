@@ -24,6 +24,7 @@ from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Company
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.status_line import StatusLine
 
@@ -207,6 +208,13 @@ class Doing(Screen[None]):
 
             ask_for_trust(self.app, self.session, self.notice.say)
 
+    def call_key(self, action: str) -> str:
+        """Return what a key does where one is; "" where it does the same everywhere."""
+        if action == "one_more" and self.ground.shown:
+            return self.ground.shown.MORE
+        is_line = isinstance(self.focused, Editor) and self.focused.single_line
+        return words.NEXT_BY_ENTER if action == "go(1)" and is_line else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can help."""
         match action:
@@ -219,5 +227,6 @@ class Doing(Screen[None]):
             case "new_goal":
                 return self.session.can_write
             case "one_more":
-                return self.session.can_write and bool(self.ground.shown and self.ground.shown.MORE)
+                page = self.ground.shown
+                return self.session.can_write and page is not None and page.is_listing
         return True

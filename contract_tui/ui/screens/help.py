@@ -47,7 +47,8 @@ At the top is the title. First come the sections: what you are into, what helps 
 structure you want. Behind them come pages: what helps, one page for each goal, promises, looking \
 back on it, and the agreement. The list of places says where you are, and who else is where.
 Ctrl+G shows all places, each with a letter or a digit: press that, and you are there. Esc stays. \
-Tab goes on to the next thing on a page, Shift+Tab back; Alt+↓ and Alt+↑ go from place to place. \
+Tab goes on to the next thing on a page, Shift+Tab back. In a field of one line Enter does, too. \
+Alt+↓ and Alt+↑ go from place to place. \
 You can also click.
 
 # Goals
@@ -56,16 +57,11 @@ is for the student alone to say: what others type there becomes a suggestion. A 
 steps, and needs none. Whatever is taken away can be brought back.
 
 # What helps, promises, looking back
-On these pages Ctrl+O adds one more; on a goal’s page it adds a step. Ctrl+K takes away what you \
-are in, Alt+Shift+↑ and ↓ move it. What became of a promise says the one it was made to.
+On these pages Ctrl+O adds one more, and to a goal with steps one more step. Ctrl+K takes away \
+what you are in, Alt+Shift+↑ and ↓ move it. What became of a promise says the one it was made to.
 
 # The sections are the student’s
 Ctrl+T adds one, calls it something else, moves it or hides it. Hidden words are not lost.
-
-# Notes
-Ctrl+R writes a note beside the words: a suggestion, a question, or that you see it differently. \
-Ctrl+L goes to the next one. The student answers: took it, changed it, or no, because. A small dot \
-in the list of places means that something waits there.
 
 # Writing for yourself first
 Ctrl+U opens a draft of the part you are in, and Tab there your notes for the next conference. \
@@ -90,7 +86,7 @@ is their cursor.
 # Can I say something without changing the words?
 Yes, with a note. Ctrl+R writes one beside what you selected: something you wonder, a suggestion, \
 or that you see it differently. It stands below the words, behind ↳, and is not one of them. \
-Ctrl+L goes from note to note; a dot in the list of parts shows where one waits.
+Ctrl+L goes from note to note; a small dot in the list of places shows where one waits.
 The student answers: Ctrl+R on the note that is shown. “I take it” makes a suggestion part of the \
 words. Why a goal matters and what success is, only the student writes: what others type there \
 becomes a suggestion. If another program wrote or took out words there all the same, that is \

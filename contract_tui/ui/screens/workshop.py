@@ -54,12 +54,12 @@ if TYPE_CHECKING:
 
 
 FOREMOST = (
-    *("go_back", "take", "put_away", "go(1)", "go_to", "one_more", "new_goal", "look_back", "note"),
-    *("app.help", "command_palette", "quit"),
+    *("go_back", "take", "put_away", "go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
+    *("app.help", "quit", "command_palette"),
 )
 """What matters most of what can be done, the first of it first."""
-KEPT = ("go_to", "app.help")
-"""What leads to everything else, in however small a window."""
+KEPT = ("go_to", "app.help", "quit")
+"""What leads to everything else, and out, in however small a window."""
 
 
 def commands() -> type[Provider]:
@@ -136,7 +136,7 @@ class WorkshopScreen(Doing):
             yield self.guide
         yield self.menu
         yield self.noting.card
-        yield KeyBar(FOREMOST, KEPT)
+        yield KeyBar(FOREMOST, KEPT, self.call_key)
         yield Static(words.TOO_SMALL, id="too-small")
 
     @property
@@ -249,7 +249,7 @@ class WorkshopScreen(Doing):
         self.open_part(event.part)
 
     def action_go(self, by: int) -> None:
-        """Go to what takes keys behind or before, in a ring with the title."""
+        """Go to what takes keys behind or before, in a ring."""
         self.going.beside(by)
 
     async def action_along(self, by: int) -> None:

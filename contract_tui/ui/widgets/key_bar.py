@@ -6,7 +6,7 @@ a third of the time to the first screen, and a pause at every step from part to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -55,14 +55,21 @@ class KeyBar(Static):
 
     DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; padding: 0 1; background: $background; }"
 
-    def __init__(self, first: Sequence[str] = (), kept: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        first: Sequence[str] = (),
+        kept: Sequence[str] = (),
+        name: Callable[[str], str] = lambda _action: "",
+    ) -> None:
         """The actions that matter most come `first`, in this order, and before all others.
 
         Those that are `kept` are never left out; where none are named, what leads on everywhere is.
+        `name` says what an action does at the moment; "" what its binding says.
         """
         super().__init__("", markup=False)
         self._first = first
         self._kept = kept
+        self._call = name
         self._hints: list[KeyHint] = []
 
     def on_mount(self) -> None:
@@ -81,7 +88,8 @@ class KeyBar(Static):
         for owner, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled:
                 kept = binding.action in self._kept if self._kept else owner is self.app
-                hint = KeyHint(binding.key, binding.description, kept)
+                label = self._call(binding.action) or binding.description
+                hint = KeyHint(binding.key, label, kept)
                 hints.setdefault(binding.action, hint)
         foremost = [hints.pop(action) for action in self._first if action in hints]
         ordered = [*foremost, *hints.values()]

@@ -34,7 +34,7 @@ async def test_the_palette_offers_what_can_be_done(sitting: Sitting) -> None:
         names = [name for name, _, _ in provider._commands()]
         assert {"Go to Interests", "Who wrote what", "Take back my last words"} <= set(names)
         assert {"Go to…", "Go to Promises", "New goal", "Sections", "Next note"} <= set(names)
-        assert not any(name.startswith("One more") for name in names)
+        assert not any(name == "New support" for name in names)
         for name, _, action in provider._commands():
             if name not in LEADS_ELSEWHERE:
                 action()
@@ -50,7 +50,7 @@ async def test_the_palette_adds_a_goal_and_one_more_of_what_a_page_lists(
         {name: act for name, _, act in WorkshopCommands(screen)._commands()}["New goal"]()
         await until(lambda: len(desk.items.goals) == goals + 1 and screen.ground.shown is not None)
         await screen.going.go_there(address(SUPPORTS))
-        {name: act for name, _, act in WorkshopCommands(screen)._commands()}["One more support"]()
+        {name: act for name, _, act in WorkshopCommands(screen)._commands()}["New support"]()
         await until(lambda: len(desk.items.supports) == supports + 1)
 
 

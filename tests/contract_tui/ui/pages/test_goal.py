@@ -11,13 +11,13 @@ from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui.pages.choice import QuietChoice
 from contract_tui.ui.pages.goal import GoalPage
 from contract_tui.ui.pages.press import PressLine
+from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.pages.turning import (
     burst,
     here,
     in_view,
-    notice,
     seen,
     settle,
     turn_to,
@@ -28,8 +28,11 @@ from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
 
 
-async def new_goal(screen: WorkshopScreen) -> GoalPage:
-    page = await turn_to(screen, screen.session.desk.add_goal())
+async def new_goal(screen: WorkshopScreen, *, in_steps: bool = False) -> GoalPage:
+    goal = screen.session.desk.add_goal()
+    if in_steps:
+        screen.session.desk.say(goal, "structure_choice", StructureChoice.STEPS)
+    page = await turn_to(screen, goal)
     assert isinstance(page, GoalPage)
     return page
 
@@ -177,11 +180,7 @@ async def test_an_adult_reads_whose_words_they_are_and_how_the_goal_feels_is_not
         screen.set_focus(page.matters.editor)
         await pilot.press("x")
         assert page.matters.editor.text == ""
-        screen.set_focus(page.state.bar)
-        await pilot.press("up", "enter")
-        await settle(pilot)
-        assert goal_of(page).state is GoalState.IDEA
-        assert notice(screen)
+        await until(lambda: isinstance(screen.app.screen, Dialog))
 
 
 async def test_an_adult_is_not_offered_what_only_the_student_says_of_a_goal(
@@ -217,7 +216,7 @@ async def test_whoever_comes_to_a_field_writes_on_behind_its_words(sitting: Sitt
 
 async def test_steps_are_added_moved_taken_away_and_brought_back(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
-        page = await new_goal(screen)
+        page = await new_goal(screen, in_steps=True)
 
         def steps() -> list[str]:
             found = [one for one in goal_of(page).steps if one.removal is None]
@@ -235,9 +234,21 @@ async def test_steps_are_added_moved_taken_away_and_brought_back(sitting: Sittin
         assert steps() == ["first", "third!", "second"]
 
 
-async def test_what_was_taken_away_is_kept_at_the_end_of_the_page(sitting: Sitting) -> None:
+async def test_the_key_for_one_more_adds_no_step_where_nobody_wanted_steps(
+    sitting: Sitting,
+) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         page = await new_goal(screen)
+        await pilot.press("ctrl+o")
+        assert not goal_of(page).steps
+        page.go_to(page.stops()[-1])
+        await pilot.press("enter", *"Sew", "ctrl+o", *"Fly")
+        assert [words_of(screen, one.id, "what") for one in goal_of(page).steps] == ["Sew", "Fly"]
+
+
+async def test_what_was_taken_away_is_kept_at_the_end_of_the_page(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await new_goal(screen, in_steps=True)
         await pilot.press("ctrl+o", *"Sew", "ctrl+k", "shift+tab")
         await settle(pilot)
         assert not any("Sew" in one for one in seen(page))
@@ -307,7 +318,7 @@ async def test_what_is_typed_behind_a_key_in_one_burst_goes_where_the_key_leads(
     sitting: Sitting,
 ) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
-        page = await new_goal(screen)
+        page = await new_goal(screen, in_steps=True)
         burst(screen, "ctrl+o", *"A", "ctrl+o", *"B", "alt+shift+up", "ctrl+k", "enter", "end", "!")
         await until(lambda: len(goal_of(page).steps) == 2)
         await until(lambda: "B!" in [words_of(screen, s.id, "what") for s in goal_of(page).steps])

@@ -327,9 +327,13 @@ async def test_only_in_a_room_there_is_a_way_to_it(sitting: Sitting) -> None:
 async def test_the_way_to_everything_is_seen_in_a_small_window(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         bar = screen.query_one(KeyBar)
-        await until(lambda: str(bar.content).startswith("Tab Next  Ctrl+G Go to  Ctrl+N New goal"))
-        assert str(bar.content).endswith("F1 Help")
+        await until(lambda: str(bar.content).startswith("Tab Next  Ctrl+G Go to  Ctrl+R Note"))
+        assert str(bar.content).endswith("F1 Help  Ctrl+Q Quit")
         await pilot.press("ctrl+n")
-        await until(lambda: "Ctrl+G Go to  Ctrl+O One more" in str(bar.content))
+        await until(lambda: str(bar.content).startswith("Tab or Enter: next  Ctrl+G Go to"))
+        assert "New step" not in str(bar.content)
+        screen.session.desk.add_step(screen.session.contract.items.goals[-1].id)
+        await until(lambda: "Ctrl+G Go to  Ctrl+O New step" in str(bar.content))
+        assert str(bar.content).endswith("F1 Help  Ctrl+Q Quit")
         await pilot.press("ctrl+g")
         await until(lambda: str(bar.content).startswith("Esc Back  Enter Go"))
