@@ -160,22 +160,30 @@ def _starts(folder: Path, scale: Scale, peer: bool) -> Iterator[Figure]:
     if peer:
         theirs = _first(elva.editor(folder / "elva"), folder / "elva", elva.A_COLOUR, scale.starts)
     yield Figure("first screen of contract-tui", "s", library, 0.4, _peer(peer), theirs)
-    short = _first([OPEN, "open", contract], home, SHOWN, scale.starts)
     deep = folder / "deep"
-    contract = long_past(deep, scale.deep)
-    for when, long in _openings([OPEN, "open", contract], deep):
+    short, long = [OPEN, "open", contract], [OPEN, "open", long_past(deep, scale.deep)]
+    for when, (alone, opened) in _openings(short, home, long, deep):
         what = f"opening {scale.deep:,} changes {when}"
-        yield Figure(f"{what}, beyond a short contract", "s", long - short, 1.0)
-        yield Figure(f"{what}, from the command to the text", "s", long)
+        yield Figure(f"{what}, beyond a short contract", "s", opened - alone, 1.0)
+        yield Figure(f"{what}, from the command to the text", "s", opened)
 
 
-def _openings(command: list[str], home: Path) -> Iterator[tuple[str, float]]:
-    """Open what no program has seen before, in a library of its own each time; then again."""
-    copies = [home.with_name(f"{home.name}-{number}") for number in range(OPENINGS)]
+def _openings(
+    short: list[str], few: Path, long: list[str], deep: Path
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Open what no program has seen before, in a library of its own each time; then again.
+
+    Yields the median seconds of a short contract and of that, opened in turns on a computer that
+    others use.
+    """
+    copies = [deep.with_name(f"{deep.name}-{number}") for number in range(OPENINGS)]
     for copy in copies:
-        shutil.copytree(home, copy)
-    yield "never seen before", percentile([_start(command, one, SHOWN) for one in copies], 0.5)
-    yield "once more", percentile([_start(command, one, SHOWN) for one in copies], 0.5)
+        shutil.copytree(deep, copy)
+    _start(short, few, SHOWN)
+    for when in ("never seen before", "once more"):
+        pairs = [(_start(short, few, SHOWN), _start(long, copy, SHOWN)) for copy in copies]
+        alone, opened = zip(*pairs, strict=True)
+        yield when, (percentile(alone, 0.5), percentile(opened, 0.5))
 
 
 def _first(command: list[str], home: Path, mark: str, times: int) -> float:
