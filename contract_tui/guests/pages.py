@@ -84,7 +84,7 @@ def terminal(name: str, language: str) -> str:
         "file": words.FILE_READY,
     }
     keys = "".join(
-        f'<button type="button" data-key="{escape(key)}">{escape(shown)}</button>'
+        f'<button type="button" data-key="{key}" aria-label="{key}">{escape(shown)}</button>'
         for shown, key in words.KEYS.items()
     )
     page = _filled(

@@ -65,6 +65,10 @@ class Tab:
         await self._socket.send(json.dumps({"id": number, "method": method, "params": arguments}))
         return await asyncio.wait_for(answer, PATIENCE)
 
+    async def be_touched(self) -> None:
+        """Be a screen that is touched, as a phone's."""
+        await self.call("Emulation.setTouchEmulationEnabled", enabled=True)
+
     async def evaluate(self, expression: str) -> Any:
         """What an expression in the page is."""
         answer = await self.call(
@@ -86,6 +90,11 @@ class Tab:
         about = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
         await self.call("Input.dispatchKeyEvent", type="keyDown", **about)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    @property
+    def columns(self) -> int:
+        """How wide the terminal is."""
+        return int(self._screen.columns)
 
     @property
     def text(self) -> str:

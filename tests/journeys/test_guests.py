@@ -178,6 +178,28 @@ async def test_no_program_goes_on_when_the_host_is_killed(tmp_path: Path) -> Non
         await cleo.wait_for("last words")
 
 
+async def test_a_phone_held_upright_shows_enough_and_has_the_keys_that_it_lacks(
+    tmp_path: Path,
+) -> None:
+    async with hosted(tmp_path) as (host, running):
+        phone = await running.tab(360, 740)
+        await phone.be_touched()
+        await phone.open(host.addresses["Cleo"])
+        await phone.come_in()
+        await phone.wait_for("shared with everyone")
+        assert 60 <= phone.columns <= 80
+        await phone.type("kits")
+        await phone.wait_for("kits")
+        for key in ("Left", "Keyboard"):
+            await phone.evaluate(f"document.querySelector('[data-key={key}]').click()")
+        await phone.type("e")
+        await phone.wait_for("kites")
+        apart = "document.querySelector('#keys').getBoundingClientRect().top >= "
+        assert await phone.evaluate(
+            f"{apart} document.querySelector('.xterm-screen').getBoundingClientRect().bottom"
+        )
+
+
 async def test_a_guest_takes_the_contract_away_on_paper(tmp_path: Path) -> None:
     async with hosted(tmp_path) as (host, running):
         cleo = await seated(host, running, "Cleo")
