@@ -42,6 +42,7 @@ from tests.contract_tui.contract.people import (
     fully_read,
     new_contract,
 )
+from tests.searching import LONG_STORIES
 
 
 @pytest.fixture
@@ -295,6 +296,7 @@ def follow(contracts: list[Contract], command: tuple[object, ...]) -> None:
             contracts[who].redo(PartId(part))
 
 
+@LONG_STORIES
 @given(st.lists(commands, min_size=5, max_size=40))
 def test_three_people_who_exchange_everything_have_one_contract(
     script: list[tuple[object, ...]],
@@ -311,6 +313,7 @@ def test_three_people_who_exchange_everything_have_one_contract(
     assert len({contract.reading() for contract in contracts}) == 1
 
 
+@LONG_STORIES
 @given(documents())
 def test_every_document_that_began_as_a_contract_opens(raws: list[bytes]) -> None:
     try:

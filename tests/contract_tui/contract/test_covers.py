@@ -40,6 +40,7 @@ from tests.contract_tui.contract.people import (
 )
 from tests.contract_tui.contract.test_roster import replacement, tablet
 from tests.contract_tui.contract.test_seen import two
+from tests.searching import LONG_STORIES
 
 BODY = BODY_TEXTS[INTERESTS]
 
@@ -310,6 +311,7 @@ deeds = st.one_of(
 )
 
 
+@LONG_STORIES
 @given(st.lists(deeds, max_size=30))
 def test_a_passage_covered_while_others_type_in_it_is_covered_for_all(
     script: list[tuple[str, int, int, str | int]],

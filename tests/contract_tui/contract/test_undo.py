@@ -8,6 +8,7 @@ from contract_tui.contract.splice import Splice
 from sync_server.protocol.chunk import DEFAULT_LIMITS, parse_changes
 from sync_server.protocol.operations import ElementId
 from tests.contract_tui.contract.people import actor, copy, exchange, new_contract
+from tests.searching import LONG_STORIES
 
 
 @pytest.fixture
@@ -240,6 +241,7 @@ def run(
     return taken
 
 
+@LONG_STORIES
 @given(st.lists(commands, min_size=3, max_size=25))
 def test_after_undoing_everything_the_words_of_others_are_all_there(
     steps: list[tuple[int, float, int, str, float] | str],
@@ -264,6 +266,7 @@ def test_after_undoing_everything_the_words_of_others_are_all_there(
     assert text(maya) == text(okafor)
 
 
+@LONG_STORIES
 @given(st.lists(edits, min_size=1, max_size=15))
 def test_alone_undo_leads_back_to_nothing_and_redo_to_the_same_text(
     steps: list[tuple[int, float, int, str, float]],

@@ -22,6 +22,7 @@ from tests.contract_tui.contract.people import (
 from tests.contract_tui.history.conference import Script, conference, steps
 from tests.contract_tui.history.naive import Replay
 from tests.contract_tui.history.reading import graph_of, history
+from tests.searching import LONG_STORIES
 
 MINE, THEIRS = actor_of(MAYA), actor_of(OKAFOR)
 
@@ -104,6 +105,7 @@ def test_only_the_parts_that_differ_are_named() -> None:
     assert not list(changed(past, past.until(since), past.until(since)))
 
 
+@LONG_STORIES
 @given(steps, st.data())
 def test_two_versions_differ_as_in_a_replay_of_every_change(
     script: Script, data: st.DataObject

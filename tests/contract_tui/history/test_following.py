@@ -27,6 +27,7 @@ from tests.contract_tui.contract.people import (
     new_contract,
 )
 from tests.contract_tui.history.reading import graph_of, history
+from tests.searching import LONG_STORIES
 
 Deed = Callable[[Contract], None]
 
@@ -92,6 +93,7 @@ def everything(told: History) -> object:
     )
 
 
+@LONG_STORIES
 @given(steps)
 def test_a_history_that_went_on_is_the_one_that_is_read_anew(script: Script) -> None:
     first = new_contract("Us")

@@ -10,8 +10,10 @@ from tests.contract_tui.contract.hostile import documents
 from tests.contract_tui.contract.people import CONTRACT
 from tests.contract_tui.history.conference import Script, conference, steps
 from tests.contract_tui.history.reading import graph_of, history, told
+from tests.searching import LONG_STORIES
 
 
+@LONG_STORIES
 @given(steps)
 def test_every_version_is_told_as_the_document_tells_it(script: Script) -> None:
     contract = conference(script)[0]
@@ -29,6 +31,7 @@ def test_every_version_is_told_as_the_document_tells_it(script: Script) -> None:
         assert made.at(heads) == moment
 
 
+@LONG_STORIES
 @given(steps)
 def test_every_branch_is_told_as_the_document_tells_it(script: Script) -> None:
     contract = conference(script)[0]
@@ -41,12 +44,14 @@ def test_every_branch_is_told_as_the_document_tells_it(script: Script) -> None:
         assert chronicle.text(moment) == contract.text_at(INTERESTS, heads)
 
 
+@LONG_STORIES
 @given(steps)
 def test_everybody_tells_the_same_turns(script: Script) -> None:
     first, *others = (told(contract) for contract in conference(script))
     assert all(turns == first for turns in others)
 
 
+@LONG_STORIES
 @given(documents())
 def test_every_document_that_began_as_a_contract_has_a_history(raws: list[bytes]) -> None:
     try:

@@ -35,6 +35,7 @@ from tests.contract_tui.contract.people import (
 from tests.contract_tui.history.noting import PAPA, Table
 from tests.contract_tui.history.reading import graph_of, history
 from tests.contract_tui.history.sittings import PARTS, Deed, deeds, three, write, written
+from tests.searching import LONG_STORIES
 
 DAY = 86_400
 Steps = list[tuple[str, int]]
@@ -67,6 +68,7 @@ def marked(runs: Sequence[Run]) -> list[tuple[str, Mark]]:
 # Steps
 
 
+@LONG_STORIES
 @given(deeds, steps)
 def test_a_step_on_and_a_step_back_return(script: list[Deed], where: Steps) -> None:
     _, walk = walked(script, where)
@@ -81,6 +83,7 @@ def test_a_step_on_and_a_step_back_return(script: list[Deed], where: Steps) -> N
             assert walk.index == place[0]
 
 
+@LONG_STORIES
 @given(deeds)
 def test_nobody_who_goes_on_is_taken_back_in_time(script: list[Deed]) -> None:
     walk = Walk(history(written(script)))
@@ -116,6 +119,7 @@ def test_single_changes_of_a_turn_are_shown_with_all_of_the_turn_before() -> Non
     assert (walk.change, walk.text(INTERESTS), walk.text(SUPPORTS)) == (1, "ac", "b")
 
 
+@LONG_STORIES
 @given(deeds, steps)
 def test_what_is_shown_is_what_the_contract_was_then(script: list[Deed], where: Steps) -> None:
     contract, walk = walked(script, where)
@@ -171,6 +175,7 @@ def test_chapters_are_walked_through_by_their_beginnings() -> None:
 # What is marked
 
 
+@LONG_STORIES
 @given(deeds)
 def test_each_letter_is_marked_once_in_the_turn_whose_doing_it_is(script: list[Deed]) -> None:
     walk = Walk(history(written(script)))
@@ -363,6 +368,7 @@ def test_the_first_words_of_each_part_are_those_its_first_turn_ended_with() -> N
     assert not walk.runs(STRUCTURE)
 
 
+@LONG_STORIES
 @given(deeds, steps, steps)
 def test_a_marked_place_is_compared_with_wherever_one_goes(
     script: list[Deed], there: Steps, here: Steps
@@ -396,6 +402,7 @@ def test_any_version_can_be_the_mark() -> None:
 # Filters
 
 
+@LONG_STORIES
 @given(deeds, steps, st.sampled_from([None, "b", "c"]), st.sampled_from([None, *PARTS]))
 def test_no_turn_is_shown_that_does_not_pass_the_filter(
     script: list[Deed], where: Steps, who: str | None, part: PartId | None
@@ -506,6 +513,7 @@ def test_the_past_of_another_program_is_walked_through_too() -> None:
 # While others write
 
 
+@LONG_STORIES
 @given(deeds, deeds, steps)
 def test_the_place_stays_while_others_write(
     script: list[Deed], more: list[Deed], where: Steps

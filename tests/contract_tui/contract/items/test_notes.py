@@ -22,6 +22,7 @@ from tests.contract_tui.contract.people import (
     exchange,
     new_contract,
 )
+from tests.searching import LONG_STORIES
 
 KEY = "aa"
 WORDS = "I like cats and mountains."
@@ -88,6 +89,7 @@ def write(contract: Contract, at: int, count: int, words: str) -> None:
         contract.splice(INTERESTS, splice)
 
 
+@LONG_STORIES
 @given(edits)
 def test_a_note_stays_at_its_words_whatever_two_people_write_around_them(
     deeds: list[tuple[bool, int, int, str]],
@@ -106,6 +108,7 @@ def test_a_note_stays_at_its_words_whatever_two_people_write_around_them(
         assert 0 <= located(contract).at <= len(ids)
 
 
+@LONG_STORIES
 @given(edits)
 def test_nothing_that_others_wrote_is_lost_when_a_suggestion_is_taken(
     deeds: list[tuple[bool, int, int, str]],

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from contract_tui.contract.contract import Contract
 from tests.contract_tui.contract.items.family import DEEDS, Family
 from tests.contract_tui.contract.people import MAYA, actor_of, copy
+from tests.searching import LONG_STORIES
 
 numbers = st.integers(0, 60)
 steps = st.one_of(
@@ -25,6 +26,7 @@ def content(contract: Contract) -> object:
     )
 
 
+@LONG_STORIES
 @given(st.lists(steps, min_size=10, max_size=50))
 def test_whatever_they_do_all_have_the_same_in_the_end_and_no_word_is_lost(
     days: list[tuple[int, ...]],
