@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from contract_tui.contract.agreement.differences import differences
+from contract_tui.contract.conference.insisting import asked
+from contract_tui.contract.conference.moves import LONGEST, write_path
+from contract_tui.contract.conference.writing import Press, come_back, take_break
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import ContractError
@@ -45,8 +48,25 @@ def contract(data: bytes) -> None:
             read.rewrite(located.part, taken, note=answering(note, NoteAnswer.TOOK))
     for part in read.texts:
         not_theirs(read, part)
+    confer(read, mine)
     read.reading()
     differences(read, heads)
+
+
+def confer(read: Contract, mine: Contract) -> None:
+    """Look at the conferences and at the agenda, and go on with whatever goes on."""
+    assert read.conferences.all == mine.conferences.all
+    assert read.conferences.agenda == mine.conferences.agenda
+    for part in read.texts:
+        asked(read.conferences.all, part, read.text(part))
+    current, press = read.conferences.current, Press(MAYA.id, 7)
+    if current is not None and len(write_path(current.path)) < LONGEST // 2:
+        current.spent(current.place.phase)
+        step = come_back if current.place.on_break else take_break
+        read.change(step(current, press) or (lambda writer: writer.put(None, "revisit", "x")))
+        after = read.conferences.current
+        assert after is not None
+        assert after.place.on_break is not current.place.on_break
 
 
 def summary(data: bytes) -> None:
