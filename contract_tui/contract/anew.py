@@ -1,6 +1,7 @@
 """A new contract from the words of another as they stand, without how they came to be."""
 
 from contract_tui.contract.carried import Carrier
+from contract_tui.contract.conference.arranging import carry
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Element, Kind, Writer
 from contract_tui.contract.opening import blank_document
@@ -48,6 +49,8 @@ def begin_anew(old: Contract, actor: Actor, public_key: str, turn_at: int) -> Co
     for section in old.sections:
         carrier.carry_text(section.part, _lay_out(document, section))
     carrier.carry()
+    if (agenda := carry(old.conferences.agenda)) is not None:
+        document.transact(agenda)
     if old.structure_choice != StructureChoice.NOT_CHOSEN:
         _choose(document, old.structure_choice, turn_at)
     return Contract(document, contract)

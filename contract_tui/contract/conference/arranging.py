@@ -40,6 +40,19 @@ def choose_form(agenda: Agenda, form: Form) -> Write | None:
     return write
 
 
+def carry(agenda: Agenda) -> Write | None:
+    """Write the agenda of one contract into another; None where there is nothing to write."""
+    if agenda.form is Form.FULL and not agenda.own:
+        return None
+
+    def write(writer: Writer) -> None:
+        for phase in agenda.own:
+            writer.put(AGENDA, phase.id, _entry(phase))
+        writer.put(None, FORM_KEY, agenda.form.value)
+
+    return write
+
+
 def add_phase(
     agenda: Agenda, id_: PhaseId, name: str, minutes: int, floor: Floor, position: str
 ) -> Write:

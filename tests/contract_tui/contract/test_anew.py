@@ -3,6 +3,9 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from contract_tui.contract.anew import LARGEST, begin_anew
+from contract_tui.contract.conference.agenda import PhaseId
+from contract_tui.contract.conference.arranging import add_phase, choose_form
+from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
 from contract_tui.contract.items import writing
@@ -34,6 +37,7 @@ from tests.contract_tui.contract.people import (
 from tests.contract_tui.full_contract import JONAS, JONAS_PROOF, full_contract
 from tests.contract_tui.history.reading import history
 
+AGENDA_NAME = "A walk"
 OLD, NEW = SigningKey(bytes(32)), SigningKey(bytes([1] * 32))
 FORMER, RENEWER = Actor(bytes([7] * 16)), Actor(bytes([9] * 16))
 TODAY = 1_800_000_000
@@ -195,3 +199,20 @@ def test_a_note_stays_with_its_words_where_some_of_them_are_covered() -> None:
     after = begin_anew(before, RENEWER, NEW.public.text, TODAY)
     (found,) = [one for one in after.reading().notes if one.id == note.id]
     assert (found.about, found.quoted) == (part, note.quoted[1:])
+
+
+def test_the_agenda_goes_along_and_conferences_stay_behind() -> None:
+    before = old()
+    assert AGENDA_NAME not in [one.name for one in anew(before).conferences.agenda.phases]
+    before.change(choose_form(before.conferences.agenda, Form.OWN) or (lambda _: None))
+    agenda = before.conferences.agenda
+    walk = add_phase(agenda, PhaseId("w"), AGENDA_NAME, 4, Floor.EVERYBODY, "Z")
+    before.change(walk)
+    after = anew(before)
+    after.add_seat(MAYA, MAYA_PROOF)
+    found = after.conferences.agenda
+    assert (found.form, found.phases[-1].name) == (Form.OWN, AGENDA_NAME)
+    assert [one.name for one in found.phases] == [
+        one.name for one in before.conferences.agenda.phases
+    ]
+    assert after.conferences.all == ()
