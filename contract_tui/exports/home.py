@@ -12,7 +12,7 @@ from contract_tui.exports import dates, words
 from contract_tui.exports.blocks import PART, Block, Heading, Line, Words
 from contract_tui.exports.errors import NoPromise
 from contract_tui.exports.sheet import credited, own_promise_entry
-from sync_server.access.proof import SeatId
+from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import format_document_id
 
 
@@ -25,7 +25,7 @@ class Kept:
 
 
 def taken_home(reading: Reading, person: SeatEntry | None = None) -> tuple[Kept, ...]:
-    """What everybody promised, or one person, in the order of their first one; raises NoPromise."""
+    """What everybody promised, or one person, the student first; raises NoPromise."""
     found: dict[SeatId, list[ReadPromise]] = {}
     people: dict[SeatId, SeatEntry] = {}
     for one in reading.promises:
@@ -36,7 +36,8 @@ def taken_home(reading: Reading, person: SeatEntry | None = None) -> tuple[Kept,
         raise NoPromise(
             words.NOTHING_PROMISED.format(name=person.name) if person else words.NO_PROMISES
         )
-    return tuple(Kept(people[seat], tuple(some)) for seat, some in found.items())
+    order = sorted(found, key=lambda seat: people[seat].role is not Role.STUDENT)
+    return tuple(Kept(people[seat], tuple(found[seat])) for seat in order)
 
 
 def heading(kept: Kept) -> str:

@@ -11,7 +11,16 @@ from contract_tui.exports.home import around, pages, promised, taken_home
 from tests.contract_tui.exports.readings import EMPTY, full_reading
 
 
-def test_everybody_has_their_own_in_the_order_of_their_first_one() -> None:
+def test_the_students_page_comes_first_and_the_others_follow_as_they_promised() -> None:
+    turned = replace(full_reading(), promises=full_reading().promises[::-1])
+    assert turned.promises[1].by is not None
+    assert turned.promises[1].by.name == "Jonas"
+    assert [one.person.name for one in taken_home(turned)] == ["Maya", "Jonas", "Ms Okafor"]
+    others = replace(full_reading(), promises=(turned.promises[1], *turned.promises))
+    assert [one.person.name for one in taken_home(others)] == ["Maya", "Jonas", "Ms Okafor"]
+
+
+def test_everybody_has_their_own_promises() -> None:
     kept = taken_home(full_reading())
     assert [one.person.name for one in kept] == ["Maya", "Ms Okafor", "Jonas"]
     assert [one.what.text for one in kept[0].promises] == [
