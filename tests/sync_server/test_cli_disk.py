@@ -6,7 +6,7 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -180,21 +180,22 @@ def emptied(file: Path) -> None:
     file.write_bytes(b"")
 
 
-@pytest.mark.parametrize("harm", [torn, damaged, overwritten, emptied])
 async def test_a_damaged_store_is_refused_and_says_how_to_go_on(
-    tmp_path: Path, document: DocumentId, harm: Callable[[Path], None]
+    tmp_path: Path, document: DocumentId
 ) -> None:
     data, saved = tmp_path / "data", tmp_path / "saved"
     async with relay_program(data) as relay:
         await write(relay, document, "kept " * 50)
         assert await relay.stop() == 0
     shutil.copy(data / "changes.sqlite3", saved)
-    harm(data / "changes.sqlite3")
-    assert RESTORE in starts_and_refuses(data)
 
-    assert command("restore", saved, "--data", data, "--force").returncode == 0
-    async with relay_program(data) as again:
-        await read(again, document, "kept " * 50)
+    for harm in (torn, damaged, overwritten, emptied):
+        harm(data / "changes.sqlite3")
+        assert RESTORE in starts_and_refuses(data), harm.__name__
+        assert command("restore", saved, "--data", data, "--force").returncode == 0
+        async with relay_program(data) as again:
+            await read(again, document, "kept " * 50)
+            assert await again.stop() == 0
 
 
 # Read-only

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -15,8 +17,10 @@ from contract_tui.session.summing import rebuild
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.themes import DARK, LIGHT
 from sync_server.access.proof import Role
+from sync_server.protocol.ids import DocumentId
+from tests.contract_tui.ui.conftest import sitting_down
 from tests.contract_tui.ui.shelf.shelves import fill
-from tests.contract_tui.ui.sitting import ALONE, Sitting
+from tests.contract_tui.ui.sitting import ALONE
 from tests.contract_tui.ui.stage import until
 
 SIZES = (80, 24), (120, 40), (200, 50)
@@ -28,13 +32,24 @@ class Compare(Protocol):
     ) -> bool: ...
 
 
+@pytest.fixture(scope="module")
+def _filled(
+    tmp_path_factory: pytest.TempPathFactory, _written: tuple[Path, DocumentId]
+) -> tuple[Path, DocumentId]:
+    """The libraries of three people, with much more in the teacher's: each test gets a copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    with sitting_down(folder, *_written) as sitting:
+        fill(sitting.libraries[Role.TEACHER])
+    return folder, sitting.contract
+
+
 @pytest.fixture
-def teachers(sitting: Sitting, utc: None) -> Library:
+def teachers(tmp_path: Path, _filled: tuple[Path, DocumentId], utc: None) -> Iterator[Library]:
     """A teacher's library of thirty contracts, all of them summed up."""
-    library = sitting.libraries[Role.TEACHER]
-    asyncio.run(rebuild(library, sitting.contract))
-    fill(library)
-    return library
+    with sitting_down(tmp_path, *_filled) as sitting:
+        library = sitting.libraries[Role.TEACHER]
+        asyncio.run(rebuild(library, sitting.contract))
+        yield library
 
 
 async def listed(pilot: Pilot[None]) -> None:
