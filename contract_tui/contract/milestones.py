@@ -5,7 +5,8 @@ here is believed further than that. Whether an agreement is signed is for those 
 signatures; whether anybody knows the heads of a conference, for those who know the changes.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_tui.contract.heads import read_heads
@@ -19,6 +20,8 @@ from sync_server.protocol.operations import Action, Operation, objects, operatio
 CONFERENCES, AGREEMENTS = ROOT_OBJECTS["conferences"], ROOT_OBJECTS["agreements"]
 _SMALLEST = 200
 """Bytes of a change that can hold an answer: two hashes, an id and a signature do not shrink."""
+_LONGEST = 10_000
+"""Letters of an answer that somebody wrote as a text; all others are no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,25 @@ class Milestones:
 
     def __init__(self) -> None:
         self._inside: dict[ElementId, list[Operation]] = {CONFERENCES: [], AGREEMENTS: []}
+        self._signed: set[ElementId] = set()
+        """The maps in which a computer's signatures stand, and texts in the place of one."""
 
     def add(self, operation: Operation) -> None:
         """Gather what an operation notes; an object has to be made before it is written in."""
         gathered = self._inside.get(operation.object) if operation.object else None
-        if gathered is None or operation.action is Action.DELETE:
+        if gathered is None:
+            return
+        is_letter = operation.object in self._signed and isinstance(operation.key, ElementId)
+        if operation.action is Action.DELETE and not is_letter:
+            return
+        if operation.insert and len(gathered) >= _LONGEST:
             return
         gathered.append(operation)
-        if operation.action is Action.MAKE_MAP:
+        is_text = operation.action is Action.MAKE_TEXT and operation.object in self._signed
+        if is_text or operation.action is Action.MAKE_MAP:
             self._inside.setdefault(operation.id, [])
+        if is_text or operation.object == AGREEMENTS:
+            self._signed.add(operation.id)
 
     def read_answers(self, raw: bytes) -> None:
         """Gather what a change notes, if an answer can be in it; what cannot be read notes nothing.
@@ -95,6 +108,13 @@ class Milestones:
             for one in self._inside[seat.id]:
                 if one.action is Action.SET and one.value and isinstance(one.value, str):
                     yield Agreement(SeatId(str(seat.key)), one.id, one.value)
+                elif one.id in self._signed and (token := _spelled(done := self._letters(one))):
+                    last = max(letter.id for letter in done)
+                    yield Agreement(SeatId(str(seat.key)), last, token)
+
+    def _letters(self, text: Operation) -> list[Operation]:
+        """What was done to a text by whoever made it: nobody spoils another's answer."""
+        return [one for one in self._inside[text.id] if one.id.actor == text.id.actor]
 
     def _maps(self, obj: ElementId) -> list[Operation]:
         return [one for one in self._inside[obj] if one.action is Action.MAKE_MAP]
@@ -117,6 +137,30 @@ class Milestones:
             one = waiting.pop()
             yield one.id
             waiting += reversed(self._inside.get(one.id, ()))
+
+
+def _spelled(done: Iterable[Operation]) -> str:
+    """The string that one person wrote as a text, as they left it.
+
+    What was put behind the same letter stands in the order newest first, as in any such text. Of a
+    letter that is read off a whole document, the `predecessors` are what took it out.
+    """
+    behind: dict[str | ElementId | None, list[Operation]] = defaultdict(list)
+    out: set[ElementId] = set()
+    for one in done:
+        if one.insert:
+            behind[one.key].append(one)
+            if any(after.actor == one.id.actor for after in one.predecessors):
+                out.add(one.id)
+        elif one.action is Action.DELETE:
+            out.update(one.predecessors)
+    words, waiting = "", sorted(behind[None], key=_age)
+    while waiting:
+        one = waiting.pop()
+        if one.id not in out and isinstance(one.value, str):
+            words += one.value
+        waiting += sorted(behind.pop(one.id, ()), key=_age)
+    return words
 
 
 def _age(operation: Operation) -> ElementId:

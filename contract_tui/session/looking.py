@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contract_tui.contract.reading import Reading
 from contract_tui.library.custody import Custodian
 from contract_tui.library.files import READER
+from contract_tui.library.holding import revocations
 from contract_tui.library.library import Entry, Library
 from contract_tui.session.authorship import Authorship
 from contract_tui.session.opening import load
@@ -19,7 +20,9 @@ _FOR_EVER = 1e9
 
 async def look(library: Library, entry: Entry) -> Replica:
     """The contract as it is here; raises LibraryError or ContractError."""
-    return await load(library.journal(entry.id), entry.id, READER)
+    replica = await load(library.journal(entry.id), entry.id, READER)
+    replica.contract.answers.taken_out = revocations(library, entry).prefixes
+    return replica
 
 
 async def read_here(library: Library, entry: Entry) -> Reading:

@@ -22,7 +22,7 @@ from contract_tui.contract.outline import Outline
 from contract_tui.contract.pieces import Pieces, whole
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import AGREEMENTS_MAP
-from contract_tui.contract.seats import read_roster
+from contract_tui.contract.seats import as_string, read_roster
 from sync_server.access.proof import SeatId
 
 _MOST_NAMED = 20
@@ -175,8 +175,8 @@ class Answers:
         """The answers that the document shows: programs of others may note them in small steps."""
         for device, some in self._document.items(AGREEMENTS_MAP).items():
             if isinstance(some, Branch) and some.kind is Kind.MAP:
-                for token in self._document.items(some.object).values():
-                    if isinstance(token, str) and token:
+                for said in self._document.items(some.object).values():
+                    if token := as_string(self._document, said):
                         yield SeatId(device), token
 
     def _given(self, one: Checked) -> Given:

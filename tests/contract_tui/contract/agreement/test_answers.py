@@ -10,6 +10,7 @@ from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
 from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.tokens import GoalState
@@ -21,7 +22,7 @@ from sync_server.access.devices import DeviceProof, accept, invite_device, verif
 from sync_server.access.keys import SigningKey, contract_id
 from sync_server.access.proof import Role, Seat
 from sync_server.access.seat import SeatId
-from sync_server.protocol.ids import ChangeHash
+from sync_server.protocol.ids import ChangeHash, ElementId
 from tests.contract_tui.contract import people
 from tests.contract_tui.contract.people import (
     BEGINNING,
@@ -33,6 +34,7 @@ from tests.contract_tui.contract.people import (
     key_of,
 )
 from tests.contract_tui.history.noting import DAY, PAPA, Table, note, signed, signed_by
+from tests.searching import LONG_STORIES
 
 EVERYBODY = (MAYA, OKAFOR, PAPA)
 
@@ -132,6 +134,49 @@ def test_answers_that_programs_of_others_noted_count(table: Table) -> None:
     fresh.change(write)
     assert given_by(fresh, MAYA) is not None
     assert given_by(people.copy(fresh, actor("r")), MAYA) is not None
+
+
+def test_an_answer_that_a_program_wrote_as_a_text_counts_whatever_becomes_of_it(
+    table: Table,
+) -> None:
+    token = signed(table.maya, MAYA)
+    texts: list[ElementId] = []
+
+    def write(writer: Writer) -> None:
+        texts.append(writer.make(writer.make(AGREEMENTS, MAYA.id, Kind.MAP), "a", Kind.TEXT))
+        writer.splice(texts[0], Splice(0, 0, token))
+
+    note(table.maya, MAYA, write)
+    assert faults(table.maya) == [None]
+    assert faults(people.copy(table.maya, actor("r"))) == [None]
+    assert given_by(table.maya, MAYA) is not None
+    note(table.maya, PAPA, lambda writer: writer.splice(texts[0], Splice(9, 12, "?")))
+    assert None in faults(table.maya), "what was noted once counts"
+    fresh = people.copy(table.maya, actor("q"))
+    assert given_by(fresh, MAYA) is not None
+    note(fresh, PAPA, lambda writer: writer.delete(AGREEMENTS, MAYA.id))
+    assert given_by(people.copy(fresh, actor("s")), MAYA) is not None
+
+
+def type_in(contract: Contract, text: ElementId, splice: Splice) -> None:
+    note(contract, MAYA, lambda writer: writer.splice(text, splice))
+
+
+def test_an_answer_that_is_typed_letter_by_letter_counts_as_it_stands(table: Table) -> None:
+    token = signed(table.maya, MAYA)
+    texts: list[ElementId] = []
+
+    def write(writer: Writer) -> None:
+        texts.append(writer.make(writer.make(AGREEMENTS, MAYA.id, Kind.MAP), "a", Kind.TEXT))
+
+    note(table.maya, MAYA, write)
+    for start in range(0, len(token), 50):
+        type_in(table.maya, texts[0], Splice(start, start, token[start : start + 50]))
+    type_in(table.maya, texts[0], Splice(20, 20, "oops"))
+    type_in(table.maya, texts[0], Splice(20, 24, ""))
+    type_in(table.maya, texts[0], Splice(10, 12, token[10:12]))
+    assert None in faults(table.maya)
+    assert given_by(table.maya, MAYA) is not None
 
 
 def test_a_further_computer_answers_for_its_person(table: Table) -> None:
@@ -264,6 +309,7 @@ def test_nothing_is_worked_out_twice_for_the_same_version(table: Table) -> None:
     assert table.maya.agreement is not before
 
 
+@LONG_STORIES
 @given(
     st.lists(st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(Answer)), max_size=5), st.data()
 )
