@@ -39,6 +39,8 @@ HEARTBEAT = 15.0
 """Seconds after which a window that says nothing is asked whether it is there."""
 LARGEST_FORM = 4096
 FILE_TAKES = 600.0
+FULL_FOR = 10
+"""Seconds after which a browser asks again whether there is room."""
 STATUS: dict[type[GuestError], HTTPStatus] = {
     UnknownCode: HTTPStatus.NOT_FOUND,
     UsedCode: HTTPStatus.FORBIDDEN,
@@ -67,13 +69,15 @@ class Door:
         app = web.Application(middlewares=[self._in_words], client_max_size=LARGEST_FORM)
         app.add_routes(
             [
+                web.get("/", self._ask_code),
+                web.get("/j", self._take_code),
                 web.get("/j/{code}", self._arrive),
                 web.post("/j/{code}", self._come_in),
                 web.get("/seat/{id}/back", self._come_back),
                 web.get("/seat/{id}/", self._seat),
                 web.get("/seat/{id}/alive", self._alive),
-                web.get("/seat/{id}/live/{look}", self._live),
-                web.get("/seat/{id}/file/{key}", self._file),
+                web.get("/seat/{id}/live/{look}", self._live, allow_head=False),
+                web.get("/seat/{id}/file/{key}", self._file, allow_head=False),
                 web.get("/page/{name}", self._fetch),
             ]
         )
@@ -86,6 +90,8 @@ class Door:
             response = await handler(request)
         except GuestError as error:
             response = self._page(str(error), STATUS.get(type(error), HTTPStatus.FORBIDDEN))
+            if isinstance(error, HouseFull):
+                response.headers["Refresh"] = str(FULL_FOR)
         except web.HTTPException as error:
             response = self._page(words.NOT_HERE, HTTPStatus(error.status))
         if not response.prepared:
@@ -93,6 +99,14 @@ class Door:
                 response.headers.setdefault(name, value)
             response.headers.setdefault("Content-Security-Policy", pages.STRICT)
         return response
+
+    async def _ask_code(self, _request: web.Request) -> web.StreamResponse:
+        """Ask for the code alone: a whole address is long to type."""
+        return _html(pages.asking_code(self._language))
+
+    async def _take_code(self, request: web.Request) -> web.StreamResponse:
+        code = quote(request.query.get("code", "").strip() or "-", safe="")
+        return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": f"/j/{code}"})
 
     async def _arrive(self, request: web.Request) -> web.StreamResponse:
         """Ask who opens an address to come in; that looks at it and spends nothing."""

@@ -57,9 +57,8 @@ class House:
 
     def require_room(self, guest: Guest) -> None:
         """Refuse a guest for whom no program can be started; raises HouseFull."""
-        if self._is_closed or (
-            guest.id not in self._programs and len(self._programs) >= self._most
-        ):
+        is_full = guest.id not in self._programs and len(self.here) >= self._most
+        if self._is_closed or is_full:
             raise HouseFull(words.FULL)
 
     async def enter(
@@ -73,6 +72,7 @@ class House:
                 program = None
             if program is None:
                 self.require_room(guest)
+                await self._make_room()
                 program = await self._start(guest, size, look, languages)
             if waiting := self._waiting.pop(guest.id, None):
                 waiting.cancel()
@@ -89,6 +89,12 @@ class House:
         self._waiting[guest.id] = loop.call_later(self._lingering, self._give_up, program)
         self._on_change()
 
+    async def dismiss(self, guest: Guest) -> None:
+        """Let a guest's program save and end, as the host no longer expects them."""
+        async with self._turn:
+            if program := self._programs.get(guest.id):
+                await program.stop(Goodbye.FELL)
+
     async def close(self) -> None:
         """Let all programs save and end; nobody comes in any more."""
         self._is_closed = True
@@ -98,11 +104,21 @@ class House:
             ending = [program.stop(Goodbye.HOST_LEAVES) for program in self._programs.values()]
             await asyncio.gather(*ending, *self._stopping)
 
+    async def _make_room(self) -> None:
+        """End the program that nobody has looked at for longest, where there are too many."""
+        while len(self._programs) >= self._most and self._waiting:
+            oldest = next(iter(self._waiting))
+            self._waiting.pop(oldest).cancel()
+            if program := self._programs.get(oldest):
+                await program.stop(Goodbye.LEFT)
+
     async def _start(self, guest: Guest, size: Size, look: str, languages: str) -> Program:
         home = self._book.home(guest)
         told = environment(os.environ, home, self._place, size, look, languages)
 
         def end() -> None:
+            if waiting := self._waiting.pop(guest.id, None):
+                waiting.cancel()
             if self._programs.get(guest.id) is program:
                 del self._programs[guest.id]
                 self._on_change()

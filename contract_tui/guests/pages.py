@@ -59,6 +59,17 @@ def arriving(role: str, name: str, *, is_known: bool, trouble: str = "", languag
     )
 
 
+def asking_code(language: str) -> str:
+    """Ask whoever typed only where the host is for the code of their address."""
+    return _filled(
+        "code.html",
+        language,
+        title=words.ARRIVE_TITLE,
+        asked=words.ARRIVE_CODE,
+        go=words.ARRIVE_NEXT,
+    )
+
+
 def sorry(sentence: str, language: str, again: str = "") -> str:
     """Say why not; `again` is a path at which to try once more."""
     return _filled(
@@ -80,6 +91,7 @@ def terminal(name: str, language: str) -> str:
         "fell": [words.FELL, words.COME_BACK],
         "refused": ["", words.AGAIN],
         "lost": [words.LOST, words.AGAIN],
+        "closed": [words.CLOSED, words.AGAIN],
         "gone": [words.NO_MORE, words.AGAIN],
         "file": words.FILE_READY,
     }

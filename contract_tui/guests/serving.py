@@ -30,6 +30,8 @@ class Listening:
     address: str = "127.0.0.1"
     port: int = 0
     """0: the system chooses one."""
+    name: str = ""
+    """What browsers call this computer; empty: by its address."""
     certificate: Path | None = None
     """A certificate and its chain in PEM; with it the way is encrypted."""
     key: Path | None = None
@@ -56,6 +58,11 @@ class Guests:
     def here(self) -> list[Guest]:
         """The guests who look at their program now."""
         return [guest for guest in self.book.guests if guest.id in self.house.here]
+
+    async def dismiss(self, guest: Guest) -> None:
+        """Expect a guest no longer: their program ends, and what is kept for them here goes."""
+        await self.house.dismiss(guest)
+        self.book.forget(guest)
 
     @classmethod
     @asynccontextmanager
@@ -130,5 +137,6 @@ def _encryption(listening: Listening) -> ssl.SSLContext | None:
 def _url(server: asyncio.Server, listening: Listening) -> str:
     port = int(server.sockets[0].getsockname()[1])
     scheme, usual = ("https", 443) if listening.certificate else ("http", 80)
-    host = f"[{listening.address}]" if ":" in listening.address else listening.address
+    called = listening.name or listening.address
+    host = f"[{called}]" if ":" in called else called
     return f"{scheme}://{host}" if port == usual else f"{scheme}://{host}:{port}"

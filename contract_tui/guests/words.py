@@ -25,6 +25,8 @@ ARRIVE_ABOUT = (
 )
 ARRIVE_NAME = "Your name, as the others see it"
 ARRIVE_GO = "Come in"
+ARRIVE_CODE = "The code that the host shows you, nine letters and digits"
+ARRIVE_NEXT = "Next"
 SORRY_TITLE = "Not this way"
 AGAIN = "Try again"
 
@@ -37,6 +39,7 @@ MOVED = "Your seat is open in another window now."
 USE_HERE = "Go on in this one"
 FELL = "Your screen has stopped. Everything you wrote is kept."
 LOST = "The connection to the host is gone. Your words are kept. This page tries again by itself."
+CLOSED = "The host has closed the door. Your words are kept. This page tries again by itself."
 NO_MORE = "Your seat is not open here any more. Ask the host."
 FILE_READY = "Your file is ready:"
 KEYBOARD = "Keyboard"

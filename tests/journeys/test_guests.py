@@ -157,7 +157,7 @@ async def test_when_the_host_leaves_and_returns_so_does_the_guest(tmp_path: Path
         programs = host.guests()
         await host.end()
         assert not any(one.is_running() for one in programs)
-        await cleo.wait_for_page(f"{WORDS}.includes('This page tries again by itself')")
+        await cleo.wait_for_page(f"{WORDS}.includes('The host has closed the door')")
         await host.start()
         await cleo.wait_for("before")
         await cleo.type("and after ")

@@ -6,7 +6,7 @@
   const LARGEST = 16, SMALLEST = 8; // pixels
   const CELL = 0.6; // width of a letter of the font, in parts of its size
   const FIRST_PAUSE = 500, LONGEST_PAUSE = 15000, FILE_SHOWN = 20000; // milliseconds
-  const REASONS = { 4000: "left", 4001: "moved", 4003: "fell", 4004: "refused" };
+  const REASONS = { 1001: "closed", 4000: "left", 4001: "moved", 4003: "fell", 4004: "refused" };
   const SEQUENCES = {
     Escape: "\x1b", Tab: "\t", Left: "\x1b[D", Up: "\x1b[A", Down: "\x1b[B", Right: "\x1b[C",
   };
@@ -47,7 +47,7 @@
     document.body.classList.add("over");
     document.body.dataset.reason = reason;
     find("#again").focus();
-    if (reason === "lost") setTimeout(probe, pause);
+    if (reason === "lost" || reason === "closed") setTimeout(probe, pause);
   }
 
   async function probe() {

@@ -25,6 +25,17 @@ async def test_whoever_opens_their_address_is_asked_their_name_and_comes_in(tmp_
             assert [one.id for one in guests.here] == [guest.id]
 
 
+async def test_whoever_types_only_the_code_is_led_to_their_address(tmp_path: Path) -> None:
+    async with door(tmp_path) as guests, visitor(guests) as cleo:
+        guest = guests.book.expect(Role.PARENT)
+        async with cleo.http.get(guests.url) as page:
+            assert 'name="code"' in await page.text()
+        typed = {"code": guest.code.lower().replace("-", " ")}
+        async with cleo.http.get(f"{guests.url}/j", params=typed) as page:
+            assert page.status == 200
+            assert "as a parent" in await page.text()
+
+
 async def test_looking_at_an_address_spends_nothing(tmp_path: Path) -> None:
     async with door(tmp_path) as guests, visitor(guests) as cleo:
         guest = guests.book.expect(Role.PARENT)
@@ -53,7 +64,9 @@ async def test_what_a_browser_shows_is_out_of_reach_of_scripts_and_other_sites(
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/", 404),
+        ("/j?code=", 404),
+        ("/j?code=../seat/nobody/", 404),
+        ("/j?code=//evil.example", 404),
         ("/seat/nobody/", 403),
         ("/seat/nobody/alive", 403),
         ("/seat/nobody/live/dark", 403),
@@ -266,6 +279,8 @@ async def test_no_more_guests_than_this_computer_can_serve(tmp_path: Path) -> No
             with pytest.raises(WSServerHandshakeError):
                 async with ben.window(other):
                     pass
+            async with cleo.http.head(f"{guests.url}{seat}live/dark") as answer:
+                assert answer.status == 405
             assert await cleo.status(seat) == 200
             await window.type("leave")
             assert await window.closed() == Goodbye.LEFT

@@ -70,6 +70,35 @@ async def test_whoever_stays_away_leaves_no_program_behind(tmp_path: Path) -> No
             await window.wait_for("begun")
 
 
+async def test_who_dropped_out_makes_room_for_somebody_who_is_there(tmp_path: Path) -> None:
+    async with (
+        door(tmp_path, most=1) as guests,
+        visitor(guests) as cleo,
+        visitor(guests) as ben,
+    ):
+        (seat, first), (other, second) = await seated(guests, cleo), await seated(guests, ben)
+        async with cleo.window(seat) as window:
+            await window.wait_for("begun")
+        await until(guests, lambda: not guests.here)
+        assert list(guests.house.running) == [first]
+        async with ben.window(other) as window:
+            await window.wait_for("begun")
+            assert list(guests.house.running) == [second]
+        assert (guests.book.folder / first / "last words").read_text() == "kept"
+
+
+async def test_whoever_is_expected_no_longer_is_gone_with_what_was_kept(tmp_path: Path) -> None:
+    async with door(tmp_path) as guests, visitor(guests) as cleo:
+        seat, id_ = await seated(guests, cleo)
+        async with cleo.window(seat) as window:
+            await window.wait_for("begun")
+            (guest,) = guests.book.guests
+            await asyncio.gather(guests.dismiss(guest), window.closed())
+        assert not (guests.book.folder / id_).exists()
+        assert not guests.house.running
+        assert await cleo.status(seat) == 403
+
+
 async def test_a_program_that_dies_is_told_and_starts_again(tmp_path: Path) -> None:
     async with door(tmp_path) as guests, visitor(guests) as cleo:
         seat, _ = await seated(guests, cleo)
