@@ -58,6 +58,8 @@ ALWAYS_SAVED = "It is saved: every letter, as you type it."
 THE_SECTIONS = "the sections: name, order, hide"
 GO_TO = "Where to?"
 A_NEW_GOAL = "a new goal"
+MY_NOTES = "my notes for myself"
+GOALS_BEHIND = "Goals that were let go or taken away"
 CONNECTING = "Trying to reach the others…"
 TOO_SMALL = "Please make the window larger."
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import beginning
 from contract_tui.contract.items import terms
+from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.items.values import Items, standing
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.ui.pages import words
@@ -23,6 +24,9 @@ from contract_tui.ui.pages.page import (
     page_of,
     page_of_goal,
 )
+
+MOST_BEHIND = 9
+"""Goals to which a menu leads back; all that were taken away are found at the end of a goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ def places(contract: Contract, kept: PageId = SECTIONS) -> Iterator[Place]:
         pages.append(kept)
     for page in (SUPPORTS, *pages, PROMISES, REFLECTIONS, AGREEMENT):
         yield Place(address(page), page, heading_of(contract, page))
+
+
+def places_behind(contract: Contract) -> list[Place]:
+    """Return the goals that were let go or taken away, the latest that are in the contract."""
+    gone = [one for one in contract.items.goals if one.removal or one.state is GoalState.LET_GO]
+    pages = [page_of_goal(one.id) for one in gone[-MOST_BEHIND:]]
+    return [Place(address(page), page, heading_of(contract, page)) for page in pages]
 
 
 def heading_of(contract: Contract, page: PageId) -> str:

@@ -54,7 +54,8 @@ You can also click.
 # Goals
 Ctrl+N begins a goal, wherever you are. Why it matters, and how you know that you have succeeded, \
 is for the student alone to say: what others type there becomes a suggestion. A goal can have \
-steps, and needs none. Whatever is taken away can be brought back.
+steps, and needs none. Whatever is taken away can be brought back; Ctrl+G lists goals that were \
+let go or taken away at its end.
 
 # What helps, promises, looking back
 On these pages Ctrl+O adds one more, and to a goal with steps one more step. Ctrl+K takes away \
@@ -66,7 +67,8 @@ Ctrl+T adds one, calls it something else, moves it or hides it. Hidden words are
 # Writing for yourself first
 Ctrl+U opens a draft of the part you are in, and Tab there your notes for the next conference. \
 Nobody else can see them: they never leave this computer. F2 puts all of a draft into the \
-contract when you are ready. ✎ stands at the places for which you have one.
+contract when you are ready. ✎ stands at the places for which you have one, and in the menu of \
+Ctrl+G where you have notes.
 
 # Do we agree?
 The page “Agreement” shows who agrees with the contract as it stands. When a word changes, it says \

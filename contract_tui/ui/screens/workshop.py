@@ -35,7 +35,7 @@ from contract_tui.ui.prompts import prompt
 from contract_tui.ui.screens.doing import Doing
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
-from contract_tui.ui.ways import ARRANGE, NEW_GOAL, outlined, ways
+from contract_tui.ui.ways import ARRANGE, NEW_GOAL, NOTES, menu, outlined
 from contract_tui.ui.whereabouts import Whereabouts
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor import messages as told
@@ -258,9 +258,8 @@ class WorkshopScreen(Doing):
 
     def action_go_to(self) -> None:
         """Show all places, each with a key that leads there."""
-        writes, arranges = self.session.can_write, self.session.desk.can_arrange
         places, here = self.going.places, self.ground.part
-        self.menu.open(ways(places, here, self.company, writes=writes, arranges=arranges))
+        self.menu.open(menu(self.session, places, here, self.company))
 
     async def _go(self, part: PartId) -> None:
         """Go where the menu leads."""
@@ -268,6 +267,8 @@ class WorkshopScreen(Doing):
             await self.action_new_goal()
         elif part == ARRANGE:
             self.action_sections()
+        elif part == NOTES:
+            self.action_draft(notes=True)
         else:
             await self.going.go_there(part)
 

@@ -19,6 +19,8 @@ from contract_tui.ui.ink import Ink
 
 _DIGITS = "123456789"
 _GAP = 3
+_ABOVE = "above "
+"""Begins what stands above lines, which is no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Way:
     is_current: bool = False
     inks: tuple[Ink, ...] = ()
     """The inks of the others who are there."""
+    above: str = ""
+    """What stands above it, where the lines from here on are of another kind."""
 
 
 def with_keys(ways: Sequence[Way]) -> dict[str, Way]:
@@ -80,6 +84,7 @@ class GoTo(Static, can_focus=True):
         self._ways: dict[str, Way] = {}
         self._at = 0
         self._columns: list[list[str]] = []
+        """The keys of the lines from the top, and what stands above some of them."""
         self._before: Widget | None = None
 
     def open(self, ways: Sequence[Way]) -> None:
@@ -129,14 +134,18 @@ class GoTo(Static, can_focus=True):
         x, y = event.get_content_offset_capture(self)
         for column in self._columns:
             if x < self._width(column):
-                if 0 <= y < len(column):
+                if 0 <= y < len(column) and column[y] in self._ways:
                     await self.action_go(column[y])
                 return
             x -= self._width(column) + _GAP
 
     def _draw(self) -> None:
         """Write the lines, side by side where they are more than the window has rows."""
-        keys = list(self._ways)
+        keys = [
+            line
+            for key, way in self._ways.items()
+            for line in (["", f"{_ABOVE}{way.above}", key] if way.above else [key])
+        ]
         most = max(1, self.screen.size.height - 6)
         self._columns = [keys[at : at + most] for at in range(0, len(keys), most)]
         rows = []
@@ -154,7 +163,9 @@ class GoTo(Static, can_focus=True):
         return max(self._line(key).cell_len for key in column)
 
     def _line(self, key: str) -> Text:
-        """Return one line: its key, its name, who is there."""
+        """Return one line: its key, its name, who is there; or what stands above others."""
+        if key not in self._ways:
+            return Text(f"  {key.removeprefix(_ABOVE)}", Style(italic=True, dim=True))
         way = self._ways[key]
         here = key == list(self._ways)[self._at]
         sign = "▸" if here else " "

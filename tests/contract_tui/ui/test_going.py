@@ -7,6 +7,11 @@ from textual.widgets import Static
 from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
+from contract_tui.contract.splice import Splice
+from contract_tui.library.drafts import BEFORE_CONFERENCE
+from contract_tui.ui import words
+from contract_tui.ui.drafts.screen import DraftScreen
+from contract_tui.ui.pages.goal import GoalPage
 from contract_tui.ui.pages.page import AGREEMENT, PROMISES, SECTIONS, address, page_of_goal
 from contract_tui.ui.screens.arranging import SectionsScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
@@ -183,3 +188,32 @@ async def test_the_menu_calls_a_goal_by_what_was_typed_in_the_same_burst(
             screen.app.simulate_key(key)
         await until(lambda: screen.menu.display)
         await until(lambda: "Swim" in str(screen.menu.content))
+
+
+async def test_the_menu_leads_back_to_goals_that_are_no_longer_gone_after(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(120, 40)) as (screen, pilot):
+        desk = screen.session.desk
+        for goal in standing(desk.items.goals):
+            desk.remove(goal.id)
+        screen.follow()
+        await pilot.press("ctrl+g")
+        said = str(screen.menu.content)
+        assert said.index(words.GOALS_BEHIND) > said.index("the sections")
+        key = next(key for key, way in screen.menu._ways.items() if way.above)
+        await pilot.press(key)
+        assert isinstance(screen.ground.shown, GoalPage)
+        await pilot.press("ctrl+k")
+        assert [one.id for one in standing(desk.items.goals)] == [screen.ground.shown.goal.id]
+
+
+async def test_the_menu_leads_to_notes_that_belong_to_no_part(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(120, 40)) as (screen, pilot):
+        await pilot.press("ctrl+g")
+        assert words.MY_NOTES not in str(screen.menu.content)
+        await pilot.press("escape")
+        screen.session.drafting.draft(BEFORE_CONFERENCE).edit(Splice(0, 0, "Ask about the goats"))
+        await pilot.press("ctrl+g")
+        assert f"U  {words.MY_NOTES} ✎" in str(screen.menu.content)
+        await pilot.press("u")
+        await until(lambda: isinstance(screen.app.screen, DraftScreen))
+        assert screen.app.screen.place == BEFORE_CONFERENCE  # type: ignore[attr-defined]

@@ -96,3 +96,16 @@ async def test_a_click_leads_there_also_in_the_second_column() -> None:
         first = app.menu._width(app.menu._columns[0])
         await pilot.click(app.menu, offset=(2 + first + 5, 1))
         assert app.went == [with_keys(ways(20))[app.menu._columns[1][0]].part]
+
+
+async def test_what_stands_above_some_of_the_lines_leads_nowhere() -> None:
+    app = Room()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.menu.open([Way(PartId("one"), "One"), Way(PartId("two"), "Two", above="Long ago")])
+        await until(lambda: app.menu.region.area > 0)
+        rows = str(app.menu.content).split("\n")
+        assert [row.strip() for row in rows] == ["▸ 1  One", "", "Long ago", "2  Two"]
+        await pilot.click(app.menu, offset=(4, 3))
+        assert app.went == []
+        await pilot.click(app.menu, offset=(4, 4))
+        assert app.went == ["two"]
