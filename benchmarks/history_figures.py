@@ -3,14 +3,16 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from benchmarks.contracts import SHOWN, long_memory
 from benchmarks.figures import Figure, percentile
+from benchmarks.nine_months import nine_months
 from benchmarks.screens import Screen, drain, painted, screen
 from contract_tui.contract.contract import Contract
 from contract_tui.history.comparison import compare
@@ -20,8 +22,9 @@ from contract_tui.history.walk import Walk
 from contract_tui.library.library import Library
 from contract_tui.session.opening import load
 from contract_tui.session.remembering import read_history
-from contract_tui.session.replica import Replica
+from contract_tui.session.slices import do_slices
 from contract_tui.ui.timeline.pace import reading_time
+from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, parse_document_id
 from tests.programs import BIN, in_library
 
@@ -33,6 +36,9 @@ PLAYED = 8
 MOST_BYTES = 200.0
 """Megabytes of the whole program with the history open."""
 STEP = 33.0
+LONGEST_PAUSE = 15.0
+"""Milliseconds that a key waits at most for what goes on behind it."""
+_Result = TypeVar("_Result")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -52,6 +58,8 @@ QUICK = Scale(changes=((2_000, 0.5),), steps=20)
 async def history_figures(quick: bool) -> AsyncIterator[Figure]:
     """Measure the past of a contract on a screen, and beside Automerge's own reading of it."""
     scale = QUICK if quick else FULL
+    with TemporaryDirectory() as folder:
+        yield await _agreement(Path(folder), scale.changes[0][0])
     for changes, budget in scale.changes:
         with TemporaryDirectory() as folder:
             home = Path(folder)
@@ -142,7 +150,7 @@ async def _beneath(home: Path, contract: str, changes: int, steps: int) -> Async
     with Library(home) as library:
         name = parse_document_id(contract)
         replica = await load(library.journal(name), name, Actor(os.urandom(16)))
-        history, pause = await _read(replica)
+        history, pause = await _beside_others(read_history(replica))
         yield Figure(f"{what}: longest pause while it is read", "ms", pause)
         turns = history.turns[-1 : -1 - steps : -1]
         ours = [_timed(partial(_told, history, turn)) for turn in turns]
@@ -156,8 +164,19 @@ async def _beneath(home: Path, contract: str, changes: int, steps: int) -> Async
         )
 
 
-async def _read(replica: Replica) -> tuple[History, float]:
-    """Read the history; returns it and the longest time, in ms, in which nothing else went on."""
+async def _agreement(home: Path, changes: int) -> Figure:
+    """Find out where everybody stands who agreed three times, as it is done behind the screen."""
+    contract = nine_months(home, changes)
+    with Library(home / Role.STUDENT.value) as library:
+        name = parse_document_id(contract)
+        replica = await load(library.journal(name), name, Actor(os.urandom(16)))
+        _, pause = await _beside_others(do_slices(replica.contract.answers.working_out()))
+    what = f"agreement of {changes:,} changes: longest pause while it is worked out"
+    return Figure(what, "ms", pause, LONGEST_PAUSE)
+
+
+async def _beside_others(work: Coroutine[object, object, _Result]) -> tuple[_Result, float]:
+    """Do work; returns what comes of it, and the longest time in ms without anything else."""
     pauses = [0.0]
     last = time.perf_counter()
 
@@ -170,10 +189,10 @@ async def _read(replica: Replica) -> tuple[History, float]:
             await asyncio.sleep(0)
 
     living = asyncio.create_task(live())
-    history = await read_history(replica)
+    done = await work
     await asyncio.sleep(0)
     living.cancel()
-    return history, max(pauses) * 1000
+    return done, max(pauses) * 1000
 
 
 def _told(history: History, turn: Turn) -> None:
