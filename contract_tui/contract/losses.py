@@ -23,6 +23,9 @@ ALONE = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
 """Lists of things in which nobody writes but their author."""
 
 
+_MOST = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """Words that somebody else took out, of a text that is one person's alone or with all of it."""
@@ -79,6 +82,8 @@ class Losses:
         if (text := self._texts.get(obj)) is not None:
             if one.insert and one.action is Action.SET:
                 self._letter(text, one)
+        elif not isinstance(one.key, str):
+            return  # a letter of a text in which everybody may write
         elif obj == SECTIONS_MAP or obj in self._things or obj in self._sections:
             self._slots.take(one)
             if one.action is Action.MAKE_TEXT and obj != SECTIONS_MAP:
@@ -89,8 +94,11 @@ class Losses:
                     self._sections[one.id] = key
 
     def found(self) -> tuple[Lost, ...]:
-        """What is missing."""
-        return tuple(lost for one in self._texts.values() for lost in one.lost() if lost.text)
+        """What is missing; of a flood what somebody lost to another person."""
+        found = [lost for one in self._texts.values() for lost in one.lost() if lost.text]
+        if len(found) <= _MOST:
+            return tuple(found)
+        return tuple(sorted(found, key=lambda one: one.authors <= one.takers)[:_MOST])
 
     def _learn(self, one: Operation, holder: ElementId) -> None:
         """Look also at a text of a thing or section, whether it stands there or not."""

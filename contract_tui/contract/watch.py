@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.rights import is_the_students
-from contract_tui.contract.items.vanished import destroys
+from contract_tui.contract.items.vanished import Places
 from contract_tui.contract.losses import ALONE, attached
 from contract_tui.contract.schema import SECTIONS_MAP
 from sync_server.access.proof import SeatId
@@ -23,6 +23,7 @@ class Watch:
 
     def __init__(self, contract: Contract) -> None:
         self.items = contract.items
+        self._places = Places(self.items)
         texts = attached(contract)
         self._maps = {one.map for one in contract.sections if one.map} | {SECTIONS_MAP}
         self._maps |= {one for thing in self.items for one in thing.maps}
@@ -49,7 +50,7 @@ class Watch:
         return (
             any(one.object in lost or self._takes(author, one) for one in done)
             or any(self._is_beside(one) or _is_section_gone(one) for one in done)
-            or destroys(done, self.items)
+            or self._places.are_destroyed(done)
         )
 
     def _takes(self, author: SeatId, one: Operation) -> bool:

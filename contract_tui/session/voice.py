@@ -18,7 +18,7 @@ from contract_tui.contract.items.vanished import Vanishing
 from contract_tui.contract.losses import Losses, Lost, attached
 from contract_tui.contract.records import Write, in_one
 from contract_tui.contract.restored import section_again, text_again
-from contract_tui.contract.schema import GENESIS_ACTOR, limit
+from contract_tui.contract.schema import GENESIS_ACTOR, PartId, limit
 from contract_tui.contract.settled import settling
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Heads
@@ -63,7 +63,8 @@ class Voice:
             return ()
         contract = self._replica.contract
         things = {one.id for one in contract.items}
-        return tuple(one for one in self._found if _is_missing(contract, one, things))
+        texts = frozenset(attached(contract).values())
+        return tuple(one for one in self._found if _is_missing(contract, one, things, texts))
 
     def may_settle(self, lost: Lost) -> bool:
         """Whether this person says what becomes of some words: the student, and whose they are."""
@@ -171,14 +172,16 @@ class Voice:
         return section_again(together, place(places, len(places), chance)[0])
 
 
-def _is_missing(contract: Contract, lost: Lost, things: Collection[ItemId]) -> bool:
+def _is_missing(
+    contract: Contract, lost: Lost, things: Collection[ItemId], texts: Collection[PartId]
+) -> bool:
     """Whether words that were found missing are so still."""
     thing = paths.owner(lost.part)
     if thing is not None and paths.kind(thing) != paths.SECTIONS and thing not in things:
         return False
     if contract.settled.get(lost.object, frozenset()).issuperset(lost.elements):
         return False
-    if not lost.is_shared or lost.part not in attached(contract).values():
+    if not lost.is_shared or lost.part not in texts:
         return True
     return lost.text.strip() not in contract.text(lost.part).text
 

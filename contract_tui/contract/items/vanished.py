@@ -100,26 +100,33 @@ class Vanishing:
         return Vanished(made.kind, key, made.object, within, by, made.key, is_beside)
 
 
-def destroys(operations: Iterable[Operation], items: Items) -> bool:
-    """Whether any of a change's operations takes a thing out of its list, or replaces it.
+class Places:
+    """Where the things of a contract stand."""
 
-    Or does that to a whole list of steps; or puts something where something else stands by now.
-    """
-    stands: dict[tuple[ElementId | None, str], ElementId] = {}
-    for goal in items.goals:
-        if goal.steps_map is not None:
-            stands[goal.object, paths.STEPS_LIST] = goal.steps_map
-        stands |= {(goal.steps_map, paths.key(one.id)): one.object for one in goal.steps}
-    for one in items:
-        if (kind := paths.kind(one.id)) != paths.STEPS_LIST:
-            stands[ROOT_OBJECTS[kind], paths.key(one.id)] = one.object
-    lists = LISTS.keys() | {goal.steps_map for goal in items.goals}
-    goals = {goal.object for goal in items.goals}
-    return any(
-        bool(one.predecessors) or stands.get((one.object, str(one.key)), one.id) != one.id
-        for one in operations
-        if one.object in lists or (one.object in goals and one.key == paths.STEPS_LIST)
-    )
+    def __init__(self, items: Items) -> None:
+        self._stands: dict[tuple[ElementId | None, str], ElementId] = {}
+        self._goals = {goal.object for goal in items.goals}
+        self._lists = {*LISTS, *(goal.steps_map for goal in items.goals)}
+        for goal in items.goals:
+            if goal.steps_map is not None:
+                self._stands[goal.object, paths.STEPS_LIST] = goal.steps_map
+            for step in goal.steps:
+                self._stands[goal.steps_map, paths.key(step.id)] = step.object
+        for one in items:
+            if (kind := paths.kind(one.id)) != paths.STEPS_LIST:
+                self._stands[ROOT_OBJECTS[kind], paths.key(one.id)] = one.object
+
+    def are_destroyed(self, operations: Iterable[Operation]) -> bool:
+        """Whether any of a change's operations takes a thing out of its list, or replaces it.
+
+        Or does that to a whole list of steps; or puts something where something else stands by now.
+        """
+        return any(
+            bool(one.predecessors) or self._stands.get((one.object, str(one.key)), one.id) != one.id
+            for one in operations
+            if one.object in self._lists
+            or (one.object in self._goals and one.key == paths.STEPS_LIST)
+        )
 
 
 def is_vanished(items: Items, thing: paths.ItemId) -> bool:

@@ -269,3 +269,21 @@ def test_whatever_a_program_of_others_made_of_a_contract_is_looked_through(
 
 def change(contract: Contract, holder: ElementId, key: str, do: Do) -> None:
     contract.change(lambda writer: do(writer, holder, key))
+
+
+def test_a_flood_of_texts_hides_nothing_that_somebody_lost_to_another() -> None:
+    maya = with_section()
+    okafor = copy(maya, actor_of(OKAFOR, 9))
+    maya.change(lambda writer: take_out(writer, map_of(maya), "body"))
+    for start in range(10, 20):
+        program = copy(okafor, actor_of(OKAFOR, start))
+
+        def flood(writer: Writer) -> None:
+            for number in range(40):
+                place = writer.make(SECTIONS_MAP, f"s{number}", Kind.MAP)
+                writer.splice(writer.make(place, "body", Kind.TEXT), Splice(0, 0, "spam"))
+
+        maya.apply([program.change(flood)])
+    found = losses(maya)
+    assert len(found) == 200
+    assert "It walks. How far?" in [one.text for one in found]

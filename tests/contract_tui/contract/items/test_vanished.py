@@ -7,7 +7,7 @@ from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import standing
-from contract_tui.contract.items.vanished import Vanishing, destroys
+from contract_tui.contract.items.vanished import Places, Vanishing
 from contract_tui.contract.schema import GOALS_MAP, INTERESTS, NOTES_MAP
 from contract_tui.contract.splice import Splice
 from sync_server.protocol.operations import ElementId, operations
@@ -40,13 +40,13 @@ def look(contract: Contract) -> bool:
 def test_what_stands_or_was_taken_away_has_not_vanished(okafor: Contract) -> None:
     assert not look(okafor)
     raw = okafor.splice(INTERESTS, Splice(0, 1, "x"))
-    assert not destroys(operations(raw), okafor.items)
+    assert not Places(okafor.items).are_destroyed(operations(raw))
 
 
 def test_what_is_destroyed_is_shown_as_taken_away_with_its_words(okafor: Contract) -> None:
     before = okafor.items.find(KITE)
     raw = okafor.change(lambda writer: writer.delete(GOALS_MAP, "kite"))
-    assert destroys(operations(raw), okafor.items)
+    assert Places(okafor.items).are_destroyed(operations(raw))
     assert okafor.items.find(KITE) is None
     assert look(okafor)
     assert not look(okafor), "it is no news any more"
@@ -69,7 +69,7 @@ def test_a_step_that_is_destroyed_is_shown_as_taken_away(okafor: Contract) -> No
     steps, plan = kite.steps_map, kite.steps[0]
     assert steps
     raw = okafor.change(lambda writer: writer.delete(steps, paths.key(plan.id)))
-    assert destroys(operations(raw), okafor.items)
+    assert Places(okafor.items).are_destroyed(operations(raw))
     assert look(okafor)
     kite = next(one for one in okafor.items.goals if one.id == KITE)
     (gone,) = [one for one in kite.steps if one.removal]
@@ -91,7 +91,7 @@ def test_steps_whose_whole_list_is_taken_out_are_shown_as_taken_away(
             writer.delete(kite.object, paths.STEPS_LIST)
 
     raw = okafor.change(write)
-    assert destroys(operations(raw), okafor.items)
+    assert Places(okafor.items).are_destroyed(operations(raw))
     assert look(okafor)
     after = next(one for one in okafor.items.goals if one.id == KITE)
     assert not standing(after.steps)
@@ -134,7 +134,7 @@ def at_once(first: Contract, other: Contract) -> bool:
     known = set(first.changes_since()) & set(other.changes_since())
     raws = [raw for one in (first, other) for raw in one.changes_since() if raw not in known]
     exchange(first, other)
-    return any(destroys(operations(raw), first.items) for raw in raws)
+    return any(Places(first.items).are_destroyed(operations(raw)) for raw in raws)
 
 
 def take_out(contract: Contract, obj: ElementId, key: str) -> None:
