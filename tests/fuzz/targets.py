@@ -99,7 +99,7 @@ def chunk(data: bytes) -> None:
 
 @cache
 def _past() -> tuple[Change, ...]:
-    from tests.sync_server.protocol.test_validate import FIRST
+    from tests.sync_server.protocol.rows import FIRST
 
     return (FIRST,)
 

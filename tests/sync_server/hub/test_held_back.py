@@ -13,7 +13,7 @@ from sync_server.protocol.messages import Sync
 from tests.sync_server.hub.company import CONTRACT, Person, company
 from tests.sync_server.hub.sealed import copy_of
 from tests.sync_server.hub.story import Story, Writer
-from tests.sync_server.protocol.test_validate import change, put
+from tests.sync_server.protocol.rows import change, put
 from tests.sync_server.protocol.written import BOB
 
 HEIDI, CLARA, _ = company()

@@ -8,7 +8,7 @@ from sync_server.protocol.messages import (
 from sync_server.protocol.sync import SyncMessage
 from tests.sync_server.hub.story import HERE, THERE, Story
 from tests.sync_server.hub.writing import Copy
-from tests.sync_server.protocol.test_validate import change, put
+from tests.sync_server.protocol.rows import change, put
 from tests.sync_server.protocol.written import BOB
 
 

@@ -11,9 +11,7 @@ from sync_server.protocol.ledger import Header, Ledger
 from sync_server.protocol.operations import Action, operations
 from sync_server.protocol.past import Past
 from sync_server.protocol.recalled import Recalled
-from tests.sync_server.protocol.seeds import contract, javascript, three_people
-from tests.sync_server.protocol.test_graph import SHAPES, grown
-from tests.sync_server.protocol.test_validate import (
+from tests.sync_server.protocol.rows import (
     COUNTER,
     DELETE,
     FIRST,
@@ -25,6 +23,8 @@ from tests.sync_server.protocol.test_validate import (
     mine,
     row,
 )
+from tests.sync_server.protocol.seeds import contract, javascript, three_people
+from tests.sync_server.protocol.test_graph import SHAPES, grown
 from tests.sync_server.protocol.written import BOB
 
 
