@@ -46,6 +46,7 @@ _LATER = (
     "contract_tui/contract/items/test_notes.py::test_nothing",
     "contract_tui/contract/test_voice.py::test_every_letter",
     "contract_tui/contract/conference/test_insisting.py::test_however",
+    "contract_tui/contract/conference/test_moves.py::test_everybody",
     "contract_tui/contract/conference/test_moves.py::test_no_phase",
     "contract_tui/contract/conference/test_moves.py::test_a_step",
     "contract_tui/contract/test_losses.py::test_every_",
