@@ -10,6 +10,7 @@ A path consists of ids of phases, of `~` for a break, and of `+2` for two minute
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from contract_tui.contract.conference.agenda import MOST_MINUTES, PHASE_NAME
@@ -19,8 +20,8 @@ Path = tuple[str, ...]
 BREAK = "~"
 END: Path = (".",)
 """What is noted when a conference is closed, in the place of a path: it closes every path."""
-LONGEST = 4_000
-"""Characters of a path; nobody goes back and forth so often."""
+LONGEST = 1_000
+"""Characters of a path: some hundred steps, which nobody takes but who plays with the keys."""
 _MINUTES = re.compile(r"\+([1-9][0-9]?)")
 
 
@@ -39,6 +40,7 @@ def write_path(path: Path) -> str:
     return "/".join(path)
 
 
+@lru_cache(maxsize=4_096)
 def read_path(text: str) -> Path | None:
     """Read what `write_path` wrote; None for what is no path."""
     if len(text) > LONGEST:
@@ -68,11 +70,13 @@ def read_move(name: str) -> tuple[Path | None, str]:
     return (END if text == write_path(END) else read_path(text)), computer
 
 
+@lru_cache(maxsize=1_024)
 def is_phase(move: str) -> bool:
     """Whether a move leads to a phase."""
     return PHASE_NAME.fullmatch(move) is not None
 
 
+@lru_cache(maxsize=1_024)
 def added(move: str) -> int:
     """How many minutes a move adds."""
     found = _MINUTES.fullmatch(move)
