@@ -88,7 +88,8 @@ class Tab:
     async def press(self, key: str, code: int, modifiers: int = 0) -> None:
         """Press a key by name and number; a modifier of 2 is Ctrl."""
         about = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
-        await self.call("Input.dispatchKeyEvent", type="keyDown", **about)
+        typed = {"text": "\r"} if key == "Enter" else {}  # without it no button is pressed
+        await self.call("Input.dispatchKeyEvent", type="keyDown", **about, **typed)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     @property
