@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import beginning
-from contract_tui.contract.items import terms
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.tokens import GoalState
-from contract_tui.contract.items.values import Items, standing
+from contract_tui.contract.items.values import Item, Items, standing
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.ui.pages import words
 from contract_tui.ui.pages.page import (
@@ -39,17 +39,17 @@ class Place:
     heading: str
 
 
-def places(contract: Contract, kept: PageId = SECTIONS) -> Iterator[Place]:
+def places(contract: Contract, *kept: PageId) -> Iterator[Place]:
     """Yield all places in their order.
 
-    The page that is `kept` is listed even where its goal was taken away: somebody is in it.
+    The pages that are `kept` are listed even where their goal was taken away: somebody is in it,
+    or it is offered back.
     """
     for section in contract.sections:
         if not section.hidden:
             yield Place(section.part, SECTIONS, section.heading)
     pages = [page_of_goal(goal.id) for goal in standing(contract.items.goals)]
-    if goal_on(kept) and kept not in pages:
-        pages.append(kept)
+    pages += [page for page in dict.fromkeys(kept) if goal_on(page) and page not in pages]
     for page in (SUPPORTS, *pages, PROMISES, REFLECTIONS, AGREEMENT):
         yield Place(address(page), page, heading_of(contract, page))
 
@@ -87,15 +87,38 @@ class Directory:
         self.places: list[Place] = []
         self.headings: dict[PartId, str] = {}
         """What every part and every page is called where somebody is said to be in it."""
+        self.offered: frozenset[PartId] = frozenset()
+        """The places of what was taken away by somebody who had not seen all that stands in it."""
+        self._gone: tuple[Items, list[Item]] | None = None
+        self._versions: list[int] | None = None
 
     def look(self, contract: Contract, kept: PageId = SECTIONS) -> None:
         """Follow the contract; the page that is `kept` is listed whatever became of its goal."""
-        made_of = contract.items, list(places(contract, kept))
+        self._look_for_offered(contract)
+        back = [page_of(part) for part in sorted(self.offered)]
+        made_of = contract.items, list(places(contract, kept, *back))
         known = self._made_of
         if known is None or made_of[0] is not known[0] or made_of[1] != known[1]:
             self._made_of = made_of
             self.places = made_of[1]
             self.headings = _headings(contract, self.places)
+
+    def _look_for_offered(self, contract: Contract) -> None:
+        """Find what is offered back, again only where something of it has changed."""
+        if self._gone is None or self._gone[0] is not contract.items:
+            gone = [one for one in contract.items if one.removal and _is_on_a_page(one)]
+            self._gone, self._versions = (contract.items, gone), None
+        gone = self._gone[1]
+        texts = (part for one in gone for part in one.parts if part in contract.texts)
+        versions = [contract.text(part).version for part in texts]
+        if versions != self._versions:
+            self._versions = versions
+            offered = (one for one in gone if contract.unseen(one))
+            self.offered = frozenset(place_of(paths.main_part(one.id)) for one in offered)
+
+
+def _is_on_a_page(thing: Item) -> bool:
+    return page_of(paths.main_part(thing.id)) != SECTIONS
 
 
 def _headings(contract: Contract, listed: Iterable[Place]) -> dict[PartId, str]:

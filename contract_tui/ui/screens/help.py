@@ -88,7 +88,8 @@ is their cursor.
 # Can I say something without changing the words?
 Yes, with a note. Ctrl+R writes one beside what you selected: something you wonder, a suggestion, \
 or that you see it differently. It stands below the words, behind ↳, and is not one of them. \
-Ctrl+L goes from note to note; a small dot in the list of places shows where one waits.
+Ctrl+L goes from note to note. A small dot in the list of places shows where one waits, or where \
+something is offered back that was taken away by somebody who had not seen all of it.
 The student answers: Ctrl+R on the note that is shown. “I take it” makes a suggestion part of the \
 words. Why a goal matters and what success is, only the student writes: what others type there \
 becomes a suggestion. If another program wrote or took out words there all the same, that is \

@@ -226,7 +226,7 @@ class WorkshopScreen(Doing):
 
     def _follow_outline(self) -> None:
         """Show where one is, and who else is where."""
-        waiting, drafts = self.noting.waiting, drafted(self.session)
+        waiting, drafts = self.noting.waiting | self.going.directory.offered, drafted(self.session)
         items = outlined(self.going.places, self.ground.part, self.company, waiting, drafts)
         for outline in self.outlines:
             outline.show(items)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.items.writing import remove
 from contract_tui.ui.pages.goal import GoalPage
-from contract_tui.ui.pages.page import PROMISES, SUPPORTS
+from contract_tui.ui.pages.page import PROMISES, SUPPORTS, address, page_of_goal
+from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.pages.turning import seen, turn_to, words_of, write
 from tests.contract_tui.ui.stage import press, until
@@ -70,6 +71,10 @@ async def test_what_another_takes_away_stays_as_long_as_one_is_in_it(together: S
     await until(lambda: any(offered in one for one in seen(page)))
 
 
+def shown_in_outline(screen: WorkshopScreen) -> str:
+    return " ".join(str(screen.outlines[0].render()).split())
+
+
 async def test_a_promise_of_another_appears_in_its_place(together: Screens) -> None:
     student, parent = together[Role.STUDENT], together[Role.PARENT]
     page = await turn_to(student, PROMISES)
@@ -100,6 +105,8 @@ async def test_what_was_taken_away_unseen_is_offered_back_in_its_place(together:
     taken = remove(thing, me.id, frozenset({me.id}), known, None)
     assert taken is not None
     student.session.pen.write(None, lambda _at: student.session.contract.change(taken))
+    await until(lambda: address(SUPPORTS) in teacher.going.directory.offered)
+    await until(lambda: "What helps •" in shown_in_outline(teacher))
     page = await turn_to(teacher, SUPPORTS)
     offered = "took “A lamp” away without having seen all of it"
     await until(lambda: any(offered in one for one in seen(page)))
@@ -108,3 +115,25 @@ async def test_what_was_taken_away_unseen_is_offered_back_in_its_place(together:
     await card.gone.action_press()
     await until(lambda: card.is_standing)
     await until(lambda: student.session.contract.items.find(support).removal is None)  # type: ignore[union-attr]
+    await until(lambda: address(SUPPORTS) not in teacher.going.directory.offered)
+
+
+async def test_a_goal_taken_away_before_all_of_it_was_seen_stays_among_the_places(
+    together: Screens,
+) -> None:
+    student, teacher = together[Role.STUDENT], together[Role.TEACHER]
+    goal = student.session.desk.add_goal()
+    await until(lambda: teacher.session.contract.items.find(goal) is not None)
+    thing = student.session.contract.items.find(goal)
+    me = student.session.me
+    assert thing is not None
+    assert me is not None
+    taken = remove(thing, me.id, frozenset({me.id}), student.session.contract.heads, None)
+    assert taken is not None
+    student.session.pen.write(None, lambda _at: student.session.contract.change(taken))
+    here = address(page_of_goal(goal))
+    await until(lambda: here not in [one.part for one in teacher.going.places])
+    write(teacher, goal, "evidence", "A film")
+    teacher.follow()
+    assert here in [one.part for one in teacher.going.places]
+    await until(lambda: here in [one.part for one in student.going.places])
