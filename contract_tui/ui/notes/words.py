@@ -130,7 +130,7 @@ WRITE_ANSWER = "write what you would answer"
 WITHDRAW = "Take your note back?"
 WITHDRAW_CONFIRM = "Take it back"
 
-PUT_BACK = "Words are missing here"
+PUT_BACK = "Words are missing"
 PUT_BACK_WHAT = "What becomes of them?"
 BACK, GO = "back", "go"
 PUT_BACK_CHOICES: Mapping[str, str] = MappingProxyType({BACK: "put them back", GO: "let them go"})

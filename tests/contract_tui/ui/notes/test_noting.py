@@ -249,6 +249,33 @@ async def test_words_that_a_changed_program_put_in_and_took_out_are_seen_and_com
         assert not any("took out" in row for row in rows_of(screen, MATTERS))
 
 
+async def test_a_promise_that_a_changed_program_emptied_is_offered_to_the_student(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=NARROW) as (screen, pilot):
+        session = screen.session
+        seats = session.contract.roster.seats.values()
+        teacher = next(one for one in seats if one.role is Role.TEACHER)
+        promise = next(one for one in session.desk.items.promises if one.added_by != teacher.id)
+        what = promise.part("what")
+        whole, whose = session.contract.text(what).text, session.contract.roster
+        name = whose.person(promise.added_by).name
+        graph = session._replica.graph
+        actor = Actor(bytes.fromhex(teacher.id) + b"forgery!")
+        changed = Contract.open(graph.raws(range(len(graph))), actor)
+        raw = changed.change(lambda writer: writer.delete(promise.object, "what"))
+        session._notary.take(parse_changes([raw]))
+        session._link_changed()
+        await session.voice.follow()
+        await until(lambda: any(one.lost for one in screen.noting.board.posted))
+        await come_to(pilot, screen, f"took out words of {name}’s: “{whole}”")
+        await pilot.press("ctrl+r")
+        await dialog(pilot)
+        await confirm(pilot, screen)
+        assert session.contract.text(what).text == whole
+        assert what in session.contract.items.texts
+
+
 async def test_letters_of_others_in_a_note_are_told(sitting: Sitting) -> None:
     async with sitting.workshop(size=NARROW) as (screen, pilot):
         session = screen.session
