@@ -10,6 +10,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui import words
+from contract_tui.ui.conference import words as conferring
+from contract_tui.ui.conference.deeds import deeds
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 
@@ -67,6 +69,7 @@ class WorkshopCommands(Commands):
         screen = self.screen
         assert isinstance(screen, WorkshopScreen)
         yield from _ways(screen)
+        yield from _conference(screen)
         yield "Look back", "How it came to be, and who changed what (F3)", screen.action_look_back
         authors = screen.action_toggle_authors
         yield "Who wrote what", "Show or hide colours and initials (F4)", authors
@@ -93,6 +96,15 @@ def _ways(screen: WorkshopScreen) -> Iterator[Command]:
     for place in screen.going.places:
         go = partial(screen.open_part, place.part)
         yield f"Go to {place.heading}", "Open this part", go
+
+
+def _conference(screen: WorkshopScreen) -> Iterator[Command]:
+    """Yield what can be done in a conference, or how one begins."""
+    if screen.table.goes_on:
+        help_ = conferring.CONFERENCE_KEYS_HELP
+        yield conferring.CONFERENCE_KEYS, help_, screen.action_conference_keys
+    for one in deeds(screen):
+        yield one.name, one.help, one.do
 
 
 def _writing(screen: WorkshopScreen) -> Iterator[Command]:

@@ -11,6 +11,8 @@ from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
+from contract_tui.ui.conference.standing import asks_instead, student_of
+from contract_tui.ui.conference.words import STUDENTS_FLOOR
 from contract_tui.ui.widgets.editor.port import EditRefused
 
 Result = TypeVar("Result")
@@ -43,7 +45,9 @@ class SessionPart:
         return doubting(text.author_runs(start, end), text.ids, self._session.doubtful)
 
     def edit(self, splice: Splice) -> None:
-        """Change the text; raises EditRefused."""
+        """Change the text; raises EditRefused, also where one only asks for now."""
+        if asks_instead(self._session, self.part):
+            raise EditRefused(STUDENTS_FLOOR.format(name=student_of(self._session)))
         _refusing(lambda: self._session.edit(self.part, splice))
 
     def undo(self) -> bool:

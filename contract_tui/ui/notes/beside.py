@@ -14,6 +14,7 @@ from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.voice import not_theirs
 from contract_tui.session.session import Session
+from contract_tui.ui.conference.marks import marked
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.board import Board, Posted
@@ -40,7 +41,8 @@ def decor(part: PartId, board: Board, session: Session, inks: Inks) -> Decor:
             signs.append(Sign(start, end, Style(bgcolor=ink.tint, italic=True)))
             label = words.NOT_THEIRS.format(name=board.owner(part))
             asides.append(_aside(end - 1, label, text[start:end], ink, PLAIN))
-    return Decor(tuple(signs), tuple(asides))
+    typed = marked(part, session, inks)
+    return Decor((*signs, *typed.signs), (*asides, *typed.asides))
 
 
 def _signs(one: Posted, ink: Ink) -> Sequence[Sign]:

@@ -16,6 +16,7 @@ from contract_tui.contract.voice import is_guarded
 from contract_tui.session.hearing import Hearing
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
+from contract_tui.ui.conference.marks import said_of
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.beside import decor
 from contract_tui.ui.notes.board import Board, Posted
@@ -56,7 +57,7 @@ class Noting:
         self._news: dict[str, Note] = {}
         self.card = NoteCard()
         self._board: Board | None = None
-        self._made_of: tuple[Items, Inks, tuple[Lost, ...]] | None = None
+        self._made_of: tuple[Items, Inks, tuple[Lost, ...], object] | None = None
         self._versions: dict[PartId, int] = {}
         self._later: Timer | None = None
         self._is_asking = False
@@ -75,7 +76,7 @@ class Noting:
         """Show what is beside the words now; costs nothing while only words change."""
         session = self._session
         lost = session.voice.lost
-        made_of = session.contract.items, inks, lost
+        made_of = session.contract.items, inks, lost, said_of(session)
         known = self._made_of
         if known and known[0] is made_of[0] and known[1:] == made_of[1:]:
             self._follow_texts()

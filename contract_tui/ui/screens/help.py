@@ -74,6 +74,14 @@ Ctrl+G where you have notes.
 The page “Agreement” shows who agrees with the contract as it stands. When a word changes, it says \
 so, and shows what changed. There you also say when to look at it again.
 
+# The conference
+F10 begins a conference, or takes part in the one that goes on. A band then says which phase it \
+is, whose floor it is, what you might ask now, and about how long is left; nothing happens when \
+the time is up. F10 goes on: that is the student’s key. Everybody else asks to go on with it. \
+Ctrl+F shows all the rest: back, more time, a break, no clock.
+While the floor is the student’s, what others type becomes a question beside the words. Were you \
+asked to write it? F12 says so, and the student’s F12 says that the words are right.
+
 # Who wrote what?
 Every person has a colour and a letter. The letter on the left shows where somebody’s words begin. \
 Words can also be underlined or slanted, so you can tell without colours. F4 hides all that.
@@ -135,9 +143,11 @@ Ctrl+R          note, or answer one    F3       look back
 Ctrl+L          next note              F4       who wrote what
 Ctrl+U          my draft of this part  F5       cover my own words
 Ctrl+T          sections               F7       invite somebody
-F8              other colours          F9       all contracts
+F10             conference, go on      F12      these are my words
+Ctrl+F          more of the conference F9       all contracts
+F8              other colours          Ctrl+Q   quit (it is saved)
 Esc             put a message away     Ctrl+P   everything else
-Ctrl+Q          quit (it is saved)     F1       this page
+F1              this page
 Where a browser keeps Ctrl+N and Ctrl+T for itself: Ctrl+G and N, Ctrl+G and S."""
 
 HISTORY = """\

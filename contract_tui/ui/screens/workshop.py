@@ -25,6 +25,8 @@ from contract_tui.session.hearing import Hearing
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
+from contract_tui.ui.conference.meeting import Meeting
+from contract_tui.ui.conference.table import Table
 from contract_tui.ui.drafts.marks import drafted
 from contract_tui.ui.going import Going
 from contract_tui.ui.messages import Woken
@@ -32,7 +34,6 @@ from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
-from contract_tui.ui.screens.doing import Doing
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
 from contract_tui.ui.ways import ARRANGE, NEW_GOAL, NOTES, menu, outlined
@@ -54,7 +55,8 @@ if TYPE_CHECKING:
 
 
 FOREMOST = (
-    *("go_back", "take", "put_away", "go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
+    *("go_back", "take", "put_away", "confirm_words", "take_part", "go_on_phase", "ask_to_go_on"),
+    *("go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
     *("app.help", "quit", "command_palette"),
 )
 """What matters most of what can be done, the first of it first."""
@@ -69,7 +71,7 @@ def commands() -> type[Provider]:
     return WorkshopCommands
 
 
-class WorkshopScreen(Doing):
+class WorkshopScreen(Meeting):
     """An open contract."""
 
     # Whoever looks back should not wait until all style sheets are read again.
@@ -109,6 +111,7 @@ class WorkshopScreen(Doing):
         self.noting = Noting(
             self, session, self.stops.editors, self.say, self._notes_changed, hearing
         )
+        self.table = Table(self, session, self.stops.editors, self.say)
         self.notice = Notice("" if session.can_write else words.READING_ALONG)
         self.status = StatusLine()
         self.people = People(id="people"), People(in_line=True, id="strip")
@@ -125,6 +128,8 @@ class WorkshopScreen(Doing):
         with Horizontal(id="head"):
             yield self.title_editor
             yield self.status
+        yield self.table.band.strip
+        yield self.table.band.above
         yield self.people[1]
         yield self.notice
         yield self.outlines[1]
@@ -133,8 +138,11 @@ class WorkshopScreen(Doing):
                 yield self.outlines[0]
                 yield self.people[0]
             yield self.ground
-            yield self.guide
+            with Vertical(id="beside"):
+                yield self.table.band.beside
+                yield self.guide
         yield self.menu
+        yield self.make_menu()
         yield self.noting.card
         yield KeyBar(FOREMOST, KEPT, self.call_key)
         yield Static(words.TOO_SMALL, id="too-small")
@@ -161,6 +169,7 @@ class WorkshopScreen(Doing):
         self.watch(self.app, "theme", self._wake, init=False)
         self.open_part(self.panes[0].part if self.panes else TITLE)
         self.follow()
+        self.table.begin()
         self.call_after_refresh(self.ask_for_trust)
 
     async def on_unmount(self) -> None:
@@ -184,6 +193,7 @@ class WorkshopScreen(Doing):
         self.ground.follow(self.company)
         self._follow_people()
         self.noting.follow(self.company.inks)
+        self.table.follow()
         status = self.session.status
         if status.kind is StatusKind.UNSAVED and self.status.kind is not StatusKind.UNSAVED:
             self.notice.say(status.detail)
@@ -332,5 +342,5 @@ class WorkshopScreen(Doing):
     @on(told.Refused)
     def _refused(self, event: told.Refused) -> None:
         """Say why a change was not taken, or make a suggestion of it."""
-        if not self.noting.takes_up(event.editor):
+        if not (self.table.takes_up(event.editor) or self.noting.takes_up(event.editor)):
             self.notice.say(event.reason)

@@ -77,8 +77,14 @@ class GoTo(Static, can_focus=True):
     }
     """
 
-    def __init__(self, title: str, go: Callable[[PartId], Awaitable[None]]) -> None:
-        super().__init__("", id="go-to", markup=False)
+    def __init__(
+        self,
+        title: str,
+        go: Callable[[PartId], Awaitable[None]],
+        *,
+        id: str = "go-to",  # noqa: A002 - the name every widget has for it
+    ) -> None:
+        super().__init__("", id=id, markup=False)
         self.border_title = title
         self._go = go
         self._ways: dict[str, Way] = {}

@@ -14,6 +14,7 @@ LEADS_ELSEWHERE = frozenset(
     {
         "All contracts",
         "Begin anew",
+        "Conference",
         "Draft",
         "Go to…",
         "Invite somebody",

@@ -1,0 +1,64 @@
+"""What each person is asked in a phase: the student's own words first, else these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from contract_tui.contract.conference.agenda import Phase
+from contract_tui.contract.conference.tokens import ReadyPhase
+from contract_tui.ui.prompts import Prompt
+from sync_server.access.proof import Role
+
+LISTEN = "You listen. Afterwards you may be asked what you heard."
+_OWN = Prompt("Say it in your own words.", "Listen first, then ask.", "Listen first, then ask.")
+PHASES: Mapping[ReadyPhase, Prompt] = MappingProxyType(
+    {
+        ReadyPhase.OPEN: Prompt(
+            "“Today I’d like us to leave with…”",
+            "Listen first. “What would you like us to leave with today?”",
+            "Listen first. “What would make this a good talk for you?”",
+        ),
+        ReadyPhase.ME: Prompt(
+            "“I’m proud of…”   “I’m into…”",
+            "“What are you proud of?”   “What would you like us to see?”",
+            "“Tell me about…”",
+        ),
+        ReadyPhase.HELPS: Prompt(
+            "“It works when…”   “It gets in the way when…”",
+            "“I’ve noticed… is that how it feels?”",
+            "“I’ve noticed at home… is that how it feels?”",
+        ),
+        ReadyPhase.GOAL: Prompt(
+            "“I want… because…”   “I’ll know I’ve succeeded when…”",
+            "Only ask, at first. “What would it be like to have done it?”",
+            "Only ask, at first. “What makes this worth the trouble?”",
+        ),
+        ReadyPhase.PROMISES: Prompt(
+            "“If… then I will…”   “I will…”",
+            "“What could get in the way?”   “At school I will…”",
+            "“What could get in the way?”   “At home I will…”",
+        ),
+        ReadyPhase.READ_BACK: Prompt(
+            "Read it aloud: Ctrl+F, then R. Then everybody says what they think.",
+            "Listen to all of it. Then say: agree, with a note, or not yet.",
+            "Listen to all of it. Then say: agree, with a note, or not yet.",
+        ),
+        ReadyPhase.CLOSE: Prompt(
+            "“Anything to ask?” Then you close the conference.",
+            "“Anything you’d like to ask us?”",
+            "“Anything you’d like to ask us?”",
+        ),
+    }
+)
+
+
+def asked_of(phase: Phase | None, role: Role | None) -> str:
+    """Return what somebody of a role is asked in a phase."""
+    if phase is None or role is None:
+        return ""
+    if said := phase.prompts.get(role):
+        return said
+    if role is Role.OBSERVER:
+        return LISTEN
+    return PHASES.get(phase.ready, _OWN).of(role) if phase.ready else _OWN.of(role)

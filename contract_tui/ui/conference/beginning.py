@@ -1,0 +1,49 @@
+"""What is asked once: with whom a conference begins, and whether one takes part."""
+
+from __future__ import annotations
+
+from contract_tui.contract.conference.tokens import Form
+from contract_tui.session.session import Session
+from contract_tui.ui.conference import words
+from contract_tui.ui.conference.standing import name_of, name_of_phase, together
+from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+from sync_server.access.proof import Role
+
+FORM = "form"
+
+
+def begin(session: Session) -> Dialog[str]:
+    """Ask whether to begin, with whom is there; the student says how long it takes."""
+    people = [one for one in session.people if not one.me and one.role not in (None, Role.OBSERVER)]
+    here, away = ([one.name for one in people if one.here is there] for there in (True, False))
+    said = [words.ARE_HERE.format(people=together(here))] if here else []
+    said += [words.ARE_AWAY.format(people=together(away))] if away else []
+    agendas = session.conferring.agendas
+    known = [form for form in Form if form is not Form.OWN or agendas.agenda.own]
+    forms = {form.value: words.FORMS[form] for form in known}
+
+    def attempt(answers: Answers) -> str:
+        if answers.get(FORM):
+            agendas.choose(Form(answers[FORM]))
+        session.conferring.begin()
+        return words.YOU_TAKE_PART
+
+    asked = Field(FORM, words.HOW_LONG, value=agendas.agenda.form, options=forms)
+    fields = [asked] if agendas.can_arrange else []
+    with_whom = "\n".join(said) or words.BEGIN_ALONE
+    return Dialog(words.BEGIN, with_whom, fields, words.BEGIN_CONFIRM, attempt)
+
+
+def take_part(session: Session) -> Dialog[str]:
+    """Ask whether to take part in the conference that goes on."""
+    conferring = session.conferring
+    current, face = conferring.current, conferring.face()
+    names = [name_of(session, one) for one in sorted(current.people)] if current else []
+    phase = name_of_phase(face.phase if face else None)
+
+    def attempt(_answers: Answers) -> str:
+        conferring.take_part()
+        return words.YOU_TAKE_PART
+
+    explained = words.TAKE_PART_WITH.format(people=together(names), phase=phase)
+    return Dialog(words.TAKE_PART, explained, [], words.TAKE_PART_CONFIRM, attempt)

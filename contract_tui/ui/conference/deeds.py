@@ -1,0 +1,67 @@
+"""Everything that can be done in a conference just now, for the palette and for the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contract_tui.contract.schema import PartId
+from contract_tui.ui.conference import words
+from contract_tui.ui.widgets.go_to import Way
+
+if TYPE_CHECKING:
+    from contract_tui.ui.conference.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that can be done."""
+
+    letter: str
+    """Its key in the menu."""
+    name: str
+    help: str
+    do: Callable[[], object]
+
+    @property
+    def way(self) -> Way:
+        """The line of the menu."""
+        return Way(PartId(self.letter), self.name, self.letter)
+
+
+def deeds(screen: Meeting) -> Iterator[Deed]:
+    """Yield what this person can do, what matters most first."""
+    table = screen.table
+    if not screen.session.can_write:
+        return
+    if not table.takes_part:
+        help_ = words.CONFERENCE_HELP
+        yield Deed("n", words.CONFERENCE, help_, screen.action_begin_conference)
+        return
+    yield from _steps(screen)
+    if table.pending:
+        yield Deed("w", words.CONFIRM, words.CONFIRM_HELP, screen.action_confirm_words)
+    yield from _clock(screen)
+    if screen.can_insist:
+        yield Deed("i", words.WAS_ASKED, words.WAS_ASKED_HELP, screen.action_was_asked)
+
+
+def _steps(screen: Meeting) -> Iterator[Deed]:
+    if screen.session.conferring.can_steer:
+        yield Deed("n", words.GO_ON, words.GO_ON_HELP, screen.action_go_on_phase)
+        yield Deed("b", words.GO_BACK, words.GO_BACK_HELP, screen.action_back_phase)
+        yield Deed("m", words.MORE_TIME, words.MORE_TIME_HELP, screen.action_more_time)
+    else:
+        name = words.ASK_NO_MORE if screen.table.asks else words.ASK_TO_GO_ON
+        yield Deed("n", name, words.ASK_TO_GO_ON_HELP, screen.action_ask_to_go_on)
+
+
+def _clock(screen: Meeting) -> Iterator[Deed]:
+    face = screen.session.conferring.face()
+    if face and face.on_break:
+        yield Deed("p", words.RESUME, words.RESUME_HELP, screen.action_pause)
+    else:
+        yield Deed("p", words.PAUSE, words.PAUSE_HELP, screen.action_pause)
+    name = words.SHOW_CLOCK if screen.table.hides_clock else words.HIDE_CLOCK
+    yield Deed("h", name, words.CLOCK_HELP, screen.action_hide_clock)

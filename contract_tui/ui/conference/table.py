@@ -1,0 +1,172 @@
+"""The table that everybody sits around: what this screen shows of the conference, and remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from contract_tui.contract.conference.insisting import Pending
+from contract_tui.contract.schema import PartId
+from contract_tui.session.session import Session
+from contract_tui.ui.conference import words
+from contract_tui.ui.conference.band import Band
+from contract_tui.ui.conference.marks import said_of
+from contract_tui.ui.conference.standing import (
+    asks_instead,
+    name_of,
+    rests,
+    stand,
+    student_of,
+    takes_part,
+    together,
+)
+from contract_tui.ui.notes.words import SHORT, sentence_start, short
+from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.editor.view import TextView
+
+if TYPE_CHECKING:
+    from contract_tui.ui.screens.dialogs import Dialog
+
+Shown = Iterable[tuple[PartId, Editor]]
+TICK = 5.0
+"""Seconds between two looks at the clock, which only shows minutes."""
+
+
+class Table:
+    """Follows the conference on one screen."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        session: Session,
+        editors: Callable[[], Shown],
+        say: Callable[[str], None],
+    ) -> None:
+        self._screen = screen
+        self._session = session
+        self._editors = editors
+        self._say = say
+        self.band = Band()
+        self.hides_clock = False
+        self.leader_note: Callable[[], str] = lambda: ""
+        """Says who leads, if anybody does."""
+        self._pending: tuple[object, tuple[Pending, ...]] = ((), ())
+        self._stands: tuple[object, ...] = ()
+        self._is_asking = False
+
+    # What is so now
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a conference goes on, or was interrupted."""
+        return self._session.conferring.current is not None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether this person sits at the table."""
+        return self.goes_on and takes_part(self._session) and not self.rests
+
+    @property
+    def rests(self) -> bool:
+        """Whether everybody left it some time ago."""
+        return rests(self._session.conferring)
+
+    @property
+    def asks(self) -> bool:
+        """Whether this person asks to go on."""
+        session = self._session
+        me = session.contract.roster.person(session.me.id).id if session.me else None
+        return me in session.conferring.asking
+
+    @property
+    def pending(self) -> Pending | None:
+        """What waits first for the student to say whether these are the right words."""
+        if not self._session.desk.is_student:
+            return None
+        if self._pending[0] != (said := said_of(self._session)):
+            self._pending = said, self._session.conferring.insisting.pending
+        return next(iter(self._pending[1]), None)
+
+    # Following
+
+    def begin(self) -> None:
+        """Look at the clock from now on."""
+        self._screen.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        if self.goes_on:
+            self._pending = (), self._pending[1]
+            self.follow()
+
+    def follow(self) -> None:
+        """Show where the conference is; costs next to nothing where none goes on."""
+        shown = stand(self._session, self._note(), hides_clock=self.hides_clock)
+        self.band.show(shown)
+        stands = self.goes_on, self.takes_part, self._session.conferring.can_steer, self.asks
+        if stands != self._stands:
+            self._stands = stands
+            self._screen.refresh_bindings()
+
+    def _note(self) -> str:
+        """What wants to be known just now, the most pressing of it."""
+        if not self.goes_on:
+            return ""
+        session = self._session
+        if one := self.pending:
+            said = short(" ".join(one.words.split()), SHORT // 2)
+            return words.CONFIRM_KEY.format(name=name_of(session, one.by), words=said)
+        if asking := session.conferring.asking:
+            if not session.conferring.can_steer:
+                who = sentence_start(student_of(session))
+                return words.YOU_ASKED_TO_GO_ON.format(student=who) if self.asks else ""
+            names = sorted(name_of(session, one) for one in asking)
+            return words.ASKS_TO_GO_ON.format(people=together(names))
+        insisting = session.conferring.insisting
+        if any(insisting.is_on(part) for part, _ in self._editors()):
+            return words.INSISTING.format(student=sentence_start(student_of(session)))
+        return self.leader_note()
+
+    # Where adults only ask
+
+    def takes_up(self, editor: TextView) -> bool:
+        """Make a question of what somebody typed while the floor is the student's.
+
+        Returns whether it is so where they typed.
+        """
+        part = next((part for part, known in self._editors() if known is editor), None)
+        if part is None or not isinstance(editor, Editor) or not asks_instead(self._session, part):
+            return False
+        if not editor.unwritten.strip():
+            editor.take_unwritten()
+            name = sentence_start(student_of(self._session))
+            self._say(words.STUDENTS_FLOOR.format(name=name))
+        elif not self._is_asking:
+            self._wonder(part, editor)
+        return True
+
+    def _wonder(self, part: PartId, editor: Editor) -> None:
+        from contract_tui.ui.conference.wondering import Wondering
+        from contract_tui.ui.notes.asking import Spot
+
+        editor.catch_up()
+        spot = Spot(part, *editor.selection, self._session.contract.text(part).version)
+
+        def land(caret: int) -> None:
+            editor.catch_up()
+            editor.place(min(caret, len(editor.text)))
+
+        self._ask(Wondering(self._session, spot, editor.take_unwritten, land))
+
+    def _ask(self, dialog: Dialog[str]) -> None:
+        self._is_asking = True
+        self._screen.app.push_screen(dialog, self._answered)
+
+    def _answered(self, said: str | None) -> None:
+        self._is_asking = False
+        for _, editor in self._editors():
+            editor.take_unwritten()
+        if said:
+            self._say(said)
+        self.follow()

@@ -1,0 +1,89 @@
+"""Where the floor is the student's, what an adult types is a question beside the words, at first.
+
+One key says that they were asked to write it: then it goes into the text, and the student says
+whether these are the right words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Button
+
+from contract_tui.session.remarks import Passage
+from contract_tui.session.session import Session
+from contract_tui.ui.conference import words
+from contract_tui.ui.conference.standing import student_of
+from contract_tui.ui.notes.asking import TEXT, Spot, fitted, meant, text_of
+from contract_tui.ui.notes.words import sentence_start
+from contract_tui.ui.screens.dialogs import TOLD, Answers, Dialog, Field
+from contract_tui.ui.screens.questions import Unanswered
+from contract_tui.ui.widgets.long_input import LongInput
+
+
+class Wondering(Dialog[str]):
+    """Takes up what an adult typed, and what they type on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f12,alt+y", "insist", show=False, priority=True)
+    ]
+
+    def __init__(
+        self,
+        session: Session,
+        spot: Spot,
+        typed: Callable[[], str],
+        insisted: Callable[[int], None],
+    ) -> None:
+        """`typed` gives what was typed since it was asked last.
+
+        `insisted` hears where the caret belongs after words have gone into the text.
+        """
+        student = sentence_start(student_of(session))
+        self._session, self._spot = session, spot
+        self._typed, self._insisted = typed, insisted
+        self._student = student
+
+        def attempt(answers: Answers) -> str:
+            if not answers[TEXT]:
+                raise Unanswered(words.SAY_SOMETHING)
+            start, end = spot.now(session)
+            about = Passage(spot.part, start, end) if start < end else meant(spot.part)
+            session.remarks.wonder(about, answers[TEXT])
+            return words.MADE
+
+        super().__init__(
+            words.WONDERING.format(name=student),
+            words.WONDERING_EXPLAINED.format(name=student),
+            [Field(TEXT, words.YOU_WONDER, is_long=True)],
+            words.WRITE_BESIDE,
+            attempt,
+        )
+
+    def on_mount(self) -> None:
+        """Go on behind what was typed until now, and offer to have been asked for it."""
+        super().on_mount()
+        self.query_one(LongInput).write(self._typed())
+        before = self.query_one("#cancel")
+        self.query_one("#buttons").mount(Button(words.INSIST, id="insist"), before=before)
+
+    @on(Button.Pressed, "#insist")
+    def _pressed(self) -> None:
+        self.action_insist()
+
+    def action_insist(self) -> None:
+        """Put the words into the text: this person was asked to."""
+        session, spot, said = self._session, self._spot, self.query_one(LongInput).value
+        try:
+            session.conferring.insisting.insist(spot.part)
+            splice = fitted(text_of(session, spot), *spot.now(session), said.strip())
+            if said.strip():
+                session.edit(spot.part, splice)
+        except TOLD as error:
+            self._say(str(error))
+            return
+        self._insisted(splice.start + len(splice.text) if said.strip() else splice.start)
+        self.dismiss(words.INSISTED.format(student=self._student))

@@ -1,0 +1,147 @@
+"""What is said in a conference: short and calm, while people look at each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
+
+PHASES: Mapping[ReadyPhase, str] = MappingProxyType(
+    {
+        ReadyPhase.OPEN: "Open",
+        ReadyPhase.ME: "Me and my work",
+        ReadyPhase.HELPS: "What helps, how much structure",
+        ReadyPhase.GOAL: "Goal and success",
+        ReadyPhase.PROMISES: "Obstacles and promises",
+        ReadyPhase.READ_BACK: "Read back, agree",
+        ReadyPhase.CLOSE: "Close",
+    }
+)
+NO_PHASE = "The conference"
+PLACE = "{number} of {all}: {phase}"
+"""Where one is on the way, as on a map."""
+
+FLOORS: Mapping[Floor, str] = MappingProxyType(
+    {
+        Floor.STUDENT: "{name} has the floor",
+        Floor.ADULTS_ASK: "{name} has the floor, adults only ask at first",
+        Floor.STUDENT_FIRST: "{name} first, then everybody",
+        Floor.EVERYBODY: "everybody has the floor",
+    }
+)
+MY_FLOORS: Mapping[Floor, str] = MappingProxyType(
+    {
+        Floor.STUDENT: "you have the floor",
+        Floor.ADULTS_ASK: "you have the floor, adults only ask at first",
+        Floor.STUDENT_FIRST: "you first, then everybody",
+        Floor.EVERYBODY: "everybody has the floor",
+    }
+)
+
+FLOORS_IN_SHORT: Mapping[Floor, str] = MappingProxyType(
+    {
+        Floor.STUDENT: "{name}’s floor",
+        Floor.ADULTS_ASK: "{name}’s floor, adults ask",
+        Floor.STUDENT_FIRST: "{name} first",
+        Floor.EVERYBODY: "everybody",
+    }
+)
+MY_FLOORS_IN_SHORT: Mapping[Floor, str] = MappingProxyType(
+    {
+        Floor.STUDENT: "your floor",
+        Floor.ADULTS_ASK: "your floor, adults ask",
+        Floor.STUDENT_FIRST: "you first",
+        Floor.EVERYBODY: "everybody",
+    }
+)
+
+MINUTE_LEFT = "about 1 minute left"
+MINUTES_LEFT = "about {minutes} minutes left"
+TIME_IS_UP = "time to go on when you are ready"
+TIME_IS_UP_SHORT = "go on when you are ready"
+PAUSED = "paused"
+
+GOES_ON_WITHOUT_YOU = "A conference is going on here."
+TAKE_PART_KEY = "With {people}. F10 takes part."
+TAKE_PART_ALONE = "F10 takes part."
+RESTS = "A conference was interrupted here. It can be taken up again."
+TAKE_UP_KEY = "F10 takes it up again. Until then everybody writes as always."
+ASKS_TO_GO_ON = "{people} would like to go on. F10 goes on, when you are ready."
+YOU_ASKED_TO_GO_ON = "You asked to go on. {student} goes on when ready; F10 takes it back."
+YOU_LEAD = "You lead: the others see what you see. Ctrl+F, then L ends that."
+YOU_FOLLOW = "You follow {name}. Esc, or typing, leaves."
+YOU_LEFT = "You go your own way. Ctrl+F, then L follows {name} again."
+CONFIRM_KEY = "{name} was asked to type “{words}”. Your words? F12 says yes."
+INSISTING = "You were asked to write here. {student} then says whether these are the right words."
+AND = "{first} and {last}"
+SOMEBODY = "somebody"
+THE_STUDENT = "the student"
+
+# Beginning and taking part
+
+BEGIN = "Begin a conference?"
+BEGIN_ALONE = "Nobody else has a seat in this contract yet: F7 invites them."
+ARE_HERE = "With you: {people}."
+ARE_AWAY = "Not here yet: {people}. Whoever comes later takes part with F10."
+HOW_LONG = "How long?"
+FORMS: Mapping[Form, str] = MappingProxyType(
+    {Form.FULL: "25 minutes", Form.SHORT: "15 minutes", Form.OWN: "in your own order"}
+)
+BEGIN_CONFIRM = "Begin"
+TAKE_PART = "Take part in the conference?"
+TAKE_PART_WITH = "With {people}.\n\nYou come in at “{phase}”."
+TAKE_PART_CONFIRM = "Take part"
+YOU_TAKE_PART = "You take part. Ctrl+F shows everything that a conference has keys for."
+NO_CONFERENCE = "No conference is going on. F10 begins one."
+IS_LAST = "This is the last phase. Close the conference when you have said goodbye."
+IS_FIRST = "This is the first phase."
+MINUTES_ADDED = "There are a few more minutes now."
+SOMEBODY_WAS_QUICKER = "Somebody was quicker: look where you are now."
+CLOCK_HIDDEN = "The clock is hidden, on this screen only."
+CLOCK_SHOWN = "The clock is back."
+NOTHING_TO_CONFIRM = "Nothing waits for you to say whether these are your words."
+CONFIRMED = "You said that these are your words."
+GO_TO_WORDS = "Go to the text that you were asked to write in."
+YOU_WRITE_ANYWAY = "You can write here as always."
+ONLY_READS = "You are reading along: those who write take part."
+
+# Where adults only ask
+
+STUDENTS_FLOOR = "{name} has the floor: what others type becomes a question beside the words."
+WONDERING = "{name} has the floor"
+WONDERING_EXPLAINED = (
+    "What you typed becomes something you wonder about, beside the words. {name} can answer it now,"
+    " or later."
+)
+YOU_WONDER = "You wonder"
+WRITE_BESIDE = "Write it beside"
+INSIST = "F12 I was asked to write this"
+SAY_SOMETHING = "Write what you wonder about."
+MADE = "It stands beside the words."
+INSISTED = "It is in the text. {student} says whether these are the right words."
+TYPED_NOT_CONFIRMED = "typed by {name}, not confirmed yet by {student}"
+TYPED_CONFIRMED = "typed by {name}, confirmed by {student}"
+
+# The menu and the palette
+
+MENU = "The conference"
+CONFERENCE = "Conference"
+CONFERENCE_HELP = "Begin one, or take part (F10)"
+GO_ON, GO_ON_HELP = "Go on", "To the next phase (F10)"
+ASK_TO_GO_ON, ASK_TO_GO_ON_HELP = "Ask to go on", "The student goes on (F10)"
+ASK_NO_MORE = "Stay a little longer"
+GO_BACK, GO_BACK_HELP = "Back a phase", "To the phase before"
+MORE_TIME, MORE_TIME_HELP = "Two more minutes", "For this phase"
+PAUSE, PAUSE_HELP = "Pause", "The clock stands still"
+RESUME, RESUME_HELP = "Go on after the break", "The clock goes on"
+HIDE_CLOCK, SHOW_CLOCK = "Hide the clock", "Show the clock"
+CLOCK_HELP = "On this screen only"
+CONFIRM, CONFIRM_HELP = "These are my words", "What somebody was asked to type (F12)"
+WAS_ASKED, WAS_ASKED_HELP = "I was asked to write this", "In the text where you are"
+LEAD, LEAD_HELP = "Follow me", "The others see what you see"
+LEAD_NO_MORE = "Lead no more"
+LEAVE, COME_ALONG = "Go your own way", "Follow again"
+FOLLOW_HELP = "Whoever leads through the contract"
+CONFERENCE_KEYS = "The conference"
+CONFERENCE_KEYS_HELP = "Everything one can do in it (Ctrl+F)"

@@ -1,0 +1,114 @@
+"""What the band says, on whose screen, at which time."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract_tui.contract.conference.agenda import READY, Phase, PhaseId
+from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.session.session import Session
+from contract_tui.ui.conference import words
+from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
+from contract_tui.ui.conference.standing import RESTS, asks_instead, stand, together
+from contract_tui.ui.graphemes import width
+from sync_server.access.proof import Role
+from tests.contract_tui.ui.conference.sitting_together import PARENT, STUDENT, TEACHER, Clock
+from tests.contract_tui.ui.sitting import Sitting
+
+
+async def opened(sitting: Sitting, role: Role, clock: Clock) -> Session:
+    world = clock.world(online=False)
+    return await Session.open(sitting.libraries[role], sitting.contract, world=world)
+
+
+async def test_the_minutes_go_down_and_in_the_end_there_is_time_to_go_on(sitting: Sitting) -> None:
+    clock = Clock()
+    session = await opened(sitting, STUDENT, clock)
+    assert stand(session, "", hides_clock=False) is None
+    session.conferring.begin()
+    said = []
+    for seconds in (0, 59, 61, 119, 121, 3_000):
+        clock.now = seconds
+        shown = stand(session, "", hides_clock=False)
+        assert shown is not None
+        said.append((shown.time, shown.minutes))
+    assert said == [
+        ("about 2 minutes left", "2"),
+        ("about 2 minutes left", "2"),
+        ("about 1 minute left", "1"),
+        ("about 1 minute left", "1"),
+        (words.TIME_IS_UP, ""),
+        (words.TIME_IS_UP, ""),
+    ]
+    session.conferring.pause()
+    paused = stand(session, "", hides_clock=False)
+    assert paused is not None
+    assert paused.time == words.PAUSED
+    hidden = stand(session, "", hides_clock=True)
+    assert hidden is not None
+    assert hidden.time == hidden.time_in_short == hidden.minutes == ""
+    await session.close()
+
+
+async def test_the_place_the_floor_and_the_prompt_are_those_of_the_phase(sitting: Sitting) -> None:
+    session = await opened(sitting, STUDENT, Clock())
+    session.conferring.begin()
+    for _ in range(3):
+        session.conferring.go_on()
+    shown = stand(session, "somebody asks", hides_clock=False)
+    assert shown is not None
+    assert shown.place == "4 of 7: Goal and success"
+    assert shown.floor == "you have the floor, adults only ask at first"
+    assert "I’ll know I’ve succeeded when" in shown.asks
+    assert shown.note == "somebody asks"
+    await session.close()
+
+
+async def test_who_has_not_said_that_they_are_there_is_asked_to_take_part(
+    sitting: Sitting,
+) -> None:
+    session = await opened(sitting, TEACHER, Clock())
+    session.conferring.begin()
+    await session.close()
+    parent = await opened(sitting, PARENT, Clock())
+    assert stand(parent, "", hides_clock=False) is None  # it is on the teacher's computer only
+    await parent.close()
+
+
+async def test_a_conference_that_was_left_hours_ago_rests_and_all_write_as_always(
+    sitting: Sitting,
+) -> None:
+    clock = Clock()
+    session = await opened(sitting, TEACHER, clock)
+    session.conferring.begin()
+    assert asks_instead(session, INTERESTS)
+    clock.now = RESTS + 1
+    shown = stand(session, "", hides_clock=False)
+    assert shown is not None
+    assert (shown.place, shown.note) == (words.RESTS, words.TAKE_UP_KEY)
+    assert not asks_instead(session, INTERESTS)
+    session.conferring.pause()
+    session.conferring.resume()
+    assert asks_instead(session, INTERESTS)
+    await session.close()
+
+
+def test_names_are_said_as_people_say_them() -> None:
+    assert together(["Heidi"]) == "Heidi"
+    assert together(["Heidi", "Clara", "Opa"]) == "Heidi, Clara and Opa"
+
+
+@pytest.mark.parametrize("ready", list(ReadyPhase))
+def test_every_prompt_fits_into_one_line_of_a_small_window(ready: ReadyPhase) -> None:
+    prompt = PHASES[ready]
+    assert all(width(said) <= 76 for said in (prompt.student, prompt.teacher, prompt.parent))
+
+
+def test_what_the_student_asks_of_a_role_stands_before_the_words_of_the_program() -> None:
+    own = Phase(PhaseId("x"), "The goats", 3, Floor.STUDENT, {Role.PARENT: "What do goats like?"})
+    assert asked_of(own, Role.PARENT) == "What do goats like?"
+    assert asked_of(own, Role.STUDENT)
+    assert asked_of(READY[Form.FULL][0], Role.OBSERVER) == LISTEN
+    assert asked_of(READY[Form.FULL][1], Role.PARENT) == "“Tell me about…”"
+    assert asked_of(None, Role.STUDENT) == asked_of(own, None) == ""

@@ -1,0 +1,105 @@
+"""What an adult types where the floor is the student's."""
+
+from __future__ import annotations
+
+from contract_tui.contract.items.tokens import NoteKind
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.ui.conference import words
+from contract_tui.ui.conference.deeds import deeds
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.long_input import LongInput
+from contract_tui.ui.widgets.notice import Notice
+from tests.contract_tui.ui.conference.sitting_together import (
+    NARROW,
+    STUDENT,
+    TEACHER,
+    band,
+    conference,
+    dialog,
+)
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import press, screen_rows, until
+
+
+async def test_it_becomes_a_question_beside_the_words(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.follow()
+        before = screen.panes[0].editor.text
+        await pilot.press("W", "h")
+        asked = await dialog(pilot)
+        await pilot.press("y", "?")
+        assert asked.query_one(LongInput).value == "Why?"
+        await pilot.click("#confirm")
+        await until(lambda: pilot.app.screen is screen)
+        assert screen.panes[0].editor.text == before
+        found = {
+            screen.session.remarks.words(one): one.kind for one in screen.session.remarks.notes
+        }
+        assert found["Why?"] is NoteKind.WONDERING
+
+
+async def test_nothing_is_taken_out_and_a_sentence_says_why(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        before = screen.panes[0].editor.text
+        await pilot.press("delete")
+        assert screen.panes[0].editor.text == before
+        assert "Heidi has the floor" in str(screen.query_one(Notice).content)
+
+
+async def test_where_everybody_writes_adults_do_too(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.session.conferring.pause()
+        await pilot.press("x")
+        assert screen.panes[0].editor.text.startswith("x")
+        assert pilot.app.screen is screen
+
+
+async def test_one_key_says_that_one_was_asked_and_the_student_says_that_it_is_right(
+    sitting: Sitting,
+) -> None:
+    async with conference(sitting, STUDENT, TEACHER) as screens:
+        student, teacher = screens[STUDENT], screens[TEACHER]
+        editor = teacher.panes[0].editor
+        await press(editor, "ctrl+home", *"Cows ")
+        app = teacher.app
+        await until(lambda: app.screen is not teacher and bool(app.screen.query(LongInput)))
+        await until(lambda: app.screen.query_one(LongInput).value.strip() == "Cows")
+        await app.screen.run_action("insist")
+        await until(lambda: app.screen is teacher)
+        assert editor.text.startswith("Cows")
+        assert "You were asked to write here" in band(teacher).note
+        await press(editor, *"too ")
+        assert editor.text.startswith("Cows")
+        assert "too" in editor.text[:12]
+        teacher.session.conferring.insisting.stop()
+        await until(lambda: student.panes[0].editor.text == editor.text)
+        await until(lambda: "was asked to type “Cows" in band(student).note)
+        assert "not confirmed yet by Heidi" in await beside(student)
+        student.action_confirm_words()
+        await until(lambda: "typed by Mrs Sesemann, confirmed by Heidi" in rows(teacher))
+        assert not band(student).note
+
+
+async def beside(screen: WorkshopScreen) -> str:
+    """What stands in the first section, once something is said to be typed by somebody."""
+    await until(lambda: "typed by" in rows(screen))
+    return rows(screen)
+
+
+def rows(screen: WorkshopScreen) -> str:
+    return " ".join(" ".join(screen_rows(screen.panes[0].editor)).split())
+
+
+async def test_only_who_was_asked_is_offered_to_insist(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, _):
+        screen.action_was_asked()
+        assert str(screen.query_one(Notice).content) == words.YOU_WRITE_ANYWAY
+        screen.session.conferring.begin()
+        assert [one.name for one in deeds(screen)][-1] == words.WAS_ASKED
+        screen.action_was_asked()
+        assert words.WAS_ASKED not in [one.name for one in deeds(screen)]
+        await press(screen.panes[0].editor, "x")
+        assert screen.session.contract.text(INTERESTS).text.startswith("x")
