@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from contract_tui.contract.items.paths import ItemId, part_of
 from contract_tui.contract.items.tokens import GoalState
@@ -91,7 +92,7 @@ async def test_first_words_of_a_goal_come_back_as_ones_own(sitting: Sitting) -> 
         assert view(screen, matters).text == "because they trust me"
         await pilot.press("b")
         await until(lambda: isinstance(pilot.app.screen, Dialog))
-        await pilot.press("enter")
+        pilot.app.screen.query_one("#confirm", Button).press()
         await until(lambda: pilot.app.screen is workshop)
         assert workshop.session.contract.text(matters).text == "because they trust me"
 
