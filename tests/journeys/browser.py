@@ -9,11 +9,13 @@ import base64
 import itertools
 import json
 import shutil
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyte
 from websockets.asyncio.client import ClientConnection, connect
@@ -199,26 +201,21 @@ class GoneElsewhere(Exception):
 
 
 class Browser:
-    """A running browser."""
+    """A running browser, as one test uses it: what it opened is gone afterwards."""
 
-    def __init__(self, process: Process, port: int, path: str) -> None:
-        self._process = process
-        self._port = port
-        self._path = path
+    def __init__(self, address: str) -> None:
+        self._address = address
         self._tabs: list[Tab] = []
 
     async def tab(self, width: int = 1000, height: int = 700, beside: Tab | None = None) -> Tab:
         """Open a tab: with nobody's cookies, or beside another one with those of that one."""
-        async with connect(f"ws://127.0.0.1:{self._port}{self._path}") as socket:
-            whole = Tab(socket, "", "")
-            context = beside.context if beside else ""
-            if not context:
-                made = await whole.call("Target.createBrowserContext")
-                context = made["browserContextId"]
-            about = {"url": "about:blank", "browserContextId": context}
-            target = (await whole.call("Target.createTarget", **about))["targetId"]
-            await whole.end()
-        page = f"ws://127.0.0.1:{self._port}/devtools/page/{target}"
+        context = beside.context if beside else ""
+        if not context:
+            made = await self._ask("Target.createBrowserContext")
+            context = made["browserContextId"]
+        about = {"url": "about:blank", "browserContextId": context}
+        target = (await self._ask("Target.createTarget", **about))["targetId"]
+        page = f"ws://{urlsplit(self._address).netloc}/devtools/page/{target}"
         tab = Tab(await connect(page, max_size=None), target, context)
         self._tabs.append(tab)
         for domain in ("Page", "Network", "Log", "Runtime"):
@@ -235,49 +232,52 @@ class Browser:
     async def end(self) -> None:
         for tab in self._tabs:
             await tab.end()
-        self._process.kill()
-        await self._process.wait()
+        for context in {tab.context for tab in self._tabs}:
+            await self._ask("Target.disposeBrowserContext", browserContextId=context)
+
+    async def _ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+        whole = Tab(await connect(self._address), "", "")
+        try:
+            return await whole.call(method, **arguments)
+        finally:
+            await whole.end()
 
 
 @asynccontextmanager
-async def browser(folder: Path) -> AsyncIterator[Browser]:
-    """Run a browser that knows nobody, and reaches nothing but this computer."""
-    found = program()
-    assert found is not None, "this test needs chromium"
-    nowhere = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
-    process = await asyncio.create_subprocess_exec(
-        found,
-        *FLAGS,
-        nowhere,
-        f"--user-data-dir={folder}",
-        "about:blank",
-        stdout=DEVNULL,
-        stderr=DEVNULL,
-    )
-    try:
-        port, path = await _where(folder / "DevToolsActivePort")
-        running = Browser(process, port, path)
-    except BaseException:
-        process.kill()
-        await process.wait()
-        raise
+async def browser(address: str) -> AsyncIterator[Browser]:
+    """Use a running browser for a while."""
+    running = Browser(address)
     try:
         yield running
     finally:
         await running.end()
 
 
-async def _where(file: Path) -> tuple[int, str]:
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            lines = _lines(file)
-            if len(lines) == 2:
-                return int(lines[0]), lines[1]
-            await asyncio.sleep(0.02)
+@contextmanager
+def chromium(folder: Path) -> Iterator[str]:
+    """Run a browser that knows nobody and reaches nothing but this computer; yields its address."""
+    found = program()
+    assert found is not None, "this test needs chromium"
+    nowhere = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+    command = [found, *FLAGS, nowhere, f"--user-data-dir={folder}", "about:blank"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        port, path = _where(folder / "DevToolsActivePort")
+        yield f"ws://127.0.0.1:{port}{path}"
+    finally:
+        process.kill()
+        process.wait()
 
 
-def _lines(file: Path) -> list[str]:
-    return file.read_text().split() if file.exists() else []
+def _where(file: Path) -> list[str]:
+    """Wait for the file in which a browser says where it listens."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        lines = file.read_text().split() if file.exists() else []
+        if len(lines) == 2:
+            return lines
+        time.sleep(0.02)
+    raise AssertionError("the browser does not begin")
 
 
 def _put(file: Path, data: bytes) -> None:

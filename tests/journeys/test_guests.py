@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from tests.journeys.browser import WORDS, Browser, Tab, browser, program
+from tests.journeys.browser import WORDS, Browser, Tab, browser, chromium, program
 from tests.journeys.table import free_port
 from tests.programs import PATIENCE
 
@@ -60,10 +60,17 @@ class Host:
             await asyncio.wait_for(self.process.wait(), PATIENCE)
 
 
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A browser for all of these, each of which has people of its own in it."""
+    with chromium(tmp_path_factory.mktemp("browser")) as address:
+        yield address
+
+
 @asynccontextmanager
-async def hosted(folder: Path) -> AsyncIterator[tuple[Host, Browser]]:
+async def hosted(folder: Path, chrome: str) -> AsyncIterator[tuple[Host, Browser]]:
     host = Host(folder / "host")
-    async with browser(folder / "browser") as running:
+    async with browser(chrome) as running:
         await host.start()
         try:
             yield host, running
@@ -81,8 +88,10 @@ async def seated(host: Host, running: Browser, name: str, width: int = 1000) -> 
     return tab
 
 
-async def test_two_guests_write_together_and_nothing_leaves_the_host(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_two_guests_write_together_and_nothing_leaves_the_host(
+    tmp_path: Path, chrome: str
+) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo, ben = await asyncio.gather(
             seated(host, running, "Cleo"), seated(host, running, "Ben", 390)
         )
@@ -101,8 +110,8 @@ async def test_two_guests_write_together_and_nothing_leaves_the_host(tmp_path: P
             assert await tab.evaluate("document.cookie") == ""
 
 
-async def test_a_second_tab_takes_over_where_the_first_one_was(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_a_second_tab_takes_over_where_the_first_one_was(tmp_path: Path, chrome: str) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         first = await seated(host, running, "Cleo")
         await first.type("one")
         await first.wait_for("one")
@@ -119,8 +128,8 @@ async def test_a_second_tab_takes_over_where_the_first_one_was(tmp_path: Path) -
         assert host.guests() == [running_now]
 
 
-async def test_a_page_of_another_site_gets_no_window(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_a_page_of_another_site_gets_no_window(tmp_path: Path, chrome: str) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")
         seat = await cleo.evaluate("location.href")
         stranger = await running.tab(beside=cleo)
@@ -137,8 +146,10 @@ async def test_a_page_of_another_site_gets_no_window(tmp_path: Path) -> None:
         assert await cleo.evaluate("document.body.className.includes('over')") is False
 
 
-async def test_a_program_that_is_killed_comes_back_with_every_word(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_a_program_that_is_killed_comes_back_with_every_word(
+    tmp_path: Path, chrome: str
+) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")
         await cleo.type("kept words")
         await cleo.wait_for("kept words")
@@ -149,8 +160,10 @@ async def test_a_program_that_is_killed_comes_back_with_every_word(tmp_path: Pat
         await cleo.wait_for("kept words")
 
 
-async def test_when_the_host_leaves_and_returns_so_does_the_guest(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_when_the_host_leaves_and_returns_so_does_the_guest(
+    tmp_path: Path, chrome: str
+) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")
         await cleo.type("before")
         await cleo.wait_for("before")
@@ -164,8 +177,8 @@ async def test_when_the_host_leaves_and_returns_so_does_the_guest(tmp_path: Path
         await cleo.wait_for("and after")
 
 
-async def test_no_program_goes_on_when_the_host_is_killed(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_no_program_goes_on_when_the_host_is_killed(tmp_path: Path, chrome: str) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")
         await cleo.type("last words")
         await cleo.wait_for("last words")
@@ -179,9 +192,9 @@ async def test_no_program_goes_on_when_the_host_is_killed(tmp_path: Path) -> Non
 
 
 async def test_a_phone_held_upright_shows_enough_and_has_the_keys_that_it_lacks(
-    tmp_path: Path,
+    tmp_path: Path, chrome: str
 ) -> None:
-    async with hosted(tmp_path) as (host, running):
+    async with hosted(tmp_path, chrome) as (host, running):
         phone = await running.tab(360, 740)
         await phone.be_touched()
         await phone.open(host.addresses["Cleo"])
@@ -200,8 +213,8 @@ async def test_a_phone_held_upright_shows_enough_and_has_the_keys_that_it_lacks(
         )
 
 
-async def test_a_guest_takes_the_contract_away_on_paper(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_a_guest_takes_the_contract_away_on_paper(tmp_path: Path, chrome: str) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")
         downloads = tmp_path / "downloads"
         await cleo.allow_downloads(downloads)
@@ -221,8 +234,8 @@ async def test_a_guest_takes_the_contract_away_on_paper(tmp_path: Path) -> None:
         assert paper.read_bytes().startswith(b"%PDF-")
 
 
-async def test_leaving_is_told_and_the_way_back_is_one_press(tmp_path: Path) -> None:
-    async with hosted(tmp_path) as (host, running):
+async def test_leaving_is_told_and_the_way_back_is_one_press(tmp_path: Path, chrome: str) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")
         await cleo.press("q", 81, CTRL)
         await cleo.wait_for_page(f"{WORDS}.includes('You have left')")
