@@ -34,6 +34,9 @@ from contract_tui.session.watch import Watch
 from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import Seat, SeatId
 
+REST = 4 * 60 * 60
+"""Seconds after the last step in which everybody has gone home; so it is told in chapters, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -112,6 +115,12 @@ class Conferring:
         current = self.current
         return self._contract.conferences.agenda.following(current.path) if current else None
 
+    @property
+    def rests(self) -> bool:
+        """Whether the conference was left open so long ago that nobody is in it any more."""
+        current = self.current
+        return current is not None and self._at() - current.step.at >= REST
+
     def face(self) -> Face | None:
         """What the clock shows now; None where no conference goes on."""
         current = self.current
@@ -147,7 +156,12 @@ class Conferring:
     # Taking part
 
     def begin(self, *, anew: bool = False) -> Conference:
-        """Begin a conference, or take part in the one that goes on, unless it is begun `anew`."""
+        """Begin a conference, or take part in the one that goes on, unless it is begun `anew`.
+
+        Nobody but the student leaves one behind in which people still are.
+        """
+        if anew and self.current is not None and not self.rests:
+            self._check(words.STUDENT_BEGINS_ANOTHER)
         if self.current is None or anew:
             number = len(self._contract.conferences.all) + 1
             key, press = self._world.entropy(8).hex(), self._press()

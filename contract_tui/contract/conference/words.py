@@ -5,6 +5,7 @@ AGENDA_IS_THE_STUDENTS = (
 )
 STUDENT_GOES_ON = "The student’s key goes on: you can ask to go on."
 STUDENT_CLOSES = "The student closes the conference. You can leave, and it rests."
+STUDENT_BEGINS_ANOTHER = "This conference goes on: the student can leave it and begin another."
 NO_CONFERENCE = "No conference is going on: begin one."
 NOTHING_TO_BEGIN_WITH = "The agenda is empty: put something into it first."
 MOVED_TOO_OFTEN = "This conference has gone back and forth too often: close it and begin another."

@@ -9,7 +9,7 @@ from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.library.errors import ReadOnlySeat
-from contract_tui.session.conferring import Face
+from contract_tui.session.conferring import REST, Face
 from contract_tui.session.session import Session
 from sync_server.access.proof import Role
 from tests.contract_tui.session.company import Company, read, until, write
@@ -151,13 +151,29 @@ async def test_the_student_closes_it_and_everybody_writes_as_before(people: Comp
 
 
 async def test_who_begins_while_one_goes_on_takes_part_in_it(people: Company) -> None:
-    heidi, clara = await meet(people, "Heidi", "Clara")
+    clocks = Clocks()
+    heidi, clara = await meet(people, "Heidi", "Clara", clocks=clocks)
     assert clara.conferring.begin().number == 1
     assert clara.me
     assert clara.me.id in clara.conferring.begin().people
+    with pytest.raises(NotYours, match="the student can leave it"):
+        clara.conferring.begin(anew=True)
+    assert heidi.conferring.begin(anew=True).number == 2
+
+
+async def test_one_that_was_left_open_is_left_behind_by_anybody_who_begins_another(
+    people: Company,
+) -> None:
+    clocks = Clocks()
+    heidi, clara = await meet(people, "Heidi", "Clara", clocks=clocks)
+    before = clara.conferring.rests
+    clocks.counted += REST
+    assert (before, clara.conferring.rests) == (False, True)
+    assert clara.conferring.begin().number == 1  # it can be taken up again
     assert clara.conferring.begin(anew=True).number == 2
     await until(heidi, lambda: len(heidi.contract.conferences.all) == 2)
     assert phase(heidi) == PHASES[0]
+    assert not heidi.conferring.rests
 
 
 async def test_who_reads_along_begins_nothing_and_is_not_noted(people: Company) -> None:
