@@ -123,6 +123,7 @@ def _given(given: Given | None) -> dict[str, object] | None:
         "heads": write_heads(given.heads),
         "digest": given.digest.hex(),
         "is_current": given.is_current,
+        "given_on": given.host,
     }
 
 

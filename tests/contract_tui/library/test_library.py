@@ -131,12 +131,17 @@ def test_erasing_leaves_nothing_behind(library: Library) -> None:
     key = library.contract_key(contract)
     assert own is not None
     assert key is not None
+    guest = library.guests(contract) / "a guest"
+    guest.mkdir(parents=True)
+    (guest / "library.sqlite3").write_text("the key of a guest")
     library.erase(contract)
+    assert not guest.exists()
     assert [entry.id for entry in library.entries()] == [kept]
     assert library.own_seat(contract) is None
     assert library.journal(contract).stored() == 0
     library.close()
-    left = b"".join(file.read_bytes() for file in library.path.parent.iterdir())
+    files = (file for file in library.path.parent.rglob("*") if file.is_file())
+    left = b"".join(file.read_bytes() for file in files)
     for secret in (own.key.seed, key.seed, own.proof.text.encode(), b"Secret words"):
         assert secret not in left
 
