@@ -174,19 +174,6 @@ def test_lost_words_that_stood_beside_each_other_are_one_passage() -> None:
     assert [one.text for one in losses(read)] == ["two three "]
 
 
-def test_only_what_takes_letters_out_asks_for_a_look() -> None:
-    maya = with_goal("I love the wind.")
-    watch = Watch(maya)
-    put = maya.splice(MATTERS, Splice(0, 0, "x"))
-    took = maya.splice(MATTERS, Splice(0, 1, ""))
-    everybodys = maya.splice(INTERESTS, Splice(0, 0, "x")), maya.splice(INTERESTS, Splice(0, 1, ""))
-    assert not watch.is_suspicious(OKAFOR.id, operations(put))
-    assert watch.is_suspicious(OKAFOR.id, operations(took))
-    assert not watch.is_suspicious(MAYA.id, operations(took))
-    assert not any(watch.is_suspicious(OKAFOR.id, operations(one)) for one in everybodys)
-    assert watch.is_suspicious(OKAFOR.id, operations(put), [maya.texts[MATTERS]])
-
-
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(0, 6)), max_size=12))
 def test_every_letter_of_the_students_stands_or_was_taken_by_them_or_is_found(
     deeds: list[tuple[bool, int, int]],
