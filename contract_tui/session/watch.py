@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from contract_tui.contract.conference import timing
 from contract_tui.contract.conference.timing import Timing, Told
-from contract_tui.contract.conference.values import Conference
+from contract_tui.contract.conference.values import LONGEST_STAY, Conference
 from contract_tui.library.world import World
 from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import SeatId
@@ -24,6 +24,8 @@ class Watch:
         self._timing: Timing | None = None
         self._skews: dict[SeatId, float] = {}
         """By how many seconds the clocks of other computers have proved to be behind."""
+        self._ahead: Timing | None = None
+        """What somebody said of a stay of which nothing has arrived here yet."""
         whispers.time, whispers.hear_time = self._tell, self._hear
 
     def elapsed(self, conference: Conference) -> float:
@@ -57,12 +59,13 @@ class Watch:
         if known is not None and known.visit == conference.visit:
             return known
         if known is not None and any(True for _ in self._whispers):
-            self._timing = timing.saw(conference.visit, now)
-            self._learn(conference)
+            found = timing.saw(conference.visit, now)
         else:
             step, wall = conference.step, self._world.clock()
             ago = timing.guess(step.at, step.writer, wall, self._skews)
-            self._timing = timing.found(conference.visit, now, ago)
+            found = timing.found(conference.visit, now, ago)
+        self._timing = found.hear(self._ahead.told(now), now) if self._ahead is not None else found
+        self._learn(conference)
         return self._timing
 
     def _tell(self) -> Told | None:
@@ -70,10 +73,12 @@ class Watch:
         return self._at(current).told(self._world.seconds()) if current is not None else None
 
     def _hear(self, told: Told) -> None:
-        current = self._current()
-        if current is not None:
-            self._timing = self._at(current).hear(told, self._world.seconds())
+        current, now = self._current(), self._world.seconds()
+        if current is not None and told.visit == current.visit:
+            self._timing = self._at(current).hear(told, now)
             self._learn(current)
+        elif 0 <= told.elapsed <= LONGEST_STAY:
+            self._ahead = Timing(told.visit, now - told.elapsed, now, told.knows)
 
     def _learn(self, conference: Conference) -> None:
         """Learn by how much the clock of the computer is wrong that noted the last step."""

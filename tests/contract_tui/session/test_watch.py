@@ -74,6 +74,18 @@ async def test_who_hears_nobody_puts_a_clock_right_that_has_proved_wrong() -> No
     assert desk.now() == (40, False)
 
 
+async def test_what_was_said_of_a_step_before_it_arrived_is_not_forgotten() -> None:
+    desk = Desk(wrong_by=-500)
+    desk.table.go_on(desk.table.maya)
+    desk.counted += 20
+    desk.hear(told=Told(current(desk.table.maya).visit, 20.0))
+    desk.whispers.forget_others()
+    desk.counted += 3
+    desk.table.meet()
+    desk.watch.follow()
+    assert desk.now() == (23, True)
+
+
 async def test_the_time_is_told_as_it_is_when_something_is_said() -> None:
     desk = Desk()
     assert desk.whispers.time() == Told(desk.here.visit, 0.0, knows=False)
