@@ -44,7 +44,7 @@ class Listing(Form):
         self.attic = Attic(words.TAKEN_AWAY, self.restore)
         self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
         self._add = PressLine(
-            f"+ {self.ADD}", partial(self.do_and_go, self.add), classes="press add"
+            f"+ {self.ADD}", partial(self.do_and_go, self.add_by_enter), classes="press add"
         )
         self._add.display = session.can_write
 
@@ -98,6 +98,10 @@ class Listing(Form):
         """Add one more and go there; raises as the desk does."""
         added = self.add_one()
         return self.go_when_there(self.set_out_list(), added)
+
+    def add_by_enter(self) -> Awaitable[object] | None:
+        """Add one more as the line says on which somebody pressed Enter."""
+        return self.add()
 
     async def go_when_there(self, mounted: AwaitMount | None, added: ItemId) -> None:
         """Go to what was just added as soon as it takes keys."""

@@ -14,6 +14,7 @@ from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise
 from contract_tui.exports import dates
 from contract_tui.session.session import Session
+from contract_tui.ui.haste import Haste
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
@@ -90,6 +91,7 @@ class Asking(Container):
         self.by = ChoiceField(FIELDS["by"].label, {}, self._chosen)
         self.to = ChoiceField(words.PROMISE_TO, {}, self._add)
         self._promising: SeatId | None = None
+        self.haste = Haste()
 
     def compose(self) -> ComposeResult:
         """Ask who promises first; the answer is there already."""
@@ -112,8 +114,16 @@ class Asking(Container):
         self._promising = SeatId(seat) if seat else self._form.circle.me
         self.follow()
 
+    def begin_in_haste(self) -> None:
+        """Ask again; whoever only held Enter has not seen yet who stands first."""
+        self.begin()
+        self.haste.begin(next(iter(self._form.circle.options(words.MYSELF)), ""))
+
     def _add(self, seat: str) -> Awaitable[None] | None:
-        return self._form.promise(SeatId(seat), self._promising) if seat else None
+        is_meant = self.haste.is_meant(seat)
+        if not is_meant:
+            self.haste.begin(seat)
+        return self._form.promise(SeatId(seat), self._promising) if seat and is_meant else None
 
 
 class PromisesPage(Listing):
@@ -190,6 +200,12 @@ class PromisesPage(Listing):
         self._add.display = False
         self.go_to(self.asking.to.bar)
         return None
+
+    def add_by_enter(self) -> Awaitable[object] | None:
+        """Ask to whom; a doubled Enter promises nothing to whoever stands first."""
+        made = self.add()
+        self.asking.begin_in_haste()
+        return made
 
     async def promise(self, to: SeatId, by: SeatId | None) -> None:
         """Add a promise and go there."""

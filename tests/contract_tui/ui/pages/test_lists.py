@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from contract_tui.contract.items.tokens import Outcome, SupportState
 from contract_tui.contract.items.values import standing
+from contract_tui.ui.haste import Haste
 from contract_tui.ui.pages.page import PROMISES, REFLECTIONS, SUPPORTS
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.promises import PromisesPage
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role, SeatId
 from tests.contract_tui.ui.pages.turning import (
+    burst,
     here,
     notice,
     seen,
@@ -83,6 +85,23 @@ async def test_a_promise_asks_to_whom_and_then_what(sitting: Sitting) -> None:
         assert made.to in (seat(screen, Role.TEACHER), seat(screen, Role.PARENT))
         assert words_of(screen, made.id, "what") == "I ask"
         assert not page.asking.display
+
+
+async def test_a_doubled_enter_promises_nothing_to_whoever_stands_first(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await turn_to(screen, PROMISES)
+        assert isinstance(page, PromisesPage)
+        before = len(screen.session.contract.items.promises)
+        page.asking.haste = Haste(lambda: 0.0)
+        page.go_to(page._add)
+        burst(screen, "enter", "enter", "enter")
+        await settle(pilot)
+        assert screen.focused is page.asking.to.bar
+        assert len(screen.session.contract.items.promises) == before
+        await pilot.press("right", "enter")
+        assert len(screen.session.contract.items.promises) == before + 1
 
 
 async def test_a_promise_written_down_for_another_says_who_wrote_it(sitting: Sitting) -> None:

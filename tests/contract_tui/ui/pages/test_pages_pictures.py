@@ -74,6 +74,14 @@ def test_goal_for_an_adult_in_a_choice(snap_compare: Compare, sitting: Sitting) 
     assert snap_compare(shown, terminal_size=SMALL, run_before=run)
 
 
+@pytest.mark.parametrize("page", ["goal", PROMISES])
+def test_page_in_high_contrast(
+    snap_compare: Compare, sitting: Sitting, utc: None, page: str
+) -> None:
+    shown = app(sitting, CONTRAST.name, Role.PARENT)
+    assert snap_compare(shown, terminal_size=MIDDLE, run_before=walk(page))
+
+
 def test_promise_that_asks_to_whom(snap_compare: Compare, sitting: Sitting) -> None:
     run = walk(PROMISES, "ctrl+o")
     assert snap_compare(app(sitting, LIGHT.name), terminal_size=SMALL, run_before=run)
