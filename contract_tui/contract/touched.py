@@ -24,7 +24,7 @@ class Happened(StrEnum):
     TAKEN_AWAY = "taken away"
     BROUGHT_BACK = "brought back"
     DESTROYED = "destroyed"
-    """Taken out in a way that leaves nothing to be brought back: no program of ours does that."""
+    """Taken out of its list: no program of ours does that, and a copy of it can be brought back."""
 
 
 class Touched(NamedTuple):
