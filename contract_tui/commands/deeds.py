@@ -15,7 +15,7 @@ _HAPPENED = {
     Happened.CHANGED: "changed what is said of {}",
     Happened.TAKEN_AWAY: "took away {}: it can be brought back",
     Happened.BROUGHT_BACK: "brought back {}",
-    Happened.DESTROYED: "took {} out as no program of ours does: a copy of its words can be brought back",
+    Happened.DESTROYED: "took {} out of its list: a copy of its words can be brought back",
 }
 
 

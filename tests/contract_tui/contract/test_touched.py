@@ -104,5 +104,5 @@ def test_it_is_said_in_words(maya: Contract) -> None:
     assert list(told(maya.seats[OKAFOR.id], found, names, is_me=False))[1:] == [
         "  said when to look again: away",
         "  changed what is said of the kite",
-        "  took a goal out as no program of ours does: a copy of its words can be brought back",
+        "  took a goal out of its list: a copy of its words can be brought back",
     ]
