@@ -12,7 +12,8 @@ from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.session.conferring import REST, Face
 from contract_tui.session.session import Session
 from sync_server.access.proof import Role
-from tests.contract_tui.session.company import Company, read, until, write
+from sync_server.storage import MemoryStore
+from tests.contract_tui.session.company import Company, company, read, relay, until, write
 from tests.contract_tui.session.table import (
     PHASES,
     Clocks,
@@ -225,3 +226,32 @@ async def test_an_interrupted_conference_is_where_it_was_when_one_comes_back(
     assert phase(again) == PHASES[1]
     assert again.conferring.go_on()
     assert read(again) == ""
+
+
+async def test_who_lost_each_other_for_two_phases_meets_in_the_same_one_at_the_same_time(
+    tmp_path: Path,
+) -> None:
+    store, mine, theirs = MemoryStore(), Clocks(), Clocks(900, wrong_by=-600)
+    async with relay(store=store) as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi = await people.open("Heidi", mine.world())
+        clara = await people.open("Clara", theirs.world())
+        for session in (heidi, clara):
+            await until_here(session, 2)
+        heidi.conferring.begin()
+        await until_phase(clara, PHASES[0])
+        port = server.port
+        await server._stop()
+        for session in (heidi, clara):
+            await until_here(session, 1)
+        for _ in range(2):
+            heidi.conferring.go_on()
+            for clocks in (mine, theirs):
+                clocks.counted += 100
+        assert clara.conferring.pause()
+        async with relay(port, store):
+            heidi.reconnect()
+            clara.reconnect()
+            await until(clara, lambda: phase(clara) == PHASES[2] and face(clara).knows)
+            assert face(clara).elapsed == face(heidi).elapsed == 100
+            assert not face(clara).on_break  # the student had gone on from where it was taken
