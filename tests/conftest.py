@@ -107,6 +107,7 @@ _LATER = (
     "contract_tui/ui/notes/test_pictures.py",
     "contract_tui/ui/screens/history/",
     "contract_tui/ui/screens/test_covering.py",
+    "contract_tui/ui/screens/test_delivering.py",
     "contract_tui/ui/screens/test_dialogs.py",
     "contract_tui/ui/screens/test_dialogs_pictures.py",
     "contract_tui/ui/screens/test_exporting.py",

@@ -15,6 +15,7 @@
   let socket = null;
   let refusal = "";
   let pause = FIRST_PAUSE;
+  let waiting = 0;
 
   const said = () => JSON.parse(document.body.dataset.said);
 
@@ -47,7 +48,7 @@
     document.body.classList.add("over");
     document.body.dataset.reason = reason;
     find("#again").focus();
-    if (reason === "lost" || reason === "closed") setTimeout(probe, pause);
+    if (reason === "lost" || reason === "closed") probeAfter(pause);
   }
 
   async function probe() {
@@ -58,7 +59,17 @@
     if (status === 200) return location.reload();
     if (status === 403) return closed("gone");
     pause = Math.min(pause * 2, LONGEST_PAUSE);
-    setTimeout(probe, pause * (0.75 + Math.random() / 2));
+    probeAfter(pause * (0.75 + Math.random() / 2));
+  }
+
+  function probeAfter(milliseconds) {
+    clearTimeout(waiting);
+    waiting = setTimeout(probe, milliseconds);
+  }
+
+  // Whoever comes back from another app waits for nothing.
+  function seen() {
+    if (document.visibilityState === "visible" && waiting) probeAfter(0);
   }
 
   function offer({ key, name }) {
@@ -116,6 +127,7 @@
       setTimeout(focus, 0);
     });
     terminal.addEventListener("click", focus);
+    document.addEventListener("visibilitychange", seen);
     if (window.visualViewport) window.visualViewport.addEventListener("resize", fitHeight);
   });
 })();
