@@ -1,7 +1,7 @@
 """One sentence above the text, which it never covers.
 
 What is said for a while takes a row that was there before, so that no text moves under somebody's
-hands: the screen's style sheet finds it one while the screen is `-saying`.
+hands: in a small window that of the people, whose `#strip` is `-saying` meanwhile.
 """
 
 from __future__ import annotations
@@ -101,4 +101,4 @@ class Notice(Static):
         self.update(text)
         self.set_class(bool(text), "-shown")
         if self.is_attached:
-            self.screen.set_class(self._timer is not None, "-saying")
+            self.screen.query("#strip").set_class(self._timer is not None, "-saying")

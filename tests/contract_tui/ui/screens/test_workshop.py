@@ -152,16 +152,17 @@ async def test_no_text_moves_while_something_is_said(
 ) -> None:
     async with sitting.workshop(size=size) as (screen, pilot):
         editor = screen.panes[0].editor
-        seen = screen.query_one("#rail" if size[0] >= 100 else "#strip")
+        strip = screen.query_one("#strip")
+        seen = screen.query_one("#rail") if size[0] >= 100 else strip
         await until(lambda: seen.region.area > 0 and editor.region.width > 30)
         await pilot.pause()
         before = editor.region
         await pilot.press("f4")
-        await until(lambda: screen.notice.region.area > 0 and screen.has_class("-saying"))
+        await until(lambda: screen.notice.region.area > 0 and strip.has_class("-saying"))
         await pilot.pause()
         assert editor.region == before
         screen.notice.put_away()
-        await until(lambda: not screen.has_class("-saying"))
+        await until(lambda: not strip.has_class("-saying"))
         await pilot.pause()
         assert editor.region == before
 
