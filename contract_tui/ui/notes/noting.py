@@ -200,6 +200,8 @@ class Noting:
             self._say(shared.READING_ALONG)
         elif part is None or editor is None or part not in self._session.contract.texts:
             self._say(words.GO_TO_WORDS)
+        elif part == TITLE:
+            self._say(words.NOT_BESIDE_TITLE)
         else:
             self._ask(write_note(self._session, self._spot(part, editor)))
 

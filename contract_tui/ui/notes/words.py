@@ -77,6 +77,9 @@ CLOSE_KEY = "Esc close"
 
 NO_NOTES = "There are no notes yet. Ctrl+R writes one beside what you selected."
 GO_TO_WORDS = "Go to the words that your note is about, then press Ctrl+R."
+NOT_BESIDE_TITLE = (
+    "Nothing stands beside the title: everybody can change it. Go to other words for a note."
+)
 MADE = "Your note is beside the words now. {student} can answer it."
 MADE_BY_STUDENT = "Your note is beside the words now."
 TAKEN = "These words are yours now. Ctrl+Z takes them out again."

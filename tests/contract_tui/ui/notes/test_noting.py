@@ -12,6 +12,7 @@ from contract_tui.contract.places import write_place
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.splice import Splice
 from contract_tui.session.session import Session
+from contract_tui.ui.notes import words
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.choices import ChoiceBar
@@ -207,6 +208,16 @@ async def test_a_wondering_about_a_selection_is_seen_beside_it(sitting: Sitting)
         await dialog(pilot)
         await confirm(pilot, screen)
         assert note.id not in [one.id for one in screen.session.remarks.notes]
+
+
+async def test_no_note_is_written_beside_the_title_where_nobody_would_see_it(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(Role.TEACHER, size=NARROW) as (screen, pilot):
+        screen.set_focus(screen.title_editor)
+        await pilot.press("ctrl+r")
+        assert screen.is_current
+        assert str(screen.notice.content) == words.NOT_BESIDE_TITLE
 
 
 async def test_what_is_typed_in_one_burst_is_all_in_the_suggestion(sitting: Sitting) -> None:
