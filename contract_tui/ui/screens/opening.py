@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import ProgressBar, Static
 
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, words
 from contract_tui.ui.messages import ContractClosed, ContractOpened
+from contract_tui.ui.widgets.reading_bar import ReadingBar
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
@@ -43,13 +42,11 @@ class OpeningScreen(Screen[None]):
         self._library = library
         self._contract = contract
         self._world = world
-        self._bar: ProgressBar | None = None
-        """Made for a long contract only."""
+        self._reading = ReadingBar("Opening the contract…")
 
     def compose(self) -> ComposeResult:
         """Say what is happening."""
-        with Vertical():
-            yield Static("Opening the contract…")
+        yield self._reading
 
     def on_mount(self) -> None:
         """Begin to read once this screen has had time to be painted."""
@@ -75,12 +72,8 @@ class OpeningScreen(Screen[None]):
 
     def _show(self, done: int, total: int) -> None:
         """Show how much has been read, where that takes more than one step."""
-        if self._bar is None:
-            if done == total:
-                return
-            self._bar = ProgressBar(show_eta=False, show_percentage=False)
-            self.query_one(Vertical).mount(self._bar)
-        self._bar.update(total=total, progress=done)
+        if self._reading.has_bar or done != total:
+            self._reading.show(done, total)
 
     def action_leave(self) -> None:
         """Go back without waiting."""

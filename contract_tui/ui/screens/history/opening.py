@@ -10,9 +10,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import ProgressBar, Static
 
 from contract_tui.history.history import History
 from contract_tui.history.walk import Comparison, Walk
@@ -20,6 +18,7 @@ from contract_tui.session.session import Session
 from contract_tui.ui.messages import Since
 from contract_tui.ui.screens.history import words
 from contract_tui.ui.screens.history.screen import HistoryScreen
+from contract_tui.ui.widgets.reading_bar import ReadingBar
 
 LONG = 20_000
 """Changes from which on reading takes so long that somebody waits."""
@@ -90,12 +89,11 @@ class HistoryOpening(ModalScreen[None]):
         self._clock = clock
         self._since = since
         self._began = 0.0
-        self._bar: ProgressBar | None = None
+        self._reading = ReadingBar(words.READING)
 
     def compose(self) -> ComposeResult:
         """Say what is happening."""
-        with Vertical():
-            yield Static(words.READING)
+        yield self._reading
 
     def on_mount(self) -> None:
         """Begin to read once this has had time to be painted."""
@@ -112,12 +110,8 @@ class HistoryOpening(ModalScreen[None]):
 
     def _show(self, done: int, total: int) -> None:
         """Show how much has been read, where that takes a while."""
-        if self._bar is None:
-            if time.monotonic() - self._began < UNTIL_BAR:
-                return
-            self._bar = ProgressBar(show_eta=False, show_percentage=False)
-            self.query_one(Vertical).mount(self._bar)
-        self._bar.update(total=total, progress=done)
+        if self._reading.has_bar or time.monotonic() - self._began >= UNTIL_BAR:
+            self._reading.show(done, total)
 
     def action_leave(self) -> None:
         """Go back without waiting."""
