@@ -35,7 +35,8 @@ def told(
     yield from _quoted("wrote in {}, and it is gone again:", done.gone, headings)
     yield from _quoted("took out of others’ words in {}:", done.taken, headings)
     for choice in done.chosen:
-        yield f"  chose how much structure is wanted: {_plain(choice) or 'nothing'}"
+        said = _plain(terms.CHOICES.get(choice, choice))
+        yield f"  chose how much structure is wanted: {said or 'nothing'}"
     for when in done.revisit:
         yield f"  said when to look again: {_plain(when) or 'not said'}"
     for thing, what in done.things:

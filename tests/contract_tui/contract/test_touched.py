@@ -8,7 +8,7 @@ from contract_tui.commands.deeds import told
 from contract_tui.contract import sections
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
-from contract_tui.contract.deeds import deeds
+from contract_tui.contract.deeds import Deeds, deeds
 from contract_tui.contract.items import writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import Outcome
@@ -105,4 +105,13 @@ def test_it_is_said_in_words(maya: Contract) -> None:
         "  said when to look again: away",
         "  changed what is said of the kite",
         "  took a goal out of its list: a copy of its words can be brought back",
+    ]
+
+
+def test_a_choice_is_told_in_the_words_of_the_screen(maya: Contract) -> None:
+    found = Deeds(chosen=("own-way", "of another program", ""))
+    assert list(told(maya.seats[OKAFOR.id], found, {}, is_me=False))[1:] == [
+        "  chose how much structure is wanted: leave me to it",
+        "  chose how much structure is wanted: of another program",
+        "  chose how much structure is wanted: nothing",
     ]
