@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from textual.widgets import Button
@@ -29,11 +30,6 @@ def choose(app: ContractApp, way: str, which: str = "") -> Dialog[object]:
     return dialog
 
 
-def taken(folder: Path, ending: str) -> bytes:
-    """What has arrived of the one file."""
-    return b"".join(file.read_bytes() for file in folder.glob(f"*{ending}"))
-
-
 @pytest.mark.parametrize(
     ("way", "ending", "begins"),
     [
@@ -43,24 +39,27 @@ def taken(folder: Path, ending: str) -> bytes:
     ],
 )
 async def test_the_browser_gets_the_file_and_no_place_is_asked_for(
-    sitting: Sitting,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    way: str,
-    ending: str,
-    begins: bytes,
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, way: str, ending: str, begins: bytes
 ) -> None:
-    monkeypatch.chdir(tmp_path)  # where a driver without a browser puts what it delivers
+    delivered: dict[str, bytes] = {}
+
+    def deliver(file: BinaryIO, *, save_directory: Path, save_filename: str) -> None:
+        delivered[str(save_directory / save_filename)] = file.read()
+
     async with sitting.workshop() as (screen, _):
         app = screen.app
         assert isinstance(app, ContractApp)
+        # Without a browser Textual can deliver text alone.
+        monkeypatch.setattr(app, "deliver_binary", deliver)
         hand_over(app, screen.session, screen.library)
         await until(lambda: is_asked(app))
         assert not app.screen.query("#path")
         choose(app, way)
         await until(lambda: said(app, "Your browser has “"))
-        await until(lambda: taken(tmp_path, ending) != b"")
-    assert taken(tmp_path, ending).startswith(begins)
+    ((name, data),) = delivered.items()
+    assert name.endswith(ending)
+    assert "/" not in name
+    assert data.startswith(begins)
 
 
 async def test_a_goal_that_is_not_there_is_said_and_asked_again(sitting: Sitting) -> None:
