@@ -14,7 +14,7 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development lint types rooms ## set up, then run every check and every test (about 7 minutes)
+test: development lint types rooms ## set up, then run every check and every test (about 7 minutes on two cores)
 	@echo "== tests =="
 	@$(TESTS)
 
@@ -22,11 +22,11 @@ check: development lint types rooms ## what one runs while working (about a minu
 	@echo "== quick tests =="
 	@HYPOTHESIS_PROFILE=quick $(TESTS) -m "not (journey or interop or later or soak)"
 
-soak: development ## the long runs: kills, storms, deep simulation, fuzzing
+soak: development ## the long runs: kills, storms, deep simulation, fuzzing (about 10 minutes)
 	@echo "== soak =="
 	@HYPOTHESIS_PROFILE=deep $(TESTS) -m soak
 
-fuzz: development ## search for input that a reader neither takes nor refuses (10 minutes)
+fuzz: development ## search for input that a reader neither takes nor refuses (13 minutes)
 	@$(BIN)/python -m tests.fuzz --seconds 30
 
 bench: development ## measure the program beside its peers and write the figures into the README
