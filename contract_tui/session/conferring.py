@@ -276,8 +276,12 @@ class Conferring:
         return Press(seat_of(self._contract.actor), self._at(), spent)
 
     def _move(self, make: Callable[[Conference, Press], Write | None]) -> bool:
-        """Make a move that ends a stay, with how long that has lasted."""
-        press = self._press(self._watch.elapsed(self._there()))
+        """Make a move that ends a stay, with how long that has lasted.
+
+        Nobody knows when people went home who left the conference open: no time counts then.
+        """
+        lasted = 0.0 if self.rests else self._watch.elapsed(self._there())
+        press = self._press(lasted)
         if not self._write(lambda one: make(one, press)):
             return False
         self._watch.arrive(self._there())

@@ -177,6 +177,17 @@ async def test_one_that_was_left_open_is_left_behind_by_anybody_who_begins_anoth
     assert not heidi.conferring.rests
 
 
+async def test_the_days_for_which_one_was_left_open_count_in_no_phase(people: Company) -> None:
+    clocks = Clocks()
+    (heidi,) = await meet(people, "Heidi", clocks=clocks)
+    heidi.conferring.go_on()
+    clocks.counted += 30 * REST
+    assert heidi.conferring.pause()
+    assert heidi.conferring.resume()
+    clocks.counted += 20
+    assert (face(heidi).elapsed, heidi.conferring.rests) == (20, False)
+
+
 async def test_who_reads_along_begins_nothing_and_is_not_noted(people: Company) -> None:
     people.invite("Uncle", Role.OBSERVER)
     (heidi,) = await meet(people, "Heidi")
