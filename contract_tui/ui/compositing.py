@@ -7,8 +7,10 @@ which is nearly the whole screen where one is at the top and one at the bottom.
 from collections.abc import Iterable
 
 from textual._compositor import ChopsUpdate, Compositor
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 Rendered = tuple[Region, Region, list[Strip]]
 """Where a widget is, what can be seen of it, and its rows."""
@@ -39,3 +41,13 @@ class SparingCompositor(Compositor):
             seen = region.intersection(clip)
             if seen and any(map(seen.overlaps, self._changed)):
                 yield region, clip, widget.render_lines(seen.translate(-region.offset))
+
+
+def paint_together(nodes: Iterable[DOMNode]) -> None:
+    """Have some widgets painted in one frame, as far as they have changed.
+
+    Each would ask for it when its turn came, which is another frame for the last ones.
+    """
+    for widget in nodes:
+        if isinstance(widget, Widget):
+            widget._check_refresh()  # noqa: SLF001 - Textual has no other way

@@ -19,7 +19,7 @@ from contract_tui.history.comparison import Mark as Fate
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared
-from contract_tui.ui.compositing import SparingCompositor
+from contract_tui.ui.compositing import SparingCompositor, paint_together
 from contract_tui.ui.messages import Woken
 from contract_tui.ui.pages.page import SECTIONS, PageId
 from contract_tui.ui.people import Companions
@@ -201,16 +201,11 @@ class PastScreen(Screen[None]):
         self._paint_together()
 
     def _paint_together(self) -> None:
-        """Have all that a step changed painted in one frame.
-
-        Each of them would ask for it when its turn came, which is another frame for the last ones.
-        """
+        """Have all that a step changed painted in one frame."""
         panes = [one for pane in self.sections.panes for one in pane.walk_children(with_self=True)]
         bars = [view.vertical_scrollbar for view in self.views() if view.show_vertical_scrollbar]
         others = (self.title_view, self.about, self.timeline, *self.outlines)
-        for widget in (*panes, *bars, *others):
-            if isinstance(widget, Widget):
-                widget._check_refresh()  # noqa: SLF001 - Textual has no other way
+        paint_together((*panes, *bars, *others))
 
     def _follow_people(self) -> None:
         """Show who is here, in everybody's inks."""
