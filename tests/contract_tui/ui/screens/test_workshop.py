@@ -256,11 +256,14 @@ async def test_a_way_that_is_not_encrypted_is_asked_about_and_no_is_the_default(
     library.add_relays(sitting.contract, [OPEN_WAY])
     app = ContractApp(library, sitting.contract, world=ALONE)
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("enter", "escape"):
+        for way_back in ("a button", "a key"):
             await until(lambda: isinstance(app.screen, Dialog) and app.focused is not None)
             assert app.focused is app.screen.query_one("#cancel")
             assert OPEN_WAY in str(app.screen.query_one("#explanation").render())
-            await pilot.press(key)
+            if way_back == "a button":
+                app.screen.query_one("#cancel", Button).press()
+            else:
+                await pilot.press("escape")
             await until(lambda: isinstance(app.screen, WorkshopScreen))
             assert not library.is_confirmed(OPEN_WAY)
             await until(lambda: app.screen.check_action("connect", ()) is True)
