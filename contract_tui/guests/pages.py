@@ -94,6 +94,7 @@ def terminal(name: str, language: str) -> str:
         "closed": [words.CLOSED, words.AGAIN],
         "gone": [words.NO_MORE, words.AGAIN],
         "file": words.FILE_READY,
+        "unable": words.NO_PICTURES,
     }
     keys = "".join(
         f'<button type="button" data-key="{key}" aria-label="{key}">{escape(shown)}</button>'
@@ -106,6 +107,7 @@ def terminal(name: str, language: str) -> str:
         label=words.TERMINAL,
         beginning=words.BEGINNING,
         keyboard=words.KEYBOARD,
+        scripts=words.NO_SCRIPTS,
         said=json.dumps(said),
     )
     return page.replace("<!--keys-->", keys)

@@ -234,6 +234,16 @@ async def test_a_guest_takes_the_contract_away_on_paper(tmp_path: Path, chrome: 
         assert paper.read_bytes().startswith(b"%PDF-")
 
 
+async def test_a_browser_that_cannot_show_it_says_so(tmp_path: Path, chrome: str) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
+        tab = await running.tab()
+        without = "HTMLCanvasElement.prototype.getContext = () => null"
+        await tab.call("Page.addScriptToEvaluateOnNewDocument", source=without)
+        await tab.open(host.addresses["Cleo"])
+        await tab.come_in()
+        await tab.wait_for_page(f"{WORDS}.includes('has no WebGL')")
+
+
 async def test_leaving_is_told_and_the_way_back_is_one_press(tmp_path: Path, chrome: str) -> None:
     async with hosted(tmp_path, chrome) as (host, running):
         cleo = await seated(host, running, "Cleo")

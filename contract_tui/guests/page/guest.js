@@ -110,6 +110,9 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
+    if (!document.createElement("canvas").getContext("webgl2")) {
+      find("#sentence").textContent = said().unable;
+    }
     const wide = Math.floor(document.documentElement.clientWidth / COLUMNS / CELL * 10) / 10;
     const place = location.pathname.replace(/[^/]*$/, "");
     const terminal = find("#terminal");
