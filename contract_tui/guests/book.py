@@ -121,6 +121,8 @@ class GuestBook:
         guest = self.invited(code)
         if not guest.is_in:
             guest = self._certified(guest, name)
+        elif (self.home(guest) / INVITATION).exists():  # it was of no use to their program
+            guest = self._certified(guest, guest.name)
         secret = to_base64url(self._world.entropy(32))
         guest = replace(guest, key=_hash(secret), expires=0)
         self._keep(guest)

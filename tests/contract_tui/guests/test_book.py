@@ -91,6 +91,19 @@ def test_another_address_leads_to_the_same_seat_and_away_from_the_old_browser(
     assert guests.of_browser(guest.id, new) == again
 
 
+def test_an_invitation_that_was_of_no_use_is_made_anew_with_the_next_address(
+    tmp_path: Path,
+) -> None:
+    guests = book(tmp_path)
+    guest, _ = guests.enter(guests.expect(Role.PARENT, "Cleo", "a spent one").code, "")
+    guest, _ = guests.enter(guests.renew(guest).code, "")
+    invitation = guests.home(guest) / INVITATION
+    assert invitation.read_text() == "invitation of Cleo, parent"
+    invitation.unlink()  # as their program does once it has the seat
+    guests.enter(guests.renew(guest).code, "")
+    assert not invitation.exists()
+
+
 def test_the_book_is_found_again_and_a_torn_page_is_passed_over(tmp_path: Path) -> None:
     guests = book(tmp_path)
     guest, secret = guests.enter(guests.expect(Role.PARENT).code, "Cleo")
