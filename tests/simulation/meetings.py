@@ -19,6 +19,7 @@ from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.seats import seat_of
 from contract_tui.contract.splice import Splice
 from contract_tui.library.keepsakes import Keepsakes
+from contract_tui.library.library import OwnSeat
 from contract_tui.library.world import World
 from contract_tui.session.conferring import Conferring
 from contract_tui.session.whispers import Whispers
@@ -26,10 +27,11 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.operations import ElementId
 from sync_server.storage.sqlite import SqliteStore
-from tests.simulation.author import Author, Deed
+from tests.simulation.author import Author, Deed, own_seat
 from tests.simulation.deeds import NONE, Letters, undo, write
 from tests.simulation.person import CONTRACT, PLACE, Person
 from tests.simulation.relay import Relay
+from tests.simulation.sealed import SealedConference, SealedPerson
 from tests.simulation.table import Table
 
 STUDENTS = ("Heidi", "Pia")
@@ -119,6 +121,17 @@ class MeetingTable(Table):
             path = meeting.path[:end]
             back = path[-1] == path[-3] if len(path) > 2 and path[-2] == "~" else False
             assert not is_phase(path[-1]) or back or path in stepped
+
+
+class SealedMember(SealedPerson, Member):
+    """Somebody with a seat at a closed relay, who takes part in conferences."""
+
+    def sits(self) -> OwnSeat:
+        return own_seat(self.name, self.role(self.name))
+
+
+class SealedMeetingTable(SealedConference, MeetingTable):
+    """The same at a relay that believes nobody."""
 
 
 def phases(path: Path) -> int:

@@ -10,6 +10,7 @@ from contract_tui.contract.aside import Aside
 from contract_tui.library.custody import Custodian
 from contract_tui.library.foreign import foreign
 from contract_tui.library.keepsakes import Keepsakes
+from contract_tui.library.library import OwnSeat
 from contract_tui.library.parcels import Outbox, Parcel
 from contract_tui.session.conversation import Heard
 from contract_tui.session.sealing import DELAY, MOST_UNSEALED, Sealer
@@ -52,7 +53,7 @@ class SealedPerson(Person):
 
     def start(self) -> None:
         super().start()
-        own = own_seat(self.name)
+        own = self.sits()
         self.guest = Guest(CONTRACT, own.device, own.shown)
         keepsakes = Keepsakes(self.disk, SqliteStore(self.disk), CONTRACT, PLACE)
         self.custodian = Custodian(CONTRACT, keepsakes, lambda: self.replica.graph, lambda: None)
@@ -61,6 +62,10 @@ class SealedPerson(Person):
         sealer = Sealer(own, CONTRACT, actor, self.custodian.keep_own)
         elsewhere = foreign(keepsakes)
         at_once(sealer.catch_up(self.replica.graph, self.custodian.sealed, elsewhere))
+
+    def sits(self) -> OwnSeat:
+        """In which seat."""
+        return own_seat(self.name)
 
     def die(self) -> None:
         super().die()

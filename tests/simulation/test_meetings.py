@@ -11,9 +11,19 @@ from contract_tui.contract.conference import moves, reading
 from contract_tui.contract.conference.moves import Path
 from tests.simulation.author import Deed
 from tests.simulation.conference import NAMES
-from tests.simulation.meetings import MEETING, MeetingTable, Member, begin, go_on
+from tests.simulation.meetings import (
+    MEETING,
+    MeetingTable,
+    Member,
+    SealedMeetingTable,
+    SealedMember,
+    begin,
+    go_on,
+)
 from tests.simulation.person import Person
+from tests.simulation.sealed import EVE, SealedPerson
 from tests.simulation.table import Table
+from tests.simulation.test_sealed_simulation import SealedTurmoil
 from tests.simulation.test_simulation import NUMBER, WHO, Turmoil, run
 
 DID = st.lists(st.tuples(st.sampled_from(MEETING), NUMBER, NUMBER), min_size=1, max_size=6)
@@ -32,13 +42,31 @@ class MeetingTurmoil(Turmoil):
             self.conference.do(who, deed, *numbers)
 
 
+class SealedMeetingTurmoil(SealedTurmoil, MeetingTurmoil):
+    """The same at a closed relay, with a fourth who is taken out or lost."""
+
+    conferences: type[SealedMeetingTable] = SealedMeetingTable
+    person: type[SealedPerson] = SealedMember
+    conference: SealedMeetingTable
+
+    @rule(did=DID)
+    def eve_does(self, did: list[tuple[Deed, int, int]]) -> None:
+        for deed, *numbers in did:
+            self.conference.do(EVE, deed, *numbers)
+
+
 def test_no_phase_is_lost_and_no_step_taken_twice_whatever_happens() -> None:
     run(MeetingTurmoil, settings().max_examples // 12, steps=40)
 
 
+def test_no_phase_is_lost_at_a_closed_relay_either() -> None:
+    run(SealedMeetingTurmoil, settings().max_examples // 20, steps=40)
+
+
 @pytest.mark.soak
-def test_no_phase_is_lost_and_no_step_taken_twice_for_long() -> None:
-    run(MeetingTurmoil, 150, steps=100)
+@pytest.mark.parametrize("machine", [MeetingTurmoil, SealedMeetingTurmoil])
+def test_no_phase_is_lost_and_no_step_taken_twice_for_long(machine: type[Turmoil]) -> None:
+    run(machine, 150, steps=100)
 
 
 def apart(seed: int, deeds: int) -> MeetingTable:
