@@ -1,4 +1,4 @@
-"""What questions and the help look like; `pytest --snapshot-update` takes the pictures again."""
+"""What questions look like; `pytest --snapshot-update` takes the pictures again."""
 
 from __future__ import annotations
 
@@ -51,13 +51,6 @@ async def ask_when_to_look_again(pilot: Pilot[None]) -> None:
     await is_asked(pilot, screen)
 
 
-async def help_is_shown(pilot: Pilot[None]) -> None:
-    screen = await workshop(pilot)
-    await pilot.press("f1")
-    await until(lambda: pilot.app.screen is not screen)
-    await pilot.pause()
-
-
 @pytest.mark.parametrize("theme", [LIGHT.name, CONTRAST.name])
 def test_taking_a_contract_away(snap_compare: Compare, sitting: Sitting, theme: str) -> None:
     shown = app(sitting, theme)
@@ -67,8 +60,3 @@ def test_taking_a_contract_away(snap_compare: Compare, sitting: Sitting, theme: 
 def test_when_to_look_again(snap_compare: Compare, sitting: Sitting) -> None:
     shown = app(sitting, DARK.name)
     assert snap_compare(shown, terminal_size=(80, 24), run_before=ask_when_to_look_again)
-
-
-def test_help(snap_compare: Compare, sitting: Sitting) -> None:
-    shown = app(sitting, LIGHT.name)
-    assert snap_compare(shown, terminal_size=(80, 24), run_before=help_is_shown)
