@@ -7,6 +7,7 @@ behind it is closed, so that nobody can keep the host's computer from serving th
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from typing import Any
 
@@ -20,6 +21,9 @@ UNKNOWN_LASTS = 20.0
 LARGEST_LINE = 4096
 LARGEST_HEADER = 4096
 MOST_HEADERS = 64
+SILENT = logging.Logger("guests")
+"""Of a request that is misspelt aiohttp would write all of it, with the address of a guest."""
+SILENT.disabled = True
 
 
 class Crowd:
@@ -57,6 +61,7 @@ class Connection(web.RequestHandler):
             server,
             loop=asyncio.get_running_loop(),
             access_log=None,  # type: ignore[arg-type]  # no address may stand in a log
+            logger=SILENT,
             keepalive_timeout=crowd.lasts,
             max_line_size=LARGEST_LINE,
             max_field_size=LARGEST_HEADER,

@@ -189,6 +189,7 @@ class Door:
             self._house.leave(guest, window)
             if socket.closed:
                 window.drop()
+            window.close(Goodbye.FELL)  # if nobody has said why yet
             await window.closed()
         return socket
 

@@ -80,7 +80,6 @@ class Guests:
         """
         for name in ("aiohttp.server", "aiohttp.web"):
             logging.getLogger(name).addHandler(logging.NullHandler())  # the screen is not a log
-            logging.getLogger(name).propagate = False
         house = House(
             book,
             place,

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 import socket
 import ssl
@@ -96,6 +97,11 @@ async def test_no_address_and_no_secret_stands_in_a_log(
             await window.type("die")
             await window.closed()
         assert await cleo.status("/seat/../j/x") == 404
+        host, port = guests.url.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"GET /j/{guest.code} HTTP/9\r\n\r\n".encode())
+        assert b" 400 " in await reader.readline()
+        writer.close()
         (cookie,) = [one.value for one in cleo.http.cookie_jar]
     for secret in (guest.code, cookie, guest.id):
         assert secret not in caplog.text
