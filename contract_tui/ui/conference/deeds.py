@@ -34,14 +34,18 @@ def deeds(screen: Meeting) -> Iterator[Deed]:
     """Yield what this person can do, what matters most first."""
     table = screen.table
     if not screen.session.can_write:
+        yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
         return
     if not table.takes_part:
         help_ = words.CONFERENCE_HELP
         yield Deed("n", words.CONFERENCE, help_, screen.action_begin_conference)
+        yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
         return
     yield from _steps(screen)
     if table.pending:
         yield Deed("w", words.CONFIRM, words.CONFIRM_HELP, screen.action_confirm_words)
+    yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
+    yield from _leading(screen)
     yield from _clock(screen)
     if screen.can_insist:
         yield Deed("i", words.WAS_ASKED, words.WAS_ASKED_HELP, screen.action_was_asked)
@@ -55,6 +59,18 @@ def _steps(screen: Meeting) -> Iterator[Deed]:
     else:
         name = words.ASK_NO_MORE if screen.table.asks else words.ASK_TO_GO_ON
         yield Deed("n", name, words.ASK_TO_GO_ON_HELP, screen.action_ask_to_go_on)
+
+
+def _leading(screen: Meeting) -> Iterator[Deed]:
+    leading = screen.session.conferring.leading
+    if leading.leads:
+        yield Deed("l", words.LEAD_NO_MORE, words.LEAD_HELP, screen.action_lead)
+    elif leading.leader is None:
+        yield Deed("l", words.LEAD, words.LEAD_HELP, screen.action_lead)
+    else:
+        name = words.COME_ALONG if leading.view is None else words.LEAVE
+        yield Deed("l", name, words.FOLLOW_HELP, screen.action_lead)
+        yield Deed("f", words.LEAD, words.LEAD_HELP, screen.action_take_lead)
 
 
 def _clock(screen: Meeting) -> Iterator[Deed]:

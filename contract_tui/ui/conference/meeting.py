@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 
 from contract_tui.contract.schema import PartId
 from contract_tui.ui import words as shared
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.deeds import deeds
+from contract_tui.ui.conference.following import read_aloud
 from contract_tui.ui.conference.standing import asks_instead
 from contract_tui.ui.conference.table import Table
 from contract_tui.ui.screens.doing import Doing
+from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.go_to import GoTo
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class Meeting(Doing):
         Binding(STEP, "go_on_phase", words.GO_ON, key_display="f10", priority=True),
         Binding(STEP, "ask_to_go_on", words.ASK_TO_GO_ON, key_display="f10", priority=True),
         Binding(SURE, "confirm_words", words.CONFIRM, key_display="f12", priority=True),
+        Binding("escape", "leave_leader", words.LEAVE, show=False),
         Binding("ctrl+f", "conference_keys", words.CONFERENCE_KEYS, priority=True),
     ]
 
@@ -74,13 +78,12 @@ class Meeting(Doing):
         """Take part in the conference that goes on, or take it up again."""
         from contract_tui.ui.conference.beginning import take_part
 
-        conferring = self.session.conferring
         if not self.table.goes_on:
             self.say(words.NO_CONFERENCE)
         elif not self.session.can_write:
             self.say(words.ONLY_READS)
         elif self.table.rests:
-            self._do(lambda: (conferring.take_part(), conferring.pause(), conferring.resume()))
+            self._do(self._take_up)
         elif not self.table.takes_part:
             self._ask(take_part(self.session))
 
@@ -159,7 +162,54 @@ class Meeting(Doing):
         part, session = self.stops.place()[0], self.session
         return part is not None and part in session.contract.texts and asks_instead(session, part)
 
+    # Going along
+
+    def action_lead(self) -> None:
+        """Let the others see what this person sees, or go along again, or nobody lead any more."""
+        leading = self.session.conferring.leading
+        if leading.leads:
+            leading.lead(False)
+            self.say(words.LEAD_ENDED)
+        elif leading.leader is None:
+            leading.lead()
+            self.say(words.YOU_LEAD)
+        elif leading.view is None:
+            leading.come_along()
+        else:
+            leading.leave()
+            self.say(words.YOU_LEFT)
+        self.table.follow()
+
+    def action_take_lead(self) -> None:
+        """Lead in place of whoever leads now."""
+        self.session.conferring.leading.lead()
+        self.say(words.YOU_LEAD)
+        self.table.follow()
+
+    def action_leave_leader(self) -> None:
+        """Go one's own way."""
+        if self.table.following.is_led:
+            self.action_lead()
+
+    @on(told.Written)
+    @on(told.Refused)
+    def _wrote(self) -> None:
+        """Go one's own way: nobody is taken away from what they write."""
+        self.action_leave_leader()
+
+    def action_read_aloud(self) -> None:
+        """Show the whole contract, large and clean."""
+        read_aloud(self, self.session)
+
     # How it is done
+
+    def _take_up(self) -> None:
+        """Take up what was interrupted: the clock begins again."""
+        conferring = self.session.conferring
+        conferring.take_part()
+        if (face := conferring.face()) and not face.on_break:
+            conferring.pause()
+        conferring.resume()
 
     def _do(self, action: Callable[[], object]) -> bool:
         """Do something in the conference, and show at once what has become of it."""
@@ -195,6 +245,8 @@ class Meeting(Doing):
                 return table.takes_part and not conferring.can_steer
             case "confirm_words":
                 return table.pending is not None
+            case "leave_leader":
+                return table.following.is_led and not self.check_action("put_away", ())
             case "conference_keys":
                 return table.goes_on
         return super().check_action(action, parameters)

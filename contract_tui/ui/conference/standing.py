@@ -9,14 +9,14 @@ from math import ceil
 from contract_tui.contract.conference.agenda import Agenda, Phase
 from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.schema import PartId
-from contract_tui.session.conferring import Conferring, Face
+from contract_tui.session.conferring import Face
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import asked_of
 from sync_server.access.proof import Role, SeatId
 
-RESTS = 3 * 60 * 60.0
-"""Seconds in one phase after which nobody sits together any more who did not say so."""
+ALOUD = PartId("page/aloud")
+"""Where somebody is who reads the contract aloud; it is no page of the workshop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,12 @@ def takes_part(session: Session) -> bool:
     return session.contract.roster.person(me.id).id in current.people
 
 
-def rests(conferring: Conferring) -> bool:
-    """Whether a conference was left without being closed, some hours ago or longer."""
-    current, face = conferring.current, conferring.face()
-    if current is None or face is None or face.on_break:
-        return False
-    return face.elapsed - current.spent(current.place.phase) > RESTS
-
-
 def asks_instead(session: Session, part: PartId) -> bool:
     """Whether what this person types in a part becomes a question beside it, for now."""
     conferring = session.conferring
     if conferring.current is None or conferring.may_write_directly(part):
         return False
-    return session.pen.may_write(part) and not rests(conferring)
+    return session.pen.may_write(part) and not conferring.rests
 
 
 def name_of(session: Session, seat: SeatId) -> str:
@@ -80,21 +72,24 @@ def together(names: Sequence[str]) -> str:
     return words.AND.format(first=", ".join(names[:-1]), last=names[-1])
 
 
-def stand(session: Session, note: str, *, hides_clock: bool) -> Standing | None:
-    """Return what the band says now; None where no conference goes on."""
+def stand(session: Session, note: str, leader: str = "", *, hides_clock: bool) -> Standing | None:
+    """Return what the band says now; None where no conference goes on.
+
+    `leader` says in a few words who leads through the contract, if anybody does.
+    """
     conferring = session.conferring
     current, face = conferring.current, conferring.face()
     if current is None or face is None:
         return None
-    if rests(conferring):
+    if conferring.rests:
         return Standing(words.RESTS, note=words.TAKE_UP_KEY if session.can_write else "")
     place = place_on(conferring.agendas.agenda, face.phase)
     if not takes_part(session) and session.can_write:
         return Standing(words.GOES_ON_WITHOUT_YOU, place, place, note=_invited(session, current))
     role = session.me.role if session.me else None
     times = ("", "", "") if hides_clock else _times(face)
-    floors = _floors(session, face)
-    return Standing(place, *floors, asked_of(face.phase, role), *times, note)
+    floors = [_led(floor, leader) for floor in _floors(session, face)]
+    return Standing(place, floors[0], floors[1], asked_of(face.phase, role), *times, note)
 
 
 def place_on(agenda: Agenda, phase: Phase | None) -> str:
@@ -132,6 +127,12 @@ def _floors(session: Session, face: Face) -> tuple[str, str]:
     short = words.MY_FLOORS_IN_SHORT if is_mine else words.FLOORS_IN_SHORT
     name, floor = student_of(session), face.phase.floor
     return long[floor].format(name=name), short[floor].format(name=name)
+
+
+def _led(floor: str, leader: str) -> str:
+    if not (floor and leader):
+        return floor or leader
+    return words.WITH_LEADER.format(floor=floor, leader=leader)
 
 
 def _times(face: Face) -> tuple[str, str, str]:

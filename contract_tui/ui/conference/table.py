@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from contract_tui.contract.conference.insisting import Pending
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.band import Band
+from contract_tui.ui.conference.following import Following
 from contract_tui.ui.conference.marks import said_of
 from contract_tui.ui.conference.standing import (
     asks_instead,
     name_of,
-    rests,
     stand,
     student_of,
     takes_part,
@@ -28,6 +26,7 @@ from contract_tui.ui.widgets.editor.view import TextView
 
 if TYPE_CHECKING:
     from contract_tui.ui.screens.dialogs import Dialog
+    from contract_tui.ui.screens.doing import Doing
 
 Shown = Iterable[tuple[PartId, Editor]]
 TICK = 5.0
@@ -39,7 +38,7 @@ class Table:
 
     def __init__(
         self,
-        screen: Screen[None],
+        screen: Doing,
         session: Session,
         editors: Callable[[], Shown],
         say: Callable[[str], None],
@@ -50,8 +49,7 @@ class Table:
         self._say = say
         self.band = Band()
         self.hides_clock = False
-        self.leader_note: Callable[[], str] = lambda: ""
-        """Says who leads, if anybody does."""
+        self.following = Following(screen, session)
         self._pending: tuple[object, tuple[Pending, ...]] = ((), ())
         self._stands: tuple[object, ...] = ()
         self._is_asking = False
@@ -71,7 +69,7 @@ class Table:
     @property
     def rests(self) -> bool:
         """Whether everybody left it some time ago."""
-        return rests(self._session.conferring)
+        return self._session.conferring.rests
 
     @property
     def asks(self) -> bool:
@@ -102,17 +100,23 @@ class Table:
 
     def follow(self) -> None:
         """Show where the conference is; costs next to nothing where none goes on."""
-        shown = stand(self._session, self._note(), hides_clock=self.hides_clock)
-        self.band.show(shown)
-        stands = self.goes_on, self.takes_part, self._session.conferring.can_steer, self.asks
+        if not self.goes_on:
+            self.band.show(None)
+            self._refresh_keys((False,))
+            return
+        conferring, leader = self._session.conferring, self.following.label()
+        self.band.show(stand(self._session, self._note(), leader, hides_clock=self.hides_clock))
+        self._refresh_keys((self.takes_part, conferring.can_steer, self.asks, leader))
+        if self.takes_part or not self._session.can_write:
+            self.following.follow()
+
+    def _refresh_keys(self, stands: tuple[object, ...]) -> None:
         if stands != self._stands:
             self._stands = stands
             self._screen.refresh_bindings()
 
     def _note(self) -> str:
         """What wants to be known just now, the most pressing of it."""
-        if not self.goes_on:
-            return ""
         session = self._session
         if one := self.pending:
             said = short(" ".join(one.words.split()), SHORT // 2)
@@ -126,7 +130,7 @@ class Table:
         insisting = session.conferring.insisting
         if any(insisting.is_on(part) for part, _ in self._editors()):
             return words.INSISTING.format(student=sentence_start(student_of(session)))
-        return self.leader_note()
+        return ""
 
     # Where adults only ask
 

@@ -79,6 +79,8 @@ F10 begins a conference, or takes part in the one that goes on. A band then says
 is, whose floor it is, what you might ask now, and about how long is left; nothing happens when \
 the time is up. F10 goes on: that is the student’s key. Everybody else asks to go on with it. \
 Ctrl+F shows all the rest: back, more time, a break, no clock.
+“Follow me” brings the others to what you see; Esc, or typing, leaves whoever leads. “Read aloud” \
+shows the whole contract, large and clean, and scrolls together with whoever leads.
 While the floor is the student’s, what others type becomes a question beside the words. Were you \
 asked to write it? F12 says so, and the student’s F12 says that the words are right.
 

@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 
 
 FOREMOST = (
-    *("go_back", "take", "put_away", "confirm_words", "take_part", "go_on_phase", "ask_to_go_on"),
+    *("go_back", "take", "put_away", "leave_leader", "confirm_words"),
+    *("take_part", "go_on_phase", "ask_to_go_on"),
     *("go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
     *("app.help", "quit", "command_palette"),
 )

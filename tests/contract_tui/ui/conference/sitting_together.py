@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from contract_tui.library.world import World
@@ -15,7 +16,7 @@ from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.sitting import NOW, Sitting
 from tests.contract_tui.ui.stage import until
 
 STUDENT, TEACHER, PARENT = Role.STUDENT, Role.TEACHER, Role.PARENT
@@ -29,21 +30,31 @@ class Clock:
     now: float = 0.0
 
     def world(self, *, online: bool = True) -> World:
-        return World(seconds=lambda: self.now, online=online)
+        return World(lambda: NOW + self.now, seconds=lambda: self.now, online=online)
+
+
+class Screens(dict[Role, WorkshopScreen]):
+    """Everybody's workshop, and the program that it is in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.apps: dict[Role, App[None]] = {}
 
 
 @asynccontextmanager
 async def conference(
     sitting: Sitting, *roles: Role, clock: Clock | None = None
-) -> AsyncIterator[dict[Role, WorkshopScreen]]:
+) -> AsyncIterator[Screens]:
     """Open workshops that hear each other, and let the first person begin."""
     async with AsyncExitStack() as stack:
         relay = await stack.enter_async_context(Relay.serve(Settings(port=0, open=True)))
-        screens: dict[Role, WorkshopScreen] = {}
+        screens = Screens()
         for role in roles:
             sitting.libraries[role].add_relays(sitting.contract, [relay.url])
             world = (clock or Clock()).world()
-            screens[role], _ = await stack.enter_async_context(sitting.workshop(role, world=world))
+            opened = sitting.workshop(role, world=world)
+            screens[role], pilot = await stack.enter_async_context(opened)
+            screens.apps[role] = pilot.app
         for screen in screens.values():
             await until(lambda one=screen: here(one) == len(roles))  # type: ignore[misc]
         first, *others = screens.values()

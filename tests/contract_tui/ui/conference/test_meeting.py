@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.tokens import Form
+from contract_tui.session.conferring import REST
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.standing import RESTS
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.go_to import GoTo
 from contract_tui.ui.widgets.notice import Notice
@@ -130,7 +130,7 @@ async def test_a_conference_that_was_interrupted_is_taken_up_with_the_same_key(
     clock = Clock()
     async with sitting.workshop(STUDENT, world=clock.world(online=False)) as (screen, pilot):
         screen.session.conferring.begin()
-        clock.now = RESTS + 1
+        clock.now = REST + 1
         screen.follow()
         assert band(screen).place == words.RESTS
         await pilot.press("f10")

@@ -7,10 +7,11 @@ import pytest
 from contract_tui.contract.conference.agenda import READY, Phase, PhaseId
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
 from contract_tui.contract.schema import INTERESTS
+from contract_tui.session.conferring import REST
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
-from contract_tui.ui.conference.standing import RESTS, asks_instead, stand, together
+from contract_tui.ui.conference.standing import asks_instead, stand, together
 from contract_tui.ui.graphemes import width
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.conference.sitting_together import PARENT, STUDENT, TEACHER, Clock
@@ -83,7 +84,7 @@ async def test_a_conference_that_was_left_hours_ago_rests_and_all_write_as_alway
     session = await opened(sitting, TEACHER, clock)
     session.conferring.begin()
     assert asks_instead(session, INTERESTS)
-    clock.now = RESTS + 1
+    clock.now = REST + 1
     shown = stand(session, "", hides_clock=False)
     assert shown is not None
     assert (shown.place, shown.note) == (words.RESTS, words.TAKE_UP_KEY)

@@ -64,7 +64,7 @@ async def test_one_key_says_that_one_was_asked_and_the_student_says_that_it_is_r
         student, teacher = screens[STUDENT], screens[TEACHER]
         editor = teacher.panes[0].editor
         await press(editor, "ctrl+home", *"Cows ")
-        app = teacher.app
+        app = screens.apps[TEACHER]
         await until(lambda: app.screen is not teacher and bool(app.screen.query(LongInput)))
         await until(lambda: app.screen.query_one(LongInput).value.strip() == "Cows")
         await app.screen.run_action("insist")
