@@ -5,6 +5,7 @@ from contract_tui.contract.conference.arranging import carry
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Element, Kind, Writer
 from contract_tui.contract.opening import blank_document
+from contract_tui.contract.records import begin_turn, choice
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     DEFAULT_HEADINGS,
@@ -13,7 +14,6 @@ from contract_tui.contract.schema import (
     SECTIONS_MAP,
     TITLE,
     TITLE_TEXT,
-    TURNS_LIST,
     PartId,
     StructureChoice,
 )
@@ -52,7 +52,7 @@ def begin_anew(old: Contract, actor: Actor, public_key: str, turn_at: int) -> Co
     if (agenda := carry(old.conferences.agenda)) is not None:
         document.transact(agenda)
     if old.structure_choice != StructureChoice.NOT_CHOSEN:
-        _choose(document, old.structure_choice, turn_at)
+        document.transact(choice(old.structure_choice, turn_at))
     return Contract(document, contract)
 
 
@@ -95,16 +95,7 @@ def _write(document: CrdtDocument, text: ElementId, words: str, turn_at: int) ->
         splice = Splice(start, start, words[start : start + LARGEST])
 
         def write(writer: Writer, splice: Splice = splice) -> None:
-            if splice.start == 0:
-                writer.append(TURNS_LIST, turn_at)
+            begin_turn(writer, turn_at if splice.start == 0 else None)
             writer.splice(text, splice)
 
         document.transact(write)
-
-
-def _choose(document: CrdtDocument, choice: StructureChoice, turn_at: int) -> None:
-    def write(writer: Writer) -> None:
-        writer.append(TURNS_LIST, turn_at)
-        writer.put(None, "structure_choice", choice.value)
-
-    document.transact(write)

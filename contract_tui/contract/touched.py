@@ -8,12 +8,10 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Promise
-from contract_tui.contract.schema import CONSTANT_SECTIONS, ROOT_OBJECTS, SECTIONS_MAP
-from contract_tui.contract.shape import LISTED
+from contract_tui.contract.schema import CONSTANT_SECTIONS, SECTIONS_MAP
 from sync_server.protocol.operations import Action, ElementId, Operation
 
-_LISTS = {ROOT_OBJECTS[kind]: kind for kind in LISTED if kind in ROOT_OBJECTS}
-_LISTS |= {SECTIONS_MAP: paths.SECTIONS}
+_LISTS = {**paths.LISTS, SECTIONS_MAP: paths.SECTIONS}
 
 
 class Happened(StrEnum):

@@ -97,6 +97,12 @@ def content(document: CrdtDocument, heads: Heads | None = None) -> dict[str, Pla
     return whole(reading(document, heads))
 
 
+def by_key(things: Plain) -> dict[str, Mapping[str, Plain]]:
+    """Return the things of a list that counts by what each is called in the document."""
+    assert isinstance(things, list)
+    return {str(one["id"]): one for one in things if isinstance(one, dict)}
+
+
 def reading(document: CrdtDocument, heads: Heads | None) -> Pieces[dict[str, Plain]]:
     """Read what counts at some heads; to read one field of long ago walks through all changes.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 from contract_tui.contract.agreement import words
-from contract_tui.contract.agreement.content import COUNTS, Plain
+from contract_tui.contract.agreement.content import COUNTS, Plain, by_key
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import headings, thing_heading
 from contract_tui.contract.items import paths, terms
@@ -38,7 +38,7 @@ class _Teller:
     def _list(
         self, kind: str, old: _Thing, new: _Thing, goal: ItemId | None = None
     ) -> Iterator[str]:
-        before, after = _by_key(old[kind]), _by_key(new[kind])
+        before, after = by_key(old[kind]), by_key(new[kind])
         for key in after:
             if key not in before:
                 yield words.NEW.format(name=self._name(kind, key, goal))
@@ -99,11 +99,6 @@ def cut(old: str, new: str) -> tuple[str, str]:
     last = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
     gone, come = before[first : len(before) - last], after[first : len(after) - last]
     return " ".join(gone), " ".join(come)
-
-
-def _by_key(things: Plain) -> dict[str, _Thing]:
-    assert isinstance(things, list)
-    return {str(one["id"]): one for one in things if isinstance(one, dict)}
 
 
 def _choice(content: _Thing) -> str:

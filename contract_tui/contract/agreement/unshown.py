@@ -8,7 +8,7 @@ are compared field by field; each place where they part is named, until whoever 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from contract_tui.contract.agreement.content import COUNTS, Plain
+from contract_tui.contract.agreement.content import COUNTS, Plain, by_key
 from contract_tui.contract.agreement.words import TAKEN_AWAY
 from contract_tui.contract.check import readable
 from contract_tui.contract.crdt import CrdtDocument
@@ -61,7 +61,7 @@ class _Comparer:
 
     def sentences(self) -> Iterator[str]:
         items, counted = self.outline.items, self.content
-        yield from self._sections(_by_key(counted["sections"]))
+        yield from self._sections(by_key(counted["sections"]))
         if _line(counted["structure_choice"]) != self.outline.structure_choice:
             choice = terms.STRUCTURE_CHOICE.name
             yield UNREADABLE.format(thing=_quoted(self._title), field=choice)
@@ -74,7 +74,7 @@ class _Comparer:
         return str(self.content["title"])
 
     def _list(self, kind: str, within: _Counted, all_: Sequence[Item]) -> Iterator[str]:
-        counted = _by_key(within[kind])
+        counted = by_key(within[kind])
         shown = {paths.key(one.id): one for one in _shown(all_)}
         for key, one in shown.items():
             if key in counted:
@@ -141,11 +141,6 @@ def _shown(things: Iterable[Item]) -> Iterator[Item]:
     for one in standing(tuple(things)):
         if not (isinstance(one, Goal) and one.state is GoalState.LET_GO):
             yield one
-
-
-def _by_key(things: Plain) -> dict[str, _Counted]:
-    assert isinstance(things, list)
-    return {str(one["id"]): one for one in things if isinstance(one, dict)}
 
 
 def _line(counted: Plain) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NewType
 
-from contract_tui.contract.schema import PartId
+from contract_tui.contract.schema import ROOT_OBJECTS, PartId
 
 ItemId = NewType("ItemId", str)
 """One thing: the map it is in and its key; of a step, behind those of its goal."""
@@ -10,6 +10,11 @@ ItemId = NewType("ItemId", str)
 SUPPORTS_LIST, GOALS_LIST, PROMISES_LIST = "support_items", "goals", "promises"
 REFLECTIONS_LIST, NOTES_LIST, STEPS_LIST = "reflections", "notes", "steps"
 SECTIONS, BODY = "sections", "body"
+LISTS = {
+    ROOT_OBJECTS[kind]: kind
+    for kind in (SUPPORTS_LIST, GOALS_LIST, PROMISES_LIST, REFLECTIONS_LIST, NOTES_LIST)
+}
+"""Which list of things each of these objects is; steps are in their goal."""
 
 
 def item(kind: str, key: str) -> ItemId:

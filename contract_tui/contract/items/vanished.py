@@ -11,13 +11,10 @@ from typing import NamedTuple
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.values import Items
 from contract_tui.contract.schema import GOALS_MAP, ROOT_OBJECTS
-from contract_tui.contract.shape import LISTED
 from contract_tui.contract.slots import Slots
 from sync_server.protocol.operations import Action, ElementId, Operation
 
 _MOST = 200
-LISTS = {ROOT_OBJECTS[kind]: kind for kind in LISTED if kind in ROOT_OBJECTS}
-"""Which list of things each of these objects is."""
 
 
 class Vanished(NamedTuple):
@@ -65,7 +62,7 @@ class Vanishing:
         if obj is None or not isinstance(key, str):
             return
         is_list = obj in self._goals and key == paths.STEPS_LIST
-        kind = paths.STEPS_LIST if obj in self._steps else LISTS.get(obj)
+        kind = paths.STEPS_LIST if obj in self._steps else paths.LISTS.get(obj)
         if kind is None and not is_list:
             return
         self._slots.take(one)
@@ -106,7 +103,7 @@ class Places:
     def __init__(self, items: Items) -> None:
         self._stands: dict[tuple[ElementId | None, str], ElementId] = {}
         self._goals = {goal.object for goal in items.goals}
-        self._lists = {*LISTS, *(goal.steps_map for goal in items.goals)}
+        self._lists = {*paths.LISTS, *(goal.steps_map for goal in items.goals)}
         for goal in items.goals:
             if goal.steps_map is not None:
                 self._stands[goal.object, paths.STEPS_LIST] = goal.steps_map
