@@ -6,10 +6,10 @@ from sync_server.access.voucher import vouch
 from sync_server.hub.effects import Store
 from sync_server.hub.records import VOUCHER
 from sync_server.protocol.ids import Actor
+from tests.sync_server.hub.carrying import PROOFS, bring, carrier, stored, typist
 from tests.sync_server.hub.company import CONTRACT, CONTRACT_KEY, company, key, observer
 from tests.sync_server.hub.sealed import last_seals, written
 from tests.sync_server.hub.story import Story, Writer
-from tests.sync_server.hub.test_sealed_work import PROOFS, bring, carrier, stored, typist
 
 HEIDI, CLARA, PETER = COMPANY = company()
 HISTORY = written(30)
