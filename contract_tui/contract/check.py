@@ -71,9 +71,9 @@ class _Check:
             elif key in held:
                 yield from self.shape(held[key], shape, here)
             elif key not in record.optional:
-                yield f"{_name(here)} is missing."
+                yield f"{named(*here)} is missing."
         for key in held.keys() - record.fields.keys():
-            yield f"{_name((*place, key))} does not belong to a contract."
+            yield f"{named(*place, key)} does not belong to a contract."
 
     def each(self, obj: ObjectId, each: Each, place: tuple[str, ...]) -> Iterator[str]:
         held = self.document.items(obj)
@@ -109,21 +109,21 @@ class _Check:
     def shape(self, value: Value, shape: Shape, place: tuple[str, ...]) -> Iterator[str]:
         match shape:
             case Record() | Each() if not _is_map(value):
-                yield f"{_name(place)} should be a map but is {_found(value)}."
+                yield f"{named(*place)} should be a map but is {_found(value)}."
             case Record():
                 yield from self.record(_object(value), shape, place)
             case Each():
                 yield from self.each(_object(value), shape, place)
             case _ if not _fits(value, shape):
-                yield f"{_name(place)} should be {shape.value} but is {_found(value)}."
+                yield f"{named(*place)} should be {shape.value} but is {_found(value)}."
 
 
 def _original(value: Value, original: ElementId, place: tuple[str, ...]) -> Iterator[str]:
     """Say when something else stands in the place of an object that the first change made."""
     if value is Odd.ABSENT:
-        yield f"{_name(place)} was taken out; what it held is still here."
+        yield f"{named(*place)} was taken out; what it held is still here."
     elif not isinstance(value, Branch) or value.object != original:
-        yield f"{_name(place)} was replaced by {_found(value)}; what it held is still here."
+        yield f"{named(*place)} was replaced by {_found(value)}; what it held is still here."
 
 
 def _is_map(value: Value) -> bool:
@@ -159,7 +159,17 @@ def _object(value: Value) -> ElementId:
     return value.object
 
 
-def _name(place: tuple[str, ...]) -> str:
+def refused(*place: str) -> str:
+    """Say that what stands at a place is not believed: nobody may say it for another."""
+    return f"{named(*place)} was written by somebody who is not the one to say it."
+
+
+def unusable(*place: str) -> str:
+    """Say that nothing can be called so: a slash would make it part of something else."""
+    return f"{named(*place)} has a name that cannot be used."
+
+
+def named(*place: str) -> str:
     """Return a place for people to read; a key may hold anything, even a terminal's commands."""
     return "“" + " / ".join(readable(key) for key in place) + "”"
 

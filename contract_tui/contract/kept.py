@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from contract_tui.contract.check import readable
+from contract_tui.contract.check import named, readable
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.entries import entries
 from contract_tui.contract.errors import BadVersionName, NotYours, TooMuch
@@ -84,7 +84,7 @@ def read_kept(document: CrdtDocument, roster: Roster, aside: list[str]) -> tuple
         name = " ".join(entry.strings.get("name", "").split())
         heads = read_heads(entry.strings.get("heads", ""))
         at, by = entry.numbers.get("at", -1), entry.strings.get("by", "")
-        shown = f"“names / {readable(entry.key)}”"
+        shown = named("names", entry.key)
         if entry.hand is None or roster.person(SeatId(by)).id != entry.hand:
             aside.append(f"{shown} was not written by whom it says.")
         elif not 0 < len(name) <= LONGEST_NAME or not _is_plain(name):

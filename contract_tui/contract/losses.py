@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
-from contract_tui.contract.items.rights import is_the_students
+from contract_tui.contract.items.rights import ALONE, is_the_students
 from contract_tui.contract.schema import CONSTANT_SECTIONS, SECTION_MAPS, SECTIONS_MAP, PartId
 from contract_tui.contract.sections import heading_part
 from contract_tui.contract.shape import texts_of
@@ -19,11 +19,8 @@ from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import Action, ElementId, Operation
 
-ALONE = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
-"""Lists of things in which nobody writes but their author."""
-
-
 _MOST = 200
+"""Stretches of lost words of which all are told."""
 
 
 @dataclass(frozen=True, slots=True)

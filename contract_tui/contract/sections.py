@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from contract_tui.contract.check import readable
+from contract_tui.contract.check import readable, refused
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value, Writer
 from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.items.paths import SECTIONS, item, part_of
@@ -133,8 +133,7 @@ class _Reader:
         return value
 
     def _refuse(self, part: PartId, key: str) -> None:
-        place = f"“{SECTIONS} / {readable(part)} / {key}”"
-        self._aside.append(f"{place} was written by somebody who is not the one to say it.")
+        self._aside.append(refused(SECTIONS, part, key))
 
 
 def add(key: str, heading: str, position: str, turn_at: int | None, body: str = "") -> Write:

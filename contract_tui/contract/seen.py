@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contract_tui.contract.check import readable
+from contract_tui.contract.check import named
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.entries import entries
 from contract_tui.contract.heads import MOST_HEADS, read_heads, write_heads
@@ -41,11 +41,11 @@ def read_seen(document: CrdtDocument, roster: Roster, aside: list[str]) -> dict[
         seat = SeatId(entry.key)
         at, heads = entry.numbers.get("at", -1), read_heads(entry.strings.get("heads", ""))
         if seat not in roster.seats:
-            aside.append(f"“seen / {readable(seat)}” is about nobody here.")
+            aside.append(f"{named('seen', seat)} is about nobody here.")
         elif entry.hand != (person := roster.person(seat).id):
-            aside.append(f"“seen / {readable(seat)}” was written by somebody else.")
+            aside.append(f"{named('seen', seat)} was written by somebody else.")
         elif heads is None or not 0 <= at <= LATEST:
-            aside.append(f"“seen / {readable(seat)}” names no time or no version.")
+            aside.append(f"{named('seen', seat)} names no time or no version.")
         elif seat == person or person not in found:
             found[person] = Seen(at, heads)
     return found

@@ -7,8 +7,7 @@ missing is found in the past (`losses`).
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
-from contract_tui.contract.items.rights import is_students_own, may_write
-from contract_tui.contract.losses import ALONE
+from contract_tui.contract.items.rights import ALONE, is_students_own, may_write
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.splice import stretches
 

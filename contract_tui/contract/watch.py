@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
-from contract_tui.contract.items.rights import is_the_students
+from contract_tui.contract.items.rights import ALONE, is_the_students
 from contract_tui.contract.items.vanished import Places
-from contract_tui.contract.losses import ALONE, attached
+from contract_tui.contract.losses import attached
 from contract_tui.contract.schema import SECTIONS_MAP
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import Action, ElementId, Operation

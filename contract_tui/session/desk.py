@@ -8,7 +8,7 @@ from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.items import paths, words, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.positions import place
-from contract_tui.contract.items.rights import may_remove
+from contract_tui.contract.items.rights import ALONE, may_remove
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, SupportState
 from contract_tui.contract.items.values import Goal, Item, Items, Promise, Said, Step, standing
 from contract_tui.contract.items.vanished import is_vanished
@@ -174,8 +174,8 @@ class Desk(Arranger):
         """Write a thing that was destroyed once more, as far as the words are this person's."""
         kind, key = paths.kind(thing.id), paths.key(thing.id)
         is_students = kind == paths.GOALS_LIST and bool(self.pupils)
-        is_anothers = kind in (paths.REFLECTIONS_LIST, paths.NOTES_LIST)
-        if (is_students and not self.is_student) or (is_anothers and thing.added_by != self._mine):
+        is_anothers = kind in ALONE and thing.added_by != self._mine
+        if (is_students and not self.is_student) or is_anothers:
             raise NotYours(words.DESTROYED_BY_ANOTHER)
         texts = {name: clean(self._contract.text(thing.part(name)).text) for name in thing.texts}
         said = {name: one.value for name, one in thing.said.items()}

@@ -15,6 +15,7 @@ from contract_tui.contract.errors import ContractError, NotYours, TooMuch
 from contract_tui.contract.items import notes, paths, writing
 from contract_tui.contract.items.notes import Located, Places
 from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.rights import ALONE
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.items.values import Items, Note
 from contract_tui.contract.places import (
@@ -34,9 +35,6 @@ from contract_tui.session.replica import Replica
 from sync_server.access.proof import Seat
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
-
-_BESIDE_ONLY = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
-"""What is one person's word: others write beside it, and never into it."""
 
 
 class Passage(NamedTuple):
@@ -105,7 +103,7 @@ class Remarks:
     def suggest(self, part: PartId, splice: Splice) -> ItemId:
         """Suggest a change of a text; raises TooMuch for more than one note can be about."""
         owner = paths.owner(part)
-        if owner is not None and paths.kind(owner) in _BESIDE_ONLY:
+        if owner is not None and paths.kind(owner) in ALONE:
             raise NotYours("These are somebody’s own words: you can wonder about them instead.")
         text = self._contract.text(part)
         if splice.is_empty or not splice.fits(len(text.text)):

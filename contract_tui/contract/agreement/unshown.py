@@ -8,9 +8,9 @@ are compared field by field; each place where they part is named, until whoever 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from contract_tui.contract.agreement import words
 from contract_tui.contract.agreement.content import COUNTS, Plain, by_key
-from contract_tui.contract.agreement.words import TAKEN_AWAY
-from contract_tui.contract.check import readable
+from contract_tui.contract.check import named
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.headings import beginning
 from contract_tui.contract.items import paths, terms
@@ -21,27 +21,6 @@ from contract_tui.contract.schema import DEFAULT_HEADINGS
 from contract_tui.contract.sections import Section
 from contract_tui.contract.shape import LISTED, PEOPLE, Leaf
 from sync_server.access.proof import SeatId
-
-FORGED = (
-    "{thing}: {field} was changed by somebody who may not do that, so nobody is shown it, and no "
-    "answer covers it. Whoever may say it can say it anew."
-)
-UNREADABLE = (
-    "{thing}: {field} holds something that no screen shows, and no answer covers it. "
-    "Say it anew, and it is gone."
-)
-HIDDEN = (
-    "{thing}: somebody who may not do that said whether it is shown, and no answer covers it. "
-    "The student can hide or show it anew."
-)
-ORDER = (
-    "{things} stand in another order than the one that counts, as no program of ours would put "
-    "them, and no answer covers it. Whoever moves one of them to its place mends it."
-)
-STILL_THERE = (
-    "{thing}: it is taken away on every screen and still counts, as no program of ours would leave "
-    "it. Bring it back and take it away once more."
-)
 
 _Counted = Mapping[str, Plain]
 
@@ -64,7 +43,7 @@ class _Comparer:
         yield from self._sections(by_key(counted["sections"]))
         if _line(counted["structure_choice"]) != self.outline.structure_choice:
             choice = terms.STRUCTURE_CHOICE.name
-            yield UNREADABLE.format(thing=_quoted(self._title), field=choice)
+            yield words.NOT_SHOWN.format(thing=_quoted(self._title), field=choice)
         yield from self._list(paths.SUPPORTS_LIST, counted, items.supports)
         yield from self._list(paths.GOALS_LIST, counted, items.goals)
         yield from self._list(paths.PROMISES_LIST, counted, items.promises)
@@ -80,12 +59,11 @@ class _Comparer:
             if key in counted:
                 yield from self._thing(kind, one, counted[key])
             else:
-                place = "“" + " / ".join(map(readable, one.id.split("/"))) + "”"
-                yield TAKEN_AWAY.format(place=place)
+                yield words.GONE_BY_ANOTHER.format(place=named(*one.id.split("/")))
         for key in counted.keys() - shown.keys():
-            yield STILL_THERE.format(thing=_sentence_start(_name(kind, counted[key])))
+            yield words.STILL_COUNTS.format(thing=_sentence_start(_name(kind, counted[key])))
         if [key for key in shown if key in counted] != [key for key in counted if key in shown]:
-            yield ORDER.format(things=_sentence_start(terms.ALL[kind]))
+            yield words.OTHER_ORDER.format(things=_sentence_start(terms.ALL[kind]))
 
     def _thing(self, kind: str, one: Item, counted: _Counted) -> Iterator[str]:
         for field in COUNTS[kind]:
@@ -93,8 +71,9 @@ class _Comparer:
                 yield from self._list(field, counted, one.steps)
             elif not self._is_shown(one, field, _line(counted[field])):
                 is_refused = LISTED[kind].fields[field] is not Leaf.TEXT and field not in one.said
-                form, said = FORGED if is_refused else UNREADABLE, terms.FIELDS[kind][field].name
-                yield form.format(thing=_sentence_start(_name(kind, counted)), field=said)
+                form = words.NOT_BELIEVED if is_refused else words.NOT_SHOWN
+                name, said = _name(kind, counted), terms.FIELDS[kind][field].name
+                yield form.format(thing=_sentence_start(name), field=said)
 
     def _is_shown(self, one: Item, field: str, counted: str) -> bool:
         """Whether people are shown what a field counts as."""
@@ -115,17 +94,17 @@ class _Comparer:
         for section in self.outline.sections:
             one = counted[section.part]
             if not _is_called(section, _line(one["heading"])):
-                form = FORGED if section.title else UNREADABLE
+                form = words.NOT_BELIEVED if section.title else words.NOT_SHOWN
                 field = terms.FIELDS[paths.SECTIONS]["heading"].name
                 yield form.format(thing=_quoted(section.heading), field=field)
             if one["hidden"] is not section.hidden:
-                yield HIDDEN.format(thing=_quoted(section.heading))
+                yield words.HIDDEN_BY_ANOTHER.format(thing=_quoted(section.heading))
         placed = {str(one.part) for one in self.outline.sections if one.position}
         if self.outline.unbelieved:
             placed |= counted.keys()  # one of them may have been moved
         shown = [str(one.part) for one in self.outline.sections if one.part in placed]
         if shown != [key for key in counted if key in placed]:
-            yield ORDER.format(things=_sentence_start(terms.ALL[paths.SECTIONS]))
+            yield words.OTHER_ORDER.format(things=_sentence_start(terms.ALL[paths.SECTIONS]))
 
 
 def _is_called(section: Section, counted: str) -> bool:
@@ -149,13 +128,13 @@ def _line(counted: Plain) -> str:
 
 
 def _name(kind: str, counted: _Counted) -> str:
-    words = _line(counted["what"])
-    return _quoted(words) if words else terms.ONE[kind]
+    what = _line(counted["what"])
+    return _quoted(what) if what else terms.ONE[kind]
 
 
-def _sentence_start(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _sentence_start(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
-def _quoted(words: str) -> str:
-    return f"“{beginning(words)}”"
+def _quoted(name: str) -> str:
+    return f"“{beginning(name)}”"

@@ -1,4 +1,7 @@
-"""What is said of answers, of those that do not count, and of what changed since: sentences."""
+"""What is said of answers, in sentences: where people stand, which answers do not count and why.
+
+Also what changed since one, and what one would cover that nobody is shown.
+"""
 
 from collections.abc import Callable
 from enum import Enum
@@ -59,11 +62,30 @@ class Fault(Enum):
         return self not in (Fault.TAKEN_OUT, Fault.NEWER)
 
 
-TAKEN_AWAY = (
+GONE_BY_ANOTHER = (
     "Something was taken away by somebody who may not do that, and no answer covers it: {place}. "
     "Whoever may take it away can do so, and bring it back."
 )
-
+NOT_BELIEVED = (
+    "{thing}: {field} was changed by somebody who may not do that, so nobody is shown it, and no "
+    "answer covers it. Whoever may say it can say it anew."
+)
+NOT_SHOWN = (
+    "{thing}: {field} holds something that no screen shows, and no answer covers it. "
+    "Say it anew, and it is gone."
+)
+HIDDEN_BY_ANOTHER = (
+    "{thing}: somebody who may not do that said whether it is shown, and no answer covers it. "
+    "The student can hide or show it anew."
+)
+OTHER_ORDER = (
+    "{things} stand in another order than the one that counts, as no program of ours would put "
+    "them, and no answer covers it. Whoever moves one of them to its place mends it."
+)
+STILL_COUNTS = (
+    "{thing}: it is taken away on every screen and still counts, as no program of ours would leave "
+    "it. Bring it back and take it away once more."
+)
 
 NEW = "New: {name}."
 GONE = "Not in it any more: {name}."

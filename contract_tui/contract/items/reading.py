@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from contract_tui.contract.check import readable
+from contract_tui.contract.check import named, refused, unusable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items import paths
@@ -136,8 +136,8 @@ class _Reader:
         return [*texts, *steps]
 
     def _destroyed(self, thing: _Thing, gone: Mapping[str, Vanished]) -> _Thing:
-        place = " / ".join(readable(one) for one in thing.id.split("/"))
-        self._aside.append(f"“{place}” was destroyed; it can be brought back.")
+        place = named(*thing.id.split("/"))
+        self._aside.append(f"{place} was destroyed; it can be brought back.")
         by = self._hands.person(gone[paths.key(thing.id)].by)
         return replace(thing, removal=Removal(by, ()))
 
@@ -222,7 +222,7 @@ class _Reader:
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
             if "/" in key:
-                self._aside.append(f"“{kind} / {readable(key)}” has a name that cannot be used.")
+                self._aside.append(unusable(kind, key))
                 continue
             yield key, value.object
 
@@ -264,8 +264,7 @@ class _Reader:
         return Removal(said.by, heads)
 
     def _refuse(self, thing: Item, field: str) -> None:
-        place = " / ".join(readable(one) for one in (*thing.id.split("/"), field))
-        self._aside.append(f"“{place}” was written by somebody who is not the one to say it.")
+        self._aside.append(refused(*thing.id.split("/"), field))
 
     def _string(self, obj: ObjectId, key: str) -> str | None:
         return as_string(self._document, self._document.get(obj, key, self._heads))

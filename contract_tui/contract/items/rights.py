@@ -13,6 +13,8 @@ from contract_tui.contract.schema import PartId
 from contract_tui.contract.seats import Roster
 from sync_server.access.proof import Role, SeatId
 
+ALONE = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
+"""Lists of things in which nobody writes but their author."""
 _OWN_FIELDS = {paths.GOALS_LIST: frozenset({"matters", "success"})}
 _ANSWERS = frozenset({"answer", "became"})
 _PROMISED = frozenset({"by", "to"})
@@ -62,7 +64,7 @@ def may_write(part: PartId, person: SeatId, thing: Item | None, pupils: Collecti
         return may_arrange(person, pupils)
     if is_students_own(part) or paths.field(part) == "answer_text":
         return person in pupils
-    if thing is not None and paths.kind(thing.id) in (paths.REFLECTIONS_LIST, paths.NOTES_LIST):
+    if thing is not None and paths.kind(thing.id) in ALONE:
         return person == thing.added_by
     return True
 
