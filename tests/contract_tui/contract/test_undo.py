@@ -55,6 +55,30 @@ def test_another_place_ends_a_step(maya: Contract) -> None:
     assert steps_back(maya) == ["ds", ""]
 
 
+splices = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.text("xyz", max_size=3)))
+
+
+@given(st.text("abc", min_size=1, max_size=6), splices)
+def test_several_splices_of_one_change_are_one_step_also_where_they_meet(
+    begun: str, drawn: list[tuple[int, int, str]]
+) -> None:
+    contract = new_contract()
+    contract.splice(INTERESTS, Splice(0, 0, begun))
+    words, together = begun, []
+    for at, size, new in drawn:
+        one = Splice(min(at, len(words)), min(at + size, len(words)), new)
+        if not one.is_empty:
+            words = words[: one.start] + new + words[one.end :]
+            together.append(one)
+    if together:
+        contract.rewrite(INTERESTS, together)
+        assert text(contract) == words
+        contract.undo(INTERESTS)
+        assert text(contract) == begun
+        contract.redo(INTERESTS)
+        assert text(contract) == words
+
+
 def test_what_is_pasted_is_a_step_of_its_own(maya: Contract) -> None:
     type_keys(maya, 0, "ab")
     maya.splice(INTERESTS, Splice(2, 2, "pasted"))
