@@ -40,12 +40,12 @@ PHASES: Mapping[ReadyPhase, Prompt] = MappingProxyType(
             "“What could get in the way?”   “At home I will…”",
         ),
         ReadyPhase.READ_BACK: Prompt(
-            "Read it aloud: Ctrl+F, then R. Then everybody says what they think.",
+            "Read it aloud: Ctrl+F, then R. Then all answer: Ctrl+F, then E.",
             "Listen to all of it. Then say: agree, with a note, or not yet.",
             "Listen to all of it. Then say: agree, with a note, or not yet.",
         ),
         ReadyPhase.CLOSE: Prompt(
-            "“Anything to ask?” Then you close the conference.",
+            "“Anything to ask?” Then F10, to close the conference.",
             "“Anything you’d like to ask us?”",
             "“Anything you’d like to ask us?”",
         ),

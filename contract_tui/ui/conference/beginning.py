@@ -12,7 +12,7 @@ from sync_server.access.proof import Role
 FORM = "form"
 
 
-def begin(session: Session) -> Dialog[str]:
+def begin(session: Session, *, anew: bool = False) -> Dialog[str]:
     """Ask whether to begin, with whom is there; the student says how long it takes."""
     people = [one for one in session.people if not one.me and one.role not in (None, Role.OBSERVER)]
     here, away = ([one.name for one in people if one.here is there] for there in (True, False))
@@ -25,7 +25,7 @@ def begin(session: Session) -> Dialog[str]:
     def attempt(answers: Answers) -> str:
         if answers.get(FORM):
             agendas.choose(Form(answers[FORM]))
-        session.conferring.begin()
+        session.conferring.begin(anew=anew)
         return words.YOU_TAKE_PART
 
     asked = Field(FORM, words.HOW_LONG, value=agendas.agenda.form, options=forms)

@@ -37,9 +37,7 @@ def deeds(screen: Meeting) -> Iterator[Deed]:
         yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
         return
     if not table.takes_part:
-        help_ = words.CONFERENCE_HELP
-        yield Deed("n", words.CONFERENCE, help_, screen.action_begin_conference)
-        yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
+        yield from _before(screen)
         return
     yield from _steps(screen)
     if table.pending:
@@ -47,8 +45,26 @@ def deeds(screen: Meeting) -> Iterator[Deed]:
     yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
     yield from _leading(screen)
     yield from _clock(screen)
+    yield Deed("a", words.AGENDA_NAME, words.AGENDA_HELP, screen.action_agenda)
+    name = words.END if screen.session.conferring.can_steer else words.WHAT_IS_LEFT
+    yield Deed("e", name, words.END_HELP, screen.action_end_conference)
     if screen.can_insist:
         yield Deed("i", words.WAS_ASKED, words.WAS_ASKED_HELP, screen.action_was_asked)
+
+
+def _before(screen: Meeting) -> Iterator[Deed]:
+    """Yield what one can do who is in no conference."""
+    if screen.table.goes_on and screen.table.rests:
+        yield Deed("n", words.TAKE_UP, words.TAKE_UP_HELP, screen.action_take_part)
+        help_ = words.BEGIN_ANOTHER_HELP
+        yield Deed("o", words.BEGIN_ANOTHER, help_, screen.action_begin_another)
+        if screen.session.conferring.can_steer:
+            yield Deed("e", words.END, words.END_HELP, screen.action_end_conference)
+    else:
+        help_ = words.CONFERENCE_HELP
+        yield Deed("n", words.CONFERENCE, help_, screen.action_begin_conference)
+    yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
+    yield Deed("a", words.AGENDA_NAME, words.AGENDA_HELP, screen.action_agenda)
 
 
 def _steps(screen: Meeting) -> Iterator[Deed]:

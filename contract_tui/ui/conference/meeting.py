@@ -96,7 +96,7 @@ class Meeting(Doing):
         elif not conferring.can_steer:
             self.action_ask_to_go_on()
         elif conferring.following is None:
-            self.say(words.IS_LAST)
+            self.action_end_conference()
         else:
             self._step(lambda: conferring.go_on(current.place.visit))
 
@@ -162,6 +162,27 @@ class Meeting(Doing):
         part, session = self.stops.place()[0], self.session
         return part is not None and part in session.contract.texts and asks_instead(session, part)
 
+    def action_end_conference(self) -> None:
+        """Show what is left before everybody goes; the student closes it there."""
+        from contract_tui.ui.conference.ending import EndingScreen
+
+        if self.table.goes_on:
+            self.app.push_screen(EndingScreen(self), lambda _: self.follow())
+        else:
+            self.say(words.NO_CONFERENCE)
+
+    def action_agenda(self) -> None:
+        """Show what a conference goes through."""
+        from contract_tui.ui.conference.arranging import AgendaScreen
+
+        self.app.push_screen(AgendaScreen(self.session), lambda _: self.follow())
+
+    def action_begin_another(self) -> None:
+        """Leave a conference that was interrupted behind, and begin another."""
+        from contract_tui.ui.conference.beginning import begin
+
+        self._ask(begin(self.session, anew=True))
+
     # Going along
 
     def action_lead(self) -> None:
@@ -199,6 +220,7 @@ class Meeting(Doing):
 
     def action_read_aloud(self) -> None:
         """Show the whole contract, large and clean."""
+        self.table.was_read = self.table.was_read or self.table.takes_part
         read_aloud(self, self.session)
 
     # How it is done

@@ -25,6 +25,7 @@ from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.view import TextView
 
 if TYPE_CHECKING:
+    from contract_tui.ui.conference.afterwards import Asking
     from contract_tui.ui.screens.dialogs import Dialog
     from contract_tui.ui.screens.doing import Doing
 
@@ -49,6 +50,9 @@ class Table:
         self._say = say
         self.band = Band()
         self.hides_clock = False
+        self.was_read = False
+        """Whether it was read aloud in this sitting."""
+        self._afterwards: Asking | None = None
         self.following = Following(screen, session)
         self._pending: tuple[object, tuple[Pending, ...]] = ((), ())
         self._stands: tuple[object, ...] = ()
@@ -91,12 +95,26 @@ class Table:
 
     def begin(self) -> None:
         """Look at the clock from now on."""
+        if self._session.conferring.afterwards.unanswered is not None:
+            from contract_tui.ui.conference.afterwards import Asking
+
+            self._afterwards = Asking(self._session)
         self._screen.set_interval(TICK, self._tick)
 
     def _tick(self) -> None:
         if self.goes_on:
             self._pending = (), self._pending[1]
             self.follow()
+        elif self._afterwards and self._screen.app.screen is self._screen:
+            self._ask_afterwards(self._afterwards)
+
+    def _ask_afterwards(self, asking: Asking) -> None:
+        """Ask the student once, later and alone, whether these are still their words."""
+        if conference := asking.due():
+            from contract_tui.ui.conference.afterwards import StillMine
+
+            self._afterwards = None
+            self._ask(StillMine(self._session, conference))
 
     def follow(self) -> None:
         """Show where the conference is; costs next to nothing where none goes on."""

@@ -98,7 +98,6 @@ TAKE_PART_WITH = "With {people}.\n\nYou come in at “{phase}”."
 TAKE_PART_CONFIRM = "Take part"
 YOU_TAKE_PART = "You take part. Ctrl+F shows everything that a conference has keys for."
 NO_CONFERENCE = "No conference is going on. F10 begins one."
-IS_LAST = "This is the last phase. Close the conference when you have said goodbye."
 IS_FIRST = "This is the first phase."
 MINUTES_ADDED = "There are a few more minutes now."
 SOMEBODY_WAS_QUICKER = "Somebody was quicker: look where you are now."
@@ -152,5 +151,69 @@ ALOUD_KEYS = "↓ ↑ and Space read on    Esc goes back"
 ALOUD_LEAD = "You lead: the others read along    ↓ ↑ and Space read on    Esc goes back"
 ALOUD_LED = "You read along    ↓ ↑ or Esc go your own way"
 NOTHING_TO_READ = "Nothing is written here yet."
+END, END_HELP = "What is left, and close", "Read back, answers, when to look again, pages"
+WHAT_IS_LEFT = "What is left"
+AGENDA_NAME, AGENDA_HELP = "The agenda", "What the conference goes through"
+BEGIN_ANOTHER, BEGIN_ANOTHER_HELP = "Begin another", "Leave the one that was interrupted"
+TAKE_UP, TAKE_UP_HELP = "Take it up again", "Where it was interrupted (F10)"
 CONFERENCE_KEYS = "The conference"
 CONFERENCE_KEYS_HELP = "Everything one can do in it (Ctrl+F)"
+
+# The end
+
+ENDING = "Before everybody goes"
+ENDING_EXPLAINED = "Nothing of this has to be. Enter does what a line says."
+READ_BACK = "Read it aloud, all of it"
+WAS_READ = "You have read it together."
+ANSWER = "Say what each of you thinks: agree, with a note, or not yet"
+NOBODY_ANSWERED = "Nobody has answered yet."
+SOME_ANSWERED = "{people} answered it as it stands."
+ALL_ANSWERED = "Everybody has answered it as it stands."
+REVISIT = "Say when you look at it again"
+TAKE_PROMISES = "Take the promises home"
+PRINT = "Print the pages"
+CLOSE_CONFERENCE = "Close the conference"
+CLOSE_EXPLAINED = "It becomes a chapter of the past: F3 shows it with its people and its time."
+STUDENT_CLOSES = "{name} closes the conference."
+CLOSED = "The conference is closed. F3 shows it as a chapter. See you again!"
+
+# Later, alone
+
+STILL_MINE = "Are these still your words?"
+STILL_MINE_EXPLAINED = (
+    "You had a conference. Now that you are alone with it: does the contract still say what you "
+    "mean? Nobody else sees what you answer here."
+)
+YES_STILL, CHANGE, NOT_NOW = "Yes, they are", "I want to change something", "Not now"
+STILL_MINE_YES = "Good. They are yours, today as well."
+CHANGE_SAID = "Write: your words are yours to change, and the others see it. Ctrl+R writes a note."
+
+# The agenda
+
+AGENDA = "The agenda"
+FORM_READY = "It takes {minutes} minutes."
+FORM_OWN = "It is {name}’s own, and takes about {minutes} minutes."
+MINUTES_LONG = "{minutes} min"
+FLOORS_ALONE: Mapping[Floor, str] = MappingProxyType(
+    {
+        Floor.STUDENT: "{name} has the floor",
+        Floor.ADULTS_ASK: "{name}, adults only ask at first",
+        Floor.STUDENT_FIRST: "{name} first, then everybody",
+        Floor.EVERYBODY: "everybody",
+    }
+)
+TAKEN_OUT = "\n  Taken out: {names}. B brings one back."
+AGENDA_KEYS = (
+    "↑ ↓              choose     A    add a phase\n"
+    "Shift+↑ Shift+↓  move       Del  take it out\n"
+    "Enter            name, minutes, whose floor\n"
+    "F                25 minutes, 15 minutes, your own"
+)
+AGENDA_IS_THEIRS = "{name} arranges the agenda. You can say what you would like to talk about."
+NEW_PHASE, ADD_PHASE = "Another phase", "Add it"
+NEW_PHASE_EXPLAINED = "It comes behind the one that you had chosen."
+CHANGE_PHASE, CHANGE_IT = "This phase", "So it is"
+CHANGE_EXPLAINED = "The agenda becomes your own with it. The others see it too."
+PHASE_NAME, PHASE_HINT = "What is it called?", "What I would like to show you"
+PHASE_MINUTES, PHASE_FLOOR = "How many minutes?", "Who has the floor?"
+WHOLE_MINUTES = "Write the minutes as a whole number, such as 3."

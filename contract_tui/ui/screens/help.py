@@ -81,6 +81,8 @@ the time is up. F10 goes on: that is the student’s key. Everybody else asks to
 Ctrl+F shows all the rest: back, more time, a break, no clock.
 “Follow me” brings the others to what you see; Esc, or typing, leaves whoever leads. “Read aloud” \
 shows the whole contract, large and clean, and scrolls together with whoever leads.
+“The agenda” shows what the conference goes through, and the student arranges it. “What is left, \
+and close” lists what people do at the end. A conference that is closed is a chapter of the past.
 While the floor is the student’s, what others type becomes a question beside the words. Were you \
 asked to write it? F12 says so, and the student’s F12 says that the words are right.
 

@@ -1,0 +1,94 @@
+"""The agenda on the screen."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from contract_tui.contract.conference.agenda import Agenda
+from contract_tui.contract.conference.tokens import Floor, Form
+from contract_tui.ui.conference.arranging import AgendaScreen
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.line_input import LineInput
+from tests.contract_tui.ui.conference.sitting_together import NARROW, STUDENT, TEACHER, dialog
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
+
+
+async def opened(screen: WorkshopScreen, pilot: Pilot[None]) -> AgendaScreen:
+    screen.action_agenda()
+    await until(lambda: isinstance(pilot.app.screen, AgendaScreen))
+    found = pilot.app.screen
+    assert isinstance(found, AgendaScreen)
+    await until(lambda: found._list.region.area > 0)
+    return found
+
+
+def agenda(screen: WorkshopScreen) -> Agenda:
+    return screen.session.conferring.agendas.agenda
+
+
+async def test_the_student_orders_takes_out_brings_back_and_chooses_a_form(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        shown = await opened(screen, pilot)
+        assert "Obstacles and promises" in str(shown._list.content)
+        await pilot.press("f")
+        assert agenda(screen).form is Form.SHORT
+        await pilot.press("down", "shift+up")
+        assert agenda(screen).form is Form.OWN
+        assert [one.id for one in agenda(screen).phases][:2] == ["me", "open"]
+        await pilot.press("delete")
+        assert "me" not in [one.id for one in agenda(screen).phases]
+        assert "Taken out: Me and my work" in str(shown._list.content)
+        await pilot.press("b")
+        assert agenda(screen).phases[0].id == "me"
+
+
+async def test_a_phase_is_added_and_changed(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        shown = await opened(screen, pilot)
+        await pilot.press("a")
+        asked = await dialog(pilot)
+        asked.query_one("#name", LineInput).value = "The goats"
+        asked.query_one("#minutes", LineInput).value = "many"
+        asked.query_one("#confirm", Button).press()
+        await until(lambda: "whole number" in str(asked.query_one("#problem").render()))
+        asked.query_one("#minutes", LineInput).value = "4"
+        asked.query_one(ChoiceBar).chosen = Floor.EVERYBODY
+        asked.query_one("#confirm", Button).press()
+        await until(lambda: pilot.app.screen is shown)
+        added = agenda(screen).phases[1]
+        assert (added.name, added.minutes, added.floor) == ("The goats", 4, Floor.EVERYBODY)
+        await pilot.press("enter")
+        asked = await dialog(pilot)
+        asked.query_one("#name", LineInput).value = "Our goats"
+        asked.query_one("#confirm", Button).press()
+        await until(lambda: pilot.app.screen is shown)
+        assert agenda(screen).phases[1].name == "Our goats"
+        assert "Our goats" in str(shown._list.content)
+
+
+async def test_a_phase_of_the_program_keeps_its_words_when_its_minutes_change(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        shown = await opened(screen, pilot)
+        await pilot.press("enter")
+        asked = await dialog(pilot)
+        asked.query_one("#minutes", LineInput).value = "5"
+        asked.query_one("#confirm", Button).press()
+        await until(lambda: pilot.app.screen is shown)
+        first = agenda(screen).phases[0]
+        assert (first.minutes, first.ready) == (5, "open")
+
+
+async def test_adults_see_it_and_are_told_whose_it_is(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        shown = await opened(screen, pilot)
+        await pilot.press("f", "delete", "enter")
+        assert agenda(screen).form is Form.FULL
+        assert "for the student to say" in str(shown._problem.content)
+        assert pilot.app.screen is shown

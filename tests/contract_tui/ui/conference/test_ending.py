@@ -1,0 +1,103 @@
+"""The end of a conference, and the question that is asked later."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from contract_tui.ui.conference import words
+from contract_tui.ui.conference.afterwards import Asking, StillMine
+from contract_tui.ui.conference.aloud import AloudScreen
+from contract_tui.ui.conference.ending import EndingScreen
+from contract_tui.ui.pages.page import AGREEMENT, address
+from contract_tui.ui.pages.press import PressLine
+from contract_tui.ui.screens.dialogs import Dialog
+from contract_tui.ui.widgets.notice import Notice
+from tests.contract_tui.ui.conference.sitting_together import NARROW, STUDENT, TEACHER, phase
+from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
+
+
+def said(screen: EndingScreen) -> str:
+    return "\n".join(str(one.render()) for one in screen.query(Static))
+
+
+async def test_the_key_that_goes_on_leads_in_the_last_phase_to_what_is_left(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        conferring = screen.session.conferring
+        conferring.begin()
+        while conferring.following is not None:
+            conferring.go_on()
+        assert phase(screen) == "close"
+        screen.follow()
+        await pilot.press("f10")
+        await until(lambda: isinstance(pilot.app.screen, EndingScreen))
+        ending = pilot.app.screen
+        assert isinstance(ending, EndingScreen)
+        shown = said(ending)
+        for line in (words.READ_BACK, words.ANSWER, words.REVISIT, words.TAKE_PROMISES):
+            assert line in shown
+        ending.query(PressLine).last().focus()
+        await pilot.press("enter")
+        await until(lambda: pilot.app.screen is screen)
+        assert not screen.table.goes_on
+        assert screen.session.contract.conferences.all[-1].ended_at is not None
+        assert str(screen.query_one(Notice).content) == words.CLOSED
+        assert not screen.table.band.strip.screen.has_class("-conferring")
+
+
+async def test_each_line_leads_to_where_it_is_done(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.follow()
+
+        async def choose(line: int) -> None:
+            screen.action_end_conference()
+            await until(lambda: len(pilot.app.screen.query(PressLine)) == 6)
+            pilot.app.screen.query(PressLine)[line].focus()
+            await pilot.press("enter")
+
+        await choose(0)
+        await until(lambda: isinstance(pilot.app.screen, AloudScreen))
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
+        assert screen.table.was_read
+        await choose(1)
+        await until(lambda: screen.ground.part == address(AGREEMENT))
+        await choose(3)
+        await until(lambda: isinstance(pilot.app.screen, Dialog))
+
+
+async def test_an_adult_is_told_that_the_student_closes(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.action_end_conference()
+        await until(lambda: len(pilot.app.screen.query(PressLine)) == 5)
+        assert isinstance(pilot.app.screen, EndingScreen)
+        assert "Heidi closes the conference." in said(pilot.app.screen)
+
+
+async def test_the_student_is_asked_once_later_and_alone(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.session.conferring.end()
+        screen.table._tick()
+        await pilot.pause()
+        assert pilot.app.screen is screen  # not in the sitting in which it was closed
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        screen.table._tick()
+        await until(lambda: isinstance(pilot.app.screen, StillMine))
+        await until(lambda: bool(pilot.app.screen.query("#change")))
+        await pilot.click("#change")
+        await until(lambda: pilot.app.screen is screen)
+        assert str(screen.query_one(Notice).content) == words.CHANGE_SAID
+        assert screen.session.conferring.afterwards.unanswered is None
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, _):
+        assert Asking(screen.session).due() is None
+
+
+async def test_adults_are_not_asked(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, _):
+        screen.session.conferring.begin()
+        assert Asking(screen.session).due() is None
