@@ -20,3 +20,7 @@ class World:
     """Whether to connect to the relays that a contract knows."""
     seconds: Callable[[], float] = time.monotonic
     """Seconds on a clock that only counts, and that nobody sets."""
+
+    def chance(self) -> int:
+        """A number by chance, so that two who put something in one place at once do not meet."""
+        return int.from_bytes(self.entropy(4), "big")

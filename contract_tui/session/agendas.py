@@ -9,15 +9,14 @@ from contract_tui.contract.conference.agenda import Agenda, Phase, PhaseId
 from contract_tui.contract.conference.floor import may_steer
 from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.crdt import Writer
 from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.items import writing
 from contract_tui.contract.items.positions import place
-from contract_tui.contract.records import Write
+from contract_tui.contract.records import Write, in_one
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
-from sync_server.access.proof import Role, Seat, SeatId
+from sync_server.access.proof import Role
 
 
 class Agendas:
@@ -27,8 +26,7 @@ class Agendas:
     for a phase that is not there any more. Each tells whether there was something to change.
     """
 
-    def __init__(self, me: Seat | None, replica: Replica, pen: Pen, world: World) -> None:
-        self._me = me
+    def __init__(self, replica: Replica, pen: Pen, world: World) -> None:
         self._replica = replica
         self._pen = pen
         self._world = world
@@ -41,8 +39,7 @@ class Agendas:
     @property
     def can_arrange(self) -> bool:
         """Whether this person says what the conference goes through."""
-        me = self._contract.roster.person(self._me.id).id if self._me else SeatId("")
-        return self._pen.can_write and may_steer(me, self._contract.pupils)
+        return self._pen.can_write and may_steer(self._pen.person, self._contract.pupils)
 
     def choose(self, form: Form) -> bool:
         """Follow another agenda."""
@@ -58,9 +55,9 @@ class Agendas:
         def make(agenda: Agenda) -> Write:
             own = agenda.own
             at = next((n for n, one in enumerate(own) if one.id == before), len(own))
-            position, moved = place([one.position for one in own], at, self._chance())
+            position, moved = place([one.position for one in own], at, self._world.chance())
             added = arranging.add_phase(agenda, id_, name, minutes, floor, position)
-            return _both(added, _arrange(own, moved))
+            return in_one(None, [added, _arrange(own, moved)])
 
         self._write(make)
         return id_
@@ -75,9 +72,9 @@ class Agendas:
             at = next((n for n, one in enumerate(rest) if one.id == before), len(rest))
             if [*rest[:at], moved, *rest[at:]] == list(agenda.own) or moved.object is None:
                 return None
-            position, others = place([one.position for one in rest], at, self._chance())
+            position, others = place([one.position for one in rest], at, self._world.chance())
             own = writing.arrange({moved.object: position}, None)
-            return _both(own, _arrange(tuple(rest), others))
+            return in_one(None, [own, _arrange(tuple(rest), others)])
 
         return self._write(make)
 
@@ -115,9 +112,6 @@ class Agendas:
     def _contract(self) -> Contract:
         return self._replica.contract
 
-    def _chance(self) -> int:
-        return int.from_bytes(self._world.entropy(4), "big")
-
     def _own(self) -> None:
         """Make sure that the agenda that is followed is the student's own."""
         self.choose(Form.OWN)
@@ -146,11 +140,3 @@ class Agendas:
 def _arrange(phases: tuple[Phase, ...], moved: dict[int, str]) -> Write:
     places = {phases[n].object: position for n, position in moved.items()}
     return writing.arrange({obj: one for obj, one in places.items() if obj}, None)
-
-
-def _both(first: Write, second: Write) -> Write:
-    def write(writer: Writer) -> None:
-        first(writer)
-        second(writer)
-
-    return write

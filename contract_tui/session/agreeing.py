@@ -15,6 +15,7 @@ from contract_tui.contract.heads import MOST_HEADS
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.world import World
+from contract_tui.session import words
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
 from contract_tui.session.slices import BREATH, SLICE, do_slice
@@ -89,7 +90,7 @@ class Agreeing:
         """Where this person stands; None for who reads along, or has not arrived yet."""
         if self._own is None:
             return None
-        return self.agreement.of(self._contract.roster.person(self._own.seat.id).id)
+        return self.agreement.of(self._pen.person)
 
     def has_just_come_about(self) -> bool:
         """Whether everybody agrees since the last answer came; once for each, quick otherwise."""
@@ -114,11 +115,11 @@ class Agreeing:
         """
         note = plain_note(note)
         if self._own is None or not self._pen.can_write:
-            raise ReadOnlySeat("you are reading along: ask for an invitation to answer")
+            raise ReadOnlySeat(words.NO_ANSWER_ALONG)
         if answer is Answer.NOTE and not note:
-            raise NoteMissing("Write the note first, or agree without one.")
+            raise NoteMissing(words.NOTE_MISSING)
         if len(note) > LONGEST_NOTE:
-            raise NoteTooLong(f"A note has at most {LONGEST_NOTE} characters: write it shorter.")
+            raise NoteTooLong(words.NOTE_BESIDE_TOO_LONG.format(most=LONGEST_NOTE))
         if answer is Answer.AGREE and note:
             answer = Answer.NOTE
         if self._is_said(answer, note):
@@ -137,7 +138,7 @@ class Agreeing:
         """Sign the version that the change is made upon, also when the document was built again."""
         contract = self._contract
         if len(contract.heads) > MOST_HEADS:
-            raise TooMuch("Too many people wrote at once for this to be signed: write a word.")
+            raise TooMuch(words.TOO_MANY_HEADS)
         digest, heads = contract.answers.digest, contract.heads
         said = SignedAnswer(FORMAT, digest, heads, answer, note, at, own.host)
         token = sign_answer(own.key, self._id, said)

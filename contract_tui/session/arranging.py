@@ -13,7 +13,7 @@ from contract_tui.contract.sections import Section, heading_part
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
-from sync_server.access.proof import Seat, SeatId
+from sync_server.access.proof import SeatId
 
 
 class Arranger:
@@ -22,8 +22,7 @@ class Arranger:
     Everything raises ReadOnlySeat for who reads along and NotYours for an adult.
     """
 
-    def __init__(self, me: Seat | None, replica: Replica, pen: Pen, world: World) -> None:
-        self._me = me
+    def __init__(self, replica: Replica, pen: Pen, world: World) -> None:
         self._replica = replica
         self._pen = pen
         self._world = world
@@ -36,12 +35,12 @@ class Arranger:
     @property
     def is_student(self) -> bool:
         """Whether this person is the student."""
-        return self._mine in self.pupils
+        return self._pen.person in self.pupils
 
     @property
     def can_arrange(self) -> bool:
         """Whether this person may add, rename, order and hide sections."""
-        return self._pen.can_write and may_arrange(self._mine, self.pupils)
+        return self._pen.can_write and may_arrange(self._pen.person, self.pupils)
 
     def add_section(self, heading: str = "") -> PartId:
         """Add a section behind all others; raises TooMuch for a heading that is too long."""
@@ -53,7 +52,7 @@ class Arranger:
 
         def write(turn_at: int | None) -> bytes:
             places = [one.position for one in self._contract.sections]
-            position, _ = place(places, len(places), self._chance())
+            position, _ = place(places, len(places), self._world.chance())
             return self._contract.change(sections.add(key, words_, position, turn_at))
 
         self._pen.write(title, write)
@@ -70,7 +69,7 @@ class Arranger:
             at = next((n for n, one in enumerate(rest) if one.part == before), len(rest))
             if moved.map is None or [*rest[:at], self._section(part), *rest[at:]] == all_:
                 return None
-            position, others = place([one.position for one in rest], at, self._chance())
+            position, others = place([one.position for one in rest], at, self._world.chance())
             maps = {rest[n].map: one for n, one in others.items()} | {moved.map: position}
             return self._contract.change(
                 writing.arrange({obj: one for obj, one in maps.items() if obj}, turn_at)
@@ -91,13 +90,6 @@ class Arranger:
     @property
     def _contract(self) -> Contract:
         return self._replica.contract
-
-    @property
-    def _mine(self) -> SeatId:
-        return self._contract.roster.person(self._me.id).id if self._me else SeatId("")
-
-    def _chance(self) -> int:
-        return int.from_bytes(self._world.entropy(4), "big")
 
     def _check(self) -> None:
         if self._pen.can_write and not self.can_arrange:

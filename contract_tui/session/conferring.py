@@ -74,15 +74,14 @@ class Conferring:
         keepsakes: Keepsakes,
         world: World,
     ) -> None:
-        self._me = me
         self._replica = replica
         self._pen = pen
         self._whispers = whispers
         self._world = world
         self._watch = Watch(whispers, world, lambda: self.current)
-        self.agendas = Agendas(me, replica, pen, world)
+        self.agendas = Agendas(replica, pen, world)
         """What a conference goes through, and how the student arranges it."""
-        self.insisting = Insisting(me, replica, pen, world, self.may_write_directly)
+        self.insisting = Insisting(replica, pen, world, self.may_write_directly)
         """What an adult writes in a phase of the student's because they were asked to."""
         self.leading = Leading(whispers)
         """Whom this person follows through the contract, or who follows them."""
@@ -99,7 +98,7 @@ class Conferring:
     @property
     def can_steer(self) -> bool:
         """Whether this person goes on, back and to the end: the student, once one is known."""
-        return self._pen.can_write and floor.may_steer(self._mine, self._contract.pupils)
+        return self._pen.can_write and floor.may_steer(self._pen.person, self._contract.pupils)
 
     @property
     def phase(self) -> Phase | None:
@@ -151,7 +150,7 @@ class Conferring:
             return True
         contract, owner = self._contract, paths.owner(part)
         thing = contract.items.find(owner) if owner is not None else None
-        return floor.may_write_directly(self.phase, self._mine, part, thing, contract.pupils)
+        return floor.may_write_directly(self.phase, self._pen.person, part, thing, contract.pupils)
 
     # Taking part
 
@@ -170,7 +169,7 @@ class Conferring:
                 contract = self._contract
                 if len(contract.conferences.all) >= number:
                     return None
-                agenda, me = contract.conferences.agenda, self._mine
+                agenda, me = contract.conferences.agenda, self._pen.person
                 begun = writing.begin(key, number, agenda, me, press, contract.heads)
                 return contract.change(begun)
 
@@ -183,10 +182,9 @@ class Conferring:
         """Note that this person is there; an observer is not noted."""
         if not self._pen.can_write:
             return False
+        me = self._pen.person
         return self._write(
-            lambda one: (
-                None if self._mine in one.people else writing.come(one, self._mine, self._at())
-            )
+            lambda one: None if me in one.people else writing.come(one, me, self._at())
         )
 
     def go_on(self, left: Path | None = None) -> bool:
@@ -245,10 +243,6 @@ class Conferring:
     @property
     def _contract(self) -> Contract:
         return self._replica.contract
-
-    @property
-    def _mine(self) -> SeatId:
-        return self._contract.roster.person(self._me.id).id if self._me else SeatId("")
 
     def _at(self) -> int:
         return int(self._world.clock())

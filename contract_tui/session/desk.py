@@ -63,12 +63,12 @@ class Desk(Arranger):
 
     def add_promise(self, to: SeatId, by: SeatId | None = None) -> ItemId:
         """Add a promise to a person: one's own, or written down for another to keep."""
-        said = {"by": by or self._mine, "to": to}
+        said = {"by": by or self._pen.person, "to": to}
         return self._add(paths.PROMISES_LIST, self.items.promises, said)
 
     def add_reflection(self) -> ItemId:
         """Begin a reflection of today."""
-        said: dict[str, Plain] = {"by": self._mine, "at": int(self._world.clock())}
+        said: dict[str, Plain] = {"by": self._pen.person, "at": int(self._world.clock())}
         return self._add(paths.REFLECTIONS_LIST, self.items.reflections, said)
 
     # Saying, ordering, taking away
@@ -76,7 +76,7 @@ class Desk(Arranger):
     def say(self, thing: ItemId, field: str, value: Plain) -> bool:
         """Say something of a thing that is no text; returns whether it was not said already."""
         return self._write(
-            thing, lambda one, at: writing.say(one, field, value, self._mine, self.pupils, at)
+            thing, lambda one, at: writing.say(one, field, value, self._pen.person, self.pupils, at)
         )
 
     def move(self, thing: ItemId, before: ItemId | None) -> bool:
@@ -88,7 +88,9 @@ class Desk(Arranger):
             index = next((n for n, other in enumerate(rest) if other.id == before), len(rest))
             if [*rest[:index], one, *rest[index:]] == all_:
                 return None
-            position, others = place([other.position for other in rest], index, self._chance())
+            position, others = place(
+                [other.position for other in rest], index, self._world.chance()
+            )
             moved = {rest[n].object: new for n, new in others.items()}
             return writing.arrange({**moved, one.object: position}, at)
 
@@ -98,7 +100,7 @@ class Desk(Arranger):
         """Take a thing away; it can be brought back."""
         heads = self._contract.heads
         return self._write(
-            thing, lambda one, at: writing.remove(one, self._mine, self.pupils, heads, at)
+            thing, lambda one, at: writing.remove(one, self._pen.person, self.pupils, heads, at)
         )
 
     def bring_back(self, thing: ItemId) -> bool:
@@ -113,7 +115,8 @@ class Desk(Arranger):
 
         def write(one: Item, at: int | None) -> Write | None:
             if not (
-                may_remove(one, Said("", self._mine), self.pupils) or self._contract.unseen(one)
+                may_remove(one, Said("", self._pen.person), self.pupils)
+                or self._contract.unseen(one)
             ):
                 raise NotYours(words.TAKEN_BY_ANOTHER)
             return writing.bring_back(one, at)
@@ -125,7 +128,7 @@ class Desk(Arranger):
 
         def write(one: Item, at: int | None) -> Write | None:
             assert isinstance(one, Promise)
-            return writing.close_promise(one, self._mine, outcome, at)
+            return writing.close_promise(one, self._pen.person, outcome, at)
 
         return self._write(promise, write)
 
@@ -157,7 +160,7 @@ class Desk(Arranger):
         self, kind: str, others: Sequence[Item], said: Mapping[str, Plain], goal: Goal | None = None
     ) -> ItemId:
         key = self._world.entropy(8).hex()
-        position, _ = place([one.position for one in others], len(others), self._chance())
+        position, _ = place([one.position for one in others], len(others), self._world.chance())
         is_ordered = "pos" in LISTED[kind].fields
         all_said = {**said, "pos": position} if is_ordered else said
         id_ = paths.step(goal.id, key) if goal else paths.item(kind, key)
@@ -174,7 +177,7 @@ class Desk(Arranger):
         """Write a thing that was destroyed once more, as far as the words are this person's."""
         kind, key = paths.kind(thing.id), paths.key(thing.id)
         is_students = kind == paths.GOALS_LIST and bool(self.pupils)
-        is_anothers = kind in ALONE and thing.added_by != self._mine
+        is_anothers = kind in ALONE and thing.added_by != self._pen.person
         if (is_students and not self.is_student) or is_anothers:
             raise NotYours(words.DESTROYED_BY_ANOTHER)
         texts = {name: clean(self._contract.text(thing.part(name)).text) for name in thing.texts}

@@ -20,7 +20,6 @@ from contract_tui.contract.schema import PartId
 from contract_tui.library.world import World
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
-from sync_server.access.proof import Seat, SeatId
 from sync_server.protocol.operations import ElementId
 
 
@@ -44,13 +43,11 @@ class Insisting:
 
     def __init__(
         self,
-        me: Seat | None,
         replica: Replica,
         pen: Pen,
         world: World,
         may_write_directly: Callable[[PartId], bool],
     ) -> None:
-        self._me = me
         self._replica = replica
         self._pen = pen
         self._world = world
@@ -126,8 +123,7 @@ class Insisting:
 
     def confirm(self, one: Pending) -> bool:
         """Say as the student that these are their words; returns whether that is new."""
-        me = self._contract.roster.person(self._me.id).id if self._me else SeatId("")
-        if self._pen.can_write and not may_steer(me, self._contract.pupils):
+        if self._pen.can_write and not may_steer(self._pen.person, self._contract.pupils):
             raise NotYours(words.NOT_YOURS_TO_CONFIRM)
 
         def write(_: int | None) -> bytes | None:

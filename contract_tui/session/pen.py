@@ -25,6 +25,7 @@ from contract_tui.contract.values import Heads
 from contract_tui.history.copies import copies
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.world import World
+from contract_tui.session import words
 from contract_tui.session.mending import Write, rewriting, splicing, write_twice
 from contract_tui.session.notary import Notary
 from contract_tui.session.portions import portions
@@ -81,6 +82,12 @@ class Pen:
         """Whether this person may change the contract."""
         return self._me is not None and self._me.role.writes
 
+    @property
+    def person(self) -> SeatId:
+        """Who this is, by their latest seat, as the contract knows them; "" for nobody in it."""
+        roster = self._replica.contract.roster
+        return roster.person(self._me.id).id if self._me else SeatId("")
+
     def edit(self, part: PartId, splice: Splice) -> None:
         """Change a part's text; it is on the disk when this returns. Raises NotYours."""
         self._begin(part)
@@ -114,7 +121,7 @@ class Pen:
         plain = without_veils(clean(text))
         most = max(limit(part), len(self._replica.contract.text(part).text))
         if len(plain) > most:
-            raise TooMuch(f"This is too long to be brought back: {most} characters fit here.")
+            raise TooMuch(words.TOO_LONG_TO_BRING_BACK.format(most=most))
         changed = False
         while self._keep(part, rewriting(self._replica, part, plain)):
             changed = True
@@ -131,7 +138,7 @@ class Pen:
         offset = len(there.text) if at is None else at
         splice = Splice(offset, offset, plain)
         if self._replica.contract.room(part, splice) < len(plain):
-            raise TooMuch("This passage does not fit here any more: make room for it first.")
+            raise TooMuch(words.NO_ROOM_FOR_PASSAGE)
         if plain:
             self.edit(part, splice)
         return Brought(bool(plain), has_gaps=len(plain) < len(clean(text)))
@@ -206,8 +213,7 @@ class Pen:
         contract = self._replica.contract
         owner = owner_of(part)
         thing = contract.items.find(owner) if owner else None
-        me = contract.roster.person(self._seat()).id if self._me else SeatId("")
-        return self.can_write and may_write(part, me, thing, contract.pupils)
+        return self.can_write and may_write(part, self.person, thing, contract.pupils)
 
     def _begin(self, part: PartId | None = None) -> None:
         """Make sure that this person may write and that there is something to write in.
@@ -215,7 +221,7 @@ class Pen:
         With a part, that they may write in it.
         """
         if not self.can_write:
-            raise ReadOnlySeat("you are reading along: ask for an invitation to write here")
+            raise ReadOnlySeat(words.READING_ALONG)
         if not self._replica.has_begun:
             # It has not arrived yet: everybody's contract begins with the same constant change.
             self._replica.take(parse_changes([GENESIS]))

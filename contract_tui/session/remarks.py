@@ -18,6 +18,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import ALONE
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.items.values import Items, Note
+from contract_tui.contract.items.words import ANSWER_IS_THE_STUDENTS
 from contract_tui.contract.places import (
     BadPlace,
     read_place,
@@ -28,6 +29,7 @@ from contract_tui.contract.schema import PartId, limit
 from contract_tui.contract.splice import Splice, clean
 from contract_tui.contract.values import Heads
 from contract_tui.library.world import World
+from contract_tui.session import words
 from contract_tui.session.desk import Desk
 from contract_tui.session.mending import rewriting
 from contract_tui.session.pen import Pen
@@ -104,7 +106,7 @@ class Remarks:
         """Suggest a change of a text; raises TooMuch for more than one note can be about."""
         owner = paths.owner(part)
         if owner is not None and paths.kind(owner) in ALONE:
-            raise NotYours("These are somebody’s own words: you can wonder about them instead.")
+            raise NotYours(words.NO_SUGGESTION_HERE)
         text = self._contract.text(part)
         if splice.is_empty or not splice.fits(len(text.text)):
             raise ValueError(f"cannot suggest {splice!r} for {len(text.text)} characters")
@@ -134,17 +136,17 @@ class Remarks:
         """
         found = self._found(note)
         if not self._desk.is_student:
-            raise NotYours("The student answers: you can write a note of your own beside it.")
+            raise NotYours(ANSWER_IS_THE_STUDENTS)
         if answer is not NoteAnswer.NOT_SAID and not notes.is_suggestion(found):
-            raise ContractError("Only a suggestion can be taken or not: answer in words.")
-        words, most = clean(text), limit(found.part("answer_text"))
-        if len(words) > most:
-            raise TooMuch(f"This is too long for an answer: {most:,} characters fit here.")
+            raise ContractError(words.ONLY_SUGGESTIONS_ARE_TAKEN)
+        own, most = clean(text), limit(found.part("answer_text"))
+        if len(own) > most:
+            raise TooMuch(words.ANSWER_TOO_LONG.format(most=most))
         if answer is NoteAnswer.TOOK and not self.became(found):
             self._take(note, seen)
         elif answer is not found.answer:
             self._pen.write(found.part("text"), lambda at: self._noting(note, answer, at))
-        self._say(found, words)
+        self._say(found, own)
 
     # How it is done
 
@@ -173,7 +175,7 @@ class Remarks:
     def _found(self, note: ItemId) -> Note:
         found = self._contract.items.find(note)
         if not isinstance(found, Note) or found.kind is None or found.removal is not None:
-            raise ContractError("This note is not in the contract any more.")
+            raise ContractError(words.NO_SUCH_NOTE)
         return found
 
     def _name(self, about: About) -> str:
@@ -192,7 +194,7 @@ class Remarks:
         note = paths.item(paths.NOTES_LIST, key)
         part = paths.part_of(note, "text")
         if len(text) > limit(part):
-            raise TooMuch(f"This is too long for a note: {limit(part):,} characters fit in one.")
+            raise TooMuch(words.NOTE_TOO_LONG.format(most=limit(part)))
         all_said = {"kind": kind.value, "by": by, "about": about, **(said or {})}
         thing = {"text": text}
         self._pen.write(
@@ -206,10 +208,10 @@ class Remarks:
     def _take(self, note: ItemId, seen: str | None) -> None:
         located = self.located(self._found(note))
         if located is None or located.part is None:
-            raise ContractError("The words that this is about are not in the contract any more.")
+            raise ContractError(words.WORDS_ARE_GONE)
         part = located.part
         if not self._pen.may_write(part):
-            raise NotYours("These are somebody else’s own words: nobody puts others into them.")
+            raise NotYours(words.NOBODY_PUTS_WORDS_HERE)
 
         def write(turn_at: int | None) -> bytes | None:
             return self._taking(note, part, seen, turn_at)
@@ -220,13 +222,13 @@ class Remarks:
         self, note: ItemId, part: PartId, seen: str | None, turn_at: int | None
     ) -> bytes | None:
         found = self._found(note)
-        located, words = self.located(found), clean(self.words(found))
-        if located is None or (seen is not None and clean(seen) != words):
-            raise ContractError("The suggestion has changed meanwhile: read it once more.")
-        taking = notes.taking(located, words)
+        located, come = self.located(found), clean(self.words(found))
+        if located is None or (seen is not None and clean(seen) != come):
+            raise ContractError(words.SUGGESTION_IS_OTHER)
+        taking = notes.taking(located, come)
         room = limit(part) - len(self._contract.text(part).text)
         if sum(splice.length_change for splice in taking.splices) > max(0, room):
-            raise TooMuch("There is no room for this: make something shorter first.")
+            raise TooMuch(words.NO_ROOM)
         if not taking.splices:
             return self._noting(note, NoteAnswer.TOOK, turn_at)
         became = (self._contract.texts[part], taking.start, taking.end)
@@ -254,5 +256,5 @@ def _written(obj: ElementId, elements: Sequence[ElementId]) -> str:
     try:
         read_place(place)
     except BadPlace as error:
-        raise TooMuch("This is too long for one note: choose a shorter passage.") from error
+        raise TooMuch(words.PASSAGE_TOO_LONG) from error
     return place

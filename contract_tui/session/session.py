@@ -90,7 +90,7 @@ class Session:
             on_change=self._changed,
         )
         """Where words are written, brought back and covered, and versions kept."""
-        self.desk = Desk(self.me, replica, self.pen, world)
+        self.desk = Desk(replica, self.pen, world)
         """Where the things of the contract are written: goals, supports, promises, notes."""
         self.agreeing = Agreeing(entry.id, self._own, replica, self.pen, world)
         """Where this person says whether they agree with the contract as it stands."""

@@ -24,6 +24,7 @@ from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Heads
 from contract_tui.contract.watch import Watch
 from contract_tui.library.world import World
+from contract_tui.session import words
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
 from contract_tui.session.slices import do_slices
@@ -69,9 +70,9 @@ class Voice:
     def may_settle(self, lost: Lost) -> bool:
         """Whether this person says what becomes of some words: the student, and whose they are."""
         contract = self._replica.contract
-        if self._me is None or not self._pen.can_write:
+        if not self._pen.can_write:
             return False
-        me, pupils = contract.roster.person(self._me.id).id, contract.pupils
+        me, pupils = self._pen.person, contract.pupils
         if lost.with_section and not may_arrange(me, pupils):
             return False
         return me in (lost.authors | pupils) and self._pen.may_write(lost.part)
@@ -82,7 +83,7 @@ class Voice:
         stands = contract.text(lost.part).text if lost.part in attached(contract).values() else ""
         room = limit(lost.part) - len(stands)
         if len(lost.text) > room:
-            raise TooMuch("There is no room for this: make something shorter first.")
+            raise TooMuch(words.NO_ROOM)
         return self._settle(lost, lost.text)
 
     def let_go(self, lost: Lost) -> bool:
@@ -140,7 +141,7 @@ class Voice:
 
     def _settle(self, lost: Lost, text: str) -> bool:
         if not self.may_settle(lost):
-            raise NotYours("Only those whose words these are put them back, or let them go.")
+            raise NotYours(words.LOST_WORDS_ARE_THEIRS)
         if lost not in self.lost or self._me is None:
             return False
         me, id_ = self._me.id, self._world.entropy(8).hex()
@@ -168,8 +169,8 @@ class Voice:
     def _section(self, together: Sequence[Lost]) -> Write:
         """Add a section again behind all others."""
         places = [one.position for one in self._replica.contract.sections]
-        chance = int.from_bytes(self._world.entropy(4), "big")
-        return section_again(together, place(places, len(places), chance)[0])
+        position, _ = place(places, len(places), self._world.chance())
+        return section_again(together, position)
 
 
 def _is_missing(

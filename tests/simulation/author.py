@@ -98,7 +98,7 @@ class Author(Person):
             send=lambda: None,
             on_change=lambda: None,
         )
-        self.desk = Desk(seat, self.replica, self.pen, world)
+        self.desk = Desk(self.replica, self.pen, world)
         self.remarks = Remarks(seat, self.replica, self.pen, self.desk, world)
         self.voice = Voice(seat, self.replica, self.pen, world, lambda: None)
         self.agreeing = Agreeing(CONTRACT, self.own, self.replica, self.pen, world)
