@@ -142,5 +142,7 @@ def _times(face: Face) -> tuple[str, str, str]:
     minutes = ceil(face.remaining / 60)
     if minutes < 1:
         return words.TIME_IS_UP, words.TIME_IS_UP_SHORT, ""
-    said = words.MINUTE_LEFT if minutes == 1 else words.MINUTES_LEFT.format(minutes=minutes)
-    return said, said, str(minutes)
+    one = words.MINUTE_LEFT if face.knows else words.MINUTE_GUESSED
+    more = words.MINUTES_LEFT if face.knows else words.MINUTES_GUESSED
+    said = one if minutes == 1 else more.format(minutes=minutes)
+    return said, said, str(minutes) if face.knows else ""

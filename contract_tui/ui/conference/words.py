@@ -58,6 +58,9 @@ MY_FLOORS_IN_SHORT: Mapping[Floor, str] = MappingProxyType(
 
 MINUTE_LEFT = "about 1 minute left"
 MINUTES_LEFT = "about {minutes} minutes left"
+MINUTE_GUESSED = "perhaps 1 minute left"
+MINUTES_GUESSED = "perhaps {minutes} minutes left"
+"""Where nobody is here who saw the phase begin."""
 TIME_IS_UP = "time to go on when you are ready"
 TIME_IS_UP_SHORT = "go on when you are ready"
 PAUSED = "paused"

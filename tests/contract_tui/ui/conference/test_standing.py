@@ -14,7 +14,7 @@ from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
 from contract_tui.ui.conference.standing import asks_instead, stand, together
 from contract_tui.ui.graphemes import width
 from sync_server.access.proof import Role
-from tests.contract_tui.ui.conference.sitting_together import PARENT, STUDENT, TEACHER, Clock
+from tests.contract_tui.ui.conference.sitting_together import STUDENT, TEACHER, Clock
 from tests.contract_tui.ui.sitting import Sitting
 
 
@@ -66,15 +66,19 @@ async def test_the_place_the_floor_and_the_prompt_are_those_of_the_phase(sitting
     await session.close()
 
 
-async def test_who_has_not_said_that_they_are_there_is_asked_to_take_part(
+async def test_who_comes_when_nobody_is_there_sees_that_the_time_is_a_guess(
     sitting: Sitting,
 ) -> None:
-    session = await opened(sitting, TEACHER, Clock())
+    clock = Clock()
+    session = await opened(sitting, STUDENT, clock)
     session.conferring.begin()
     await session.close()
-    parent = await opened(sitting, PARENT, Clock())
-    assert stand(parent, "", hides_clock=False) is None  # it is on the teacher's computer only
-    await parent.close()
+    clock.now = 30
+    again = await opened(sitting, STUDENT, clock)
+    shown = stand(again, "", hides_clock=False)
+    assert shown is not None
+    assert (shown.time, shown.minutes) == ("perhaps 2 minutes left", "")
+    await again.close()
 
 
 async def test_a_conference_that_was_left_hours_ago_rests_and_all_write_as_always(
