@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.paths import part_of
-from contract_tui.contract.schema import StructureChoice
+from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.session.session import Session
@@ -111,7 +111,11 @@ class Doing(Screen[None]):
 
         session = self.session
         if session.desk.can_arrange:
-            go = self.going.open_part
+
+            def go(part: PartId) -> None:
+                self.follow()  # a section that was just added has to be on the screen first
+                self.going.open_part(part)
+
             screen = arranging.SectionsScreen(session, self.ground.sections.current, go)
             self.app.push_screen(screen, lambda _: self.follow())
         elif session.can_write:

@@ -27,6 +27,8 @@ LEAST_ROWS, FOR_PEOPLE = 10, 14
 """Rows that are shown whatever the window is like, and rows that are left for the people below."""
 LONGEST_IN_LINE = 20
 """Characters of a heading that are shown where places stand side by side."""
+LEAST_CELLS = 8
+"""Of the sign and the heading of a place, however many people are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class Outline(Static):
         self._draw()
 
     def _draw(self, *, layout: bool = False) -> None:
-        pieces = [_piece(item, self._in_line) for item in self._items]
+        # One below the other every place has one row, or a click would lead somewhere else.
+        widest = 0 if self._in_line else self.content_size.width
+        pieces = [piece(item, self._in_line, widest) for item in self._items]
         sizes = [one.cell_len + 1 if self._in_line else 1 for one in pieces]
         current = next((n for n, item in enumerate(self._items) if item.current), 0)
         shown = window(sizes, current, self._room)
@@ -134,13 +138,22 @@ def _needed(widths: Sequence[int], first: int, last: int) -> int:
     return sum(widths[first:last]) + signs
 
 
-def _piece(item: OutlineItem, in_line: bool) -> Text:
-    """Return what stands for one place."""
+def piece(item: OutlineItem, in_line: bool, widest: int = 0) -> Text:
+    """Return what stands for one place, of at most so many cells, where a number is given."""
     heading = item.heading
     if in_line and len(heading) > LONGEST_IN_LINE:
         heading = f"{heading[: LONGEST_IN_LINE - 1].rstrip(' …')}…"
-    sign = "▸" if item.current else " "
-    text = Text(f"{sign} {heading} ", Style(bold=item.current, reverse=False))
+    behind = _signs(item)
+    style = Style(bold=item.current, reverse=False)
+    text = Text(f"{'▸' if item.current else ' '} {heading}", style)
+    if widest:
+        text.truncate(max(widest - behind.cell_len, LEAST_CELLS), overflow="ellipsis")
+    return text.append_text(behind)
+
+
+def _signs(item: OutlineItem) -> Text:
+    """Return what stands behind the heading of a place: what waits there, and who is there."""
+    text = Text(" ")
     if item.is_waiting:
         text.append(f"{WAITING} ", Style(dim=True))
     if item.is_drafted:

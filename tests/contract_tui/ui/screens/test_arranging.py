@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button
 
@@ -63,6 +64,20 @@ async def test_a_section_gets_another_name_and_a_new_one_is_gone_to(sitting: Sit
         await press(screen.panes[-1].editor, "x")
         assert screen.panes[-1].heading == "Questions"
         assert screen.session.contract.text(screen.panes[-1].part).text == "x"
+        assert screen.ground.part == screen.panes[-1].part
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_a_section_that_is_added_by_keys_alone_is_gone_to(
+    sitting: Sitting, size: tuple[int, int]
+) -> None:
+    async with sitting.workshop(size=size) as (screen, pilot):
+        menu = await open_menu(screen, pilot)
+        await pilot.press("a")
+        await until(lambda: isinstance(menu.app.screen, Dialog) and menu.app.focused is not None)
+        await pilot.press(*"Zoo", "enter")
+        await until(lambda: screen.is_current and screen.panes[-1].heading == "Zoo")
+        await until(lambda: screen.focused is screen.panes[-1].editor)
         assert screen.ground.part == screen.panes[-1].part
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.style import Style
 
-from contract_tui.ui.widgets.outline import BEFORE, BEHIND, window
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.ui.ink import Ink
+from contract_tui.ui.widgets.outline import BEFORE, BEHIND, OutlineItem, piece, window
 
 WIDTHS = [12, 18, 19, 13, 16, 10, 20, 13]
 
@@ -35,3 +38,14 @@ def test_the_open_one_is_always_shown_and_what_is_shown_fits(
     assert current in shown
     signs = len(BEFORE) * (shown.start > 0) + len(BEHIND) * (shown.stop < len(widths))
     assert sum(widths[n] for n in shown) + signs <= room
+
+
+@given(st.text("Harbour 港 …", max_size=50), st.integers(0, 3), st.integers(24, 40))
+def test_one_below_the_other_a_long_heading_leaves_room_for_who_is_there(
+    heading: str, people: int, room: int
+) -> None:
+    inks = tuple(Ink("#000000", "#ffffff", "#888888", Style(), mark) for mark in "ABC"[:people])
+    item = OutlineItem(INTERESTS, heading, True, inks, is_waiting=True, is_drafted=True)
+    shown = piece(item, in_line=False, widest=room)
+    assert shown.cell_len <= room
+    assert shown.plain.split()[-people - 2 :] == ["•", "✎", *"ABC"[:people]]
