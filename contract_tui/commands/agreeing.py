@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime
 
 from contract_tui.commands.console import open_library, say
 from contract_tui.contract.agreement.values import Answer, Standing
-from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
-from contract_tui.history.naming import day_in_words
+from contract_tui.contract.agreement.words import CHANGED, EVERYBODY, NO_DAY, noted, stands
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
+from contract_tui.ui.days import day_here
 
-CHANGED = "Since you answered on {day}:"
 NOTHING_CHANGED = "Nothing that counts has changed since you answered on {day}."
 QUESTION = "Do you agree with it? [agree / note / not-yet] "
 NOTE_QUESTION = "Your note: "
@@ -95,8 +93,4 @@ def said_by(one: Standing) -> str:
 
 def day_of(seconds: int) -> str:
     """The day of a moment as people here write it, with its year."""
-    try:
-        day = datetime.fromtimestamp(seconds, UTC).astimezone().date()
-    except (ValueError, OverflowError, OSError):  # no calendar goes so far
-        return "a day in no calendar"
-    return day_in_words(day, with_year=True)
+    return day_here(seconds) or NO_DAY

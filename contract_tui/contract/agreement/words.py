@@ -17,6 +17,8 @@ _NOT_THEN = "{name} said “not yet” on {day}; it has changed since."
 _SILENT = "{name} has not answered yet."
 _ELSEWHERE = "Given on {host}’s computer."
 _NOTE = "“{note}”"
+CHANGED = "Since you answered on {day}:"
+NO_DAY = "a day in no calendar"
 
 
 def stands(one: Standing, day: Callable[[int], str]) -> str:

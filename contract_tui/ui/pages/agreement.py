@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from textual import on
@@ -13,21 +12,20 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.agreement.values import Answer, Given, Standing
-from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
+from contract_tui.contract.agreement.words import CHANGED, EVERYBODY, NO_DAY, noted, stands
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.splice import Splice
 from contract_tui.contract.values import Heads
-from contract_tui.history.naming import day_in_words
 from contract_tui.library.errors import SessionError
 from contract_tui.session.agreeing import NoteMissing
 from contract_tui.session.session import Session
 from contract_tui.session.slices import BREATH, SLICE
+from contract_tui.ui.days import day_here
 from contract_tui.ui.messages import PastAsked, Since
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.form import Form
-from contract_tui.ui.pages.line import Line
 from contract_tui.ui.pages.listing import Heading
 from contract_tui.ui.pages.page import PageId
 from contract_tui.ui.pages.places import heading_of
@@ -35,6 +33,7 @@ from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
 from contract_tui.ui.people import Company
 from contract_tui.ui.widgets.choices import ChoiceBar
+from contract_tui.ui.widgets.editor.line import Line
 from sync_server.access.answer import LONGEST_NOTE
 
 PAUSE = 0.4
@@ -224,16 +223,11 @@ def _show(shown: Static, text: str) -> None:
 
 def _told(given: Given, changed: Sequence[str]) -> str:
     """Say what changed since an answer, the first of it in full."""
-    lines = [words.CHANGED.format(day=_day(given.at)), *changed[:MOST_TOLD]]
+    lines = [CHANGED.format(day=_day(given.at)), *changed[:MOST_TOLD]]
     if len(changed) > MOST_TOLD:
         lines.append(words.MORE_CHANGED)
     return "\n· ".join(lines)
 
 
 def _day(seconds: int) -> str:
-    """The day of a moment here, with its year where that is not this one."""
-    try:
-        at = datetime.fromtimestamp(seconds).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return words.NO_DAY
-    return day_in_words(at.date(), with_year=True)
+    return day_here(seconds) or NO_DAY

@@ -19,10 +19,10 @@ from textual.widgets import Static
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import PartId, limit
 from contract_tui.session.session import Session
-from contract_tui.ui.pages.line import Line
 from contract_tui.ui.parts import SessionPart
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.layout import Layout
+from contract_tui.ui.widgets.editor.line import Line
 from contract_tui.ui.widgets.editor.painting import MARGIN
 from contract_tui.ui.widgets.editor.port import PartPort
 from contract_tui.ui.widgets.editor.remote import Remote

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Reflection
+from contract_tui.ui.days import day_here
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.listing import Listing
@@ -30,7 +30,8 @@ class ReflectionCard(Card):
         form = self.form
         name = form.circle.name(self.item.added_by, form.session.contract)
         who = words.YOUR_OWN if self.item.added_by == form.circle.me else name
-        self.above.update(words.DAY.format(day=_day(self.item.at), name=who))
+        day = (self.item.at and day_here(self.item.at)) or words.NO_DAY
+        self.above.update(words.DAY.format(day=day, name=who))
 
 
 class ReflectionsPage(Listing):
@@ -52,12 +53,3 @@ class ReflectionsPage(Listing):
     def add_one(self) -> ItemId:
         """Begin a reflection of today."""
         return self.session.desk.add_reflection()
-
-
-def _day(at: int) -> str:
-    """Return a day in words, by this computer's time zone."""
-    try:
-        local = datetime.fromtimestamp(at).astimezone()
-    except (OverflowError, ValueError, OSError):
-        return words.NO_DAY
-    return f"{local.day} {local:%B %Y}" if at else words.NO_DAY

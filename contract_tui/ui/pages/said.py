@@ -12,7 +12,7 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.exports import dates
 from contract_tui.library.errors import SessionError
 from contract_tui.ui.pages.fields import Field, Shape
-from contract_tui.ui.pages.line import Line
+from contract_tui.ui.widgets.editor.line import Line
 
 Say = Callable[[str], object]
 """Says it in the contract; raises SessionError or ContractError."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.geometry import Size
 
-from contract_tui.ui.pages.line import Line
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.layout import Layout
+from contract_tui.ui.widgets.editor.line import Line
 from contract_tui.ui.widgets.editor.painting import MARGIN
 from contract_tui.ui.widgets.editor.view import CARET_CELLS
 

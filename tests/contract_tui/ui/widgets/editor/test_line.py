@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.splice import Splice
-from contract_tui.ui.pages.line import Line
+from contract_tui.ui.widgets.editor.line import Line
 
 
 @st.composite
