@@ -18,19 +18,16 @@ from contract_tui.library.files import export_contract
 from contract_tui.library.library import Library
 from contract_tui.library.papers import Form, write
 from contract_tui.session.session import Session
-from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
+from contract_tui.ui.screens import exporting_words as words
+from contract_tui.ui.screens.dialogs import Answers, Dialog
 from contract_tui.ui.screens.exporting import (
-    ABOUT,
     ENDINGS,
-    WAYS,
-    WHICH,
     WHOLE,
     file_name,
     layout_of,
     left_out,
+    what,
 )
-
-DELIVERED = "Your browser has “{name}” now."
 
 
 def hand_over(app: App[None], session: Session, library: Library) -> None:
@@ -42,17 +39,14 @@ def hand_over(app: App[None], session: Session, library: Library) -> None:
         if way == WHOLE:
             data, lost = _whole(session, library)
             _deliver(app, name, data)
-            return f"{DELIVERED.format(name=name)} {lost}".strip()
+            return f"{words.DELIVERED.format(name=name)} {lost}".strip()
         return _written(app, session, name, answers)
 
     dialog: Dialog[str] = Dialog(
-        "Take a contract away",
-        ABOUT.format(title=session.entry.name),
-        [
-            Field("way", "As what?", options=WAYS, value=Form.PAPER),
-            WHICH,
-        ],
-        "Take the file",
+        words.TITLE,
+        words.ABOUT.format(title=session.entry.name),
+        what(),
+        words.TAKE,
         attempt,
     )
     app.push_screen(dialog, lambda said: app.notify(said, markup=False) if said else None)
@@ -64,7 +58,7 @@ async def _written(app: App[None], session: Session, name: str, answers: Answers
     reading = session.contract.reading(None, session.doubtful)
     paper = write(reading, form, time.time(), layout)
     _deliver(app, name, paper.data)
-    return DELIVERED.format(name=name)
+    return words.DELIVERED.format(name=name)
 
 
 def _whole(session: Session, library: Library) -> tuple[bytes, str]:

@@ -16,33 +16,23 @@ from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.papers import Form, form_of, write
 from contract_tui.session.session import Session
+from contract_tui.ui.screens import exporting_words as words
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 
 WHOLE = ".automerge"
 GOAL, PROMISES = "goal", "promises"
 WAYS: Mapping[str, str] = {
-    Form.PAPER: "to print",
-    GOAL: "one goal to print",
-    PROMISES: "promises to take home",
-    Form.PAGE: "to read on a screen",
-    Form.CALENDAR: "a day for the calendar",
-    WHOLE: "all of it, with its past",
+    Form.PAPER: words.TO_PRINT,
+    GOAL: words.GOAL_TO_PRINT,
+    PROMISES: words.TO_TAKE_HOME,
+    Form.PAGE: words.TO_READ,
+    Form.CALENDAR: words.A_DAY,
+    WHOLE: words.ALL_OF_IT,
 }
-ABOUT = (
-    "“{title}” on paper, as a page, or only the day on which you look at it again.\n"
-    "All of it is for going on elsewhere. It holds everything that was ever typed, also what was "
-    "deleted: keep that as you would keep a diary. Nobody can write with it as you."
-)
-WRITTEN = "Written to {path}."
-LEFT_OUT = "{changes} damaged changes are not in it."
-REPLACED = "� stands in it for what cannot be printed."
 ENDINGS: Mapping[str, str] = {
     GOAL: f"-from-a-to-b{Form.PAPER}",
     PROMISES: f"-promises{Form.PAPER}",
 }
-WHICH = Field(
-    "which", "Which goal, or whose promises?", "how it begins, or a name; empty for everybody’s"
-)
 Read = Callable[[], Awaitable[Reading]]
 
 
@@ -58,45 +48,46 @@ def take_away(
     async def print_it(path: Path, form: Form, layout: Layout | None) -> str:
         paper = write(await read(), form, time.time(), layout)
         write_file(path, paper.data)
-        said = WRITTEN.format(path=path)
-        return f"{said} {REPLACED}" if paper.missing else said
+        said = words.WRITTEN.format(path=path)
+        return f"{said} {words.REPLACED}" if paper.missing else said
 
     def attempt(answers: Answers) -> str | Awaitable[str]:
         if not answers["path"]:
-            raise NotSaid("Please write where the file should go.")
+            raise NotSaid(words.NOT_SAID)
         path = _path(answers["path"], answers["way"], file_name(entry))
         form = form_of(str(path))
         if form is None:
             exported = export_contract(library, entry, path)
-            return f"{WRITTEN.format(path=path)} {left_out(exported)}".strip()
+            return f"{words.WRITTEN.format(path=path)} {left_out(exported)}".strip()
         return print_it(path, form, layout_of(answers))
 
     return Dialog(
-        "Take a contract away",
-        ABOUT.format(title=entry.name),
-        [
-            Field("way", "As what?", options=WAYS, value=way),
-            WHICH,
-            Field("path", "Where should it go?", value=str(folder / file_name(entry))),
-        ],
-        "Write the file",
+        words.TITLE,
+        words.ABOUT.format(title=entry.name),
+        [*what(way), Field("path", words.WHERE, value=str(folder / file_name(entry)))],
+        words.WRITE,
         attempt,
     )
 
 
+def what(way: str = Form.PAPER) -> list[Field]:
+    """Ask as what a contract is taken away, and which part of it."""
+    return [
+        Field("way", words.AS_WHAT, options=WAYS, value=way),
+        Field("which", words.WHICH, words.WHICH_HINT),
+    ]
+
+
 def layout_of(answers: Answers) -> Layout | None:
     """What was asked for, if it is not all of the contract."""
-    match answers["way"]:
-        case "goal":
-            return OneGoal(answers["which"])
-        case "promises":
-            return Promises(answers["which"])
-    return None
+    if answers["way"] == GOAL:
+        return OneGoal(answers["which"])
+    return Promises(answers["which"]) if answers["way"] == PROMISES else None
 
 
 def left_out(exported: Exported) -> str:
     """Say what is damaged and not in a file; "" where all of it is."""
-    return LEFT_OUT.format(changes=exported.left_out) if exported.left_out else ""
+    return words.LEFT_OUT.format(changes=exported.left_out) if exported.left_out else ""
 
 
 def take_open_away(app: App[None], session: Session, library: Library) -> None:

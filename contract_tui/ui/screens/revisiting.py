@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from datetime import date
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.exports import dates
 from contract_tui.session.session import Session
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 
@@ -55,5 +55,4 @@ def told(when: str) -> str:
         return LEFT_OPEN
     if _DAY.fullmatch(when) is None:
         return SAID_IN_WORDS.format(words=when)
-    day = date.fromisoformat(when)
-    return SAID.format(day=f"{day.day} {month_name[day.month]} {day.year}")
+    return SAID.format(day=dates.when(when))
