@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from contract_tui.contract.conference.agenda import Phase
 from contract_tui.contract.conference.tokens import ReadyPhase
+from contract_tui.ui.cells import painted
 from contract_tui.ui.prompts import Prompt
 from sync_server.access.proof import Role
 
@@ -58,7 +59,7 @@ def asked_of(phase: Phase | None, role: Role | None) -> str:
     if phase is None or role is None:
         return ""
     if said := phase.prompts.get(role):
-        return said
+        return painted(said)
     if role is Role.OBSERVER:
         return LISTEN
     return PHASES.get(phase.ready, _OWN).of(role) if phase.ready else _OWN.of(role)

@@ -80,6 +80,7 @@ class EndingScreen(PageScreen):
         """Show what is known, and what becomes known."""
         self._unsubscribe = self._session.listen(self._wake)
         self._show()
+        self.query_one("#page").can_focus = False  # the arrows go from line to line
         self.set_focus(self.query(PressLine).first())
 
     def on_unmount(self) -> None:

@@ -11,6 +11,7 @@ from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.schema import PartId
 from contract_tui.session.conferring import Face
 from contract_tui.session.session import Session
+from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import asked_of
 from sync_server.access.proof import Role, SeatId
@@ -105,7 +106,7 @@ def name_of_phase(phase: Phase | None) -> str:
     """Return what a phase is called."""
     if phase is None:
         return words.NO_PHASE
-    return words.PHASES[phase.ready] if phase.ready else phase.name
+    return words.PHASES[phase.ready] if phase.ready else painted(phase.name)
 
 
 def _invited(session: Session, current: Conference) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from contract_tui.contract.conference.insisting import Pending
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
+from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.band import Band
 from contract_tui.ui.conference.following import Following
@@ -137,12 +138,12 @@ class Table:
         """What wants to be known just now, the most pressing of it."""
         session = self._session
         if one := self.pending:
-            said = short(" ".join(one.words.split()), SHORT // 2)
+            said = short(painted(one.words), SHORT // 2)
             return words.CONFIRM_KEY.format(name=name_of(session, one.by), words=said)
-        if asking := session.conferring.asking:
-            if not session.conferring.can_steer:
-                who = sentence_start(student_of(session))
-                return words.YOU_ASKED_TO_GO_ON.format(student=who) if self.asks else ""
+        asking, steers = session.conferring.asking, session.conferring.can_steer
+        if self.asks and not steers:
+            return words.YOU_ASKED_TO_GO_ON.format(student=sentence_start(student_of(session)))
+        if asking and steers:
             names = sorted(name_of(session, one) for one in asking)
             return words.ASKS_TO_GO_ON.format(people=together(names))
         insisting = session.conferring.insisting

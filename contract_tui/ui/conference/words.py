@@ -65,7 +65,7 @@ TIME_IS_UP = "time to go on when you are ready"
 TIME_IS_UP_SHORT = "go on when you are ready"
 PAUSED = "paused"
 
-GOES_ON_WITHOUT_YOU = "A conference is going on here."
+GOES_ON_WITHOUT_YOU = "A conference is going on"
 TAKE_PART_KEY = "With {people}. F10 takes part."
 TAKE_PART_ALONE = "F10 takes part."
 RESTS = "A conference was interrupted here. It can be taken up again."

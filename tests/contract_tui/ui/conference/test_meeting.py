@@ -58,6 +58,7 @@ async def test_only_the_students_key_goes_on_and_the_others_ask(sitting: Sitting
         teacher.action_go_on_phase()
         assert phase(teacher) == PHASES[0]
         await until(lambda: "Mrs Sesemann would like to go on" in band(student).note)
+        assert "F10 goes on" in band(student).note
         assert band(teacher).note.startswith("You asked to go on.")
         teacher.action_ask_to_go_on()
         await until(lambda: not band(student).note)

@@ -11,7 +11,7 @@ from contract_tui.session.conferring import REST
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
-from contract_tui.ui.conference.standing import asks_instead, stand, together
+from contract_tui.ui.conference.standing import asks_instead, name_of_phase, stand, together
 from contract_tui.ui.graphemes import width
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.conference.sitting_together import STUDENT, TEACHER, Clock
@@ -114,6 +114,9 @@ def test_what_the_student_asks_of_a_role_stands_before_the_words_of_the_program(
     own = Phase(PhaseId("x"), "The goats", 3, Floor.STUDENT, {Role.PARENT: "What do goats like?"})
     assert asked_of(own, Role.PARENT) == "What do goats like?"
     assert asked_of(own, Role.STUDENT)
+    loud = Phase(PhaseId("x"), "Goats\x1b[31m", 3, Floor.STUDENT, {Role.PARENT: "Why\x07?"})
+    assert "\x1b" not in name_of_phase(loud)
+    assert "\x07" not in asked_of(loud, Role.PARENT)
     assert asked_of(READY[Form.FULL][0], Role.OBSERVER) == LISTEN
     assert asked_of(READY[Form.FULL][1], Role.PARENT) == "“Tell me about…”"
     assert asked_of(None, Role.STUDENT) == asked_of(own, None) == ""
