@@ -128,7 +128,7 @@ class AloudScreen(ModalScreen[None]):
         """Let a paragraph stand at the top, as far as there is something below it."""
         children = self._scroll.children
         if children:
-            one = children[min(number, len(children) - 1)]
+            one = children[max(0, min(number, len(children) - 1))]
             self._scroll.scroll_to(y=one.virtual_region.y, animate=False, force=True)
 
     def _tell(self) -> None:

@@ -37,6 +37,7 @@ class Meeting(Doing):
         Binding(STEP, "go_on_phase", words.GO_ON, key_display="f10", priority=True),
         Binding(STEP, "ask_to_go_on", words.ASK_TO_GO_ON, key_display="f10", priority=True),
         Binding(SURE, "confirm_words", words.CONFIRM, key_display="f12", priority=True),
+        Binding("alt+r", "read_aloud", words.READ_ALOUD, priority=True),
         Binding("escape", "leave_leader", words.LEAVE, show=False),
         Binding("ctrl+f", "conference_keys", words.CONFERENCE_KEYS, priority=True),
     ]
@@ -267,6 +268,8 @@ class Meeting(Doing):
                 return table.takes_part and not conferring.can_steer
             case "confirm_words":
                 return table.pending is not None
+            case "read_aloud":
+                return table.takes_part and table.is_last
             case "leave_leader":
                 return table.following.is_led and not self.check_action("put_away", ())
             case "conference_keys":

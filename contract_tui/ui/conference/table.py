@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.conference.insisting import Pending
+from contract_tui.contract.conference.tokens import ReadyPhase
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.ui.cells import painted
@@ -77,6 +78,12 @@ class Table:
         return self._session.conferring.rests
 
     @property
+    def is_last(self) -> bool:
+        """Whether the conference is in one of the phases in which all of it is read."""
+        phase = self._session.conferring.phase
+        return phase is not None and phase.ready in (ReadyPhase.READ_BACK, ReadyPhase.CLOSE)
+
+    @property
     def asks(self) -> bool:
         """Whether this person asks to go on."""
         session = self._session
@@ -125,7 +132,8 @@ class Table:
             return
         conferring, leader = self._session.conferring, self.following.label()
         self.band.show(stand(self._session, self._note(), leader, hides_clock=self.hides_clock))
-        self._refresh_keys((self.takes_part, conferring.can_steer, self.asks, leader))
+        stands = self.takes_part, conferring.can_steer, self.asks, self.is_last, leader
+        self._refresh_keys(stands)
         if self.takes_part or not self._session.can_write:
             self.following.follow()
 

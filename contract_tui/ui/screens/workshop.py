@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 FOREMOST = (
     *("go_back", "take", "put_away", "leave_leader", "confirm_words"),
-    *("take_part", "go_on_phase", "ask_to_go_on"),
+    *("take_part", "go_on_phase", "ask_to_go_on", "read_aloud"),
     *("go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
     *("app.help", "quit", "command_palette"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import App
 from textual.screen import Screen
 
+from contract_tui.contract.conference.tokens import ReadyPhase
 from contract_tui.contract.schema import SUPPORTS
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.aloud import AloudScreen
@@ -17,6 +18,7 @@ from tests.contract_tui.ui.conference.sitting_together import (
     TEACHER,
     band,
     conference,
+    phase,
 )
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import press, until
@@ -108,6 +110,21 @@ def is_read(screen: Screen[object]) -> bool:
 
 def foot(screen: AloudScreen) -> str:
     return str(screen._foot.content)
+
+
+async def test_one_key_reads_aloud_in_the_last_phases(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        conferring = screen.session.conferring
+        conferring.begin()
+        screen.follow()
+        assert not screen.check_action("read_aloud", ())
+        while conferring.phase is not None and conferring.phase.ready is not ReadyPhase.READ_BACK:
+            conferring.go_on()
+        screen.follow()
+        await pilot.press("alt+r")
+        await reading(pilot.app)
+        await pilot.press("f10")
+        assert phase(screen) == "close"
 
 
 async def test_anybody_reads_alone_at_any_time_and_sees_what_changes(sitting: Sitting) -> None:

@@ -6,6 +6,8 @@ from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.deeds import deeds
+from contract_tui.ui.conference.wondering import Wondering
+from contract_tui.ui.notes.asking import Suggesting
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.long_input import LongInput
 from contract_tui.ui.widgets.notice import Notice
@@ -37,6 +39,23 @@ async def test_it_becomes_a_question_beside_the_words(sitting: Sitting) -> None:
             screen.session.remarks.words(one): one.kind for one in screen.session.remarks.notes
         }
         assert found["Why?"] is NoteKind.WONDERING
+
+
+async def test_on_the_page_of_a_goal_it_is_so_too_and_what_is_the_students_alone_is_suggested(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        goal = screen.session.contract.items.goals[0]
+        for field, kind in (("what", Wondering), ("matters", Suggesting)):
+            await screen.going.go_there(goal.part(field))
+            before = screen.session.contract.text(goal.part(field)).text
+            await pilot.press("x")
+            asked = await dialog(pilot)
+            assert isinstance(asked, kind)
+            await pilot.press("escape")
+            await until(lambda: pilot.app.screen is screen)
+            assert screen.session.contract.text(goal.part(field)).text == before
 
 
 async def test_nothing_is_taken_out_and_a_sentence_says_why(sitting: Sitting) -> None:
