@@ -41,7 +41,7 @@ PHASES: Mapping[ReadyPhase, Prompt] = MappingProxyType(
             "“What could get in the way?”   “At home I will…”",
         ),
         ReadyPhase.READ_BACK: Prompt(
-            "Read it aloud: Alt+R. Then all answer: Ctrl+F, then E, shows what is left.",
+            "Read it aloud: Alt+R. Ctrl+F, then E, shows what is left to do.",
             "Listen to all of it. Then say: agree, with a note, or not yet.",
             "Listen to all of it. Then say: agree, with a note, or not yet.",
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -19,6 +20,8 @@ from contract_tui.ui.widgets.big_code import BigCode
 
 _DIGIT = 6
 """Cells of a digit and the gap behind it: as wide as makes it four rows high."""
+
+MENU = "screen.conference_keys"
 
 
 class Strip(Static):
@@ -43,6 +46,10 @@ class Strip(Static):
         whole.add_row(lines)
         whole.add_row(_said(standing, self.app.theme_variables))
         self.update(whole)
+
+    async def _on_click(self, _event: events.Click) -> None:
+        """Show all that can be done in the conference."""
+        await self.run_action(MENU)
 
 
 class Panel(Widget):
@@ -103,6 +110,10 @@ class Panel(Widget):
         self._digits.display = bool(standing.minutes)
         self._digits.styles.width = _DIGIT * len(standing.minutes) or 1
         self._digits.show(standing.minutes)
+
+    async def _on_click(self, _event: events.Click) -> None:
+        """Show all that can be done in the conference."""
+        await self.run_action(MENU)
 
 
 class Band:

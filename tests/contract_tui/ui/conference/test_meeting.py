@@ -125,6 +125,18 @@ def is_open(menu: GoTo) -> bool:
     return menu.display
 
 
+async def test_the_mouse_does_what_the_keys_do(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.follow()
+        await until(lambda: screen.table.band.strip.region.area > 0)
+        await pilot.click("#conference-strip")
+        assert is_open(screen.deeds)
+        await pilot.click("#deeds", offset=(4, 1))
+        await until(lambda: phase(screen) == PHASES[1])
+        assert not is_open(screen.deeds)
+
+
 async def test_a_conference_that_was_interrupted_is_taken_up_with_the_same_key(
     sitting: Sitting,
 ) -> None:
