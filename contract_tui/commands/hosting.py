@@ -10,15 +10,20 @@ import socket
 import time
 from argparse import Namespace
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, use_registration_key
+from contract_tui.commands.receiving import free_port, listening, receiving
+from contract_tui.commands.sharing import share
 from contract_tui.commands.terminal import painting, require_terminal
-from contract_tui.library.errors import NotASeat, SessionError
+from contract_tui.guests.serving import Listening
+from contract_tui.library.errors import LinkTrouble, NotASeat, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.settings import room_address
+from contract_tui.session.session import Session
 from sync_server.hub.records import KNOWN
 from sync_server.relay.datadir import DataDirectory
 from sync_server.relay.server import Relay
@@ -27,6 +32,7 @@ from sync_server.storage import StoredRecord
 
 if TYPE_CHECKING:
     from contract_tui.ui.app import ContractApp
+    from contract_tui.ui.hosting.door import Door
     from contract_tui.ui.room import Hosting
 
 PORT = 3030
@@ -40,18 +46,19 @@ class TwoPlaces(SessionError):
 
 
 def host(options: Namespace) -> int:
-    """Share a contract with the computers around this one, for as long as the screen is open."""
+    """Share a contract with the people around this computer, while the screen is open."""
     require_terminal()
     with open_library() as library:
         entry = library.resolve(options.contract)
         if entry.seat is None:
             raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
-        if options.relay:
-            return _meet_at(library, entry, options)
         address = options.address or own_address()
-        port = free_port(address) if options.port is None else options.port
+        guests = listening(options, address)
+        if options.relay:
+            return _meet_at(library, entry, options, guests)
+        port = free_port(address, PORT) if options.port is None else options.port
         with painting():
-            return asyncio.run(_host(library, entry, address, port))
+            return asyncio.run(_host(library, entry, hosted(library, entry, address, port, guests)))
 
 
 def own_address() -> str:
@@ -69,19 +76,8 @@ def own_address() -> str:
     return LOOPBACK
 
 
-def free_port(address: str) -> int:
-    """The port that people expect, where nobody has it; otherwise 0, and the system chooses."""
-    try:
-        with socket.create_server((address, PORT)):
-            return PORT
-    except OSError:
-        return 0
-
-
-def _meet_at(library: Library, entry: Entry, options: Namespace) -> int:
+def _meet_at(library: Library, entry: Entry, options: Namespace, guests: Listening) -> int:
     """Make the room at a relay that others run, such as a school's; it goes on afterwards."""
-    from contract_tui.ui.room import Hosting
-
     if options.address or options.port is not None:
         raise TwoPlaces("--address and --port are for a room without --relay: leave one away")
     (url,) = relays([options.relay])
@@ -89,24 +85,41 @@ def _meet_at(library: Library, entry: Entry, options: Namespace) -> int:
     settle_ways(library, [url], allowed=options.allow_unencrypted)
     library.add_relays(entry.id, [url])
     with painting():
-        return asyncio.run(_show(library, entry, Hosting(url, tuple, stays=True)))
+        return asyncio.run(_host(library, entry, _elsewhere(library, entry, url, guests)))
 
 
-async def _show(
-    library: Library, entry: Entry, hosting: Hosting, stopped: asyncio.Future[None] | None = None
-) -> int:
-    """Run the program until somebody leaves, or the relay in it has `stopped`."""
+async def _host(library: Library, entry: Entry, room: AbstractAsyncContextManager[Hosting]) -> int:
+    """Run the program until somebody leaves, or the relay in it has stopped."""
     from contract_tui.ui.app import ContractApp
 
-    app = ContractApp(library, entry.id, hosting=hosting)
-    _exit_on_signals(app)
-    if stopped is not None:
-        stopped.add_done_callback(lambda _: app.exit(return_code=1))
-    await app.run_async()
-    return app.return_code or 0
+    async with room as hosting:
+        app = ContractApp(library, entry.id, hosting=hosting)
+        exit_on_signals(app)
+        if hosting.stopped is not None:
+            hosting.stopped.add_done_callback(lambda _: app.exit(return_code=1))
+        await app.run_async()
+        if hosting.stopped is not None and hosting.stopped.done():
+            hosting.stopped.result()
+        return app.return_code or 0
 
 
-async def _host(library: Library, entry: Entry, address: str, port: int) -> int:
+@asynccontextmanager
+async def _elsewhere(
+    library: Library, entry: Entry, url: str, guests: Listening
+) -> AsyncIterator[Hosting]:
+    """A room at a relay of others."""
+    from contract_tui.ui.room import Hosting
+
+    async with receiving(library, entry, url, guests) as door:
+        yield Hosting(url, tuple, stays=True, door=door)
+    await _take_in(library, entry, url, door)
+
+
+@asynccontextmanager
+async def hosted(
+    library: Library, entry: Entry, address: str, port: int, guests: Listening
+) -> AsyncIterator[Hosting]:
+    """A room with a relay of its own, and a door for guests; RelayError or CannotListen."""
     from contract_tui.ui.room import Hosting
 
     async with _serving(library, entry, address, port) as relay:
@@ -114,14 +127,25 @@ async def _host(library: Library, entry: Entry, address: str, port: int) -> int:
         library.add_relays(entry.id, [url])
         library.confirm_unencrypted(url)  # the way to it does not leave this computer
         try:
-            hosting = Hosting(url, lambda: relay.unheard(entry.id))
-            code = await _show(library, entry, hosting, relay.stopped)
+            async with receiving(library, entry, url, guests) as door:
+                unheard = partial(relay.unheard, entry.id)
+                yield Hosting(url, unheard, door=door, stopped=relay.stopped)
+            await _take_in(library, entry, url, door)
         finally:
             # In another network, another computer may have the address.
             library.forget_relay(entry.id, url)
-        if relay.stopped.done():
-            relay.stopped.result()
-        return code
+
+
+async def _take_in(library: Library, entry: Entry, url: str, door: Door) -> None:
+    """Bring into the host's own library what guests wrote while the screen was closing."""
+    if not any(seat.is_in for seat in door.seats()):
+        return
+    session = await Session.open(library, entry.id, relays=[url])
+    try:
+        with suppress(LinkTrouble):  # it is in the guests' libraries, and comes with the next room
+            await share(session, [url])
+    finally:
+        await session.close()
 
 
 @asynccontextmanager
@@ -145,7 +169,7 @@ def _settings(address: str, port: int) -> Settings:
     return Settings(host=address, port=port, register_key=secrets.token_urlsafe())
 
 
-def _exit_on_signals(app: ContractApp) -> None:
+def exit_on_signals(app: ContractApp) -> None:
     """A closed terminal ends the room orderly."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGHUP):

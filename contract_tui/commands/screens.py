@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+import asyncio
+from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from typing import TYPE_CHECKING
 
 from contract_tui.commands.console import open_library
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from contract_tui.ui.room import Hosting
     from sync_server.protocol.ids import DocumentId
 
 
@@ -51,8 +53,23 @@ def _run(contract: DocumentId | None) -> int:
     require_terminal()
     home = library_home()
     with _playing(home), Library(home) as found, painting():
-        from contract_tui.ui.app import ContractApp
+        return asyncio.run(_show(found, contract))
 
-        app = ContractApp(found, contract)
-        app.run()
-        return app.return_code or 0
+
+async def _show(found: Library, contract: DocumentId | None) -> int:
+    """Run the program; a room that is opened in it closes after it."""
+    from contract_tui.ui.app import ContractApp
+
+    async with AsyncExitStack() as rooms:
+
+        async def host_here(chosen: DocumentId) -> Hosting:
+            from contract_tui.commands.hosting import exit_on_signals
+            from contract_tui.commands.hosting_here import open_room
+
+            hosting = await open_room(rooms, found, chosen)
+            exit_on_signals(app)
+            return hosting
+
+        app = ContractApp(found, contract, host_here=host_here)
+        await app.run_async()
+    return app.return_code or 0

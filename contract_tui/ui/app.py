@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
+from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened, PastAsked
@@ -49,6 +51,7 @@ class ContractApp(App[None]):
         on_shown: Callable[[], None] | None = None,
         world: World | None = None,
         hosting: Hosting | None = None,
+        host_here: Callable[[DocumentId], Awaitable[Hosting]] | None = None,
         theme: str = themes.DARK.name,
     ) -> None:
         # A style sheet that comes later makes Textual read all of them again.
@@ -62,6 +65,8 @@ class ContractApp(App[None]):
         self._world = world
         self._hosting = hosting
         """The relay inside this program, which ends with it."""
+        self._host_here = host_here
+        """Opens one for a contract that is open already; raises SessionError."""
         self._room: Room | None = None
         self._session: Session | None = None
         for known in themes.THEMES:
@@ -148,9 +153,28 @@ class ContractApp(App[None]):
         """Return the room around the relay inside this program, if there is one."""
         if self._hosting is None:
             return None
-        from contract_tui.ui.room import Room
+        from contract_tui.ui.hosting.opening import room_for
 
-        return Room(self.library, session, self._hosting, self._clock)
+        return room_for(self.library, session, self._hosting, self._clock)
+
+    @property
+    def can_host(self) -> bool:
+        """Whether people can be let in here whom nobody has made room for yet."""
+        has_seat = self._session is not None and self._session.me is not None
+        return self._host_here is not None and self._hosting is None and has_seat
+
+    @work(exclusive=True, group="hosting")
+    async def host_contract(self, say: Callable[[str], None]) -> None:
+        """Make room for the people around, and open the contract again with them."""
+        if self._host_here is None or self._session is None or self._hosting is not None:
+            return
+        contract = self._session.entry.id
+        try:
+            self._hosting = await self._host_here(contract)
+        except SessionError as error:
+            say(str(error))
+        else:
+            self.open_contract(contract)
 
     @property
     def _clock(self) -> Callable[[], float]:
@@ -234,6 +258,8 @@ class ContractApp(App[None]):
 
     def action_help(self) -> None:
         """Explain the screen."""
+        from contract_tui.ui.hosting.screen import HostingScreen
+        from contract_tui.ui.hosting.words import HELP as TABLE
         from contract_tui.ui.screens import help as explained
         from contract_tui.ui.screens.history.screen import HistoryScreen
         from contract_tui.ui.screens.library import LibraryScreen
@@ -246,6 +272,8 @@ class ContractApp(App[None]):
             text = explained.LIBRARY
         elif isinstance(self.screen, RoomScreen):
             text = explained.ROOM
+        elif isinstance(self.screen, HostingScreen):
+            text = TABLE
         elif isinstance(self.screen, HistoryScreen):
             text = explained.HISTORY
         self.push_screen(explained.HelpScreen(text))

@@ -12,6 +12,7 @@ from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui import words
 from contract_tui.ui.conference import words as conferring
 from contract_tui.ui.conference.deeds import deeds
+from contract_tui.ui.hosting import words as hosting
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 
@@ -81,7 +82,9 @@ class WorkshopCommands(Commands):
         if screen.session.can_write:
             yield from _writing(screen)
         if screen.room:
-            yield "The room", "Who is here, and the codes for the others (F6)", screen.action_room
+            yield "The room", hosting.THE_TABLE_HELP, screen.action_room
+        elif screen.can_host:
+            yield hosting.HOST_HERE, hosting.HOST_HERE_HELP, screen.action_room
         take_away = partial(_take_away, screen)
         yield "Take away", "On paper, as a page, or all of it as a file", take_away
         yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from asyncio import Future
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from contract_tui.library.seats import invite_to
 from contract_tui.library.tickets import Ticket, Tickets
 from contract_tui.session.presence import Person
 from contract_tui.session.session import Session
+from contract_tui.ui.hosting.door import Door, GuestSeat
 from sync_server.access.devices import DeviceProof
 from sync_server.access.proof import Role, SeatId
 
@@ -32,6 +34,10 @@ class Hosting:
     """The computers that are connected and have something that is not here, by their prefixes."""
     stays: bool = False
     """Whether the relay goes on when this program ends."""
+    door: Door | None = None
+    """Where guests come in from a browser; None where none are let in."""
+    stopped: Future[None] | None = None
+    """Done once the relay inside this program has stopped by itself."""
 
 
 class Room:
@@ -98,7 +104,14 @@ class Room:
     @property
     def away(self) -> Sequence[Person]:
         """Whoever writes too and is not here now: their words may not be here either."""
-        return [one for one in self.others if not one.here and one.role is not Role.OBSERVER]
+        guests = {(one.name, one.role) for one in self._guests}
+        return [
+            one
+            for one in self.others
+            if not one.here
+            and one.role is not Role.OBSERVER
+            and (one.name, one.role) not in guests  # their words are on this computer
+        ]
 
     @property
     def behind(self) -> list[Person]:
@@ -107,6 +120,10 @@ class Room:
         unheard = {roster.devices.get(seat, seat) for seat in self._unheard_seats()}
         latest = {roster.person(seat).id for seat in unheard}
         return [one for one in self.others if one.seat in latest and one not in self.away]
+
+    @property
+    def _guests(self) -> Iterable[GuestSeat]:
+        return self.hosting.door.seats() if self.hosting.door else ()
 
     def _let_go(self) -> None:
         """Forget whoever has come in."""

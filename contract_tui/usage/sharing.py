@@ -33,9 +33,10 @@ def _add_host(commands: Commands) -> None:
         commands,
         "host",
         ("hosting", "host"),
-        "share a contract with the computers around you, without any other relay",
-        description="It shows short codes for those who are not in yet. They go on working when"
-        " you open the room again at the same address.",
+        "share a contract with the people around you, in their browsers or programs",
+        description="It shows an address and a short code for each seat that is missing: a guest"
+        " needs nothing but a browser. Codes go on working when you host again at the same"
+        " address.",
     )
     host.add_argument(
         "--relay", metavar="URL", help="meet at this relay instead of one in this program"
@@ -46,6 +47,16 @@ def _add_host(commands: Commands) -> None:
     host.add_argument(
         "--address", metavar="HOST", help="this computer's address, if it has several"
     )
+    host.add_argument(
+        "--guests-port", type=_port, metavar="N", help="where browsers arrive (8080, if it is free)"
+    )
+    host.add_argument(
+        "--guests-address", metavar="HOST", help="what guests type: a name or address of this one"
+    )
+    host.add_argument(
+        "--tls-cert", metavar="FILE", help="encrypt the way of browsers: certificate, in PEM"
+    )
+    host.add_argument("--tls-key", metavar="FILE", help="the certificate's private key, in PEM")
 
 
 def _add_rehearse(commands: Commands) -> None:

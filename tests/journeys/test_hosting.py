@@ -23,16 +23,24 @@ def called(folder: Path, name: str, *arguments: str) -> str:
 
 
 def hosting(folder: Path, contract: str, port: int = 0) -> Terminal:
-    """Ana's screen, with a room on this computer alone."""
+    """Ana's screen, with a room on this computer alone, for those who have the program."""
     command = [PROGRAM, "host", contract, "--address", "127.0.0.1", "--port", str(port)]
-    return Terminal(command, in_library(folder / "Ana"), 100, 30)
+    return with_program([*command, "--guests-port", "0"], folder)
+
+
+def with_program(command: list[str], folder: Path) -> Terminal:
+    """Go on from the table to the room of those who have the program."""
+    screen = Terminal(command, in_library(folder / "Ana"), 100, 30)
+    screen.wait_for("Around one table")
+    screen.type("p")
+    return screen
 
 
 def invited(ana: Terminal, name: str) -> list[str]:
     """Invite a teacher as Ana does; returns what they are to type."""
     ana.type("a")
     ana.wait_for("What do the others call them?")
-    ana.type(name + ENTER + TAB + TAB + ENTER)
+    ana.type(name + ENTER + TAB + ENTER)
     ana.wait_for(f"{name} types this in a terminal")
     shown = re.search(r"contract-tui (join \S+ --relay \S+)", ana.text)
     assert shown is not None
@@ -61,7 +69,7 @@ def test_one_hosts_another_comes_in_with_the_code_and_both_write(tmp_path: Path)
             assert ben.end() == 0
         ana.wait_until(lambda text: "not here now" in text, "Ben away")
         ana.type(ESCAPE)
-        ana.wait_for("A room for")
+        ana.wait_for("Around one table")
         ana.type(ESCAPE)
         ana.wait_for("Ben is not connected now, and may have words that are not here.")
         ana.type(TAB + ENTER)
@@ -112,7 +120,7 @@ def test_a_room_at_a_relay_of_others_goes_on_without_its_host(tmp_path: Path) ->
     relay.start()
     try:
         command = [PROGRAM, "host", contract, "--relay", relay.url]
-        with Terminal(command, in_library(tmp_path / "Ana"), 100, 30) as ana:
+        with with_program([*command, "--guests-port", "0"], tmp_path) as ana:
             ana.wait_for("Nobody is expected")
             join = invited(ana, "Ben")
             assert join[-1] == relay.url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -29,6 +29,7 @@ from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from contract_tui.ui.app import ContractApp
     from contract_tui.ui.room import Room
 
 
@@ -190,11 +191,20 @@ class Doing(Screen[None]):
             self.action_room()
 
     def action_room(self) -> None:
-        """Show who is in the room, and the codes for the others."""
-        if self.room:
-            from contract_tui.ui.screens.room import RoomScreen
+        """Show who is in the room, and the codes for the others; make room, where there is none."""
+        from contract_tui.ui.hosting import opening
+        from contract_tui.ui.hosting import words as hosting
 
-            self.app.push_screen(RoomScreen(self.room))
+        if self.room:
+            self.app.push_screen(opening.screen_of(self.room))
+        elif self.can_host:
+            self.say(hosting.OPENING)
+            cast("ContractApp", self.app).host_contract(self.say)
+
+    @property
+    def can_host(self) -> bool:
+        """Whether people around can be let in, whom nobody has made room for yet."""
+        return bool(getattr(self.app, "can_host", False))
 
     def action_invite(self) -> None:
         """Invite somebody; only the holder of the contract's key can."""
@@ -227,7 +237,7 @@ class Doing(Screen[None]):
             case "put_away":
                 return self.notice.is_unread or self.noting.card.shown is not None
             case "room":
-                return self.room is not None
+                return self.room is not None or self.can_host
             case "new_goal":
                 return self.session.can_write
             case "one_more":

@@ -19,6 +19,7 @@ from contract_tui.library.settings import is_local, is_sheltered
 from contract_tui.library.tickets import Ticket
 from contract_tui.session.presence import Person
 from contract_tui.ui import words
+from contract_tui.ui.hosting import words as hosting
 from contract_tui.ui.messages import ContractClosed, Woken
 from contract_tui.ui.room import Room
 from contract_tui.ui.widgets.big_code import BigCode
@@ -43,6 +44,7 @@ class RoomScreen(Screen[None]):
         Binding("f1", "app.help", "Help"),
         Binding("escape", "leave", "Close"),
         Binding("c", "copy", "Copy"),
+        Binding("b", "in_browser", hosting.IN_BROWSER),
         Binding("f8", "app.next_theme", "Colours", show=False),
     ]
 
@@ -176,6 +178,8 @@ class RoomScreen(Screen[None]):
                 return len(self.room.expected) > 1
             case "copy":
                 return bool(self._shown and self._shown.code)
+            case "in_browser":
+                return self.room.hosting.door is not None
         return True
 
     def action_turn(self, by: int) -> None:
@@ -204,6 +208,12 @@ class RoomScreen(Screen[None]):
         if self._shown:
             self.app.copy_to_clipboard(self.command(self._shown))
             self.notify("Copied.", timeout=3)
+
+    def action_in_browser(self) -> None:
+        """Show how those come in who have nothing but a browser."""
+        from contract_tui.ui.hosting.opening import screen_of
+
+        self.app.switch_screen(screen_of(self.room))
 
     def action_write(self) -> None:
         """Go on to the contract."""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from contract_tui.commands import hosting
-from contract_tui.commands.hosting import LOOPBACK, TwoPlaces, free_port, own_address
+from contract_tui.commands.hosting import LOOPBACK, TwoPlaces, own_address
+from contract_tui.commands.receiving import free_port
+from contract_tui.guests.serving import Listening
 from contract_tui.library.library import Library
 from contract_tui.library.seats import new_contract
 from contract_tui.session.refusals import RefusalKind
@@ -36,11 +38,11 @@ def test_without_any_network_the_room_is_for_this_computer(monkeypatch: pytest.M
     assert own_address() == LOOPBACK
 
 
-def test_a_port_that_somebody_has_is_left_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_somebody_has_is_left_to_them() -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
-        monkeypatch.setattr(hosting, "PORT", taken.getsockname()[1])
-        assert free_port(LOOPBACK) == 0
-    assert free_port(LOOPBACK) == hosting.PORT
+        port = taken.getsockname()[1]
+        assert free_port(LOOPBACK, port) == 0
+    assert free_port(LOOPBACK, port) == port
 
 
 async def test_a_room_takes_its_own_contract_and_no_other(tmp_path: Path) -> None:
@@ -73,5 +75,5 @@ def test_a_room_is_at_one_relay(tmp_path: Path) -> None:
         contract = new_contract(library, "Tidepools", "Ana", Role.STUDENT)
         options = Namespace(relay="wss://school.example", address=None, port=3030)
         with pytest.raises(TwoPlaces, match="without --relay"):
-            hosting._meet_at(library, library.entry(contract), options)
+            hosting._meet_at(library, library.entry(contract), options, Listening())
         assert library.entry(contract).relays == ()
