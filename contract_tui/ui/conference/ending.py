@@ -127,7 +127,6 @@ class EndingScreen(PageScreen):
         except (SessionError, ContractError) as error:
             self._problem.update(str(error))
             return
-        self._session.conferring.leading.lead(False)
         self.dismiss(None)
         self._workshop.follow()
         self._workshop.say(words.CLOSED)

@@ -57,6 +57,15 @@ class Following:
         self._shown = view
         self._go(view)
 
+    def end(self) -> None:
+        """Lead no more, and go along no more: the conference is over."""
+        leading = self._session.conferring.leading
+        if leading.leads:
+            leading.lead(False)
+        if self._shown is not None:
+            self._shown = None
+            self._close()
+
     @property
     def _is_writing(self) -> bool:
         return any(one.me and one.typing for one in self._session.people)

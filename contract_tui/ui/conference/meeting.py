@@ -96,6 +96,8 @@ class Meeting(Doing):
             self.say(words.NO_CONFERENCE)
         elif not conferring.can_steer:
             self.action_ask_to_go_on()
+        elif not self.table.is_meant():
+            return
         elif conferring.following is None:
             self.action_end_conference()
         else:
@@ -117,7 +119,7 @@ class Meeting(Doing):
         conferring = self.session.conferring
         if conferring.current is None:
             self.say(words.NO_CONFERENCE)
-        else:
+        elif self.table.is_meant():
             conferring.ask_to_go_on(not self.table.asks)
             self.table.follow()
 

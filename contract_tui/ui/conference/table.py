@@ -22,6 +22,7 @@ from contract_tui.ui.conference.standing import (
     takes_part,
     together,
 )
+from contract_tui.ui.haste import Haste
 from contract_tui.ui.notes.words import SHORT, sentence_start, short
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.view import TextView
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 Shown = Iterable[tuple[PartId, Editor]]
 TICK = 5.0
 """Seconds between two looks at the clock, which only shows minutes."""
+
+STEP = "step"
 
 
 class Table:
@@ -52,6 +55,7 @@ class Table:
         self._say = say
         self.band = Band()
         self.hides_clock = False
+        self._haste = Haste()
         self.was_read = False
         """Whether it was read aloud in this sitting."""
         self._afterwards: Asking | None = None
@@ -99,6 +103,12 @@ class Table:
             self._pending = said, self._session.conferring.insisting.pending
         return next(iter(self._pending[1]), None)
 
+    def is_meant(self) -> bool:
+        """Whether a key that goes on is pressed anew: whoever holds it takes one step."""
+        is_meant = self._haste.is_meant(STEP)
+        self._haste.begin(STEP)
+        return is_meant
+
     # Following
 
     def begin(self) -> None:
@@ -128,6 +138,7 @@ class Table:
         """Show where the conference is; costs next to nothing where none goes on."""
         if not self.goes_on:
             self.band.show(None)
+            self.following.end()
             self._refresh_keys((False,))
             return
         conferring, leader = self._session.conferring, self.following.label()

@@ -112,6 +112,18 @@ def foot(screen: AloudScreen) -> str:
     return str(screen._foot.content)
 
 
+async def test_nobody_leads_after_the_conference(sitting: Sitting) -> None:
+    async with conference(sitting, STUDENT, TEACHER) as screens:
+        student, teacher = screens[STUDENT], screens[TEACHER]
+        teacher.action_lead()
+        await until(lambda: student.table.following.is_led)
+        student.session.conferring.end()
+        await until(lambda: not teacher.table.goes_on)
+        teacher.follow()
+        await until(lambda: not student.table.following.is_led)
+        assert not teacher.session.conferring.leading.leads
+
+
 async def test_one_key_reads_aloud_in_the_last_phases(sitting: Sitting) -> None:
     async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
         conferring = screen.session.conferring

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.session.conferring import REST
 from contract_tui.ui.conference import words
+from contract_tui.ui.haste import Haste
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.go_to import GoTo
 from contract_tui.ui.widgets.notice import Notice
@@ -60,9 +63,11 @@ async def test_only_the_students_key_goes_on_and_the_others_ask(sitting: Sitting
         await until(lambda: "Mrs Sesemann would like to go on" in band(student).note)
         assert "F10 goes on" in band(student).note
         assert band(teacher).note.startswith("You asked to go on.")
+        teacher.table._haste = Haste(count(0.0, 10.0).__next__)
         teacher.action_ask_to_go_on()
         await until(lambda: not band(student).note)
         teacher.action_ask_to_go_on()
+        await until(lambda: bool(band(student).note))
         student.action_go_on_phase()
         await until(lambda: phase(teacher) == PHASES[1])
         assert not band(student).note
@@ -123,6 +128,15 @@ async def test_who_comes_later_takes_part_with_the_same_key(sitting: Sitting) ->
 
 def is_open(menu: GoTo) -> bool:
     return menu.display
+
+
+async def test_a_key_that_is_held_goes_on_by_one_phase(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, _):
+        screen.session.conferring.begin()
+        screen.follow()
+        for _ in range(5):
+            screen.action_go_on_phase()
+        assert phase(screen) == PHASES[1]
 
 
 async def test_the_mouse_does_what_the_keys_do(sitting: Sitting) -> None:
