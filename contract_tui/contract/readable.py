@@ -200,11 +200,18 @@ class ReadableContract:
         """Return what may be shown of a part's words at some heads, which have to be known."""
         return words_at(self._document, self._texts.object(part), self._memory.covers, heads)
 
-    def reading(self, heads: Heads | None = None, doubtful: Doubts = NOBODY) -> Reading:
-        """Return the whole contract to be read, at some known heads or as it stands."""
+    def reading(
+        self, heads: Heads | None = None, doubtful: Doubts = NOBODY, *, answers: bool = True
+    ) -> Reading:
+        """Return the whole contract to be read, at some known heads or as it stands.
+
+        Without the `answers`, which take long in a long contract, it can be read as it changes.
+        """
         veils = self._memory.covers
         found = read(self._document, self.id, self.roster, veils, heads, doubtful)
-        return replace(found, agreement=self.agreement) if found.heads == self.heads else found
+        if not answers or found.heads != self.heads:
+            return found
+        return replace(found, agreement=self.agreement)
 
     @property
     def detached(self) -> frozenset[PartId]:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from contract_tui.contract.values import Heads
@@ -17,6 +18,9 @@ from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.aloud_text import Paragraph, paragraphs
 from contract_tui.ui.conference.standing import ALOUD
+
+PAUSE = 0.5
+"""Seconds after a change until it is read: nobody's key waits for that."""
 
 
 class AloudScreen(ModalScreen[None]):
@@ -41,6 +45,7 @@ class AloudScreen(ModalScreen[None]):
         self._foot = Static("", id="aloud-foot", markup=False)
         self._read: Heads = ()
         self._shown: list[Paragraph] = []
+        self._later: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -64,11 +69,19 @@ class AloudScreen(ModalScreen[None]):
         self._unsubscribe()
 
     def _wake(self) -> None:
-        """Look at the contract as soon as there is time."""
-        self.call_later(self.follow)
+        """Go along at once, and look at the contract in a moment: others may be writing."""
+        self.call_later(self._keep_up)
+        if self._later is None and self._session.contract.heads != self._read:
+            self._later = self.set_timer(PAUSE, self.follow)
+
+    def _keep_up(self) -> None:
+        if self.is_attached:
+            self._go_along()
+            self.follow_foot()
 
     async def follow(self) -> None:
         """Show what is written now, and read where whoever leads reads."""
+        self._later = None
         if not self.is_attached:
             return
         if self._look():
@@ -107,10 +120,8 @@ class AloudScreen(ModalScreen[None]):
         if contract.heads == self._read:
             return False
         self._read = contract.heads
-        before, self._shown = (
-            self._shown,
-            paragraphs(contract.reading(None, self._session.doubtful)),
-        )
+        reading = contract.reading(None, self._session.doubtful, answers=False)
+        before, self._shown = self._shown, paragraphs(reading)
         return before != self._shown
 
     def _drawn(self) -> list[Static]:

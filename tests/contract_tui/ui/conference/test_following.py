@@ -6,7 +6,8 @@ from textual.app import App
 from textual.screen import Screen
 
 from contract_tui.contract.conference.tokens import ReadyPhase
-from contract_tui.contract.schema import SUPPORTS
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.contract.splice import Splice
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.aloud import AloudScreen
 from contract_tui.ui.pages.page import AGREEMENT, address
@@ -147,5 +148,8 @@ async def test_anybody_reads_alone_at_any_time_and_sees_what_changes(sitting: Si
         assert not any("says" in one.text for one in view._shown if one.kind == "part")
         await pilot.press("down")
         assert view.first > 0
+        screen.session.edit(INTERESTS, Splice(0, 0, "Cows, too. "))
+        await until(lambda: any(one.text.startswith("Cows, too.") for one in view._shown))
+        await until(lambda: len(view._scroll.children) == len(view._shown))
         await pilot.press("escape")
         await until(lambda: pilot.app.screen is screen)
