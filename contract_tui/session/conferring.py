@@ -30,7 +30,7 @@ from contract_tui.session.insisting import Insisting
 from contract_tui.session.leading import Leading
 from contract_tui.session.pen import Pen
 from contract_tui.session.replica import Replica
-from contract_tui.session.watch import Watch
+from contract_tui.session.stopwatch import Stopwatch
 from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import Seat, SeatId
 
@@ -78,7 +78,7 @@ class Conferring:
         self._pen = pen
         self._whispers = whispers
         self._world = world
-        self._watch = Watch(whispers, world, lambda: self.current)
+        self._stopwatch = Stopwatch(whispers, world, lambda: self.current)
         self.agendas = Agendas(replica, pen, world)
         """What a conference goes through, and how the student arranges it."""
         self.insisting = Insisting(replica, pen, world, self.may_write_directly)
@@ -128,8 +128,8 @@ class Conferring:
         phase, on_break = current.place.phase, current.place.on_break
         found = self._contract.conferences.agenda.find(phase)
         minutes = (found.minutes if found else 0) + minutes_added(current.path, phase)
-        here = 0.0 if on_break else self._watch.elapsed(current)
-        lasted, knows = current.spent(phase) + here, self._watch.knows(current)
+        here = 0.0 if on_break else self._stopwatch.elapsed(current)
+        lasted, knows = current.spent(phase) + here, self._stopwatch.knows(current)
         return Face(found, minutes * 60.0, lasted, on_break, knows)
 
     @property
@@ -174,7 +174,7 @@ class Conferring:
                 return contract.change(begun)
 
             if self._pen.write(None, write):
-                self._watch.arrive(self._there())
+                self._stopwatch.arrive(self._there())
         self.take_part()
         return self._there()
 
@@ -226,7 +226,7 @@ class Conferring:
 
     def follow(self) -> None:
         """Look at the time where the conference is by now; to be called when changes came in."""
-        self._watch.follow()
+        self._stopwatch.follow()
 
     def beat(self) -> None:
         """Note what was typed meanwhile because somebody insisted; to be called now and then."""
@@ -274,11 +274,11 @@ class Conferring:
 
         Nobody knows when people went home who left the conference open: no time counts then.
         """
-        lasted = 0.0 if self.rests else self._watch.elapsed(self._there())
+        lasted = 0.0 if self.rests else self._stopwatch.elapsed(self._there())
         press = self._press(lasted)
         if not self._write(lambda one: make(one, press)):
             return False
-        self._watch.arrive(self._there())
+        self._stopwatch.arrive(self._there())
         return True
 
     def _step(

@@ -34,6 +34,7 @@ from contract_tui.session.pen import Pen
 from contract_tui.session.people import gather, whereabouts
 from contract_tui.session.presence import Person
 from contract_tui.session.pulse import end
+from contract_tui.session.recovery import Recovery
 from contract_tui.session.remarks import Remarks
 from contract_tui.session.remembering import recall
 from contract_tui.session.renewals import RenewalNews
@@ -44,7 +45,6 @@ from contract_tui.session.sitting import Sitting
 from contract_tui.session.status import Status
 from contract_tui.session.summing import Summing
 from contract_tui.session.talk import Ears
-from contract_tui.session.voice import Voice
 from contract_tui.session.whispers import Whispers
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
@@ -96,8 +96,8 @@ class Session:
         """Where this person says whether they agree with the contract as it stands."""
         self.remarks = Remarks(self.me, replica, self.pen, self.desk, world)
         """Where people write beside the words: suggestions, wonderings, dissents and answers."""
-        self.voice = Voice(self.me, replica, self.pen, world, self._notify)
-        """Where words of the student that somebody else took out are found again."""
+        self.recovery = Recovery(self.me, replica, self.pen, world, self._notify)
+        """Where words that somebody took out who had no right to are found again, and put back."""
         self.conferring = Conferring(self.me, replica, self.pen, self._whispers, keepsakes, world)
         """Where this person takes part in a conference."""
         self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
@@ -339,7 +339,7 @@ class Session:
                 self._wake_links()
                 self._notify()
             self._notary.look(asyncio.get_running_loop().time())
-            await self.voice.follow()
+            await self.recovery.follow()
             self.conferring.beat()
             with suppress(LibraryError, ContractError):
                 if self._replica.catch_up():

@@ -17,9 +17,9 @@ from contract_tui.session.agreeing import Agreeing
 from contract_tui.session.desk import Desk
 from contract_tui.session.notary import Notary
 from contract_tui.session.pen import Pen
+from contract_tui.session.recovery import Recovery
 from contract_tui.session.remarks import Remarks
 from contract_tui.session.seating import Seating
-from contract_tui.session.voice import Voice
 from sync_server.access.devices import accept, verify_device
 from sync_server.access.invitation import invite
 from sync_server.access.keys import SigningKey
@@ -100,7 +100,7 @@ class Author(Person):
         )
         self.desk = Desk(self.replica, self.pen, world)
         self.remarks = Remarks(seat, self.replica, self.pen, self.desk, world)
-        self.voice = Voice(seat, self.replica, self.pen, world, lambda: None)
+        self.recovery = Recovery(seat, self.replica, self.pen, world, lambda: None)
         self.agreeing = Agreeing(CONTRACT, self.own, self.replica, self.pen, world)
 
     @classmethod

@@ -245,9 +245,9 @@ def intrude(author: Author, number: int, at: int) -> Letters:
 
 def settle(author: Author, number: int, other: int) -> Letters:
     """Put back words of the student that somebody else took out, or let them go."""
-    at_once(author.voice.follow())
-    if lost := _pick(author.voice.lost, number):
-        (author.voice.put_back if other % 2 else author.voice.let_go)(lost)
+    at_once(author.recovery.follow())
+    if lost := _pick(author.recovery.lost, number):
+        (author.recovery.put_back if other % 2 else author.recovery.let_go)(lost)
     return NONE
 
 

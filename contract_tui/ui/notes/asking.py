@@ -143,9 +143,9 @@ def settle_lost(session: Session, one: Posted, lost: Lost) -> Dialog[str]:
 
     def attempt(answers: Answers) -> str:
         if answers[ANSWER] == words.BACK:
-            session.voice.put_back(lost)
+            session.recovery.put_back(lost)
             return words.IS_BACK
-        session.voice.let_go(lost)
+        session.recovery.let_go(lost)
         return words.LET_GO
 
     whole = said(one)

@@ -66,7 +66,7 @@ class Board:
         self._inks = inks
         remarks = session.remarks
         found = [self._note(note) for note in remarks.notes]
-        found += [self._missing(lost) for lost in session.voice.lost]
+        found += [self._missing(lost) for lost in session.recovery.lost]
         found = [one for one in found if one.part is None or self._is_shown(one.part)]
         self.posted: Sequence[Posted] = sorted(found, key=self._place())
         """In the order of the contract; what stands nowhere any more comes last."""

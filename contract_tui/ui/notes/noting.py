@@ -75,7 +75,7 @@ class Noting:
     def follow(self, inks: Inks) -> None:
         """Show what is beside the words now; costs nothing while only words change."""
         session = self._session
-        lost = session.voice.lost
+        lost = session.recovery.lost
         made_of = session.contract.items, inks, lost, said_of(session)
         known = self._made_of
         if known and known[0] is made_of[0] and known[1:] == made_of[1:]:
@@ -180,7 +180,7 @@ class Noting:
         if not self._session.can_write:
             return ""
         if one.lost is not None:
-            return words.PUT_BACK_KEY if self._session.voice.may_settle(one.lost) else ""
+            return words.PUT_BACK_KEY if self._session.recovery.may_settle(one.lost) else ""
         is_mine = self._is_mine(one)
         if self._session.desk.is_student and (one.is_suggestion or not is_mine):
             return words.ANSWER_KEY
@@ -214,7 +214,7 @@ class Noting:
             return False
         is_student, is_mine = session.desk.is_student, self._is_mine(one)
         if one.lost is not None:
-            if not session.voice.may_settle(one.lost):
+            if not session.recovery.may_settle(one.lost):
                 return False
             self._ask(asking.settle_lost(session, one, one.lost))
         elif is_student and (one.is_suggestion or not is_mine):

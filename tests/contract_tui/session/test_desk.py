@@ -129,7 +129,7 @@ async def test_a_goal_that_a_changed_program_destroys_can_be_brought_back_by_the
         await until(heidi, lambda: goal not in [one.id for one in heidi.desk.items.goals])
         assert [one.id for one in standing(heidi.desk.items.goals)] == [other]
         for session in (heidi, clara):
-            await session.voice.follow()
+            await session.recovery.follow()
         (lost,) = [one for one in heidi.desk.items.goals if one.removal]
         assert lost in heidi.desk.offered_back
         assert [one for one in heidi.contract.set_aside if "it can be brought back" in one]
@@ -142,11 +142,11 @@ async def test_a_goal_that_a_changed_program_destroys_can_be_brought_back_by_the
         (plan,) = back.steps
         assert heidi.contract.text(plan.part("what")).text == "a plan"
         await until(clara, lambda: len(standing(clara.desk.items.goals)) == 2)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         assert not heidi.desk.offered_back
         assert heidi.contract.set_aside == []
         again = await people.open("Heidi", World(online=False))
-        await again.voice.follow()
+        await again.recovery.follow()
         assert again.desk.items == heidi.desk.items
 
 
@@ -165,7 +165,7 @@ async def test_a_step_that_a_changed_program_destroys_can_be_brought_back(
         where = (goal.object, "steps") if is_all else (goal.steps_map, key)
         clara.pen.write(None, lambda _: clara.contract.change(lambda writer: writer.delete(*where)))
         await until(heidi, lambda: heidi.desk.items.find(step) is None)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         (lost,) = heidi.desk.items.goals[0].steps
         assert heidi.desk.bring_back(lost.id)
         (back,) = standing(heidi.desk.items.goals[0].steps)

@@ -245,7 +245,7 @@ async def test_words_that_a_changed_program_put_in_and_took_out_are_seen_and_com
             one for one in session.contract.roster.seats.values() if one.role is Role.TEACHER
         )
         forge(session, bytes.fromhex(teacher.id) + b"forgery!", Splice(0, 6, "Everybody"))
-        await session.voice.follow()
+        await session.recovery.follow()
         await screen.going.go_there(MATTERS)
         await until(lambda: any("took out" in row for row in rows_of(screen, MATTERS)))
         rows = rows_of(screen, MATTERS)
@@ -277,7 +277,7 @@ async def test_a_promise_that_a_changed_program_emptied_is_offered_to_the_studen
         raw = changed.change(lambda writer: writer.delete(promise.object, "what"))
         session._notary.take(parse_changes([raw]))
         session._link_changed()
-        await session.voice.follow()
+        await session.recovery.follow()
         await until(lambda: any(one.lost for one in screen.noting.board.posted))
         await come_to(pilot, screen, f"took out words of {name}’s: “{whole}”")
         await pilot.press("ctrl+r")

@@ -35,7 +35,7 @@ async def sat_down(people: Company) -> tuple[Session, Session, PartId]:
 
 
 def missing(session: Session) -> list[Lost]:
-    return list(session.voice.lost)
+    return list(session.recovery.lost)
 
 
 def meet(*sessions: Session) -> None:
@@ -61,27 +61,27 @@ def forge(by: Session, part: PartId, splice: Splice) -> None:
 async def test_words_that_a_changed_program_took_out_are_found_and_put_back(tmp_path: Path) -> None:
     async with company(tmp_path) as people:
         heidi, clara, part = await sat_down(people)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         forge(clara, part, Splice(8, 15, ""))
         meet(heidi, clara)
-        await heidi.voice.follow()
-        await clara.voice.follow()
+        await heidi.recovery.follow()
+        await clara.recovery.follow()
         assert read(heidi, part) == "Because the wind."
         [lost] = missing(heidi)
         assert missing(clara) == [lost]
         with pytest.raises(NotYours):
-            clara.voice.put_back(lost)
-        assert heidi.voice.put_back(lost)
-        assert not heidi.voice.put_back(lost), "once is enough"
+            clara.recovery.put_back(lost)
+        assert heidi.recovery.put_back(lost)
+        assert not heidi.recovery.put_back(lost), "once is enough"
         assert read(heidi, part) == "Because I love the wind."
         assert heidi.contract.author(heidi.contract.text(part).author_at(10)).name == "Heidi"
         meet(heidi, clara)
-        await clara.voice.follow()
+        await clara.recovery.follow()
         assert not missing(heidi)
         assert not missing(clara)
         await heidi.close()
         heidi = await people.open("Heidi", ALONE)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         assert not missing(heidi)
 
 
@@ -90,8 +90,8 @@ async def test_what_is_let_go_does_not_come_back(tmp_path: Path) -> None:
         heidi, clara, part = await sat_down(people)
         forge(clara, part, Splice(0, 8, ""))
         meet(heidi, clara)
-        await heidi.voice.follow()
-        assert heidi.voice.let_go(missing(heidi)[0])
+        await heidi.recovery.follow()
+        assert heidi.recovery.let_go(missing(heidi)[0])
         assert read(heidi, part) == "I love the wind."
         assert not missing(heidi)
 
@@ -102,7 +102,7 @@ async def test_words_come_back_where_a_changed_program_replaced_their_text(
 ) -> None:
     async with company(tmp_path) as people:
         heidi, clara, part = await sat_down(people)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         goal = heidi.desk.items.goals[0].object
 
         def replace(writer: Writer) -> None:
@@ -113,14 +113,14 @@ async def test_words_come_back_where_a_changed_program_replaced_their_text(
         changed = Contract.open(past(clara), Actor(clara.contract.actor[:8] + b"forgery!"))
         clara._notary.take(parse_changes([changed.change(replace)]))
         meet(heidi, clara)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         [lost] = missing(heidi)
-        assert heidi.voice.put_back(lost)
+        assert heidi.recovery.put_back(lost)
         assert not missing(heidi)
         own = "Because I love the wind."
         assert read(heidi, part) == (f"{own} (So.)" if is_another_there else own)
         meet(heidi, clara)
-        await clara.voice.follow()
+        await clara.recovery.follow()
         assert read(clara, part) == read(heidi, part)
         assert not missing(clara)
 
@@ -141,17 +141,17 @@ async def test_a_promise_that_somebody_emptied_is_offered_to_whoever_wrote_it(
         clara.edit(what, Splice(0, 0, "I ask on Mondays."))
         meet(heidi, clara)
         for one in (heidi, clara):
-            await one.voice.follow()
+            await one.recovery.follow()
         place = next(one.object for one in heidi.desk.items.promises)
         attack(heidi, lambda writer: writer.delete(place, "what"))
         meet(heidi, clara)
         for one in (heidi, clara):
-            await one.voice.follow()
+            await one.recovery.follow()
         [lost] = missing(clara)
         assert missing(heidi) == [lost]
-        assert clara.voice.may_settle(lost)
-        assert heidi.voice.may_settle(lost), "the student always"
-        assert clara.voice.put_back(lost)
+        assert clara.recovery.may_settle(lost)
+        assert heidi.recovery.may_settle(lost), "the student always"
+        assert clara.recovery.put_back(lost)
         assert read(clara, what) == "I ask on Mondays."
         meet(heidi, clara)
         assert read(heidi, what) == "I ask on Mondays."
@@ -166,22 +166,22 @@ async def test_a_section_that_somebody_took_out_is_put_back_by_the_student(tmp_p
         heidi.edit(part, Splice(0, 0, "It walks."))
         meet(heidi, clara)
         for one in (heidi, clara):
-            await one.voice.follow()
+            await one.recovery.follow()
         attack(clara, lambda writer: writer.delete(SECTIONS_MAP, part))
         meet(heidi, clara)
         for one in (heidi, clara):
-            await one.voice.follow()
+            await one.recovery.follow()
         found = missing(heidi)
         assert {one.text for one in found} == {"My robot", "It walks."}
-        assert not any(clara.voice.may_settle(one) for one in found)
+        assert not any(clara.recovery.may_settle(one) for one in found)
         with pytest.raises(NotYours):
-            clara.voice.put_back(found[0])
-        assert heidi.voice.put_back(found[0])
+            clara.recovery.put_back(found[0])
+        assert heidi.recovery.put_back(found[0])
         assert not missing(heidi)
         again = heidi.contract.sections[-1]
         assert (again.heading, read(heidi, again.part)) == ("My robot", "It walks.")
         meet(heidi, clara)
-        await clara.voice.follow()
+        await clara.recovery.follow()
         assert not missing(clara)
 
 
@@ -200,7 +200,7 @@ async def test_what_is_typed_into_a_text_that_somebody_took_out_is_there_afterwa
         assert read(clara, part) == "Since I love the wind."
         await heidi.close()
         heidi = await people.open("Heidi", ALONE)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         assert read(heidi, part) == "Since I love the wind."
         assert not missing(heidi)
 
@@ -208,7 +208,7 @@ async def test_what_is_typed_into_a_text_that_somebody_took_out_is_there_afterwa
 async def test_two_goals_under_one_name_are_found_while_a_session_is_open(tmp_path: Path) -> None:
     async with company(tmp_path) as people:
         heidi, clara, _ = await sat_down(people)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
 
         def add(words: str) -> Callable[[Writer], None]:
             return writing.add(paths.GOALS_LIST, "x", {}, {"what": words}, turn_at=None)
@@ -216,6 +216,6 @@ async def test_two_goals_under_one_name_are_found_while_a_session_is_open(tmp_pa
         heidi.pen.write(None, lambda _: heidi.contract.change(add("Fly higher")))
         clara.pen.write(None, lambda _: clara.contract.change(add("Sit still")))
         meet(heidi, clara)
-        await heidi.voice.follow()
+        await heidi.recovery.follow()
         goals = [one for one in heidi.desk.items.goals if paths.key(one.id).startswith("x")]
         assert {read(heidi, one.part("what")) for one in goals} == {"Fly higher", "Sit still"}

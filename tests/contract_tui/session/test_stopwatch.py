@@ -4,7 +4,7 @@ from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.conference.values import Conference
 from contract_tui.library.world import World
 from contract_tui.session.presence import Together, Whereabouts, encode
-from contract_tui.session.watch import Watch
+from contract_tui.session.stopwatch import Stopwatch
 from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import PeerId
@@ -22,7 +22,9 @@ class Desk:
         self.whispers = Whispers(OKAFOR.id, self.said.append, lambda: None)
         clock = lambda: BEGINNING + self.counted - 100 + self.wrong_by  # noqa: E731 - a clock
         world = World(clock, seconds=lambda: self.counted)
-        self.watch = Watch(self.whispers, world, lambda: self.table.okafor.conferences.current)
+        self.stopwatch = Stopwatch(
+            self.whispers, world, lambda: self.table.okafor.conferences.current
+        )
         self.table.begin(self.table.maya)
         self.table.meet()
 
@@ -32,7 +34,7 @@ class Desk:
 
     def now(self) -> tuple[float, bool]:
         """What the clock shows, and whether that is known."""
-        return self.watch.elapsed(self.here), self.watch.knows(self.here)
+        return self.stopwatch.elapsed(self.here), self.stopwatch.knows(self.here)
 
     def hear(self, seat: SeatId = MAYA.id, told: Told | None = None) -> None:
         said = Whereabouts(seat, together=Together(told=told))
@@ -57,7 +59,7 @@ async def test_who_hears_the_others_sees_a_step_when_it_comes() -> None:
     desk.hear(told=Told(desk.here.visit, 5.0))
     desk.counted += 200
     desk.go_on()
-    desk.watch.follow()
+    desk.stopwatch.follow()
     assert desk.now() == (0, True)
     desk.counted += 7
     assert desk.now() == (7, True)
@@ -82,7 +84,7 @@ async def test_what_was_said_of_a_step_before_it_arrived_is_not_forgotten() -> N
     desk.whispers.forget_others()
     desk.counted += 3
     desk.table.meet()
-    desk.watch.follow()
+    desk.stopwatch.follow()
     assert desk.now() == (23, True)
 
 
@@ -91,7 +93,7 @@ async def test_the_time_is_told_as_it_is_when_something_is_said() -> None:
     assert desk.whispers.time() == Told(desk.here.visit, 0.0, knows=False)
     desk.counted += 12
     assert desk.whispers.time() == Told(desk.here.visit, 12.0, knows=False)
-    desk.watch.arrive(desk.here)
+    desk.stopwatch.arrive(desk.here)
     assert desk.whispers.time() == Told(desk.here.visit, 0.0)
     assert desk.said
 
@@ -101,6 +103,6 @@ async def test_without_a_conference_nothing_is_told_and_nothing_heard() -> None:
     visit = desk.here.visit
     desk.table.end(desk.table.maya)
     desk.table.meet()
-    desk.watch.follow()
+    desk.stopwatch.follow()
     desk.hear(told=Told(visit, 40.0))
     assert desk.whispers.time() is None

@@ -41,7 +41,7 @@ _LOOK = 64
 """Operations between two looks at the clock."""
 
 
-class Voice:
+class Recovery:
     """The words that are missing, as far as somebody has looked."""
 
     def __init__(

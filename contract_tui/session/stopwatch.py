@@ -12,7 +12,7 @@ from contract_tui.session.whispers import Whispers
 from sync_server.access.proof import SeatId
 
 
-class Watch:
+class Stopwatch:
     """Counts how long the conference has been where it is, tells the others, and hears them."""
 
     def __init__(
