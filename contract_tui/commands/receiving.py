@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -19,6 +18,7 @@ from contract_tui.guests.serving import Guests, Listening
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import invite_to
+from contract_tui.library.world import World
 from contract_tui.ui.hosting.door import Door, GuestSeat
 from sync_server.access.proof import Role, is_name
 from sync_server.relay.tls import Certificate
@@ -78,7 +78,7 @@ async def receiving(
     entry: Entry,
     relay: str,
     listening: Listening,
-    clock: Callable[[], float] = time.time,
+    world: World | None = None,
 ) -> AsyncIterator[Door]:
     """Open the door; at the end guests are told, and their last words saved. Raises CannotListen.
 
@@ -91,10 +91,11 @@ async def receiving(
     own = library.own_seat(entry.id)
     assert own is not None  # only whoever has a seat hosts
     place = Place(entry.text_id, relay, own.device.prefix.hex())
-    book = GuestBook(library.guests(entry.id), certify)
+    world = world or World()
+    book = GuestBook(library.guests(entry.id), certify, world)
     bell = Bell()
-    async with Guests.serve(book, place, listening, bell.ring) as guests:
-        keeper = Doorkeeper(guests, clock, bell.ring)
+    async with Guests.serve(book, place, listening, bell.ring, world) as guests:
+        keeper = Doorkeeper(guests, world.clock, bell.ring)
         with keeping():
             keeper.renew_old_codes()
         yield Door(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -116,12 +117,18 @@ async def _listen(runner: web.AppRunner, listening: Listening) -> asyncio.Server
             ssl=_encryption(listening),
         )
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise CannotListen(
             words.CANNOT_LISTEN.format(
-                address=listening.address, port=listening.port, reason=str(reason).lower()
+                address=listening.address, port=listening.port, reason=_reason(error)
             )
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Why the system refuses, in its own words: asyncio's would name the address once more."""
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) and error.errno:
+        return os.strerror(error.errno).lower() if error.errno > 0 else str(error.strerror).lower()
+    return str(error).lower()
 
 
 def _encryption(listening: Listening) -> ssl.SSLContext | None:

@@ -8,17 +8,21 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from contract_tui.commands import hosting
 from contract_tui.commands.hosting import LOOPBACK, TwoPlaces, own_address
 from contract_tui.commands.receiving import free_port
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.splice import Splice
 from contract_tui.guests.serving import Listening
 from contract_tui.library.library import Library
-from contract_tui.library.seats import new_contract
+from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.session.refusals import RefusalKind
 from contract_tui.session.session import Session
 from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
+from tests.contract_tui.guests.stage import PARROT
 from tests.contract_tui.session.company import until
 
 
@@ -77,3 +81,33 @@ def test_a_room_is_at_one_relay(tmp_path: Path) -> None:
         with pytest.raises(TwoPlaces, match="without --relay"):
             hosting._meet_at(library, library.entry(contract), options, Listening())
         assert library.entry(contract).relays == ()
+
+
+async def test_what_guests_wrote_last_is_brought_home_before_the_room_closes(
+    tmp_path: Path,
+) -> None:
+    with Library(tmp_path / "Ana") as library, Library(tmp_path / "Ben") as other:
+        contract = new_contract(library, "Tidepools", "Ana", Role.STUDENT)
+        entry = library.entry(contract)
+        where = Listening(LOOPBACK, command=PARROT)
+        async with hosting.hosted(library, entry, LOOPBACK, 0, where) as room:
+            assert room.door is not None
+            room.door.expect(Role.TEACHER, "Ben")
+            (seat,) = room.door.seats()
+            async with ClientSession() as browser:
+                said = {"name": "Ben"}
+                await browser.post(seat.address, data=said, headers={"Origin": room.door.url})
+            assert [one.is_in for one in room.door.seats()] == [True]
+            mine = await Session.open(library, contract)
+            await until(mine, lambda: mine.status.kind is StatusKind.SHARED)
+            await mine.close()
+            join(other, invite_to(library, entry, Role.TEACHER, "Ben", relays=[room.url]).link())
+            ben = await Session.open(other, contract)
+            await until(ben, lambda: ben.status.kind is StatusKind.SHARED)
+            ben.edit(INTERESTS, Splice(0, 0, "last words"))
+            await until(ben, lambda: ben.status.kind is StatusKind.SHARED)
+            await ben.close()
+        assert library.entry(contract).relays == ()
+        home = await Session.open(library, contract)
+        assert home.contract.text(INTERESTS).text == "last words"
+        await home.close()
