@@ -11,6 +11,8 @@ from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui import words as common
+from contract_tui.ui.conference.standing import asks_instead
+from contract_tui.ui.conference.words import KEEP_DRAFT
 from contract_tui.ui.drafts import words
 from contract_tui.ui.drafts.screen import Asked, DraftScreen, Target
 from contract_tui.ui.prompts import prompt
@@ -63,6 +65,8 @@ def _share(
     session: Session, part: PartId, single_line: bool, student: str, place: DraftId
 ) -> str | None:
     """Share a draft, as a suggestion where only the student writes; returns what to say of it."""
+    if asks_instead(session, part):
+        raise NotYours(KEEP_DRAFT.format(name=student))
     try:
         done = session.drafting.share(place, part, single_line=single_line)
     except NotYours:

@@ -61,7 +61,7 @@ async def test_only_the_students_key_goes_on_and_the_others_ask(sitting: Sitting
         teacher.action_go_on_phase()
         assert phase(teacher) == PHASES[0]
         await until(lambda: "Mrs Sesemann would like to go on" in band(student).note)
-        assert "F10 goes on" in band(student).note
+        assert "F10, when you are ready" in band(student).note
         assert band(teacher).note.startswith("You asked to go on.")
         teacher.table._haste = Haste(count(0.0, 10.0).__next__)
         teacher.action_ask_to_go_on()

@@ -110,6 +110,26 @@ def test_every_prompt_fits_into_one_line_of_a_small_window(ready: ReadyPhase) ->
     assert all(width(said) <= 76 for said in (prompt.student, prompt.teacher, prompt.parent))
 
 
+LONG = {"name": "Mrs Sesemann", "student": "Mrs Sesemann", "people": "Grandfather and Mrs Sesemann"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        words.TAKE_PART_KEY,
+        words.TAKE_UP_KEY,
+        words.ASKS_TO_GO_ON,
+        words.YOU_ASKED_TO_GO_ON,
+        words.INSISTING,
+        words.YOU_LEAD,
+        words.YOU_FOLLOW,
+        words.YOU_LEFT,
+    ],
+)
+def test_every_note_fits_into_one_line_of_a_small_window(said: str) -> None:
+    assert width(said.format(**LONG)) <= 76
+
+
 def test_what_the_student_asks_of_a_role_stands_before_the_words_of_the_program() -> None:
     own = Phase(PhaseId("x"), "The goats", 3, Floor.STUDENT, {Role.PARENT: "What do goats like?"})
     assert asked_of(own, Role.PARENT) == "What do goats like?"

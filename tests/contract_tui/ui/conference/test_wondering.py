@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.deeds import deeds
 from contract_tui.ui.conference.wondering import Wondering
+from contract_tui.ui.drafts.screen import DraftScreen
 from contract_tui.ui.notes.asking import Suggesting
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.long_input import LongInput
@@ -58,6 +61,22 @@ async def test_on_the_page_of_a_goal_it_is_so_too_and_what_is_the_students_alone
             assert screen.session.contract.text(goal.part(field)).text == before
 
 
+async def test_a_draft_waits_until_it_is_their_turn(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        before = screen.panes[0].editor.text
+        await pilot.press("ctrl+u")
+        await until(lambda: isinstance(pilot.app.screen, DraftScreen))
+        page = pilot.app.screen
+        assert isinstance(page, DraftScreen)
+        await until(lambda: page.editor.has_focus)
+        await pilot.press("x", "f2")
+        said = page.query_one("#said", Static)
+        await until(lambda: "Heidi has the floor: keep this" in str(said.content))
+        assert page.editor.text == "x"
+        assert screen.session.contract.text(INTERESTS).text == before
+
+
 async def test_nothing_is_taken_out_and_a_sentence_says_why(sitting: Sitting) -> None:
     async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
         screen.session.conferring.begin()
@@ -95,7 +114,7 @@ async def test_one_key_says_that_one_was_asked_and_the_student_says_that_it_is_r
         assert "too" in editor.text[:12]
         teacher.session.conferring.insisting.stop()
         await until(lambda: student.panes[0].editor.text == editor.text)
-        await until(lambda: "was asked to type “Cows" in band(student).note)
+        await until(lambda: "typed by Mrs Sesemann" in band(student).note)
         assert "not confirmed yet by Heidi" in await beside(student)
         student.action_confirm_words()
         await until(lambda: "typed by Mrs Sesemann, confirmed by Heidi" in rows(teacher))
