@@ -29,7 +29,7 @@ HAS_PROGRAM = "not here; has the program"
 OPEN_ADDRESS = "Open this in a browser:"
 TYPE_CODE = "Then type this code:"
 CAMERA = "Or point a camera at the picture."
-GUEST_IS_HERE = "{name} is here. Enter opens the contract."
+GUEST_IS_HERE = "{name} is here. Enter opens the contract, and F10 there begins a conference."
 PERSON_IS_HERE = "{name} is here, with a program of their own."
 PERSON_IS_AWAY = "{name} has a program of their own. P shows what they type in it."
 CAME_BEFORE = (
@@ -99,5 +99,5 @@ Only people with a code can come in, each code once. Where no certificate was gi
 not encrypted, so use a network that you trust. A guest’s part of it runs on this computer.
 
 # And then?
-Enter opens the contract, F6 comes back here at any time. Esc ends it for everybody: guests’ words \
-are saved first, and they are told."""
+Enter opens the contract, where F10 begins a conference; F6 comes back here at any time. Esc ends \
+it for everybody: guests’ words are saved first, and they are told."""

@@ -33,7 +33,7 @@ F8              other colours
 
 # How do the others get in?
 Whoever holds the contract’s key invites them: V writes a link for each of them. They press J and \
-paste it. In one room, contract-tui host shows short codes, and needs no other relay.
+paste it. Around one table, contract-tui host shows short codes, and a browser is enough.
 
 # Who can see it?
 Only the people who were invited. A copy of it is on your own computer, and it is yours."""
@@ -122,7 +122,8 @@ only and the same people: Ctrl+P, “Begin anew”, shows the command.
 
 # Who can invite?
 Whoever holds the key of the contract, at first the person who made it: the list of people says \
-who. F7 makes an invitation. Whoever only reads along can be seen, and writes nothing.
+who. F7 makes an invitation. F6 makes room for those around you: they come in by a code, and a \
+browser is enough. Whoever only reads along can be seen, and writes nothing.
 
 # Is it saved?
 Always. You never have to save. At the top right it says so:
@@ -199,7 +200,8 @@ good for two hours and for one person. They type it on their own computer, as it
 code. Whoever has a seat already needs no code.
 
 # And then?
-Enter opens the contract, F6 comes back here. Others can come in at any time.
+Enter opens the contract, F6 leads back. Others can come in at any time. B, where it is shown, is \
+for those who have only a browser.
 
 # Who can see it?
 Only people who were invited can come in. What travels between the computers in the room is not \
