@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 
+from benchmarks.conference_figures import conference_figures
 from benchmarks.figures import Figure, table
 from benchmarks.history_figures import history_figures
 from benchmarks.kill_figures import kill_figures
@@ -23,6 +24,7 @@ PARTS = {
     "rooms": room_figures,
     "storm": storm_figures,
     "kills": kill_figures,
+    "conference": conference_figures,
 }
 """In the order of what is felt first; each is measured beside its peers in one run."""
 

@@ -162,6 +162,7 @@ _LATER = (
     "sync_server/relay/test_door.py",
     "sync_server/relay/test_server.py",
     "sync_server/test_cli.py",
+    "test_conference_figures.py",
     "test_nine_months.py",
     "test_pictures.py",
     "test_rooms.py::test_a_room_brings",
