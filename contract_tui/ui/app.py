@@ -237,7 +237,12 @@ class ContractApp(App[None]):
             from contract_tui.ui.screens.questions import close_room
 
             groups = self._room.away, self._room.behind, self._room.expected
-            return close_room(*([one.name for one in group] for group in groups))
+            away, behind, expected = ([one.name for one in group] for group in groups)
+            return close_room(away, behind, expected, self._room.looking)
+        if self._room and self._room.looking:
+            from contract_tui.ui.hosting.questions import end_for_guests
+
+            return end_for_guests(self._room.looking)
         return None
 
     def _fatal_error(self) -> None:

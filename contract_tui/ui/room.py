@@ -122,6 +122,11 @@ class Room:
         return [one for one in self.others if one.seat in latest and one not in self.away]
 
     @property
+    def looking(self) -> list[str]:
+        """The guests whose screens end with this program."""
+        return [guest.name for guest in self._guests if guest.is_here]
+
+    @property
     def _guests(self) -> Iterable[GuestSeat]:
         return self.hosting.door.seats() if self.hosting.door else ()
 

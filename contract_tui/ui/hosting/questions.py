@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contract_tui.ui.hosting import words
 from contract_tui.ui.hosting.door import Door
 from contract_tui.ui.hosting.places import Place
@@ -37,5 +39,18 @@ def take_away(place: Place) -> Dialog[bool]:
         words.DISMISS_CONFIRM,
         lambda _answers: True,
         refuse=words.KEEP,
+        dangerous=True,
+    )
+
+
+def end_for_guests(guests: Sequence[str]) -> Dialog[bool]:
+    """Ask whether guests' screens are to end; the relay that they meet at goes on."""
+    return Dialog(
+        words.END_TITLE,
+        "\n".join(words.GUEST_ENDS.format(name=name) for name in guests),
+        [],
+        words.END_CONFIRM,
+        lambda _answers: True,
+        refuse=words.STAY,
         dangerous=True,
     )

@@ -72,6 +72,10 @@ DISMISS_ABOUT = (
 )
 DISMISS_CONFIRM = "Take it away"
 KEEP = "Keep it"
+GUEST_ENDS = "{name} is here from a browser: that screen ends, and what they wrote is saved first."
+END_TITLE = "Close the table?"
+END_CONFIRM = "Close it"
+STAY = "Stay"
 
 HOST_HERE = "Invite to a conference here"
 HOST_HERE_HELP = "Guests take part from their browsers, with a code (F6)"

@@ -16,6 +16,7 @@ from contract_tui.library.seats import new_contract as make_contract
 from contract_tui.library.settings import is_sheltered, relay_address
 from contract_tui.session.redeeming import redeem
 from contract_tui.session.status import Status
+from contract_tui.ui.hosting.words import GUEST_ENDS
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.words import sentence
 from sync_server.access.code import normal_code
@@ -223,7 +224,12 @@ def leave(status: Status) -> Dialog[bool]:
     )
 
 
-def close_room(away: Sequence[str], behind: Sequence[str], expected: Sequence[str]) -> Dialog[bool]:
+def close_room(
+    away: Sequence[str],
+    behind: Sequence[str],
+    expected: Sequence[str],
+    guests: Sequence[str] = (),
+) -> Dialog[bool]:
     """Ask whether to stop the relay, and say whose words may be missing here."""
     missing = [
         f"{name} is not connected now, and may have words that are not here." for name in away
@@ -238,6 +244,7 @@ def close_room(away: Sequence[str], behind: Sequence[str], expected: Sequence[st
     missing += [
         f"{name} has not come in yet: the code works again when the room does." for name in expected
     ]
+    missing += [GUEST_ENDS.format(name=name) for name in guests]
     return Dialog(
         "Close the room?",
         "The others can go on writing, each alone. Nothing that is here is lost.\n\n"

@@ -6,6 +6,7 @@ import socket
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from contract_tui.ui.hosting.door import Door
 from sync_server.access.proof import Role
 from sync_server.relay.errors import RelayError
 from tests.contract_tui.guests.stage import PARROT
+from tests.contract_tui.guests.test_serving import certificate
 
 NOWHERE = "ws://127.0.0.1:1/room"
+HERE = Listening(LOOPBACK, command=PARROT)
 
 
 def options(**said: object) -> Namespace:
@@ -33,13 +36,12 @@ def options(**said: object) -> Namespace:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, port: int = 0, world: World | None = None
+    folder: Path, where: Listening = HERE, world: World | None = None
 ) -> AsyncIterator[tuple[Door, Library]]:
     with Library(folder) as library:
         if not library.entries():
             new_contract(library, "Tidepools", "Ana", Role.STUDENT)
         (entry,) = library.entries()
-        where = Listening(LOOPBACK, port, command=PARROT)
         async with receiving(library, entry, NOWHERE, where, world) as door:
             yield door, library
 
@@ -66,11 +68,23 @@ def test_what_is_no_certificate_is_named(tmp_path: Path) -> None:
         listening(named, LOOPBACK)
 
 
+async def test_with_a_certificate_guests_open_an_encrypted_address_by_the_name_in_it(
+    tmp_path: Path,
+) -> None:
+    cert, key = certificate(tmp_path)
+    named = options(tls_cert=str(cert), tls_key=str(key), guests_address="tidepools.local")
+    where = replace(listening(named, LOOPBACK), port=0)
+    async with opened(tmp_path / "Ana", where=where) as (door, _):
+        door.expect(Role.PARENT, "")
+        (seat,) = door.seats()
+        assert seat.address.startswith("https://tidepools.local:")
+
+
 async def test_a_port_that_somebody_has_is_said(tmp_path: Path) -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotListen, match=f"port {port}: address already in use"):
-            async with opened(tmp_path, port=port):
+            async with opened(tmp_path, replace(HERE, port=port)):
                 pass
 
 

@@ -208,6 +208,19 @@ async def test_those_who_have_the_program_are_one_key_away_and_back(tmp_path: Pa
         await scene.comes_to(WorkshopScreen)
 
 
+async def test_a_table_with_a_guest_is_not_closed_by_mistake(tmp_path: Path) -> None:
+    async with table(tmp_path) as scene:
+        scene.doorway.come_in(Role.PARENT, "Cleo")
+        await scene.pilot.press("escape")
+        await scene.comes_to(Dialog)
+        await until(lambda: "Cleo is here from a browser" in scene.says("#explanation"))
+        await scene.pilot.press("escape")
+        await scene.comes_to(HostingScreen)
+        scene.doorway.go("Cleo")
+        await scene.pilot.press("escape")
+        await until(lambda: not scene.app.is_running)
+
+
 async def test_the_help_is_about_the_table(tmp_path: Path) -> None:
     async with table(tmp_path) as scene:
         await scene.pilot.press("f1")
