@@ -30,8 +30,6 @@ from contract_tui.ui.widgets.editor.view import CARET_CELLS, InkOf
 
 LINE_LIMIT = 120
 """Characters of a line that is no shared text: a date or a few words."""
-
-
 SILENT = "…"
 """Stands where something may be said and nobody is there."""
 

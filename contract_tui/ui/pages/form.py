@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.paths import ItemId
@@ -138,6 +138,14 @@ class Form(Revealing):
         else:
             if there is not None:
                 await there
+
+    async def go_when_there(self, mounted: AwaitMount | None, added: ItemId) -> None:
+        """Go to what was just added as soon as it takes keys."""
+        if mounted is not None:
+            await mounted
+        for card in self.cards():
+            if card.item.id == added:
+                self.go_to(card.main.editor)
 
     @property
     def card_in_use(self) -> Card | None:

@@ -224,13 +224,7 @@ class GoalPage(Form):
     def add(self) -> Awaitable[object] | None:
         """Add a step and go there; raises as the desk does."""
         added = self.session.desk.add_step(self.goal.id)
-        return self._go_when_there(self.set_out_steps(), added)
-
-    async def _go_when_there(self, mounted: AwaitMount | None, added: ItemId) -> None:
-        if mounted is not None:
-            await mounted
-        if card := self.steps.cards.get(added):
-            self.go_to(card.main.editor)
+        return self.go_when_there(self.set_out_steps(), added)
 
     # Taking the goal away, and its place among the goals
 

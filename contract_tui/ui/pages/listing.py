@@ -102,10 +102,3 @@ class Listing(Form):
     def add_by_enter(self) -> Awaitable[object] | None:
         """Add one more as the line says on which somebody pressed Enter."""
         return self.add()
-
-    async def go_when_there(self, mounted: AwaitMount | None, added: ItemId) -> None:
-        """Go to what was just added as soon as it takes keys."""
-        if mounted is not None:
-            await mounted
-        if card := self.list.cards.get(added):
-            self.go_to(card.main.editor)
