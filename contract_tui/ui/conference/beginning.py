@@ -15,7 +15,8 @@ FORM = "form"
 def begin(session: Session, *, anew: bool = False) -> Dialog[str]:
     """Ask whether to begin, with whom is there; the student says how long it takes."""
     people = [one for one in session.people if not one.me and one.role not in (None, Role.OBSERVER)]
-    here, away = ([one.name for one in people if one.here is there] for there in (True, False))
+    here = sorted(one.name for one in people if one.here)
+    away = sorted(one.name for one in people if not one.here)
     said = [words.ARE_HERE.format(people=together(here))] if here else []
     said += [words.ARE_AWAY.format(people=together(away))] if away else []
     agendas = session.conferring.agendas
@@ -38,7 +39,7 @@ def take_part(session: Session) -> Dialog[str]:
     """Ask whether to take part in the conference that goes on."""
     conferring = session.conferring
     current, face = conferring.current, conferring.face()
-    names = [name_of(session, one) for one in sorted(current.people)] if current else []
+    names = sorted(name_of(session, one) for one in current.people) if current else []
     phase = name_of_phase(face.phase if face else None)
 
     def attempt(_answers: Answers) -> str:

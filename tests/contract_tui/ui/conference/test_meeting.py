@@ -34,7 +34,7 @@ async def test_one_key_begins_after_asking_with_whom_and_then_goes_on(sitting: S
         assert not screen.table.goes_on
         await pilot.press("f10")
         asked = await dialog(pilot)
-        assert "Mrs Sesemann and Grandfather" in asked._explanation
+        assert "Grandfather and Mrs Sesemann" in asked._explanation
         asked.query_one(ChoiceBar).chosen = Form.SHORT
         await pilot.click("#confirm")
         await until(lambda: pilot.app.screen is screen)
