@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Event
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
@@ -124,11 +125,13 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """What an answer would say now, and where one is."""
         return *self._answers().values(), self.focused
 
-    def action_go_on(self) -> None:
+    async def action_go_on(self) -> None:
         """Go to the next field, and from the last one on; no answer is given in haste.
 
         Whoever holds Enter, or presses it twice, comes no further than to the way on.
         """
+        if self.focused:
+            await _keys_before(self.focused)
         is_meant = self.haste.is_meant(self._stands)
         self._go_on(is_meant)
         self.haste.begin(self._stands)
@@ -188,6 +191,17 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def action_cancel(self) -> None:
         """Leave everything as it is."""
         self.dismiss(None)
+
+
+async def _keys_before(widget: Widget) -> None:
+    """Wait until a widget has taken every key that was pressed before this one.
+
+    Keys go into a queue of the widget's, and a binding with priority is done without it: an answer
+    that was typed quickly would be taken without its last letters.
+    """
+    taken = Event()
+    if widget.call_later(taken.set):
+        await taken.wait()
 
 
 def _widget(field: Field) -> Widget:

@@ -54,6 +54,12 @@ def test_no_key_overtakes_another_in_an_input() -> None:
         terminal.wait_for("XabdY")
 
 
+def test_a_question_is_answered_with_every_key_before_the_enter() -> None:
+    with typing_into("question") as terminal:
+        terminal.type("2027-03-14\r")
+        terminal.wait_for("answered: 2027-03-14")
+
+
 def test_a_choice_is_made_before_the_keys_behind_it_go_elsewhere() -> None:
     with typing_into("choice") as terminal:
         terminal.type(f"{RIGHT}{RIGHT}{TAB}because")
