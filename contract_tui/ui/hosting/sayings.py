@@ -28,7 +28,7 @@ def state(place: Place) -> str:
     if place.is_here:
         return words.IS_HERE
     if place.guest is None:
-        return words.HAS_PROGRAM
+        return words.IS_AWAY
     return words.WAS_HERE if place.guest.is_in else words.IS_EXPECTED
 
 

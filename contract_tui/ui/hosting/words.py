@@ -24,14 +24,17 @@ YOU = "{person} (you)"
 IS_HERE = "here"
 IS_EXPECTED = "not here yet"
 WAS_HERE = "was here before"
-HAS_PROGRAM = "not here; has the program"
+IS_AWAY = "not here"
 
 OPEN_ADDRESS = "Open this in a browser:"
 TYPE_CODE = "Then type this code:"
 CAMERA = "Or point a camera at the picture."
 GUEST_IS_HERE = "{name} is here. Enter opens the contract, and F10 there begins a conference."
 PERSON_IS_HERE = "{name} is here, with a program of their own."
-PERSON_IS_AWAY = "{name} has a program of their own. P shows what they type in it."
+PERSON_IS_AWAY = (
+    "{name} has a seat already. P shows how they come in with their own program; "
+    "A makes another seat ready, for a browser."
+)
 CAME_BEFORE = (
     "{name} took this seat before. In the same browser as then, they come back by\n{address}\n\n"
     "In another one they need a new code: press R."
