@@ -38,6 +38,8 @@ class Meeting(Doing):
         Binding(STEP, "ask_to_go_on", words.ASK_TO_GO_ON, key_display="f10", priority=True),
         Binding(SURE, "confirm_words", words.CONFIRM, key_display="f12", priority=True),
         Binding("alt+r", "read_aloud", words.READ_ALOUD, priority=True),
+        # A class that names a key again has to name all that it does.
+        Binding("escape", "put_away", "Put away"),
         Binding("escape", "leave_leader", words.LEAVE, show=False),
         Binding("ctrl+f", "conference_keys", words.CONFERENCE_KEYS, priority=True),
     ]

@@ -113,6 +113,14 @@ def foot(screen: AloudScreen) -> str:
     return str(screen._foot.content)
 
 
+async def test_escape_still_puts_away_what_is_shown(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        await pilot.press("ctrl+l")
+        assert screen.noting.card.shown is not None
+        await pilot.press("escape")
+        assert screen.noting.card.shown is None
+
+
 async def test_nobody_leads_after_the_conference(sitting: Sitting) -> None:
     async with conference(sitting, STUDENT, TEACHER) as screens:
         student, teacher = screens[STUDENT], screens[TEACHER]
