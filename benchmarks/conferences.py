@@ -107,6 +107,8 @@ class Keystroke:
     own: float
     others: float
     """Until the later of the others."""
+    last: float
+    """Until the last seat: where there are browsers, the host's terminal."""
 
 
 async def typed(conference: Conference, letters: str, pause: float) -> list[Keystroke]:
@@ -122,7 +124,7 @@ async def typed(conference: Conference, letters: str, pause: float) -> list[Keys
         at = await typist.press(letter)
         async with asyncio.timeout(PATIENCE):
             own, *others = [(await seen - at) * 1000 for seen in looking]
-        keystrokes.append(Keystroke(own, max(others)))
+        keystrokes.append(Keystroke(own, max(others), others[-1]))
     return keystrokes[_WARMING:]
 
 

@@ -30,6 +30,12 @@ async def test_every_figure_of_a_conference_is_measured() -> None:
         ("memory of the host's program, without theirs", "MB", ""),
         ("1 conference with two browsers: guest's key to own frame, p95", "ms", ""),
         ("1 conference with two browsers: guest's key to the others, p95", "ms", ""),
+        (
+            "1 conference with two browsers: guest's key to the host's terminal,"
+            " which no browser draws, p95",
+            "ms",
+            "",
+        ),
         ("CPU per key of the three programs of one of them", "ms", "its windows in Chromium"),
         ("1 conference of three programs, one relay: key to the others, p50", "ms", ""),
         ("1 conference of three programs, one relay: key to the others, p95", "ms", ""),
