@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contract_tui.contract.errors import ContractError
 from contract_tui.exports import dates
 from contract_tui.library.errors import SessionError
+from contract_tui.ui.days import day_in
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.widgets.editor.line import Line
 
@@ -46,8 +47,8 @@ class SaidField(Field):
         """Say what stands here, if that is something else than what was said."""
         if not self._line.is_open:
             return
-        said = dates.meant(" ".join(self._line.text.split()))
         try:
+            said = day_in(self._line.text)
             self._say(said)
         except (SessionError, ContractError) as error:
             self._tell(str(error))

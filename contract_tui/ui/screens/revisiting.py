@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
-from contract_tui.contract.errors import ContractError
 from contract_tui.exports import dates
 from contract_tui.session.session import Session
+from contract_tui.ui.days import day_in
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 
 TITLE = "When do you look at it again?"
@@ -16,14 +13,8 @@ EXPLAINED = (
     "along; with nothing here, it is left open."
 )
 WHEN, HINT, SET = "When?", "2027-03-14, or words", "Say so"
-NO_SUCH_DAY = "There is no such day in the calendar. Write it as 2027-03-14, or use words."
 SAID, SAID_IN_WORDS = "You look at it again on {day}.", "You look at it again: {words}."
 LEFT_OPEN = "When you look at it again is left open."
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-class NoSuchDay(ContractError):
-    """What looks like a day is none."""
 
 
 def ask_when(session: Session) -> Dialog[str]:
@@ -38,21 +29,9 @@ def ask_when(session: Session) -> Dialog[str]:
     return Dialog(TITLE, EXPLAINED, [field], SET, attempt)
 
 
-def day_in(said: str) -> str:
-    """Return a day as in ISO 8601, words as they are. Raises NoSuchDay."""
-    said = " ".join(said.split())
-    if (match := _DAY.fullmatch(said)) is None:
-        return said
-    try:
-        return date(*map(int, match.groups())).isoformat()
-    except ValueError as error:
-        raise NoSuchDay(NO_SUCH_DAY) from error
-
-
 def told(when: str) -> str:
     """Return as a sentence when the contract is to be taken up again."""
     if not when:
         return LEFT_OPEN
-    if _DAY.fullmatch(when) is None:
-        return SAID_IN_WORDS.format(words=when)
-    return SAID.format(day=dates.when(when))
+    day = dates.as_date(when)
+    return SAID.format(day=dates.told(day)) if day else SAID_IN_WORDS.format(words=when)

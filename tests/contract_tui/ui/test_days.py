@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tui.ui.days import day_here
+from contract_tui.ui.days import NoSuchDay, day_here, day_in
 
 NEW_YEAR = 1_798_761_600
 """2027-01-01, at midnight in Greenwich."""
@@ -36,3 +36,12 @@ def test_a_day_is_told_with_its_year_as_it_is_here() -> None:
 @pytest.mark.parametrize("seconds", [10**12, 10**20, -(10**12)])
 def test_a_moment_that_is_in_no_calendar_has_no_day(seconds: int) -> None:
     assert day_here(seconds) is None
+
+
+def test_a_day_is_written_as_in_a_calendar_and_words_stay_words() -> None:
+    assert day_in(" 2027-3-4 ") == "2027-03-04"
+    assert day_in("4 March  2027") == "2027-03-04"
+    assert day_in("after  the hay") == "after the hay"
+    assert day_in("") == ""
+    with pytest.raises(NoSuchDay):
+        day_in("2027-02-30")

@@ -9,6 +9,7 @@ from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.splice import Splice
 from contract_tui.history.comparison import Mark
+from contract_tui.ui.days import NO_SUCH_DAY
 from contract_tui.ui.pages import agreement as pages
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.agreement import AgreementPage
@@ -176,6 +177,17 @@ async def test_a_day_is_shown_in_words_and_kept_as_a_day(sitting: Sitting) -> No
         screen.set_focus(page.revisit.editor)
         await pilot.press("end", "backspace", "8", "tab")
         assert screen.session.contract.items.revisit == "2028-03-14"
+
+
+async def test_a_day_that_is_in_no_calendar_is_not_taken_for_words(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        before = screen.session.contract.items.revisit
+        screen.set_focus(page.revisit.editor)
+        await pilot.press("ctrl+a", *"2027-02-31", "tab")
+        assert notice(screen) == NO_SUCH_DAY
+        assert screen.session.contract.items.revisit == before
+        assert page.revisit.editor.text == "2027-02-31"
 
 
 async def test_everything_can_be_seen_in_a_small_window(sitting: Sitting) -> None:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.revisiting import NoSuchDay, day_in, told
+from contract_tui.ui.screens.revisiting import told
 from contract_tui.ui.widgets.line_input import LineInput
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
-
-
-def test_a_day_is_written_as_in_a_calendar_and_words_stay_words() -> None:
-    assert day_in(" 2027-3-4 ") == "2027-03-04"
-    assert day_in("after  the hay") == "after the hay"
-    assert day_in("") == ""
-    with pytest.raises(NoSuchDay):
-        day_in("2027-02-30")
 
 
 def test_what_was_said_is_said_back() -> None:
