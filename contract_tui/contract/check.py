@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
+from contract_tui.contract.items import terms
 from contract_tui.contract.known import Known
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import (
@@ -21,6 +22,7 @@ from contract_tui.contract.schema import (
 from contract_tui.contract.shape import CONTRACT, LISTED, Each, Leaf, Record, Shape
 from sync_server.protocol.operations import ElementId
 
+NOTHING_YET = "The beginning of this contract has not arrived on this computer yet."
 _MOST_NAMED = 50
 _LONGEST_KEY = 40
 
@@ -71,7 +73,7 @@ class _Check:
             elif key in held:
                 yield from self.shape(held[key], shape, here)
             elif key not in record.optional:
-                yield f"{named(*here)} is missing."
+                yield _missing(place, key)
         for key in held.keys() - record.fields.keys():
             yield f"{named(*place, key)} does not belong to a contract."
 
@@ -172,6 +174,16 @@ def unusable(*place: str) -> str:
 def named(*place: str) -> str:
     """Return a place for people to read; a key may hold anything, even a terminal's commands."""
     return "“" + " / ".join(readable(key) for key in place) + "”"
+
+
+def _missing(place: tuple[str, ...], key: str) -> str:
+    """Say what is missing of a thing as people know it, and anything else by its place."""
+    if (*place, key) == ("contract",):  # the first thing that whoever begins one writes
+        return NOTHING_YET
+    fields = terms.FIELDS.get(place[0], {}) if len(place) == 2 else {}
+    if key not in fields:
+        return f"{named(*place, key)} is missing."
+    return terms.LACKING.format(one=terms.ONE[place[0]], field=fields[key].label)
 
 
 def readable(key: str) -> str:

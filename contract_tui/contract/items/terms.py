@@ -40,6 +40,7 @@ ALL: Mapping[str, str] = MappingProxyType(
     }
 )
 """All things of a list."""
+LACKING = "In {one}, “{field}” is missing: a program took it out of its place."
 
 
 class Term(NamedTuple):
