@@ -123,6 +123,7 @@ async def test_who_is_on_which_page_is_said_by_the_first_words_of_a_goal(
     await until(lambda: mark in shown(parent, "#outline").split("\n")[row].split())
     await parent.going.go_there(goal.part("what"))
     other = dict(parent.editors())[goal.part("what")]
-    await until(lambda: (0, 0, mark) in places_of(other))
+    end = len("Write the goat book")
+    await until(lambda: (end, end, mark) in places_of(other))
     await teacher.going.go_there(address(AGREEMENT))
     await until(lambda: "in Agreement" in shown(parent, "#people"))
