@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -47,6 +48,11 @@ class SectionPane(Vertical):
             yield Static(words.CHOICE_QUESTION, classes="question", markup=False)
             yield self.choices
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys of this screen go into it."""
+        return self.screen.focused in (self.editor, self.choices or self.editor)
+
     def call_it(self, heading: str) -> None:
         """Show a heading."""
         if heading != self.heading:
@@ -55,11 +61,16 @@ class SectionPane(Vertical):
 
 
 class Sections(Vertical):
-    """All sections that are not hidden; small windows show the current one only."""
+    """All sections that are not hidden; small windows show the current one only.
+
+    One that is hidden while somebody writes in it stays until they leave it: no key that they
+    press goes anywhere else.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(id="sections")
         self._session = session
+        self.panes: list[SectionPane] = []
         self.panes = [self._pane(section) for section in self._visible()]
         self.current: PartId | None = None
         self.none = Static(words.ALL_HIDDEN, id="all-hidden", markup=False)
@@ -72,7 +83,18 @@ class Sections(Vertical):
 
     def _visible(self) -> Sequence[Section]:
         """Return the sections that are to be shown."""
-        return [section for section in self._session.contract.sections if not section.hidden]
+        sections = self._session.contract.sections
+        return [section for section in sections if not section.hidden or self._in_use(section)]
+
+    def _in_use(self, section: Section) -> bool:
+        """Whether somebody's keys go there now; not while something lies in front of it."""
+        pane = next((pane for pane in self.panes if pane.part == section.part), None)
+        return pane is not None and pane.has_keys and self.app.screen is self.screen
+
+    def _on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """A section that was hidden goes when somebody leaves it."""
+        if any(section.hidden for section in self._session.contract.sections):
+            self.call_after_refresh(self.follow)
 
     def _pane(self, section: Section) -> SectionPane:
         """Return the frame of a section."""
@@ -85,7 +107,8 @@ class Sections(Vertical):
             self._arrange(sections)
         self.none.display = not sections
         for pane, section in zip(self.panes, sections, strict=False):
-            pane.call_it(section.heading)
+            hidden = words.HIDDEN_MEANWHILE.format(heading=section.heading)
+            pane.call_it(hidden if section.hidden else section.heading)
             pane.editor.catch_up()
             if pane.choices:
                 pane.choices.chosen = self._session.contract.structure_choice
@@ -98,7 +121,7 @@ class Sections(Vertical):
         self.panes = [known.get(one.part) or self._pane(one) for one in sections]
         for pane in known.values():
             if pane not in self.panes:
-                pane.remove()
+                self._remove(pane)
         for place, pane in enumerate(self.panes):
             there: Widget | None = self.children[place] if place < len(self.children) else None
             if pane.parent is None:
@@ -108,6 +131,12 @@ class Sections(Vertical):
         if self.panes and self.current not in [one.part for one in sections]:
             self.current = self.panes[0].part
         self._mark_current()
+
+    def _remove(self, pane: SectionPane) -> None:
+        """Take a frame away; its keys go to a section that is shown, and never to the title."""
+        if pane.has_keys:
+            self.screen.set_focus(self.panes[0].editor if self.panes else None)
+        pane.remove()
 
     def pane_of(self, stop: Widget) -> SectionPane | None:
         """Return the frame in which something takes keys, also before it is on the screen."""

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, PartId
 from contract_tui.session.session import Session
 from contract_tui.ui.screens.arranging import SectionsScreen
 from contract_tui.ui.screens.dialogs import Dialog
@@ -23,6 +23,13 @@ async def open_menu(screen: WorkshopScreen, pilot: Pilot[None]) -> SectionsScree
     menu = screen.app.screen
     assert isinstance(menu, SectionsScreen)
     return menu
+
+
+async def hide_elsewhere(sitting: Sitting, part: PartId) -> None:
+    """Hide a section in another program, of which this one hears."""
+    other = await Session.open(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE)
+    other.desk.hide_section(part)
+    await other.close()
 
 
 async def answer(screen: WorkshopScreen, heading: str) -> None:
@@ -101,6 +108,7 @@ async def test_an_adult_is_told_whose_sections_they_are(sitting: Sitting) -> Non
 
 async def test_where_all_sections_are_hidden_one_can_still_go_anywhere(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        screen.set_focus(None)
         for section in screen.session.contract.sections:
             screen.session.desk.hide_section(section.part)
         await until(lambda: not screen.panes and screen.sections.none.region.area > 0)
@@ -117,13 +125,51 @@ async def test_where_all_sections_are_hidden_one_can_still_go_anywhere(sitting: 
         assert not screen.sections.none.display
 
 
-async def test_a_section_that_somebody_hides_while_one_is_in_it_leaves_one_in_another(
+async def test_a_section_that_somebody_hides_stays_for_whoever_writes_in_it_until_they_leave(
     sitting: Sitting,
 ) -> None:
-    async with sitting.workshop(size=(80, 24)) as (screen, _):
-        other = await Session.open(sitting.libraries[Role.STUDENT], sitting.contract, world=ALONE)
-        other.desk.hide_section(INTERESTS)
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        title = screen.title_editor.text
+        await hide_elsewhere(sitting, INTERESTS)
+        await until(lambda: "hidden just now" in screen.panes[0].heading)
+        await pilot.press("Q")
+        assert screen.session.contract.text(INTERESTS).text.startswith("Q")
+        await pilot.press("tab")
         await until(lambda: parts(screen) == [SUPPORTS, STRUCTURE])
-        await until(lambda: screen.panes[0].region.area > 0)
+        assert screen.focused is screen.panes[0].editor
+        assert screen.title_editor.text == title
+
+
+async def test_keys_go_to_no_title_where_the_section_in_which_one_was_is_gone(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        title = screen.title_editor.text
+        menu = await open_menu(screen, pilot)
+        await pilot.press("h")
+        await until(lambda: parts(screen) == [SUPPORTS, STRUCTURE])
         assert screen.ground.part == SUPPORTS
-        await other.close()
+        assert screen.focused is screen.panes[0].editor
+        await pilot.press("down", "h", "down", "h")
+        await until(lambda: not screen.panes)
+        await pilot.press("escape")
+        await until(lambda: not menu.is_current)
+        await pilot.press("Q")
+        assert screen.title_editor.text == title
+        await pilot.press("tab")
+        assert screen.focused is screen.title_editor
+
+
+async def test_a_section_that_was_hidden_while_one_chose_where_to_go_takes_no_keys(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        title = screen.title_editor.text
+        await pilot.press("ctrl+g")
+        await hide_elsewhere(sitting, INTERESTS)
+        await until(lambda: parts(screen) == [SUPPORTS, STRUCTURE])
+        await pilot.press("escape")
+        await until(lambda: not screen.menu.display)
+        assert screen.ground.part == SUPPORTS
+        assert screen.focused is not screen.title_editor
+        assert screen.title_editor.text == title
