@@ -143,9 +143,13 @@ class Custodian:
         return True
 
     def refresh(self) -> None:
-        """Take what another program of this person has revoked, or vouched for."""
+        """Take what another program of this person has sealed, revoked, or vouched for.
+
+        What it wrote may go out over a connection of this one: so does the seal of it.
+        """
         with suppress(LibraryError, UnicodeDecodeError):
             if self._keepsakes.changed_elsewhere():
+                self._keep_seals(self._good_seals(self._keepsakes.all(SEAL).values()))
                 token = self._keepsakes.get(REVOCATIONS)
                 if token is not None:
                     self.revoke(token.decode())

@@ -96,6 +96,24 @@ def test_what_was_kept_is_there_at_the_next_start(desk: Desk, elsewhere: Library
     assert list(again.proofs.values()) == [desk.own.shown.text]
 
 
+def test_an_open_program_tells_its_relays_of_what_another_program_of_this_person_sealed(
+    desk: Desk, elsewhere: Library
+) -> None:
+    custodian = desk.custodian(elsewhere)
+    custodian.hear(Parcel(proofs=(desk.own.shown.text,)))
+    custodian.refresh()
+    outbox = custodian.open()
+    while outbox.take():
+        pass
+    with Library(elsewhere.path.parent) as another:
+        desk.custodian(another).hear(parcel_of(desk.seal(3)))
+    custodian.refresh()
+    assert custodian.sealed(desk.actor) == 3
+    assert outbox.take() == parcel_of(desk.seal(3))
+    custodian.refresh()
+    assert outbox.take() is None
+
+
 def test_what_proves_nothing_is_passed_over(desk: Desk, elsewhere: Library) -> None:
     good = desk.seal(3)
     stranger = SigningKey(b"s" * 32)
