@@ -107,7 +107,8 @@ def became(name: str, gone: str, come: str) -> str:
     """Say what became of some words."""
     gone, come = beginning(gone, _LONGEST), beginning(come, _LONGEST)
     if gone and come and gone != come:
-        return _BECAME.format(name=name, gone=gone, come=come)
+        said = _BECAME.format(name=name, gone=gone, come=come)
+        return said[:-1] if come[-1] in ".?!" else said  # words that end a sentence end this one
     if gone and not come:
         return _TAKEN_OUT.format(name=name, gone=gone)
     if come and not gone:

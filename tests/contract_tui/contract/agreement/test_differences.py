@@ -47,6 +47,16 @@ def says(contract: Contract, field: str, value: str, goal: int = 0) -> Write:
     return lambda writer: writer.put(thing, field, value)
 
 
+def test_words_that_end_a_sentence_end_the_one_that_tells_of_them(contract: Contract) -> None:
+    before = contract.heads
+    contract.splice(INTERESTS, Splice(0, 5, "Owls. And"))
+    (said,) = differences(contract, before)
+    assert said == "Interests: “goats” became “Owls. And”."
+    contract.splice(INTERESTS, Splice(0, len(contract.text(INTERESTS).text), "Owls."))
+    (said,) = differences(contract, before)
+    assert said.endswith("became “Owls.”")
+
+
 def test_words_are_named_with_those_around_them(contract: Contract) -> None:
     before = contract.heads
     contract.splice(INTERESTS, Splice(0, 5, "owls"))
