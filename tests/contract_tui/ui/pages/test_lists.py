@@ -170,7 +170,7 @@ async def test_things_are_moved_and_taken_away_with_a_way_back(sitting: Sitting)
         assert [one.id for one in screen.session.contract.items.supports[-2:]] == [b, a]
         await pilot.press("ctrl+k")
         await settle(pilot)
-        assert "Enter brings it back" in notice(screen)
+        assert "Enter there brings it back" in notice(screen)
         assert isinstance(screen.focused, PressLine)
         assert b not in [one.id for one in standing(screen.session.contract.items.supports)]
         await pilot.press("ctrl+k", "end", "!")
