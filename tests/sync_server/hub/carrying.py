@@ -9,6 +9,9 @@ from tests.sync_server.hub.story import Story, Writer
 from tests.sync_server.hub.writing import Copy
 
 HEIDI, CLARA, PETER = COMPANY = company()
+for _person in COMPANY:
+    for _ in range(9):
+        _person.actor()  # those of what was `written`, which nobody writes under again
 PROOFS = tuple(person.proof.text for person in COMPANY)
 
 
