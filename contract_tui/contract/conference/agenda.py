@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NewType
 
-from contract_tui.contract.check import readable
+from contract_tui.contract.check import refused, unusable
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind
 from contract_tui.contract.items.hands import KnownHands
@@ -144,13 +144,9 @@ def _read_form(document: CrdtDocument, hands: KnownHands, aside: list[str]) -> F
     if written is None or token is None:
         return Form.FULL
     if not hands.are_students(written):
-        aside.append(_refused(FORM_KEY))
+        aside.append(refused(FORM_KEY))
         return Form.FULL
     return Form(token) if token in list(Form) else Form.FULL
-
-
-def _refused(place: str) -> str:
-    return f"“{place}” was written by somebody who is not the one to say it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +161,9 @@ class _Reader:
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
             if not PHASE_NAME.fullmatch(key):
-                self.aside.append(f"“agenda / {readable(key)}” has a name that cannot be used.")
+                self.aside.append(unusable("agenda", key))
             elif not self.hands.are_students(value.object):
-                self.aside.append(_refused(f"agenda / {key}"))
+                self.aside.append(refused("agenda", key))
             else:
                 obj = value.object
                 yield self._phase(PhaseId(key), obj), self._said(obj, key, "removed") is not True
@@ -204,6 +200,6 @@ class _Reader:
         if written is None:
             return None
         if not self.hands.are_students(written):
-            self.aside.append(_refused(f"agenda / {id_} / {key}"))
+            self.aside.append(refused("agenda", id_, key))
             return None
         return value if isinstance(value, int) else as_string(self.document, value)

@@ -9,13 +9,12 @@ from collections.abc import Collection
 from contract_tui.contract.conference.agenda import Phase
 from contract_tui.contract.conference.tokens import Floor
 from contract_tui.contract.items import paths
-from contract_tui.contract.items.rights import may_arrange
+from contract_tui.contract.items.rights import ALONE, may_arrange
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import PartId
 from sync_server.access.proof import SeatId
 
 _STUDENTS_FLOOR = frozenset({Floor.STUDENT, Floor.ADULTS_ASK})
-_OWN_LISTS = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})
 
 
 def may_steer(person: SeatId, pupils: Collection[SeatId]) -> bool:
@@ -44,6 +43,6 @@ def may_write_directly(
 
 def _is_own(part: PartId, thing: Item, person: SeatId) -> bool:
     kind = paths.kind(thing.id)
-    if kind in _OWN_LISTS:
+    if kind in ALONE:
         return thing.added_by == person and paths.field(part) != "answer_text"
     return kind == paths.PROMISES_LIST and thing.string("by") == person
