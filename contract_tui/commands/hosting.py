@@ -20,7 +20,7 @@ from contract_tui.commands.receiving import free_port, listening, receiving
 from contract_tui.commands.sharing import share
 from contract_tui.commands.terminal import painting, require_terminal
 from contract_tui.guests.serving import Listening
-from contract_tui.library.errors import LinkTrouble, NotASeat, SessionError
+from contract_tui.library.errors import LinkTrouble, NoSeatYet, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.settings import room_address
 from contract_tui.session.session import Session
@@ -51,7 +51,7 @@ def host(options: Namespace) -> int:
     with open_library() as library:
         entry = library.resolve(options.contract)
         if entry.seat is None:
-            raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+            raise NoSeatYet
         address = options.address or own_address()
         guests = listening(options, address)
         if options.relay:

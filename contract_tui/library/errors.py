@@ -18,6 +18,7 @@ SessionError
 ├── BadRelayAddress        not a websocket address
 ├── NotTheFirst            only a person's first computer may invite their further ones
 ├── NotASeat               what should be changed is nobody's seat or device
+│   └── NoSeatYet          the person has not joined the contract
 ├── WrongKey               a key that governs another contract
 └── LinkTrouble            a relay cannot be used; see `dialling`
     ├── WentAway           it has said goodbye; see `dialling`
@@ -92,6 +93,13 @@ class NotTheFirst(SessionError):
 
 class NotASeat(SessionError):
     """Nobody in the contract has this seat or this device."""
+
+
+class NoSeatYet(NotASeat):
+    """The person has not joined the contract, so there is no seat of theirs to use."""
+
+    def __init__(self) -> None:
+        super().__init__("you have no seat in this contract yet: ask for an invitation and join")
 
 
 class WrongKey(SessionError):

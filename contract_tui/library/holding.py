@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contract_tui.contract.seats import Roster, SeatEntry
-from contract_tui.library.errors import NotASeat, NotTheHolder, SessionError, WrongKey
+from contract_tui.library.errors import (
+    NoSeatYet,
+    NotASeat,
+    NotTheHolder,
+    SessionError,
+    WrongKey,
+)
 from contract_tui.library.keepsakes import HOLDER, REVOCATIONS
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import VALID_DAYS, contract_key, invite_to
@@ -89,14 +95,14 @@ def paper_backup(library: Library, entry: Entry) -> str:
 def take_key(library: Library, entry: Entry, text: str, world: World | None = None) -> None:
     """Take the contract's key from paper, and say in the contract that this person has it now.
 
-    Raises BadPaper for a mistyped one, WrongKey or NotASeat.
+    Raises BadPaper for a mistyped one, WrongKey or NoSeatYet.
     """
     key = read_paper(text)
     if contract_id(key.public) != entry.id:
         raise WrongKey("this is the key of another contract")
     own = library.own_seat(entry.id)
     if own is None:
-        raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+        raise NoSeatYet
     token = declare_holder(key, own.seat.id, int((world or World()).clock()))
     with library.together():
         library.keep_contract_key(entry.id, key)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.seats import Roster, SeatEntry
-from contract_tui.library.errors import NotASeat, ReadOnlySeat
+from contract_tui.library.errors import NoSeatYet, ReadOnlySeat
 from contract_tui.library.keepsakes import RENEWAL
 from contract_tui.library.library import Entry, Library, OwnSeat
 from contract_tui.library.seats import found_contract, invite_to
@@ -22,10 +22,10 @@ from sync_server.protocol.ids import DocumentId
 
 
 def writer(library: Library, entry: Entry) -> OwnSeat:
-    """The seat of this person, who may write; raises NotASeat or ReadOnlySeat."""
+    """The seat of this person, who may write; raises NoSeatYet or ReadOnlySeat."""
     own = library.own_seat(entry.id)
     if own is None:
-        raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+        raise NoSeatYet
     if not own.seat.role.writes:
         raise ReadOnlySeat("you are reading along: somebody who writes here can begin it anew")
     return own
@@ -59,7 +59,7 @@ def begin(
     """Make the new contract, its key and everybody's invitation, all of it or nothing.
 
     The same relays are to have it, but for those that last only as long as a room; this person's
-    drafts are there too. Raises NotASeat or ReadOnlySeat.
+    drafts are there too. Raises NoSeatYet or ReadOnlySeat.
     """
     world = world or World()
     me = writer(library, entry).seat

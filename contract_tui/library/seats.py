@@ -8,7 +8,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE_LIMIT
 from contract_tui.library.errors import (
     AlreadyThere,
-    NotASeat,
+    NoSeatYet,
     NotTheFirst,
     NotTheHolder,
     SessionError,
@@ -111,10 +111,10 @@ def invite_me(
     days: int = VALID_DAYS,
     world: World | None = None,
 ) -> Invitation:
-    """Invite a further computer of one's own; raises NotASeat or NotTheFirst."""
+    """Invite a further computer of one's own; raises NoSeatYet or NotTheFirst."""
     own = library.own_seat(entry.id)
     if own is None:
-        raise NotASeat("you have no seat in this contract yet: ask for an invitation and join")
+        raise NoSeatYet
     if own.key.public != own.seat.key:
         raise NotTheFirst("further computers are invited on the one where you joined first")
     library.add_relays(entry.id, relays)
