@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.journal import Appearance
 from contract_tui.library.library import Library
 from contract_tui.library.seats import new_contract

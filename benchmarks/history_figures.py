@@ -20,8 +20,8 @@ from contract_tui.history.history import History
 from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Walk
 from contract_tui.library.library import Library
-from contract_tui.session.opening import load
-from contract_tui.session.remembering import read_history
+from contract_tui.session.copies.opening import load
+from contract_tui.session.copies.remembering import read_history
 from contract_tui.session.slices import do_slices
 from contract_tui.ui.timeline.pace import reading_time
 from sync_server.access.proof import Role

@@ -9,7 +9,7 @@ from benchmarks.contracts import long_section
 from benchmarks.figures import Figure, percentile
 from benchmarks.screens import drain, painted, screen
 from contract_tui.library.library import Library
-from contract_tui.session.summing import rebuild
+from contract_tui.session.copies.summing import rebuild
 from tests.programs import BIN, in_library
 
 LIST = [str(BIN / "contract-tui")]

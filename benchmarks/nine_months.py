@@ -18,7 +18,7 @@ from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.heads import write_heads
-from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.past.milestones import AGREEMENTS, CONFERENCES
 from contract_tui.contract.schema import (
     CONSTANT_SECTIONS,
     INTERESTS,
@@ -27,7 +27,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from contract_tui.library.custody import Custodian
 from contract_tui.library.journal import Appearance

@@ -4,7 +4,7 @@ import random
 from functools import cache
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId

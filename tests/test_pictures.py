@@ -17,7 +17,7 @@ import pytest
 from textual.pilot import Pilot
 
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import Stage, set_stage
 from contract_tui.library.world import World

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from contract_tui.contract.deeds import Deeds, Words
 from contract_tui.contract.items import paths, terms
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.touched import Happened
 
 _HAPPENED = {

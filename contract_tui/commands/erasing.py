@@ -12,7 +12,7 @@ from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import contract_key
 from contract_tui.library.world import World
-from contract_tui.session.standings import ERASED, refusing, remember
+from contract_tui.session.link.standings import ERASED, refusing, remember
 
 
 class NotEverywhere(SessionError):
@@ -41,7 +41,7 @@ def erase(options: Namespace) -> int:
 async def _order(library: Library, entry: Entry) -> None:
     """Have every relay erase it; raises NotEverywhere while one has not, as its key is needed."""
     from contract_tui.commands.meeting import answers
-    from contract_tui.session.asking import erase as order
+    from contract_tui.session.link.asking import erase as order
     from contract_tui.session.session import Session
 
     key = contract_key(library, entry)

@@ -19,7 +19,7 @@ from sync_server.access.invitation import Invitation
 from sync_server.access.proof import Role
 
 if TYPE_CHECKING:
-    from contract_tui.session.asking import ShortCode
+    from contract_tui.session.link.asking import ShortCode
 
 OWN_DAYS = 2
 """Days for which a link to one's own next computer is good: whoever has it can write as oneself."""

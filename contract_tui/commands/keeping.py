@@ -8,7 +8,7 @@ from pathlib import Path
 
 from contract_tui.commands.console import count, open_library, say
 from contract_tui.commands.looking import look_closely, read_at
-from contract_tui.contract.check import readable
+from contract_tui.contract.opening.check import readable
 from contract_tui.library.files import FileInTheWay, export_contract, import_contract, write_file
 from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library

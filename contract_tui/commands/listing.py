@@ -7,8 +7,8 @@ from argparse import Namespace
 
 from contract_tui.commands.console import local_time, open_library, say, utc_time
 from contract_tui.library.library import Entry
-from contract_tui.session.renewals import remembered
-from contract_tui.session.standings import ERASED, REVOKED, standing
+from contract_tui.session.link.standings import ERASED, REVOKED, standing
+from contract_tui.session.writing.renewals import remembered
 
 RENEWED = "renewed"
 _MEANING = {

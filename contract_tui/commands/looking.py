@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from contract_tui.commands.console import say
 from contract_tui.commands.versions import find_version, today
+from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.reading import Reading
-from contract_tui.contract.seats import Roster
 from contract_tui.library.keepsakes import PROOF
 from contract_tui.library.library import Entry, Library
 from contract_tui.session import looking
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.replica import Replica
 from sync_server.protocol.ids import Actor
 
 

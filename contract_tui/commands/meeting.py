@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from contract_tui.library.library import Library
-from contract_tui.session.link import Link
-from contract_tui.session.refusals import RefusalKind
-from contract_tui.session.renewals import remember_renewal
+from contract_tui.session.link.link import Link
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.standings import remember
 from contract_tui.session.session import Session
-from contract_tui.session.standings import remember
+from contract_tui.session.writing.renewals import remember_renewal
 from sync_server.protocol.ids import DocumentId
 
 SLOWEST = 1000

@@ -79,7 +79,7 @@ def _link(library: Library, invitation: str, named: Sequence[str]) -> str:
 
 def _redeem(library: Library, code: str, named: Sequence[str]) -> str:
     """Ask each relay in turn; what the first one said counts where none knows the code."""
-    from contract_tui.session.redeeming import redeem_now
+    from contract_tui.session.link.redeeming import redeem_now
 
     troubles: list[SessionError] = []
     for url in named:
@@ -93,7 +93,7 @@ def _redeem(library: Library, code: str, named: Sequence[str]) -> str:
 def _fetch(library: Library, contract: DocumentId, *, is_new: bool) -> None:
     """Exchange once, if a relay answers; raises NotJoined where the seat turns out useless."""
     from contract_tui.commands.meeting import share_quietly
-    from contract_tui.session.knocking import knock
+    from contract_tui.session.link.knocking import knock
 
     refusal = asyncio.run(knock(library, library.entry(contract)))
     if refusal is None:

@@ -15,7 +15,7 @@ from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
 from contract_tui.library import papers
 from contract_tui.library.errors import SessionError
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.replica import Replica
 from sync_server.protocol.ids import Actor
 
 

@@ -9,7 +9,7 @@ from contract_tui.commands.consent import NotConfirmed, agrees
 from contract_tui.commands.console import open_library, say
 from contract_tui.commands.looking import roster
 from contract_tui.commands.meeting import share_quietly
-from contract_tui.contract.seats import Roster
+from contract_tui.contract.membership.seats import Roster
 from contract_tui.library import holding
 from contract_tui.library.errors import NotASeat
 from contract_tui.library.library import Entry, Library

@@ -13,14 +13,14 @@ from contract_tui.commands.console import open_library, say, use_registration_ke
 from contract_tui.commands.looking import look, roster
 from contract_tui.commands.meeting import BRIEF, answers, meet
 from contract_tui.commands.removing import known_people
-from contract_tui.contract.seats import Roster, SeatEntry
+from contract_tui.contract.membership.seats import Roster, SeatEntry
 from contract_tui.library import holding, renewing
 from contract_tui.library.errors import LinkTrouble, NotASeat, SessionError
 from contract_tui.library.library import Entry, Library
-from contract_tui.session.refusals import RefusalKind
-from contract_tui.session.renewals import Anew, anew, remember_renewal
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.standings import REVOKED, remember, standing
 from contract_tui.session.session import Session
-from contract_tui.session.standings import REVOKED, remember, standing
+from contract_tui.session.writing.renewals import Anew, anew, remember_renewal
 from sync_server.access.invitation import Invitation
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id

@@ -12,9 +12,9 @@ from contract_tui.commands.console import count, open_library, relays, say, use_
 from contract_tui.commands.meeting import Patience, answers, meet
 from contract_tui.library.errors import LibraryError, LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
-from contract_tui.session.renewals import anew
+from contract_tui.session.link.standings import remember
 from contract_tui.session.session import Session
-from contract_tui.session.standings import remember
+from contract_tui.session.writing.renewals import anew
 
 PATIENCE = Patience()
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from contract_tui.commands.versions import here
-from contract_tui.contract.check import readable
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import headings
 from contract_tui.contract.items.terms import CHOSEN
-from contract_tui.contract.kept import KeptVersion
+from contract_tui.contract.opening.check import readable
+from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.contract.schema import STRUCTURE, TITLE
 from contract_tui.history.chapters import Chapter
 from contract_tui.history.history import History, ToldTurn

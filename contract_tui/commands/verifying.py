@@ -16,6 +16,7 @@ from contract_tui.contract.agreement.differences import differences
 from contract_tui.contract.agreement.values import Given
 from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.heads import write_heads
+from contract_tui.exports import dates
 from contract_tui.library.errors import NoSuchContract
 from contract_tui.library.verifying import Verified, verify_file, verify_kept
 from sync_server.protocol.ids import format_document_id
@@ -67,7 +68,7 @@ def _told(found: Verified) -> Iterator[str]:
     for one in found.agreement.standings:
         yield said_by(one)
         if one.given and not one.given.is_current:
-            changed = differences(found.document, one.given.heads)
+            changed = differences(found.document, one.given.heads, dates.when)
             yield from (f"  {sentence}" for sentence in changed)
     yield from found.uncounted
     yield from _verdict(found)

@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import partial
 
-from contract_tui.contract.check import readable
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.heads import read_heads
-from contract_tui.contract.kept import KeptVersion
+from contract_tui.contract.opening.check import readable
+from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.contract.values import Heads
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment

@@ -71,7 +71,7 @@ def sit_down(library: Library, home: Path) -> DocumentId:
 
 
 def _take_seat(library: Library, lying: Path, contract: DocumentId, relay: str) -> None:
-    from contract_tui.session.knocking import knock
+    from contract_tui.session.link.knocking import knock
 
     try:
         link = lying.read_text()

@@ -16,16 +16,16 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.deeds import Deeds, deeds
 from contract_tui.contract.headings import headings, thing_heading
 from contract_tui.contract.items import paths
+from contract_tui.contract.membership.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.library import holding
 from contract_tui.library.coverage import PATIENCE
 from contract_tui.library.errors import NotTheHolder
 from contract_tui.library.library import Entry, Library
+from contract_tui.session.copies.replica import Replica
 from contract_tui.session.looking import look
-from contract_tui.session.replica import Replica
 from contract_tui.session.session import Session
-from contract_tui.session.vouching import Unsealed, admit, still, unsealed
+from contract_tui.session.signing.vouching import Unsealed, admit, still, unsealed
 from sync_server.access.proof import SeatId
 
 WAIT = PATIENCE

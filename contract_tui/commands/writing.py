@@ -8,9 +8,9 @@ from argparse import Namespace
 
 from contract_tui.commands.console import open_library, say
 from contract_tui.commands.parts import find_part
-from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import limit
-from contract_tui.contract.splice import clean
+from contract_tui.contract.text.rewrite import minimal_splices
+from contract_tui.contract.text.splice import clean
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World

@@ -4,7 +4,7 @@ from contract_tui.contract.carried import Carrier
 from contract_tui.contract.conference.arranging import carry
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Element, Kind, Writer
-from contract_tui.contract.opening import blank_document
+from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.records import begin_turn, choice
 from contract_tui.contract.schema import (
     BODY_TEXTS,
@@ -18,7 +18,7 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 from contract_tui.contract.sections import Section
-from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.text.splice import Splice, clean
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId

@@ -13,17 +13,17 @@ from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.notes import newest_last
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Goal, Item, Note, Promise, standing
-from contract_tui.contract.places import (
+from contract_tui.contract.membership.seats import NAMED
+from contract_tui.contract.schema import ROOT_OBJECTS, PartId
+from contract_tui.contract.shape import PEOPLE
+from contract_tui.contract.text.places import (
     BadPlace,
     read_character,
     read_place,
     write_character,
     write_place,
 )
-from contract_tui.contract.schema import ROOT_OBJECTS, PartId
-from contract_tui.contract.seats import NAMED
-from contract_tui.contract.shape import PEOPLE
-from contract_tui.contract.splice import clean
+from contract_tui.contract.text.splice import clean
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 

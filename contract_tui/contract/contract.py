@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
-from contract_tui.contract import covers, kept, records, seen
+from contract_tui.contract import records
 from contract_tui.contract.crdt import Branch, Heads, Kind, Writer
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.writing import add_text
-from contract_tui.contract.opening import Opening, blank_document
+from contract_tui.contract.opening.opening import Opening, blank_document
+from contract_tui.contract.past import covers, kept, seen
 from contract_tui.contract.readable import ReadableContract
 from contract_tui.contract.renewal import renewal
 from contract_tui.contract.schema import (
@@ -16,7 +17,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.text.splice import Splice, clean
 from sync_server.access.devices import Device, DeviceProof
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import Proof, Seat, SeatId

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.covers import veiled
+from contract_tui.contract.past.covers import veiled
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, PartId
 from contract_tui.contract.touched import Touched, touched
 from sync_server.protocol.operations import Action, ElementId, Operation, operations

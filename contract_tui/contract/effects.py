@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from contract_tui.contract.crdt import Heads
 from contract_tui.contract.schema import SEATS_MAP, TURNS_LIST, PartId
-from contract_tui.contract.text import TextChange
+from contract_tui.contract.text.mirror import TextChange
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.operations import Action, ElementId, Operation, operations

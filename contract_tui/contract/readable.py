@@ -5,18 +5,20 @@ from dataclasses import replace
 
 from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.values import Agreement
-from contract_tui.contract.authorship import NOBODY, Doubts
 from contract_tui.contract.conference.reading import Conferences
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.effects import Changed, foresee
-from contract_tui.contract.hand import Hand
 from contract_tui.contract.items.hands import KnownHands
 from contract_tui.contract.items.removal import unseen
 from contract_tui.contract.items.values import Item, Items
 from contract_tui.contract.items.vanished import Vanished
-from contract_tui.contract.kept import KeptVersion
-from contract_tui.contract.memory import read_memory
-from contract_tui.contract.outline import Notebook, Outline, read_outline, renamed
+from contract_tui.contract.membership.authorship import NOBODY, Doubts
+from contract_tui.contract.membership.seats import Roster, SeatEntry, seat_of
+from contract_tui.contract.opening.outline import Notebook, Outline, read_outline, renamed
+from contract_tui.contract.past.kept import KeptVersion
+from contract_tui.contract.past.memory import read_memory
+from contract_tui.contract.past.seen import Seen
+from contract_tui.contract.past.settled import Settled
 from contract_tui.contract.reader import read, words_at
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.renewal import Renewed
@@ -26,13 +28,11 @@ from contract_tui.contract.schema import (
     StructureChoice,
     limit,
 )
-from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.sections import Section
-from contract_tui.contract.seen import Seen
-from contract_tui.contract.settled import Settled
-from contract_tui.contract.splice import Splice
-from contract_tui.contract.text import SharedText
-from contract_tui.contract.texts import Texts
+from contract_tui.contract.text.hand import Hand
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.contract.text.mirrors import Texts
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import SeatId
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, DocumentId

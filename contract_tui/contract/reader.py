@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
-from contract_tui.contract.authorship import NOBODY, Doubts, is_doubted
-from contract_tui.contract.covers import Covers, shown
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.items.hands import KnownHands, known_hands
 from contract_tui.contract.items.notes import newest_last
@@ -22,8 +20,10 @@ from contract_tui.contract.items.values import (
     Support,
     standing,
 )
-from contract_tui.contract.outline import read_choice
-from contract_tui.contract.places import BadPlace, read_place
+from contract_tui.contract.membership.authorship import NOBODY, Doubts, is_doubted
+from contract_tui.contract.membership.seats import Roster, SeatEntry, seat_of
+from contract_tui.contract.opening.outline import read_choice
+from contract_tui.contract.past.covers import Covers, shown
 from contract_tui.contract.reading import (
     Foreign,
     ReadGoal,
@@ -37,8 +37,8 @@ from contract_tui.contract.reading import (
     Written,
 )
 from contract_tui.contract.schema import TITLE, TITLE_TEXT, PartId
-from contract_tui.contract.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.sections import Section, read_sections
+from contract_tui.contract.text.places import BadPlace, read_place
 from contract_tui.contract.values import Element
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor, DocumentId

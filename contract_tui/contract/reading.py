@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from contract_tui.contract.agreement.values import Agreement
-from contract_tui.contract.authorship import in_name_of
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import (
     GoalState,
@@ -14,8 +13,9 @@ from contract_tui.contract.items.tokens import (
     Stretch,
     SupportState,
 )
+from contract_tui.contract.membership.authorship import in_name_of
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import PartId, StructureChoice
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
 from sync_server.protocol.ids import DocumentId
 

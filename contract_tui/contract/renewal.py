@@ -7,8 +7,8 @@ copies show the same.
 from dataclasses import dataclass
 
 from contract_tui.contract.crdt import CrdtDocument
+from contract_tui.contract.membership.seats import as_string
 from contract_tui.contract.records import Write
-from contract_tui.contract.seats import as_string
 from sync_server.protocol.errors import BadDocumentId
 from sync_server.protocol.ids import Actor, DocumentId, format_document_id, parse_document_id
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from contract_tui.contract.check import readable, refused
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value, Writer
 from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.items.paths import SECTIONS, item, part_of
 from contract_tui.contract.items.writing import put_anew
+from contract_tui.contract.opening.check import readable, refused
 from contract_tui.contract.records import Write, begin_turn
 from contract_tui.contract.schema import (
     BODY_TEXTS,
@@ -24,7 +24,7 @@ from contract_tui.contract.schema import (
     TITLE,
     PartId,
 )
-from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.text.splice import Splice, clean
 from sync_server.protocol.operations import ElementId
 
 _USUAL_POSITIONS = dict(zip(CONSTANT_SECTIONS, "fmt", strict=True))

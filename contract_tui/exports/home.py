@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contract_tui.contract.items import terms
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.reading import Reading, ReadPromise, Written
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.exports import dates, words
 from contract_tui.exports.blocks import PART, Block, Heading, Line, Words
 from contract_tui.exports.errors import NoPromise

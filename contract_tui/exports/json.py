@@ -6,7 +6,7 @@
 import json
 from collections.abc import Sequence
 
-from contract_tui.contract.authorship import in_name_of
+from contract_tui.contract.membership.authorship import in_name_of
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import FORMAT
 from contract_tui.exports import plain

@@ -1,6 +1,7 @@
 """The things of a contract as plain values that JSON can hold, under the keys of the document."""
 
 from contract_tui.contract.agreement.values import Agreement, Standing
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.reading import (
     ReadGoal,
     ReadNote,
@@ -10,7 +11,6 @@ from contract_tui.contract.reading import (
     ReadSupport,
     Written,
 )
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.exports import dates
 
 Plain = dict[str, object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contract_tui.contract.items import paths, terms
-from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.shape import PEOPLE
 from contract_tui.exports import dates, words
 from contract_tui.history.register import Said

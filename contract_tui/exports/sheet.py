@@ -9,6 +9,7 @@ from dataclasses import replace
 from contract_tui.contract.agreement.values import Standing
 from contract_tui.contract.agreement.words import EVERYBODY, noted, stands
 from contract_tui.contract.items import paths, terms
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.reading import (
     ReadGoal,
     Reading,
@@ -19,7 +20,6 @@ from contract_tui.contract.reading import (
     Written,
 )
 from contract_tui.contract.schema import STRUCTURE, SUPPORTS
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.exports import dates, words
 from contract_tui.exports.blocks import (
     PART,

@@ -11,7 +11,7 @@ from itertools import compress
 from operator import ne
 from typing import NamedTuple, overload
 
-from contract_tui.contract.covers import veiled
+from contract_tui.contract.past.covers import veiled
 from contract_tui.history.moment import Moment
 from contract_tui.history.order import Order
 from contract_tui.history.standing import Standing

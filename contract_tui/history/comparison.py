@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import compress, groupby, pairwise
 from typing import overload
 
-from contract_tui.contract.authorship import NOBODY, Doubted
+from contract_tui.contract.membership.authorship import NOBODY, Doubted
 from contract_tui.contract.schema import PartId
 from contract_tui.history.chronicle import Chronicle
 from contract_tui.history.moment import Moment

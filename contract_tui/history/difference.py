@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from contract_tui.contract.authorship import NOBODY, Doubted, in_name_of
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Note
+from contract_tui.contract.membership.authorship import NOBODY, Doubted, in_name_of
+from contract_tui.contract.membership.seats import SeatEntry, unknown
 from contract_tui.contract.reading import Reading
 from contract_tui.contract.schema import TITLE, PartId, StructureChoice
-from contract_tui.contract.seats import SeatEntry, unknown
 from contract_tui.contract.values import Heads
 from contract_tui.history.comparison import Run, changed, compare
 from contract_tui.history.history import History

@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import cache, cached_property, partial
 from typing import Protocol
 
-from contract_tui.contract.authorship import NOBODY, Doubted
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import heads_after
 from contract_tui.contract.headings import headings, thing_heading
 from contract_tui.contract.items.values import Item, Items
+from contract_tui.contract.membership.authorship import NOBODY, Doubted
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.values import Heads
 from contract_tui.history.chapters import Chapter, ChapterKind, chapters
 from contract_tui.history.clocks import Clocks, Seen

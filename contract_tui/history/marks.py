@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from contract_tui.contract.milestones import Agreement, Conference
-from contract_tui.contract.seats import PREFIX_SIZE
+from contract_tui.contract.membership.seats import PREFIX_SIZE
+from contract_tui.contract.past.milestones import Agreement, Conference
 from contract_tui.contract.values import Heads
 from contract_tui.history.past import Past
 from contract_tui.history.turns import Turn

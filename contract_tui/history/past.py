@@ -7,7 +7,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Self
 
-from contract_tui.contract.milestones import Milestones
+from contract_tui.contract.past.milestones import Milestones
 from contract_tui.contract.schema import (
     GENESIS_ACTOR,
     TURNS_LIST,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contract_tui.contract.seats import Roster, SeatEntry
+from contract_tui.contract.membership.seats import Roster, SeatEntry
 from contract_tui.library.errors import (
     NoSeatYet,
     NotASeat,

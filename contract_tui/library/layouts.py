@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contract_tui.contract.check import readable
+from contract_tui.contract.membership.seats import SeatEntry
+from contract_tui.contract.opening.check import readable
 from contract_tui.contract.reading import ReadGoal, Reading
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.library.errors import SessionError
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Container
 from contextlib import suppress
 from functools import cache
 
-from contract_tui.contract.aside import Aside
-from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.membership.seats import SeatEntry
+from contract_tui.contract.opening.aside import Aside
 from contract_tui.library.errors import LibraryError
 from contract_tui.library.keepsakes import Keepsakes
 from sync_server.protocol.chunk import Change, parse_changes

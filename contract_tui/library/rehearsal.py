@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.rewrite import minimal_splices
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.custody import Custodian
 from contract_tui.library.journal import Appearance
 from contract_tui.library.library import Library

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.seats import Roster, SeatEntry
+from contract_tui.contract.membership.seats import Roster, SeatEntry
 from contract_tui.library.errors import NoSeatYet, ReadOnlySeat
 from contract_tui.library.keepsakes import RENEWAL
 from contract_tui.library.library import Entry, Library, OwnSeat

@@ -12,11 +12,11 @@ from contract_tui.contract.items.rights import students
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import Goal, Item, Promise
 from contract_tui.contract.items.writing import Plain
-from contract_tui.contract.places import write_character, write_place
 from contract_tui.contract.records import Write
-from contract_tui.contract.rewrite import minimal_splices
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.shape import LISTED, PEOPLE, Leaf
+from contract_tui.contract.text.places import write_character, write_place
+from contract_tui.contract.text.rewrite import minimal_splices
 from contract_tui.library.script import DAY, Begin, Close, Revisit, Say, Suggest
 from sync_server.access.proof import SeatId
 

@@ -9,9 +9,9 @@ from contract_tui.library.custody import Custodian
 from contract_tui.library.files import READER
 from contract_tui.library.holding import revocations
 from contract_tui.library.library import Entry, Library
-from contract_tui.session.authorship import Authorship
-from contract_tui.session.opening import load
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.opening import load
+from contract_tui.session.copies.replica import Replica
+from contract_tui.session.signing.authorship import Authorship
 from sync_server.protocol.ids import Actor
 
 _FOR_EVER = 1e9

@@ -14,38 +14,38 @@ from contextlib import suppress
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Heads
 from contract_tui.history.history import History
 from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
-from contract_tui.session import asking
-from contract_tui.session.agreeing import Agreeing
-from contract_tui.session.conferring import Conferring
-from contract_tui.session.desk import Desk
-from contract_tui.session.drafting import Drafting
-from contract_tui.session.durability import Durability
-from contract_tui.session.link import Link
-from contract_tui.session.links import Remembered, closed_rooms, make_links, standing
-from contract_tui.session.notary import Notary
-from contract_tui.session.opening import Progress, load
-from contract_tui.session.pen import Pen
-from contract_tui.session.people import gather, whereabouts
-from contract_tui.session.presence import Person
+from contract_tui.session.conference.conferring import Conferring
+from contract_tui.session.copies.durability import Durability
+from contract_tui.session.copies.opening import Progress, load
+from contract_tui.session.copies.remembering import recall
+from contract_tui.session.copies.replica import Replica
+from contract_tui.session.copies.retrying import Retries
+from contract_tui.session.copies.summing import Summing
+from contract_tui.session.link import asking
+from contract_tui.session.link.link import Link
+from contract_tui.session.link.links import Remembered, closed_rooms, make_links, standing
+from contract_tui.session.link.status import Status
+from contract_tui.session.link.talk import Ears
+from contract_tui.session.presence.people import gather, whereabouts
+from contract_tui.session.presence.presence import Person
+from contract_tui.session.presence.whispers import Whispers
 from contract_tui.session.pulse import end
-from contract_tui.session.recovery import Recovery
-from contract_tui.session.remarks import Remarks
-from contract_tui.session.remembering import recall
-from contract_tui.session.renewals import RenewalNews
-from contract_tui.session.replica import Replica
-from contract_tui.session.retrying import Retries
-from contract_tui.session.seating import Seating
-from contract_tui.session.sitting import Sitting
-from contract_tui.session.status import Status
-from contract_tui.session.summing import Summing
-from contract_tui.session.talk import Ears
-from contract_tui.session.whispers import Whispers
+from contract_tui.session.signing.notary import Notary
+from contract_tui.session.signing.seating import Seating
+from contract_tui.session.writing.agreeing import Agreeing
+from contract_tui.session.writing.desk import Desk
+from contract_tui.session.writing.drafting import Drafting
+from contract_tui.session.writing.pen import Pen
+from contract_tui.session.writing.recovery import Recovery
+from contract_tui.session.writing.remarks import Remarks
+from contract_tui.session.writing.renewals import RenewalNews
+from contract_tui.session.writing.sitting import Sitting
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.ids import Actor, DocumentId

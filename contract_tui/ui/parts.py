@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from contract_tui.contract.authorship import doubting
 from contract_tui.contract.errors import ContractError
+from contract_tui.contract.membership.authorship import doubting
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference.standing import asks_instead, student_of

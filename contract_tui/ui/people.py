@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from textual.color import Color
 
-from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.membership.authorship import Doubted
+from contract_tui.contract.membership.seats import PREFIX_SIZE, Roster
 from contract_tui.contract.schema import GENESIS_ACTOR, PartId
-from contract_tui.contract.seats import PREFIX_SIZE, Roster
-from contract_tui.contract.text import SharedText
-from contract_tui.session.presence import Person
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.session.presence.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
 from contract_tui.ui.timeline.words import day

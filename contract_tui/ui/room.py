@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from contract_tui.contract.seats import Roster
+from contract_tui.contract.membership.seats import Roster
 from contract_tui.library.errors import LibraryError, LinkTrouble
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to
 from contract_tui.library.tickets import Ticket, Tickets
-from contract_tui.session.presence import Person
+from contract_tui.session.presence.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.ui.hosting.door import Door, GuestSeat
 from sync_server.access.devices import DeviceProof

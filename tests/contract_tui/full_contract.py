@@ -24,7 +24,6 @@ from contract_tui.contract.items.tokens import (
 )
 from contract_tui.contract.items.values import Goal, Item, Promise
 from contract_tui.contract.items.writing import Plain
-from contract_tui.contract.places import write_place
 from contract_tui.contract.schema import (
     INTERESTS,
     STRUCTURE,
@@ -33,7 +32,8 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 from contract_tui.contract.shape import LISTED
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.places import write_place
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.answer import SignedAnswer, sign_answer
 from sync_server.access.keys import SigningKey
 from sync_server.access.proof import Role, Seat

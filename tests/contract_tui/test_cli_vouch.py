@@ -11,11 +11,11 @@ from contract_tui.commands import meeting, sharing, vouching
 from contract_tui.commands.meeting import Patience
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import holding
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.library import Library
-from contract_tui.session import sealing
+from contract_tui.session.signing import sealing
 from sync_server.protocol.ids import Actor, DocumentId, format_document_id, parse_document_id
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
@@ -23,7 +23,7 @@ from sync_server.storage import MemoryStore
 from tests.contract_tui.household import Person, closed_relay
 from tests.contract_tui.session.circle import closed, is_shared, three
 from tests.contract_tui.session.company import DEADLINE, until, write
-from tests.contract_tui.session.test_authorship import forged
+from tests.contract_tui.session.signing.test_authorship import forged
 from tests.forgery.conference import IMPATIENT
 from tests.programs import last_line
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from contract_tui.contract.seats import UNKNOWN_NAME
+from contract_tui.contract.membership.seats import UNKNOWN_NAME
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from sync_server.hub.limits import DEFAULT_LIMITS
 from sync_server.hub.records import CLAIM, SEAL, VOUCHER

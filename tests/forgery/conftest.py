@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tui.session import sealing
+from contract_tui.session.signing import sealing
 from tests.forgery.conference import Conference, conference
 
 

@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.session.session import Session
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor

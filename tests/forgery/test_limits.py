@@ -10,16 +10,16 @@ from typing import NamedTuple
 import pytest
 from automerge.core import Document
 
-from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.schema import BODY_TEXTS, INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import coverage, holding
 from contract_tui.library.files import export_contract
-from contract_tui.session import sealing
-from contract_tui.session.links import standing
+from contract_tui.session.link.links import standing
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
+from contract_tui.session.signing import sealing
 from contract_tui.ui.parts import SessionPart
 from sync_server.access.backup import read_paper
 from sync_server.access.seal import seal
@@ -136,7 +136,7 @@ async def test_what_a_relay_puts_into_a_mouth_is_marked_and_told_and_no_other_ta
             assert "nothing shows who wrote them" in bearer.notices[0]
             there = [link for link in bearer.links if link.url == honest.url]
             words = standing(bearer._replica, there, has_begun=True).words
-            assert words == "1 change kept back by the relay"
+            assert words == "some of it is kept back by the relay"
             newcomer = await newly_invited(people, "Opa", honest.url)
             await until(newcomer, lambda: "Goats. " in read(newcomer))
             assert LIE not in read(newcomer)

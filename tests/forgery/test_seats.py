@@ -8,16 +8,16 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Writer
+from contract_tui.contract.membership.seats import UNKNOWN_NAME
 from contract_tui.contract.schema import GENESIS, INTERESTS, SEATS_MAP
-from contract_tui.contract.seats import UNKNOWN_NAME
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import seats
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.library import Library
-from contract_tui.session.redeeming import redeem
-from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.link.redeeming import redeem
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.devices import DeviceProof
 from sync_server.access.invitation import Invitation, parse_invitation
 from sync_server.access.keys import device_prefix

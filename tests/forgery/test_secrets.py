@@ -6,10 +6,10 @@ from pathlib import Path
 
 from contract_tui.library import holding, seats
 from contract_tui.library.world import World
-from contract_tui.session.redeeming import redeem
-from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.link.redeeming import redeem
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.backup import paper
 from sync_server.access.invitation import Invitation, parse_invitation
 from sync_server.access.keys import SigningKey

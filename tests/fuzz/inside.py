@@ -14,8 +14,9 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.notes import Places, answering, is_open, taking
 from contract_tui.contract.items.tokens import NoteAnswer
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.splice import Splice, clean
-from contract_tui.contract.voice import not_theirs
+from contract_tui.contract.text.splice import Splice, clean
+from contract_tui.contract.text.voice import not_theirs
+from contract_tui.exports import dates
 from contract_tui.library import summaries
 from sync_server.protocol.operations import ElementId
 from tests.contract_tui.contract.people import CONTRACT, MAYA, OKAFOR, actor_of, copy
@@ -50,7 +51,7 @@ def contract(data: bytes) -> None:
         not_theirs(read, part)
     confer(read, mine)
     read.reading()
-    differences(read, heads)
+    differences(read, heads, dates.when)
 
 
 def confer(read: Contract, mine: Contract) -> None:

@@ -8,14 +8,14 @@ from functools import cache
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.heads import read_heads, write_heads
-from contract_tui.contract.places import (
+from contract_tui.contract.text.places import (
     BadPlace,
     read_character,
     read_place,
     write_character,
     write_place,
 )
-from contract_tui.session import presence as presences
+from contract_tui.session.presence import presence as presences
 from sync_server.access.answer import read_answer, sign_answer
 from sync_server.access.audience import audience_of
 from sync_server.access.backup import paper, read_paper

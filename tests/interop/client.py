@@ -9,7 +9,7 @@ import cbor2
 from websockets.asyncio.client import ClientConnection, connect
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.codec import decode, encode
 from sync_server.protocol.graph import Graph

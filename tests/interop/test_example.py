@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from contract_tui.library.seats import invite_to
-from contract_tui.session import sealing
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
+from contract_tui.session.signing import sealing
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor
 from sync_server.relay.server import Relay

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.ids import Actor, DocumentId, document_url, parse_document_id
 from tests.interop.client import protocol_client
 from tests.interop.peers import javascript_peer

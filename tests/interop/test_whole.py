@@ -9,7 +9,7 @@ from automerge.core import Document
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items.notes import Located, Places
 from contract_tui.contract.items.tokens import GoalState
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from tests.contract_tui.contract.people import CONTRACT, MAYA, actor_of
 from tests.contract_tui.full_contract import KITE, full_contract
 from tests.interop import npm

@@ -10,16 +10,16 @@ from functools import cache
 from contract_tui.contract.errors import BadVersionName, NotYours, TooMuch
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import TITLE, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.world import World
-from contract_tui.session.agreeing import Agreeing
-from contract_tui.session.desk import Desk
-from contract_tui.session.notary import Notary
-from contract_tui.session.pen import Pen
-from contract_tui.session.recovery import Recovery
-from contract_tui.session.remarks import Remarks
-from contract_tui.session.seating import Seating
+from contract_tui.session.signing.notary import Notary
+from contract_tui.session.signing.seating import Seating
+from contract_tui.session.writing.agreeing import Agreeing
+from contract_tui.session.writing.desk import Desk
+from contract_tui.session.writing.pen import Pen
+from contract_tui.session.writing.recovery import Recovery
+from contract_tui.session.writing.remarks import Remarks
 from sync_server.access.devices import accept, verify_device
 from sync_server.access.invitation import invite
 from sync_server.access.keys import SigningKey

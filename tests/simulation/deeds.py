@@ -23,10 +23,10 @@ from contract_tui.contract.items.tokens import (
 )
 from contract_tui.contract.items.values import Said
 from contract_tui.contract.items.writing import Plain, put_anew
-from contract_tui.contract.places import read_place
 from contract_tui.contract.schema import PartId, StructureChoice
-from contract_tui.contract.splice import Splice
-from contract_tui.session.remarks import About, Passage
+from contract_tui.contract.text.places import read_place
+from contract_tui.contract.text.splice import Splice
+from contract_tui.session.writing.remarks import About, Passage
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 from tests.simulation.author import Author, Deed

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items.rights import is_students_own
 from contract_tui.contract.items.values import Goal, Item
-from contract_tui.contract.losses import Losses
+from contract_tui.contract.past.losses import Losses
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId

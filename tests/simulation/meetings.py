@@ -15,14 +15,14 @@ from contract_tui.contract.conference.values import Conference as Meeting
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.writing import put_anew
+from contract_tui.contract.membership.seats import seat_of
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.seats import seat_of
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.world import World
-from contract_tui.session.conferring import Conferring
-from contract_tui.session.whispers import Whispers
+from contract_tui.session.conference.conferring import Conferring
+from contract_tui.session.presence.whispers import Whispers
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.operations import ElementId

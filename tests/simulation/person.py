@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import GENESIS, INTERESTS, STRUCTURE, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.database import _prepare
 from contract_tui.library.journal import Appearance, Journal
-from contract_tui.session.conversation import Conversation, Heard, Offer, Refused
-from contract_tui.session.opening import load
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.opening import load
+from contract_tui.session.copies.replica import Replica
+from contract_tui.session.link.conversation import Conversation, Heard, Offer, Refused
 from sync_server.access.keys import SigningKey, contract_id, new_actor
 from sync_server.hub.guest import Guest
 from sync_server.protocol.chunk import Change, parse_changes

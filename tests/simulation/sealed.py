@@ -6,15 +6,15 @@ each keeps of the others' proofs and seals, and what a program seals when it sta
 
 from collections.abc import Callable, Sequence
 
-from contract_tui.contract.aside import Aside
+from contract_tui.contract.opening.aside import Aside
 from contract_tui.library.custody import Custodian
 from contract_tui.library.foreign import foreign
 from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.parcels import Outbox, Parcel
-from contract_tui.session.conversation import Heard
-from contract_tui.session.sealing import DELAY, MOST_UNSEALED, Sealer
-from contract_tui.session.vouching import behind
+from contract_tui.session.link.conversation import Heard
+from contract_tui.session.signing.sealing import DELAY, MOST_UNSEALED, Sealer
+from contract_tui.session.signing.vouching import behind
 from sync_server.access.revocation import revoke
 from sync_server.access.seal import Seal, seal
 from sync_server.access.voucher import vouch

@@ -12,7 +12,7 @@ from tests.simulation.conference import NAMES, Conference
 
 @pytest.fixture
 def evening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Conference]:
-    monkeypatch.setattr("contract_tui.contract.opening.CrdtDocument", Fooled)
+    monkeypatch.setattr("contract_tui.contract.opening.opening.CrdtDocument", Fooled)
     conference = Conference()
     conference.calm()
     yield conference

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
-from contract_tui.session.dialling import waiting_time
+from contract_tui.session.link.dialling import waiting_time
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor
 from tests.histories import Typing

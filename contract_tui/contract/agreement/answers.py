@@ -16,13 +16,13 @@ from contract_tui.contract.agreement.unshown import unshown
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
 from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind
-from contract_tui.contract.milestones import Agreement as Noted
-from contract_tui.contract.milestones import Milestones
-from contract_tui.contract.outline import Outline
-from contract_tui.contract.pieces import Pieces, whole
+from contract_tui.contract.membership.seats import as_string, read_roster
+from contract_tui.contract.opening.outline import Outline
+from contract_tui.contract.opening.pieces import Pieces, whole
+from contract_tui.contract.past.milestones import Agreement as Noted
+from contract_tui.contract.past.milestones import Milestones
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import AGREEMENTS_MAP
-from contract_tui.contract.seats import as_string, read_roster
 from sync_server.access.proof import SeatId
 
 _MOST_NAMED = 20

@@ -8,9 +8,9 @@ from contract_tui.contract.agreement.content import FORMAT, Plain, content, dige
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.crdt import CrdtDocument, Heads
-from contract_tui.contract.outline import Outline
-from contract_tui.contract.pieces import Pieces, whole
-from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.membership.seats import SeatEntry
+from contract_tui.contract.opening.outline import Outline
+from contract_tui.contract.opening.pieces import Pieces, whole
 from sync_server.access.answer import SignedAnswer, read_answer
 from sync_server.access.devices import DeviceProof, verify_device
 from sync_server.access.errors import AccessError, Foreign, Forged, WrongKind

@@ -30,7 +30,7 @@ from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.names import ObjectId
-from contract_tui.contract.pieces import Pieces, whole
+from contract_tui.contract.opening.pieces import Pieces, whole
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     CONSTANT_SECTIONS,

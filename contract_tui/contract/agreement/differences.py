@@ -1,6 +1,6 @@
 """What counts and is another than at an earlier version, in sentences that name the words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from contract_tui.contract.agreement import words
@@ -15,14 +15,17 @@ from contract_tui.contract.values import Heads
 _Thing = Mapping[str, Plain]
 
 
-def differences(contract: Contract, before: Heads) -> list[str]:
-    """Say what changed since some heads, which have to be known; nothing where nothing counts."""
-    return list(_Teller(contract, before).sentences())
+def differences(contract: Contract, before: Heads, said: Callable[[str], str]) -> list[str]:
+    """Say what changed since some heads, which have to be known; nothing where nothing counts.
+
+    `said` puts a day into words, as it is where people read it, and leaves anything else alone.
+    """
+    return list(_Teller(contract, before, said).sentences())
 
 
 class _Teller:
-    def __init__(self, contract: Contract, before: Heads) -> None:
-        self._contract, self._heads = contract, before
+    def __init__(self, contract: Contract, before: Heads, said: Callable[[str], str]) -> None:
+        self._contract, self._heads, self._in_words = contract, before, said
         self._old = contract.answers.content(before)
         self._new = contract.answers.content()
         self._names = headings(contract)
@@ -80,7 +83,7 @@ class _Teller:
 
     def _said(self, field: terms.Term, old: Plain, new: Plain) -> Iterator[str]:
         if old != new:
-            yield words.became(field.name, str(old), str(new))
+            yield words.became(field.name, *map(self._in_words, (str(old), str(new))))
 
     def _name(self, kind: str, key: str, goal: ItemId | None) -> str:
         if kind == "sections":

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from contract_tui.contract.agreement.checking import Checked
 from contract_tui.contract.agreement.values import Agreement, Given, Standing
-from contract_tui.contract.pieces import Pieces
-from contract_tui.contract.seats import Roster, SeatEntry
+from contract_tui.contract.membership.seats import Roster, SeatEntry
+from contract_tui.contract.opening.pieces import Pieces
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import ChangeHash

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from contract_tui.contract.agreement import words
 from contract_tui.contract.agreement.content import COUNTS, Plain, by_key
-from contract_tui.contract.check import named
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.headings import beginning
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.items.values import Goal, Item, standing
-from contract_tui.contract.outline import Outline
+from contract_tui.contract.opening.check import named
+from contract_tui.contract.opening.outline import Outline
 from contract_tui.contract.schema import DEFAULT_HEADINGS
 from contract_tui.contract.sections import Section
 from contract_tui.contract.shape import LISTED, PEOPLE, Leaf

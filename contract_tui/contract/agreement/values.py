@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contract_tui.contract.seats import SeatEntry
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
 

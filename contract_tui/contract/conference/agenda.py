@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NewType
 
-from contract_tui.contract.check import refused, unusable
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind
 from contract_tui.contract.items.hands import KnownHands
+from contract_tui.contract.membership.seats import as_string
+from contract_tui.contract.opening.check import refused, unusable
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.seats import as_string
 from sync_server.access.proof import Role
 from sync_server.protocol.operations import ElementId
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from contract_tui.contract.conference.values import Conference, Passage
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.splice import stretches
-from contract_tui.contract.text import SharedText
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.contract.text.splice import stretches
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 

@@ -19,15 +19,15 @@ from contract_tui.contract.conference.moves import (
     read_move,
 )
 from contract_tui.contract.conference.values import LONGEST_STAY, Conference, Passage, Step
-from contract_tui.contract.covers import own
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items.hands import KnownHands
-from contract_tui.contract.known import Known
-from contract_tui.contract.outline import Outline
-from contract_tui.contract.places import BadPlace, read_place
+from contract_tui.contract.membership.seats import seat_of
+from contract_tui.contract.opening.known import Known
+from contract_tui.contract.opening.outline import Outline
+from contract_tui.contract.past.covers import own
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.seats import seat_of
+from contract_tui.contract.text.places import BadPlace, read_place
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor

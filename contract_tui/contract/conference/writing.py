@@ -20,8 +20,8 @@ from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import ContractError, TooMuch
 from contract_tui.contract.heads import MOST_HEADS, write_heads
 from contract_tui.contract.items.writing import Plain, put_anew
-from contract_tui.contract.places import write_place
 from contract_tui.contract.records import Write
+from contract_tui.contract.text.places import write_place
 from contract_tui.contract.values import Heads, Item
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId

@@ -6,11 +6,11 @@ from typing import Self
 
 from automerge.core import Document, Message, SyncState
 
-from contract_tui.contract.alarm import ALARM, if_there, refusing, unless_panic
 from contract_tui.contract.crdt.telling import KINDS, PLACEHOLDER, characters, value_of
 from contract_tui.contract.crdt.writer import Writer
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.names import ObjectId, read_name, write_name
+from contract_tui.contract.opening.alarm import ALARM, if_there, refusing, unless_panic
 from contract_tui.contract.values import Element, Heads, Kind, LocalChange, Odd, Value
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.leb import encode_uleb

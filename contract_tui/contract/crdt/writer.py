@@ -5,10 +5,10 @@ from functools import partial
 
 from automerge.core import ScalarType, Transaction
 
-from contract_tui.contract.alarm import unless_panic
 from contract_tui.contract.crdt.telling import TYPES, width_of
 from contract_tui.contract.names import ObjectId, read_name, write_name
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.opening.alarm import unless_panic
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item, Kind, Odd
 from sync_server.protocol.operations import ElementId
 

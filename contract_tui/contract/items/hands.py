@@ -11,8 +11,8 @@ from typing import Protocol
 from contract_tui.contract.crdt import Branch, CrdtDocument
 from contract_tui.contract.items.rights import is_the_students, may_write, students
 from contract_tui.contract.items.values import Item
+from contract_tui.contract.membership.seats import Roster, seat_of
 from contract_tui.contract.schema import GENESIS_ACTOR, SEATS_MAP, PartId
-from contract_tui.contract.seats import Roster, seat_of
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId

@@ -7,11 +7,17 @@ from contract_tui.contract.crdt import Writer
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.items.values import Items, Note
-from contract_tui.contract.places import BadPlace, Place, read_character, read_place, write_place
 from contract_tui.contract.records import Write, begin_turn
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.splice import Splice, stretches
-from contract_tui.contract.text import SharedText
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.contract.text.places import (
+    BadPlace,
+    Place,
+    read_character,
+    read_place,
+    write_place,
+)
+from contract_tui.contract.text.splice import Splice, stretches
 from sync_server.protocol.operations import ElementId
 
 TextOf = Callable[[PartId], SharedText]

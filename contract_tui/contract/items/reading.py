@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from contract_tui.contract.check import named, refused, unusable
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items import paths
@@ -25,10 +24,11 @@ from contract_tui.contract.items.values import (
     Support,
 )
 from contract_tui.contract.items.vanished import Vanished
-from contract_tui.contract.known import Known
+from contract_tui.contract.membership.seats import NAMED, Roster, as_string
 from contract_tui.contract.names import ObjectId
+from contract_tui.contract.opening.check import named, refused, unusable
+from contract_tui.contract.opening.known import Known
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.seats import NAMED, Roster, as_string
 from contract_tui.contract.shape import LISTED, PEOPLE, Leaf, texts_of
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId

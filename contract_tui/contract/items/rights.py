@@ -9,8 +9,8 @@ from collections.abc import Collection
 from contract_tui.contract.items import paths, words
 from contract_tui.contract.items.tokens import GoalState, Origin
 from contract_tui.contract.items.values import Item, Said
+from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import Roster
 from sync_server.access.proof import Role, SeatId
 
 ALONE = frozenset({paths.NOTES_LIST, paths.REFLECTIONS_LIST})

@@ -12,7 +12,7 @@ from contract_tui.contract.items.values import Goal, Item, Promise, Said
 from contract_tui.contract.records import Write, begin_turn
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.shape import LISTED, Each, texts_of
-from contract_tui.contract.splice import Splice, clean
+from contract_tui.contract.text.splice import Splice, clean
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId

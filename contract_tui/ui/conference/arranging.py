@@ -17,6 +17,7 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
+from contract_tui.ui.conference.prompting import asked_in, change_questions
 from contract_tui.ui.conference.standing import name_of_phase, student_of
 from contract_tui.ui.notes.words import sentence_start
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
@@ -24,10 +25,28 @@ from contract_tui.ui.screens.page import PageScreen
 from contract_tui.ui.screens.questions import Unanswered
 
 NAME, MINUTES, FLOOR = "name", "minutes", "floor"
+WAYS = (
+    ("Enter", words.CHANGE_KEY, "change"),
+    ("W", words.QUESTIONS_KEY, "change_questions"),
+    ("Shift+↑", words.EARLIER_KEY, "move(-1)"),
+    ("Shift+↓", words.LATER_KEY, "move(1)"),
+    ("A", words.ADD_KEY, "add"),
+    ("Del", words.TAKE_OUT_KEY, "take_out"),
+    ("F", words.FORM_KEY, "next_form"),
+    ("B", words.BRING_BACK_KEY, "bring_back"),
+)
+"""What the student does here: its key, its words, and what it is; each can be clicked, too."""
+COLUMN = 36
+"""Cells from one way to the next in its row."""
 
 
 class AgendaScreen(PageScreen):
     """All phases in their order; what is done is done at once, and everybody sees it."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    AgendaScreen .problem { color: $error; height: auto; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Back"),
@@ -40,6 +59,7 @@ class AgendaScreen(PageScreen):
         Binding("delete,t", "take_out"),
         Binding("b", "bring_back"),
         Binding("f", "next_form"),
+        Binding("w", "change_questions"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -49,6 +69,7 @@ class AgendaScreen(PageScreen):
         self._chosen = ""
         self._form = Static("", markup=False)
         self._list = Static("", markup=False)
+        self._asked = Static("", markup=False, classes="label")
         self._problem = Static("", markup=False, classes="problem")
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -57,14 +78,16 @@ class AgendaScreen(PageScreen):
         yield Static(Text(words.AGENDA, Style(bold=True)))
         yield self._form
         yield self._list
+        yield self._asked
         yield self._problem
-        keys = words.AGENDA_KEYS
+        keys: Text | str = _ways()
         if not self._agendas.can_arrange:
             keys = words.AGENDA_IS_THEIRS.format(name=sentence_start(student_of(self._session)))
         yield Static(keys, classes="label", markup=False)
 
     def on_mount(self) -> None:
         """Show it as it is, and as it becomes."""
+        self._problem.display = False
         self._unsubscribe = self._session.listen(self._show)
         self._show()
 
@@ -91,18 +114,19 @@ class AgendaScreen(PageScreen):
         said = words.FORM_OWN if agenda.form is Form.OWN else words.FORM_READY
         name = student_of(self._session)
         self._form.update(said.format(name=name, minutes=agenda.minutes))
-        text, wide = Text("\n"), max(len(name_of_phase(one)) for one in agenda.phases)
+        text, wide = Text(), max(len(name_of_phase(one)) for one in agenda.phases)
         for n, phase in enumerate(agenda.phases):
             here = n == self._at
             called = name_of_phase(phase).ljust(wide)
             length = words.MINUTES_LONG.format(minutes=phase.minutes)
-            floor = words.FLOORS_ALONE[phase.floor].format(name=name)
-            line = f"{'▸' if here else ' '} {called}  {length:>6}  {floor}\n"
-            text.append(line, Style(bold=here))
+            floor = words.FLOORS_IN_SHORT[phase.floor].format(name=name)
+            line = f"\n{'▸' if here else ' '} {called}  {length:>6}  {floor}"
+            text.append(line, Style(bold=here, meta={"@click": f"screen.choose({n})"}))
         if agenda.form is Form.OWN and agenda.taken_out:
             names = ", ".join(name_of_phase(one) for one in agenda.taken_out)
             text.append(words.TAKEN_OUT.format(names=names), Style(dim=True))
         self._list.update(text)
+        self._asked.update(asked_in(self._phase))
 
     def _attempt(self, action: Callable[[], object]) -> None:
         """Do something; say why, where it cannot be done."""
@@ -112,6 +136,7 @@ class AgendaScreen(PageScreen):
             self._problem.update(str(error))
         else:
             self._problem.update("")
+        self._problem.display = bool(self._problem.content)
         self._show()
 
     def action_step(self, by: int) -> None:
@@ -119,6 +144,14 @@ class AgendaScreen(PageScreen):
         phases = self._agenda.phases
         self._chosen = phases[(self._at + by) % len(phases)].id
         self._show()
+
+    def action_choose(self, number: int) -> None:
+        """Choose a phase with the mouse; the one that is chosen already is changed."""
+        if number == self._at:
+            self.action_change()
+        elif number < len(self._agenda.phases):
+            self._chosen = self._agenda.phases[number].id
+            self._show()
 
     def action_move(self, by: int) -> None:
         """Put the chosen phase before or behind its neighbour."""
@@ -155,6 +188,11 @@ class AgendaScreen(PageScreen):
         self._chosen = self._phase.id
         self._ask(change_phase(self._session, self._phase))
 
+    def action_change_questions(self) -> None:
+        """Ask what everybody is asked in the chosen phase."""
+        self._chosen = self._phase.id
+        self._ask(change_questions(self._session, self._phase))
+
     def _ask(self, dialog: Dialog[str]) -> None:
         if not self._agendas.can_arrange:
             self._attempt(lambda: self._agendas.choose(self._agenda.form))
@@ -165,6 +203,19 @@ class AgendaScreen(PageScreen):
             self._show()
 
         self.app.push_screen(dialog, answered)
+
+
+def _ways() -> Text:
+    """What the student does here, two in a row."""
+    text = Text(words.CHOOSE_KEYS)
+    for n, (key, said, action) in enumerate(WAYS):
+        way = Text.assemble((f"{key:<8}", Style(bold=True)), said)
+        way.stylize(Style(meta={"@click": f"screen.{action}"}))
+        if n % 2 == 0:
+            text.append("\n")
+            way.pad_right(COLUMN - way.cell_len)
+        text.append_text(way)
+    return text
 
 
 def add_phase(session: Session, behind: Phase) -> Dialog[str]:

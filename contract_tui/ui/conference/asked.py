@@ -60,6 +60,11 @@ def asked_of(phase: Phase | None, role: Role | None) -> str:
         return ""
     if said := phase.prompts.get(role):
         return painted(said)
+    return usually_asked(phase, role)
+
+
+def usually_asked(phase: Phase, role: Role) -> str:
+    """Return what the program asks, where the student asks nothing of their own."""
     if role is Role.OBSERVER:
         return LISTEN
     return PHASES.get(phase.ready, _OWN).of(role) if phase.ready else _OWN.of(role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from contract_tui.session.leading import View
+from contract_tui.session.conference.leading import View
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.standing import ALOUD, name_of

@@ -9,7 +9,7 @@ from math import ceil
 from contract_tui.contract.conference.agenda import Agenda, Phase
 from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.schema import PartId
-from contract_tui.session.conferring import Face
+from contract_tui.session.conference.conferring import Face
 from contract_tui.session.session import Session
 from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words

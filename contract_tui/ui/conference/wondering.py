@@ -13,8 +13,8 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
-from contract_tui.session.remarks import Passage
 from contract_tui.session.session import Session
+from contract_tui.session.writing.remarks import Passage
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.standing import student_of
 from contract_tui.ui.notes.asking import TEXT, Spot, fitted, meant, text_of

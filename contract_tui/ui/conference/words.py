@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
+from sync_server.access.proof import Role
 
 PHASES: Mapping[ReadyPhase, str] = MappingProxyType(
     {
@@ -206,13 +207,12 @@ FLOORS_ALONE: Mapping[Floor, str] = MappingProxyType(
         Floor.EVERYBODY: "everybody",
     }
 )
-TAKEN_OUT = "\n  Taken out: {names}. B brings one back."
-AGENDA_KEYS = (
-    "↑ ↓              choose     A    add a phase\n"
-    "Shift+↑ Shift+↓  move       Del  take it out\n"
-    "Enter            name, minutes, whose floor\n"
-    "F                25 minutes, 15 minutes, your own"
-)
+TAKEN_OUT = "\n\n  Taken out: {names}. B brings one back."
+CHOOSE_KEYS = "↑ ↓     choose a phase"
+CHANGE_KEY, QUESTIONS_KEY = "name, minutes, whose floor", "what each of you is asked"
+EARLIER_KEY, LATER_KEY = "move it up", "move it down"
+ADD_KEY, TAKE_OUT_KEY = "add a phase", "take it out"
+FORM_KEY, BRING_BACK_KEY = "25, 15 or your own", "bring one back"
 AGENDA_IS_THEIRS = "{name} arranges the agenda. You can say what you would like to talk about."
 NEW_PHASE, ADD_PHASE = "Another phase", "Add it"
 NEW_PHASE_EXPLAINED = "It comes behind the one that you had chosen."
@@ -221,3 +221,16 @@ CHANGE_EXPLAINED = "The agenda becomes your own with it. The others see it too."
 PHASE_NAME, PHASE_HINT = "What is it called?", "What I would like to show you"
 PHASE_MINUTES, PHASE_FLOOR = "How many minutes?", "Who has the floor?"
 WHOLE_MINUTES = "Write the minutes as a whole number, such as 3."
+
+# What is asked in a phase
+
+ASKED = "{role}: {words}"
+ASKED_ROLES: Mapping[Role, str] = MappingProxyType(
+    {Role.STUDENT: "The student", Role.TEACHER: "The teacher", Role.PARENT: "The parent"}
+)
+QUESTIONS = "What is asked in “{phase}”"
+QUESTIONS_EXPLAINED = (
+    "Ask in your own words; it stands in everybody’s band. Where a line is empty, the question "
+    "stands that you see there."
+)
+QUESTIONS_CONFIRM = "Ask it so"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.errors import SessionError
-from contract_tui.session.drafting import DraftText
+from contract_tui.session.writing.drafting import DraftText
 from contract_tui.ui.drafts import words
 from contract_tui.ui.widgets.editor.port import EditRefused
 

@@ -19,7 +19,7 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId, limit
 from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.errors import SessionError
-from contract_tui.session.drafting import Drafting
+from contract_tui.session.writing.drafting import Drafting
 from contract_tui.ui import words as common
 from contract_tui.ui.drafts import words
 from contract_tui.ui.drafts.part import DraftPart

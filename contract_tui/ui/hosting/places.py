@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contract_tui.session.presence import Person
+from contract_tui.session.presence.presence import Person
 from contract_tui.ui.hosting.door import Door, GuestSeat
 from sync_server.access.proof import Role
 

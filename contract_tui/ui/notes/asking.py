@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
-from contract_tui.contract.losses import Lost
+from contract_tui.contract.past.losses import Lost
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.splice import Splice, map_through
-from contract_tui.session.remarks import About, Passage
+from contract_tui.contract.text.splice import Splice, map_through
 from contract_tui.session.session import Session
+from contract_tui.session.writing.remarks import About, Passage
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.board import Posted, student_of
 from contract_tui.ui.notes.card import said

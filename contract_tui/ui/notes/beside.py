@@ -12,7 +12,7 @@ from rich.style import Style
 
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.voice import not_theirs
+from contract_tui.contract.text.voice import not_theirs
 from contract_tui.session.session import Session
 from contract_tui.ui.conference.marks import marked
 from contract_tui.ui.ink import Ink

@@ -11,10 +11,10 @@ from contract_tui.contract.items.notes import Located, is_suggestion
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import Note
-from contract_tui.contract.losses import Lost
+from contract_tui.contract.past.losses import Lost
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.shape import LISTED
-from contract_tui.contract.voice import not_theirs
+from contract_tui.contract.text.voice import not_theirs
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.notes import words

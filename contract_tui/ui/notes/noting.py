@@ -10,11 +10,11 @@ from textual.timer import Timer
 
 from contract_tui.contract.items.rights import is_students_own
 from contract_tui.contract.items.values import Items, Note
-from contract_tui.contract.losses import Lost
+from contract_tui.contract.past.losses import Lost
 from contract_tui.contract.schema import TITLE, PartId
-from contract_tui.contract.voice import is_guarded
-from contract_tui.session.hearing import Hearing
+from contract_tui.contract.text.voice import is_guarded
 from contract_tui.session.session import Session
+from contract_tui.session.writing.hearing import Hearing
 from contract_tui.ui import words as shared
 from contract_tui.ui.conference.marks import said_of
 from contract_tui.ui.notes import words

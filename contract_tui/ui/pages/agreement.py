@@ -15,12 +15,12 @@ from contract_tui.contract.agreement.values import Answer, Given, Standing
 from contract_tui.contract.agreement.words import CHANGED, EVERYBODY, NO_DAY, noted, stands
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Heads
 from contract_tui.library.errors import SessionError
-from contract_tui.session.agreeing import NoteMissing
 from contract_tui.session.session import Session
 from contract_tui.session.slices import BREATH, SLICE
+from contract_tui.session.writing.agreeing import NoteMissing
 from contract_tui.ui.days import day_here
 from contract_tui.ui.messages import PastAsked, Since
 from contract_tui.ui.pages import agreement_words as words

@@ -11,8 +11,8 @@ from textual.widget import AwaitMount, Widget
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Items
+from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import Roster
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.pages.cards import Card

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.app import App
 
-from contract_tui.contract.covers import own
+from contract_tui.contract.past.covers import own
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.ui import words as shared

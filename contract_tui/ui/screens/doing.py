@@ -14,8 +14,8 @@ from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from contract_tui.ui import words
 from contract_tui.ui.going import Going
 from contract_tui.ui.messages import ContractClosed, PastAsked

@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from contract_tui.library.errors import LinkTrouble
-from contract_tui.session.asking import ShortCode
+from contract_tui.session.link.asking import ShortCode
 from contract_tui.ui import qr, words
 from contract_tui.ui.screens.page import PageScreen
 from sync_server.access.invitation import Invitation

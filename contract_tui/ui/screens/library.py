@@ -148,7 +148,7 @@ class LibraryScreen(Screen[None]):
         """Sum up what nobody has, one contract after the other, while the list is in front."""
         await asyncio.sleep(PAUSE)
         await asyncio.to_thread(beforehand.load)  # the screen stays alive meanwhile
-        from contract_tui.session.summing import rebuild
+        from contract_tui.session.copies.summing import rebuild
 
         while self.is_current and (entry := self._unknown()):
             self._tried.add(_version(entry))

@@ -14,8 +14,8 @@ from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import join as take_seat
 from contract_tui.library.seats import new_contract as make_contract
 from contract_tui.library.settings import is_sheltered, relay_address
-from contract_tui.session.redeeming import redeem
-from contract_tui.session.status import Status
+from contract_tui.session.link.redeeming import redeem
+from contract_tui.session.link.status import Status
 from contract_tui.ui.hosting.words import GUEST_ENDS
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.words import sentence

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from contract_tui.library.settings import is_local, is_sheltered
 from contract_tui.library.tickets import Ticket
-from contract_tui.session.presence import Person
+from contract_tui.session.presence.presence import Person
 from contract_tui.ui import words
 from contract_tui.ui.hosting import words as hosting
 from contract_tui.ui.messages import ContractClosed, Woken

@@ -21,9 +21,9 @@ from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
-from contract_tui.session.hearing import Hearing
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
+from contract_tui.session.writing.hearing import Hearing
 from contract_tui.ui import words
 from contract_tui.ui.conference.meeting import Meeting
 from contract_tui.ui.conference.table import Table
@@ -175,7 +175,7 @@ class WorkshopScreen(Meeting):
 
     async def on_unmount(self) -> None:
         """Close the contract with its screen."""
-        from contract_tui.session.standings import remember_links
+        from contract_tui.session.link.standings import remember_links
 
         self._unsubscribe()
         with suppress(SessionError):

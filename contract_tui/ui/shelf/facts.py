@@ -11,8 +11,8 @@ from contract_tui.library.entry import Entry
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.library.summaries import Summary
-from contract_tui.session.renewals import Anew, remembered
-from contract_tui.session.standings import standing
+from contract_tui.session.link.standings import standing
+from contract_tui.session.writing.renewals import Anew, remembered
 from contract_tui.ui.shelf import words
 from sync_server.access.seat import Role
 

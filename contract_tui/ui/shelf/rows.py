@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.style import Style
 from rich.text import Text
 
-from contract_tui.session.standings import ERASED
+from contract_tui.session.link.standings import ERASED
 from contract_tui.ui import words as common
 from contract_tui.ui.cells import clipped, padded, painted
 from contract_tui.ui.graphemes import width

@@ -11,8 +11,8 @@ from datetime import datetime, tzinfo
 
 from rich.cells import cell_len, set_cell_size
 
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import TITLE, PartId
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.history.history import History
 from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Walk

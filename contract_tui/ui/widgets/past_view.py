@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from contract_tui.contract.schema import TITLE, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark as Fate
 from contract_tui.ui.widgets.editor.editor import Editor
 from contract_tui.ui.widgets.editor.messages import EditorMessage

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
-from contract_tui.session.presence import Person
+from contract_tui.session.presence.presence import Person
 from contract_tui.ui import words
 from contract_tui.ui.ink import MARK_CELLS, Ink
 from contract_tui.ui.people import Company

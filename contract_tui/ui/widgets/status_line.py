@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 from textual.widgets import Static
 
-from contract_tui.session.status import Status, StatusKind
+from contract_tui.session.link.status import Status, StatusKind
 from contract_tui.ui.words import sentence
 
 SIGNS = {

@@ -14,13 +14,13 @@ from contract_tui.commands import hosting
 from contract_tui.commands.hosting import LOOPBACK, TwoPlaces, own_address
 from contract_tui.commands.receiving import free_port
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.guests.serving import Listening
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to, join, new_contract
-from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from tests.contract_tui.guests.stage import PARROT
 from tests.contract_tui.session.company import until

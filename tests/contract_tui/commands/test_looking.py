@@ -7,7 +7,7 @@ from contract_tui.cli import main
 from contract_tui.commands.looking import look
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.journal import Appearance
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import Stage, set_stage

@@ -7,7 +7,7 @@ from contract_tui.commands.timetable import Timetable
 from contract_tui.commands.versions import here
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import STRUCTURE, SUPPORTS, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.graphemes import width
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.contract.people import BEGINNING, MAYA, actor_of

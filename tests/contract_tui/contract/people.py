@@ -4,10 +4,10 @@ from functools import cache
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
-from contract_tui.contract.opening import blank_document
+from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.schema import BODY_TEXTS, INTERESTS
-from contract_tui.contract.splice import Splice
-from contract_tui.contract.text import SharedText
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.keys import SigningKey, contract_id, new_actor
 from sync_server.access.proof import Proof, Role, Seat, claim, issue_certificate, verify_proof
 from sync_server.protocol.ids import Actor

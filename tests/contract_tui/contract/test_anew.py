@@ -9,6 +9,7 @@ from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
 from contract_tui.contract.items import writing
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.reading import Written
 from contract_tui.contract.schema import (
     HEADING_TEXTS,
@@ -21,8 +22,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.seats import SeatEntry
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.keys import SigningKey, contract_id
 from sync_server.access.proof import Proof, Seat
 from sync_server.protocol.ids import Actor

@@ -8,6 +8,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer, expand
 from contract_tui.contract.effects import Changed
 from contract_tui.contract.errors import DocumentDamaged, NewerFormat, UnknownPart
+from contract_tui.contract.membership.seats import seat_of
 from contract_tui.contract.schema import (
     GENESIS,
     INTERESTS,
@@ -21,9 +22,8 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.seats import seat_of
-from contract_tui.contract.splice import Splice
-from contract_tui.contract.text import SharedText
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.errors import BadKey
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor

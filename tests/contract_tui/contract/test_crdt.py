@@ -10,7 +10,7 @@ from automerge.core import ROOT, Document, ObjType, ScalarType
 from contract_tui.contract.crdt import Branch, CrdtDocument, Item, Kind, Odd, Writer, expand
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.schema import GENESIS, TURNS_LIST
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.chunk import MAGIC, Change, body_of, chunk_hash, parse_changes
 from sync_server.protocol.leb import encode_uleb
 from sync_server.protocol.operations import Action, ElementId, operations

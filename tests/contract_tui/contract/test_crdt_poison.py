@@ -7,7 +7,7 @@ import pytest
 
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.errors import DocumentDamaged
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from tests.contract_tui.contract.people import BODY, actor, document_with
 from tests.contract_tui.contract.poison import ignored, panicking, unsaveable
 

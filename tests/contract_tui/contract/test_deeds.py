@@ -4,11 +4,11 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.deeds import Deeds, Words, deeds
 from contract_tui.contract.schema import INTERESTS, SUPPORTS, TITLE, PartId, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.keys import SigningKey
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.past.test_seen import two
 from tests.contract_tui.contract.people import MAYA
-from tests.contract_tui.contract.test_seen import two
 
 KEY = SigningKey(b"k" * 32).public.text
 HEIDI, CLARA = Actor(b"h" * 16), Actor(b"c" * 16)

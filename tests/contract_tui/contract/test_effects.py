@@ -8,7 +8,7 @@ from contract_tui.contract.effects import effects, foresee
 from contract_tui.contract.items import writing
 from contract_tui.contract.names import write_name
 from contract_tui.contract.schema import BODY_TEXTS, GOALS_MAP, INTERESTS, SUPPORTS, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.errors import BadChunk
 from tests.contract_tui.contract.people import BODY, OKAFOR, OKAFOR_PROOF, new_contract
 

@@ -4,7 +4,7 @@ from contract_tui.contract.items.rights import students
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind, Outcome
 from contract_tui.contract.reading import Foreign
 from contract_tui.contract.schema import SUPPORTS, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR
 from tests.contract_tui.full_contract import DAY, JONAS, KITE, READING_ALOUD, full_contract

@@ -9,7 +9,7 @@ from contract_tui.contract.schema import (
     SUPPORTS,
     StructureChoice,
 )
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from tests.contract_tui.contract.people import (
     CONTRACT,
     MAYA,

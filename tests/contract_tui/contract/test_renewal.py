@@ -6,7 +6,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.renewal import Renewed
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from sync_server.access.keys import SigningKey
 from sync_server.protocol.ids import Actor, DocumentId

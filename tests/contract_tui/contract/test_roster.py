@@ -1,7 +1,7 @@
 """People on several computers, with new seats for lost ones, and with the contract's key."""
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.seats import Roster, SeatEntry, unknown
+from contract_tui.contract.membership.seats import Roster, SeatEntry, unknown
 from sync_server.access.devices import Device, DeviceProof, accept, invite_device, verify_device
 from sync_server.access.holder import declare_holder
 from sync_server.access.invitation import invite

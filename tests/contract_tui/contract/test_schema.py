@@ -1,5 +1,5 @@
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind
-from contract_tui.contract.opening import blank_document
+from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     CONSTANT_SECTIONS,

@@ -13,7 +13,7 @@ from contract_tui.contract.schema import (
     PartId,
 )
 from contract_tui.contract.sections import heading_part
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.devices import DeviceProof
 from tests.contract_tui.contract.people import (
     CONTRACT_KEY,

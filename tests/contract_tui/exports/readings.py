@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from contract_tui.contract.membership.seats import SeatEntry, unknown
 from contract_tui.contract.reading import Reading, ReadSection
 from contract_tui.contract.schema import (
     INTERESTS,
@@ -10,7 +11,6 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.seats import SeatEntry, unknown
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import ChangeHash
 from tests.contract_tui.contract.people import CONTRACT, CONTRACT_KEY, MAYA, MAYA_PROOF

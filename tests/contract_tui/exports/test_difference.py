@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from contract_tui.contract.authorship import Doubted
+from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, PartId, StructureChoice
 from contract_tui.exports.difference import to_json, to_markdown, to_text
 from contract_tui.history.comparison import Mark, Run

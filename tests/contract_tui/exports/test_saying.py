@@ -4,7 +4,7 @@ import pytest
 
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
-from contract_tui.contract.seats import unknown
+from contract_tui.contract.membership.seats import unknown
 from contract_tui.exports.saying import say
 from contract_tui.history.register import Said
 from contract_tui.history.sayings import ADDED, OUTCOME, Change

@@ -1,7 +1,7 @@
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.opening import Opening
+from contract_tui.contract.opening.opening import Opening
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.exports.text import to_text
 from tests.contract_tui.contract.people import actor, new_contract
 from tests.contract_tui.exports.readings import EMPTY, ODD, SAMPLE, SECRETS, reading

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from tests.contract_tui.contract.people import actor, copy, exchange, new_contract
 
 Script = list[tuple[int, float, int, str, bool]]

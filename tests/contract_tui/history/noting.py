@@ -7,10 +7,10 @@ from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
-from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
 from contract_tui.contract.names import ObjectId
+from contract_tui.contract.past.milestones import AGREEMENTS, CONFERENCES
 from contract_tui.contract.schema import INTERESTS, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from sync_server.access.answer import SignedAnswer, sign_answer
 from sync_server.access.keys import SigningKey

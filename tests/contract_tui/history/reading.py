@@ -2,7 +2,7 @@
 
 from contract_tui.contract.contract import Contract
 from contract_tui.history.history import History, ToldTurn
-from contract_tui.session.names import Names
+from contract_tui.session.copies.names import Names
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from tests.contract_tui.contract.people import BEGINNING, actor, copy, exchange, new_contract
 
 PARTS = (INTERESTS, SUPPORTS, STRUCTURE)

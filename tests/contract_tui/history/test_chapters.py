@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.heads import write_heads
-from contract_tui.contract.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.past.milestones import AGREEMENTS, CONFERENCES
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.chapters import Chapter, ChapterKind
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
-from contract_tui.session.names import Names
+from contract_tui.session.copies.names import Names
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import BEGINNING, CONTRACT, MAYA, OKAFOR, actor, exchange
 from tests.contract_tui.history.conference import Script, conference, steps

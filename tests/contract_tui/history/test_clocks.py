@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.exports.json import turns_to_json
 from contract_tui.history.clocks import Seen
 from contract_tui.history.order import Order

@@ -1,13 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark, Run, changed, compare
 from contract_tui.history.history import History, Origin
-from contract_tui.session.names import Names
+from contract_tui.session.copies.names import Names
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import (
     BEGINNING,

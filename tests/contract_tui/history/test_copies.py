@@ -1,13 +1,13 @@
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.membership.seats import seat_of
 from contract_tui.contract.schema import INTERESTS, SUPPORTS, PartId
-from contract_tui.contract.seats import seat_of
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.copies import SHORTEST, copies
 from contract_tui.history.past import Past
 from sync_server.protocol.ids import Actor, ElementId
 from sync_server.protocol.saved import read_saved
+from tests.contract_tui.contract.past.test_seen import two
 from tests.contract_tui.contract.people import MAYA, exchange
-from tests.contract_tui.contract.test_seen import two
 
 NUMBER = "0151 23"
 

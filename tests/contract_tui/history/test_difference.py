@@ -1,7 +1,7 @@
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import writing
 from contract_tui.contract.schema import INTERESTS, TITLE, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.exports.difference import to_text
 from contract_tui.history.difference import Difference, difference
 from contract_tui.history.history import History

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.names import write_name
 from contract_tui.contract.schema import INTERESTS, SUPPORTS, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.history import History
-from contract_tui.session.names import Names
+from contract_tui.session.copies.names import Names
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor, ElementId

@@ -4,7 +4,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.schema import GENESIS, INTERESTS
 from contract_tui.history.moment import newest_until
-from contract_tui.session.names import Names
+from contract_tui.session.copies.names import Names
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.contract.hostile import documents
 from tests.contract_tui.contract.people import CONTRACT

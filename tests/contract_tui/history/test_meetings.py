@@ -3,7 +3,7 @@
 from contract_tui.contract.conference import arranging, writing
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.chapters import Chapter, ChapterKind
 from tests.contract_tui.contract.conference.table import Table, current, do
 from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR

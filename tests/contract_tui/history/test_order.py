@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.order import Order
 from sync_server.protocol.ids import Actor, ElementId
 from sync_server.protocol.saved import SavedChange, read_saved

@@ -8,7 +8,7 @@ from automerge.core import ROOT, Document, ExpandMark, ObjType, ScalarType, Tran
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.names import write_name
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.past import Past
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.saved import read_saved

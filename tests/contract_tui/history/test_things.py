@@ -5,7 +5,7 @@ from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise
 from contract_tui.contract.schema import GOALS_MAP, STRUCTURE, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
 from sync_server.protocol.chunk import parse_changes

@@ -6,7 +6,7 @@ from automerge.core import ROOT, Document, ScalarType
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.names import write_name
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.history import ToldTurn
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import MAGIC, body_of, chunk_hash

@@ -10,12 +10,12 @@ from contract_tui.contract.schema import (
     TITLE,
     PartId,
 )
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.history.history import History
 from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Comparison, Only, Walk
-from contract_tui.session.names import Names
+from contract_tui.session.copies.names import Names
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.people import (
     BEGINNING,

@@ -13,7 +13,7 @@ from contract_tui.contract.schema import (
     PartId,
     StructureChoice,
 )
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.history.walk import Comparison, Walk
 from tests.contract_tui.contract.people import (

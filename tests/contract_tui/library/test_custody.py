@@ -8,16 +8,16 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import holding, seats
 from contract_tui.library.custody import SPACING, Custodian
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.keepsakes import FOREIGN
 from contract_tui.library.library import Library, OwnSeat
 from contract_tui.library.parcels import Outbox, Parcel
-from contract_tui.session import sealing
-from contract_tui.session.sealing import MOST_UNSEALED, Sealer
-from contract_tui.session.status import StatusKind
+from contract_tui.session.link.status import StatusKind
+from contract_tui.session.signing import sealing
+from contract_tui.session.signing.sealing import MOST_UNSEALED, Sealer
 from sync_server.access.devices import accept
 from sync_server.access.invitation import parse_invitation
 from sync_server.access.keys import SigningKey, new_actor

@@ -5,7 +5,7 @@ import pytest
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import seats
 from contract_tui.library.carrying import unload
 from contract_tui.library.errors import NotAContract

@@ -10,15 +10,15 @@ from contract_tui.contract.schema import INTERESTS
 from contract_tui.library import quarantine
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.library import Library
-from contract_tui.session.opening import load
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.opening import load
+from contract_tui.session.copies.replica import Replica
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.validate import Validator
 from tests.contract_tui.contract.people import actor
 from tests.contract_tui.contract.poison import BOMB, POISONS, on_top_of
+from tests.contract_tui.session.copies.test_opening_poison import SENTENCE, harmful, honest_past
 from tests.contract_tui.session.shelf import Shelf, all_raws, append, write
-from tests.contract_tui.session.test_opening_poison import SENTENCE, harmful, honest_past
 
 WITH_ANOTHER = SENTENCE.replace(
     ". Everything", ", and a change made on top of it waits with it. Everything"

@@ -9,13 +9,13 @@ from contract_tui.library import holding, seats
 from contract_tui.library.errors import NotASeat, NotTheFirst, NotTheHolder, WrongKey
 from contract_tui.library.library import Library
 from contract_tui.library.world import World
-from contract_tui.session import sealing
 from contract_tui.session import session as session_module
-from contract_tui.session.asking import erase
-from contract_tui.session.link import LinkPhase
-from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.link.asking import erase
+from contract_tui.session.link.link import LinkPhase
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
+from contract_tui.session.signing import sealing
 from sync_server.access.errors import BadPaper
 from sync_server.access.proof import Role
 from tests.contract_tui.session.circle import closed, is_shared, three

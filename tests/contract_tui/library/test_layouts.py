@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.reading import Written
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.library.layouts import NoSuchGoal, NoSuchPerson, find_goal, find_person
 from sync_server.access.proof import SeatId
 from tests.contract_tui.exports.readings import full_reading

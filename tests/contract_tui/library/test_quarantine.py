@@ -1,8 +1,8 @@
 import pytest
 
-from contract_tui.contract.aside import Aside
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.seats import SeatEntry, unknown
+from contract_tui.contract.membership.seats import SeatEntry, unknown
+from contract_tui.contract.opening.aside import Aside
 from contract_tui.library import quarantine as module
 from contract_tui.library.quarantine import Quarantine
 from sync_server.access.proof import Role, SeatId

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.membership.seats import Roster, SeatEntry
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.seats import Roster, SeatEntry
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import renewing, seats
 from contract_tui.library.drafts import DraftId
 from contract_tui.library.errors import NotASeat, ReadOnlySeat

@@ -8,8 +8,8 @@ import pytest
 from contract_tui.library import seats
 from contract_tui.library.library import Library
 from contract_tui.library.telling import MOST_TOLD, Told, identity
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId, PeerId
 from sync_server.protocol.messages import Notice

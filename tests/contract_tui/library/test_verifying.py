@@ -10,9 +10,9 @@ from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.milestones import AGREEMENTS
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, SEATS_MAP
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import verifying
 from contract_tui.library.carrying import carry
 from contract_tui.library.errors import NotAContract

@@ -6,7 +6,7 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.custody import Custodian
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.keepsakes import VOUCHER

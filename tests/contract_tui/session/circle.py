@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from contract_tui.contract.schema import BODY_TEXTS, GENESIS_ACTOR, INTERESTS
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations

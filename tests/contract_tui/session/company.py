@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contract_tui.contract.schema import INTERESTS, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import seats
 from contract_tui.library.library import Library
 from contract_tui.library.world import World

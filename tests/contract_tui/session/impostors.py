@@ -9,7 +9,7 @@ from pathlib import Path
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from contract_tui.session.status import StatusKind
+from contract_tui.session.link.status import StatusKind
 from sync_server.protocol.codec import decode, encode
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.messages import (

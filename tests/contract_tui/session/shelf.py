@@ -7,12 +7,12 @@ from pathlib import Path
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import seats
 from contract_tui.library.journal import Appearance, Journal
 from contract_tui.library.library import Library
-from contract_tui.session.opening import load
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.opening import load
+from contract_tui.session.copies.replica import Replica
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor, DocumentId

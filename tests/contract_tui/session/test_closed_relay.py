@@ -9,8 +9,8 @@ import pytest
 from contract_tui.library import seats
 from contract_tui.library.files import export_contract, import_contract
 from contract_tui.library.library import Library
-from contract_tui.session import sealing
-from contract_tui.session.status import StatusKind
+from contract_tui.session.link.status import StatusKind
+from contract_tui.session.signing import sealing
 from sync_server.access.proof import Role
 from tests.contract_tui.session.circle import (
     NAMES,

@@ -18,7 +18,7 @@ WRITER = """
 import asyncio, sys
 from pathlib import Path
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.library import Library
 from contract_tui.session.session import Session
 

@@ -17,21 +17,21 @@ from contract_tui.contract.schema import (
     TURNS_LIST,
     StructureChoice,
 )
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import database
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.world import World
-from contract_tui.session.portions import LARGEST_SPLICE, portions
-from contract_tui.session.replica import Replica
+from contract_tui.session.copies.portions import LARGEST_SPLICE, portions
+from contract_tui.session.copies.replica import Replica
+from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
-from contract_tui.session.status import StatusKind
 from sync_server.access.proof import Role
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import operations
 from tests.contract_tui.session.company import company, read, relay, until, write
+from tests.contract_tui.session.copies.test_opening import foreign
 from tests.contract_tui.session.shelf import locked
-from tests.contract_tui.session.test_opening import foreign
 from tests.seats import Seat as Stranger
 
 ALONE = World(online=False)

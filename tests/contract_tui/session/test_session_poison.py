@@ -16,7 +16,7 @@ SENTENCE = "A change by Pia (parent) could not be read and was set aside"
 async def test_three_go_on_writing_when_one_sends_what_cannot_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("contract_tui.contract.opening.CrdtDocument", Fooled)
+    monkeypatch.setattr("contract_tui.contract.opening.opening.CrdtDocument", Fooled)
     async with relay() as server, company(tmp_path, server.url) as people:
         people.invite("Tom", Role.TEACHER)
         people.invite("Pia", Role.PARENT)

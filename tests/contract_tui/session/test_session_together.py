@@ -9,7 +9,7 @@ from contract_tui.contract.schema import (
     TITLE,
 )
 from contract_tui.library.world import World
-from contract_tui.session.status import StatusKind
+from contract_tui.session.link.status import StatusKind
 from sync_server.access.proof import Role
 from sync_server.storage import MemoryStore
 from tests.contract_tui.session.company import company, read, relay, until, write
@@ -78,8 +78,8 @@ async def test_words_written_apart_meet_when_the_relay_is_back(tmp_path: Path) -
             for word in ("one ", "two ", "three "):
                 write(heidi, word)
             write(clara, "four ", part=SUPPORTS)
-            assert heidi.status.words == "working alone, 3 changes to share"
-            assert clara.status.words == "working alone, 1 change to share"
+            assert heidi.status.words == "working alone, not all shared yet"
+            assert (heidi.status.unshared, clara.status.unshared) == (3, 1)
             assert url in heidi.status.detail
             async with relay(port, store):
                 heidi.reconnect()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.widgets.editor.port import EditRefused
 
 ME = b"me"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 
 PIECES = [
     "a", "e", "word", " ", "  ", "\n", "\t", ".", "three-way", "Ünïcödé", "日本", "語。", "한국",

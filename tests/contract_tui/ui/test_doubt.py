@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.coverage import PATIENCE
 from contract_tui.library.parcels import Parcel
 from contract_tui.session.session import Session

@@ -7,7 +7,7 @@ from textual.widgets import Static
 from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.drafts import BEFORE_CONFERENCE
 from contract_tui.ui import words
 from contract_tui.ui.drafts.screen import DraftScreen

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.schema import GENESIS_ACTOR, INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library import seats
 from contract_tui.library.holding import replace_seat
 from contract_tui.library.library import Library, OwnSeat

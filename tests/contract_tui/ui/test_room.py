@@ -11,8 +11,8 @@ import pytest
 
 from contract_tui.library import seats
 from contract_tui.library.tickets import Ticket
-from contract_tui.session.redeeming import CodeRefused, redeem
-from contract_tui.session.status import StatusKind
+from contract_tui.session.link.redeeming import CodeRefused, redeem
+from contract_tui.session.link.status import StatusKind
 from contract_tui.ui.room import Hosting, Room
 from sync_server.access.invitation import parse_invitation
 from sync_server.access.proof import Role

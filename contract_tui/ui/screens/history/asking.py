@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from contract_tui.contract.kept import KeptVersion
+from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.values import Heads
 from contract_tui.history.chapters import Chapter

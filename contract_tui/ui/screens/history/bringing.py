@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from contract_tui.contract.covers import without_veils
 from contract_tui.contract.items.terms import CHOICES
+from contract_tui.contract.past.covers import without_veils
 from contract_tui.contract.schema import STRUCTURE, PartId
-from contract_tui.session.pen import Brought
+from contract_tui.session.writing.pen import Brought
 from contract_tui.ui import words as shared
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.history import words

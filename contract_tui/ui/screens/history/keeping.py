@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contract_tui.contract.kept import KeptVersion
+from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.ui import words as shared
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.history import words

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-from contract_tui.contract.authorship import Doubted
 from contract_tui.contract.headings import field_heading, headings, thing_heading
 from contract_tui.contract.items import paths, terms
+from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.sections import Section
 from contract_tui.exports.saying import say

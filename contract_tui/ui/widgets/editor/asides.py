@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from rich.style import Style
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.widgets.editor.layout import Damage, Layout, Row
 from contract_tui.ui.widgets.editor.painting import Mark, Span

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from textual import events
 from textual.reactive import reactive
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.widgets.editor import keys
 from contract_tui.ui.widgets.editor.intake import clean, fit
 from contract_tui.ui.widgets.editor.messages import Full, Left, Locked, Moved, Refused, Written

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.graphemes import clusters, glyph, is_plain, width
 from contract_tui.ui.widgets.editor.rows import break_line, break_line_again, first_touched
 

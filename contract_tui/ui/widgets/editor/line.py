@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 
 
 class Line:

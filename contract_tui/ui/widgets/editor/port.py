@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 
 
 class EditRefused(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.ink import Ink
 
 

@@ -12,7 +12,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.ink import Ink
 from contract_tui.ui.widgets.editor.asides import Decor, Page
 from contract_tui.ui.widgets.editor.layout import Damage, Layout

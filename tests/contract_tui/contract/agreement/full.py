@@ -5,10 +5,10 @@ from functools import cache
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Writer
 from contract_tui.contract.names import ObjectId
-from contract_tui.contract.opening import blank_document
+from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.shape import CONTRACT, Each, Leaf, Record, Shape
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.ids import ElementId
 from tests.contract_tui.contract.people import actor
 

@@ -14,9 +14,9 @@ from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.tokens import GoalState
-from contract_tui.contract.milestones import AGREEMENTS
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.answer import SignedAnswer, sign_answer
 from sync_server.access.devices import DeviceProof, accept, invite_device, verify_device
 from sync_server.access.keys import SigningKey, contract_id

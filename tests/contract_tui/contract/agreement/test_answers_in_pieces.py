@@ -10,12 +10,12 @@ from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.values import Agreement, Answer
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads
-from contract_tui.contract.milestones import AGREEMENTS
 from contract_tui.contract.names import ObjectId
-from contract_tui.contract.opening import Opening
-from contract_tui.contract.outline import read_outline
+from contract_tui.contract.opening.opening import Opening
+from contract_tui.contract.opening.outline import read_outline
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Value
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract import people

@@ -18,10 +18,10 @@ from contract_tui.contract.agreement.content import (
     digest,
 )
 from contract_tui.contract.crdt import CrdtDocument, Kind
-from contract_tui.contract.opening import blank_document
+from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.schema import INTERESTS, ROOT_OBJECTS, SECTION_MAPS, TITLE_TEXT
 from contract_tui.contract.shape import LISTED, Leaf
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from tests.contract_tui.contract.agreement.full import (
     LEAVES_BY_PATH,
     VERSION,

@@ -18,7 +18,8 @@ from contract_tui.contract.schema import (
     STRUCTURE,
     StructureChoice,
 )
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
+from contract_tui.exports import dates
 from sync_server.protocol.chunk import parse_changes
 from tests.contract_tui.contract.agreement.full import LEAVES_BY_PATH, change, full_document
 from tests.contract_tui.contract.hostile import documents
@@ -39,7 +40,7 @@ def since(contract: Contract, *writes: Write) -> list[str]:
     before = contract.heads
     for write in writes:
         contract.change(write)
-    return differences(contract, before)
+    return differences(contract, before, dates.when)
 
 
 def says(contract: Contract, field: str, value: str, goal: int = 0) -> Write:
@@ -50,21 +51,21 @@ def says(contract: Contract, field: str, value: str, goal: int = 0) -> Write:
 def test_words_that_end_a_sentence_end_the_one_that_tells_of_them(contract: Contract) -> None:
     before = contract.heads
     contract.splice(INTERESTS, Splice(0, 5, "Owls. And"))
-    (said,) = differences(contract, before)
+    (said,) = differences(contract, before, dates.when)
     assert said == "Interests: “goats” became “Owls. And”."
     contract.splice(INTERESTS, Splice(0, len(contract.text(INTERESTS).text), "Owls."))
-    (said,) = differences(contract, before)
+    (said,) = differences(contract, before, dates.when)
     assert said.endswith("became “Owls.”")
 
 
 def test_words_are_named_with_those_around_them(contract: Contract) -> None:
     before = contract.heads
     contract.splice(INTERESTS, Splice(0, 5, "owls"))
-    assert differences(contract, before) == ["Interests: “goats” became “owls”."]
+    assert differences(contract, before, dates.when) == ["Interests: “goats” became “owls”."]
     contract.splice(INTERESTS, Splice(0, 9, ""))
-    assert differences(contract, before) == ["Interests: “goats and” was taken out."]
+    assert differences(contract, before, dates.when) == ["Interests: “goats and” was taken out."]
     contract.splice(INTERESTS, Splice(0, 0, "all goats and "))
-    assert differences(contract, before) == ["Interests: “all” was added."]
+    assert differences(contract, before, dates.when) == ["Interests: “all” was added."]
 
 
 def test_a_goal_in_whose_place_a_program_of_others_put_a_map_without_words_is_another(
@@ -77,7 +78,7 @@ def test_a_goal_in_whose_place_a_program_of_others_put_a_map_without_words_is_an
 def test_long_words_are_shortened(contract: Contract) -> None:
     before = contract.heads
     contract.splice(INTERESTS, Splice(0, 0, "many " * 40))
-    (sentence,) = differences(contract, before)
+    (sentence,) = differences(contract, before, dates.when)
     assert len(sentence) < 100
     assert "…” was added." in sentence
 
@@ -87,7 +88,7 @@ def test_covered_words_are_not_shown(contract: Contract) -> None:
     before = contract.heads
     ids = contract.text(INTERESTS).ids[5:12]
     contract.cover(INTERESTS, ids, "c", MAYA.id)
-    (sentence,) = differences(contract, before)
+    (sentence,) = differences(contract, before, dates.when)
     assert "0171" not in sentence
     assert "▒" in sentence
 
@@ -111,9 +112,20 @@ def test_what_is_said_of_things_is_said_in_words(contract: Contract) -> None:
     assert since(contract, hidden) == ["Hidden now: Structure wanted."]
     before = contract.heads
     contract.choose_structure(StructureChoice.STEPS)
-    assert differences(contract, before) == ["how much structure: “Show me the steps” was added."]
+    assert differences(contract, before, dates.when) == [
+        "how much structure: “Show me the steps” was added."
+    ]
     assert since(contract, lambda writer: writer.put(None, "revisit", "in spring")) == [
         "when to look at it again: “in spring” was added."
+    ]
+
+
+def test_days_are_told_in_words_as_they_are_shown(contract: Contract) -> None:
+    assert since(contract, lambda writer: writer.put(None, "revisit", "2027-03-14")) == [
+        "when to look at it again: “14 March 2027” was added."
+    ]
+    assert since(contract, lambda writer: writer.put(None, "revisit", "2027-03-15")) == [
+        "when to look at it again: “14 March 2027” became “15 March 2027”."
     ]
 
 
@@ -131,7 +143,9 @@ def test_steps_are_told_with_their_words(contract: Contract) -> None:
     part = paths.part_of(paths.step(ItemId("goals/a"), "s"), "what")
     before = contract.heads
     contract.splice(part, Splice(0, 3, "Find"))
-    assert differences(contract, before) == ["a step: ‘Find wood’: “Buy” became “Find”."]
+    assert differences(contract, before, dates.when) == [
+        "a step: ‘Find wood’: “Buy” became “Find”."
+    ]
 
 
 @pytest.mark.parametrize("path", sorted(LEAVES_BY_PATH))
@@ -142,7 +156,9 @@ def test_something_is_said_exactly_where_something_counts(path: str) -> None:
     content = contract.answers.content()
     change(document, *LEAVES_BY_PATH[path])
     contract.apply(document.changes_since(before))
-    assert bool(differences(contract, before)) == (contract.answers.content() != content)
+    assert bool(differences(contract, before, dates.when)) == (
+        contract.answers.content() != content
+    )
 
 
 @given(documents(), st.data())
@@ -152,7 +168,7 @@ def test_whatever_a_document_holds_can_be_compared_and_has_an_agreement(
     contract = Contract.open(raws, actor("v"))
     known = parse_changes(raws)
     before = contract.heads if not known else (data.draw(st.sampled_from(known)).hash,)
-    told = differences(contract, before)
+    told = differences(contract, before, dates.when)
     same = contract.answers.content(before) == contract.answers.content()
     assert bool(told) != same
     assert not contract.agreement.all_agree

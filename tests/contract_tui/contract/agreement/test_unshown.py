@@ -10,6 +10,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.tokens import GoalState
+from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.names import ObjectId
 from contract_tui.contract.reading import ReadGoal, Reading, ReadPromise, ReadStep, ReadSupport
 from contract_tui.contract.schema import (
@@ -19,9 +20,8 @@ from contract_tui.contract.schema import (
     SECTIONS_MAP,
     STRUCTURE,
 )
-from contract_tui.contract.seats import SeatEntry
 from contract_tui.contract.sections import NAMELESS, heading_part
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR, actor_of
 from tests.contract_tui.full_contract import JONAS, KITE, answer, full_contract

@@ -11,8 +11,8 @@ from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.conference.writing import Press
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
+from contract_tui.contract.membership.seats import seat_of as computer_of
 from contract_tui.contract.records import Write
-from contract_tui.contract.seats import seat_of as computer_of
 from contract_tui.contract.values import Item
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (

@@ -7,7 +7,7 @@ from contract_tui.contract.conference import writing
 from contract_tui.contract.conference.insisting import Asked, Pending, asked, pending
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.operations import ElementId
 from tests.contract_tui.contract.conference.table import Table, current, do
 from tests.contract_tui.full_contract import JONAS

@@ -7,7 +7,7 @@ from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
 from contract_tui.contract.schema import INTERESTS, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from tests.contract_tui.contract.conference.table import Table, current, do, phase, press, put
 from tests.contract_tui.contract.people import (

@@ -21,7 +21,7 @@ from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Goal, Item, Promise, Removal, Said
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import PartId, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import Seat, SeatId
 from tests.contract_tui.contract.people import (

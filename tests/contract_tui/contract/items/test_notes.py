@@ -9,9 +9,9 @@ from contract_tui.contract.items import notes, paths, writing
 from contract_tui.contract.items.notes import Located, Places, Taking, taking
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 from contract_tui.contract.items.values import Note
-from contract_tui.contract.places import write_character, write_place
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.places import write_character, write_place
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (
     MAYA,

@@ -7,6 +7,7 @@ from contract_tui.contract.crdt import Branch, Kind, Writer
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.tokens import Origin, SupportState
 from contract_tui.contract.items.values import Goal, Items
+from contract_tui.contract.membership.seats import NAMED, SeatEntry
 from contract_tui.contract.schema import (
     GENESIS,
     GOALS_MAP,
@@ -14,8 +15,7 @@ from contract_tui.contract.schema import (
     SUPPORT_ITEMS_MAP,
     PartId,
 )
-from contract_tui.contract.seats import NAMED, SeatEntry
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import SeatId
 from tests.contract_tui.contract.people import CONTRACT, MAYA, OKAFOR, actor_of, copy
 from tests.contract_tui.full_contract import KITE, READING_ALOUD, full_contract

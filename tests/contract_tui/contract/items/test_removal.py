@@ -8,7 +8,7 @@ from contract_tui.contract.items import writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.ids import ChangeHash
 from tests.contract_tui.contract.people import MAYA, OKAFOR, actor_of, copy, exchange
 from tests.contract_tui.full_contract import KITE, full_contract

@@ -13,8 +13,8 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import may_write, refusal
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import Goal, Item, Promise, standing
+from contract_tui.contract.membership.seats import NAMED
 from contract_tui.contract.schema import PartId
-from contract_tui.contract.seats import NAMED
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (
     CONTRACT_KEY,

@@ -9,7 +9,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import standing
 from contract_tui.contract.items.vanished import Places, Vanishing
 from contract_tui.contract.schema import GOALS_MAP, INTERESTS, NOTES_MAP
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.operations import ElementId, operations
 from sync_server.protocol.saved import read_saved
 from tests.contract_tui.contract.people import (

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -97,3 +98,14 @@ async def dialog(pilot: Pilot[None]) -> Dialog[str]:
 def painted(screen: WorkshopScreen) -> list[str]:
     """The rows of a screen."""
     return [strip.text for strip in screen._compositor.render_strips()]
+
+
+async def click_words(pilot: Pilot[None], words: str) -> None:
+    """Click on words where they stand on the screen, as the mouse alone does."""
+    await pilot.pause()
+    rows = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+    found = [(row.index(words), y) for y, row in enumerate(rows) if words in row]
+    assert found, "\n".join(rows)
+    x, y = found[0]
+    await pilot.click(offset=(cell_len(rows[y][:x]) + 1, y))
+    await pilot.pause()

@@ -11,7 +11,16 @@ from contract_tui.ui.conference.arranging import AgendaScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
-from tests.contract_tui.ui.conference.sitting_together import NARROW, STUDENT, TEACHER, dialog
+from tests.contract_tui.ui.conference.sitting_together import (
+    NARROW,
+    PARENT,
+    STUDENT,
+    TEACHER,
+    band,
+    click_words,
+    conference,
+    dialog,
+)
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
 
@@ -92,3 +101,55 @@ async def test_adults_see_it_and_are_told_whose_it_is(sitting: Sitting) -> None:
         assert agenda(screen).form is Form.FULL
         assert "for the student to say" in str(shown._problem.content)
         assert pilot.app.screen is shown
+
+
+async def test_the_student_asks_in_their_own_words_and_takes_them_back(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        shown = await opened(screen, pilot)
+        usual = "The parent: Listen first. “What would make this a good talk for you?”"
+        assert usual in str(shown._asked.content)
+        for said, form in (("What did you bring?", Form.OWN), ("", Form.OWN)):
+            await pilot.press("w")
+            asked = await dialog(pilot)
+            asked.query_one("#parent", LineInput).value = said
+            asked.query_one("#student", LineInput).value = said and "“I brought…”"
+            asked.query_one("#confirm", Button).press()
+            await until(lambda: pilot.app.screen is shown)
+            assert agenda(screen).form is form
+            assert (band(screen).asks == "“I brought…”") is bool(said)
+            assert (usual in str(shown._asked.content)) is not bool(said)
+        assert not agenda(screen).phases[0].prompts
+
+
+async def test_everybody_reads_the_question_in_their_band(sitting: Sitting) -> None:
+    async with conference(sitting, STUDENT, PARENT) as screens:
+        student, parent = screens[STUDENT], screens[PARENT]
+        agendas = student.session.conferring.agendas
+        agendas.set_prompt("open", PARENT, "What did you bring?")
+        await until(lambda: band(parent).asks == "What did you bring?")
+        assert band(student).asks == "“Today I’d like us to leave with…”"
+
+
+async def test_looking_at_the_questions_changes_no_agenda(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        shown = await opened(screen, pilot)
+        await pilot.press("w")
+        asked = await dialog(pilot)
+        asked.query_one("#confirm", Button).press()
+        await until(lambda: pilot.app.screen is shown)
+        assert agenda(screen).form is Form.FULL
+
+
+async def test_the_mouse_alone_arranges_it(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        shown = await opened(screen, pilot)
+        await click_words(pilot, "What helps, how much")
+        assert shown._phase.id == "helps"
+        await click_words(pilot, "take it out")
+        assert "helps" not in [one.id for one in agenda(screen).phases]
+        await click_words(pilot, "Me and my work")
+        await click_words(pilot, "move it up")
+        assert agenda(screen).phases[0].id == "me"
+        await click_words(pilot, "what each of you is asked")
+        await dialog(pilot)

@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from contract_tui.contract.conference.tokens import ReadyPhase
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.aloud import AloudScreen
 from contract_tui.ui.pages.page import AGREEMENT, address

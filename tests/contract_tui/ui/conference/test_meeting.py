@@ -6,7 +6,7 @@ from itertools import count
 
 from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.tokens import Form
-from contract_tui.session.conferring import REST
+from contract_tui.session.conference.conferring import REST
 from contract_tui.ui.conference import words
 from contract_tui.ui.haste import Haste
 from contract_tui.ui.widgets.choices import ChoiceBar

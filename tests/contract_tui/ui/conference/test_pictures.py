@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.conference.aloud import AloudScreen
 from contract_tui.ui.conference.arranging import AgendaScreen

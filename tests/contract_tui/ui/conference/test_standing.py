@@ -7,7 +7,7 @@ import pytest
 from contract_tui.contract.conference.agenda import READY, Phase, PhaseId
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.session.conferring import REST
+from contract_tui.session.conference.conferring import REST
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of

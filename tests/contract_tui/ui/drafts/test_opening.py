@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.schema import INTERESTS, SECTION_LIMIT, STRUCTURE
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.library import Library
 from contract_tui.ui.drafts.screen import DraftScreen

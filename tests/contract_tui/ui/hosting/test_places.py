@@ -1,6 +1,6 @@
 """Who sits at the table."""
 
-from contract_tui.session.presence import Person
+from contract_tui.session.presence.presence import Person
 from contract_tui.ui.hosting.door import GuestSeat
 from contract_tui.ui.hosting.places import expect_missing, gather
 from sync_server.access.proof import Role, SeatId

@@ -3,7 +3,7 @@
 import pytest
 
 from contract_tui.contract.schema import INTERESTS, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.notes.asking import fitted, meant
 
 

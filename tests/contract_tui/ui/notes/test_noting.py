@@ -8,9 +8,9 @@ from textual.widgets import Static
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import writing
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
-from contract_tui.contract.places import write_place
 from contract_tui.contract.schema import INTERESTS, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.places import write_place
+from contract_tui.contract.text.splice import Splice
 from contract_tui.session.session import Session
 from contract_tui.ui.notes import words
 from contract_tui.ui.screens.dialogs import Dialog

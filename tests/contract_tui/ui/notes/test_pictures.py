@@ -6,9 +6,9 @@ import pytest
 from textual.pilot import Pilot
 
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
-from contract_tui.session.remarks import Passage
+from contract_tui.contract.text.splice import Splice
 from contract_tui.session.session import Session
+from contract_tui.session.writing.remarks import Passage
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.workshop import WorkshopScreen

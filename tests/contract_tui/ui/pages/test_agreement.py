@@ -7,7 +7,7 @@ import pytest
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.ui.days import NO_SUCH_DAY
 from contract_tui.ui.pages import agreement as pages

@@ -6,9 +6,9 @@ import pytest
 
 from contract_tui.contract.agreement.values import Answer
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.milestones import AGREEMENTS
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from contract_tui.library.journal import Appearance
 from contract_tui.ui.pages.page import AGREEMENT

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.items.paths import ItemId, part_of
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.pages.fields import FieldEditor
 from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.page import PageId, address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.screens.covering import selected_in
 from tests.contract_tui.ui.sitting import Sitting
 

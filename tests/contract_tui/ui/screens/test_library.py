@@ -16,9 +16,9 @@ from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to, join, new_contract
 from contract_tui.library.summaries import Summary
 from contract_tui.library.world import World
-from contract_tui.session.refusals import RefusalKind
+from contract_tui.session.link.refusals import RefusalKind
+from contract_tui.session.link.standings import remember
 from contract_tui.session.session import Session
-from contract_tui.session.standings import remember
 from contract_tui.ui import themes
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.ink import contrast

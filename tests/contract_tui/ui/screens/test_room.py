@@ -15,7 +15,7 @@ from contract_tui.contract.schema import INTERESTS
 from contract_tui.library import seats
 from contract_tui.library.library import Library
 from contract_tui.library.world import World
-from contract_tui.session.redeeming import redeem
+from contract_tui.session.link.redeeming import redeem
 from contract_tui.session.session import Session
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.room import Hosting

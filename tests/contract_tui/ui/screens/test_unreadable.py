@@ -4,7 +4,7 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor
 from tests.contract_tui.contract.poison import panicking
@@ -16,7 +16,7 @@ from tests.contract_tui.ui.stage import press, until
 async def test_the_person_is_told_once_and_goes_on_typing(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("contract_tui.contract.opening.CrdtDocument", Fooled)
+    monkeypatch.setattr("contract_tui.contract.opening.opening.CrdtDocument", Fooled)
     async with sitting.workshop() as (screen, pilot):
         session, editor = screen.session, screen.panes[0].editor
         await press(editor, "o", "w", "n", " ")

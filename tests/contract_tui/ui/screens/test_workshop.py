@@ -9,7 +9,7 @@ from textual.widgets import Button
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.session.session import Session
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from contract_tui.library.library import Library
-from contract_tui.session.summing import rebuild
+from contract_tui.session.copies.summing import rebuild
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.themes import DARK, LIGHT
 from sync_server.access.proof import Role

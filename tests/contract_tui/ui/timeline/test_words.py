@@ -8,7 +8,7 @@ import pytest
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import DEFAULT_HEADINGS, INTERESTS, SUPPORTS, PartId
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.walk import Only, Walk
 from contract_tui.ui.timeline import words
 from sync_server.access.proof import Role

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 
 from contract_tui.contract.schema import INTERESTS, PartId
-from contract_tui.session.presence import Person
+from contract_tui.session.presence.presence import Person
 from contract_tui.ui.ink import make_stranger_ink
 from contract_tui.ui.people import Company, Inks
 from contract_tui.ui.widgets.people import People, what_they_do

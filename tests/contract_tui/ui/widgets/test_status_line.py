@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 
-from contract_tui.session import status as statuses
-from contract_tui.session.status import StatusKind
+from contract_tui.session.link import status as statuses
+from contract_tui.session.link.status import StatusKind
 from contract_tui.ui.widgets.status_line import StatusLine
 from tests.contract_tui.ui.stage import until
 
@@ -35,7 +35,7 @@ async def test_words_that_do_not_arrive_are_said_to_be_on_their_way() -> None:
     async with app.run_test():
         app.line.show(statuses.shared())
         app.line.show(statuses.sharing(3))
-        await until(lambda: str(app.line.content) == "◌ sharing 3 changes…")
+        await until(lambda: str(app.line.content) == "◌ sharing…")
         app.line.show(statuses.shared())
         assert str(app.line.content) == "● shared with everyone"
 
@@ -46,7 +46,7 @@ async def test_trouble_is_shown_at_once_with_its_reason() -> None:
         app.line.show(statuses.shared())
         app.line.show(statuses.sharing(1))
         app.line.show(statuses.alone(2, "the relay does not answer"))
-        assert str(app.line.content) == "○ working alone, 2 changes to share"
+        assert str(app.line.content) == "○ working alone, not all shared yet"
         assert app.line.tooltip == "The relay does not answer."
         assert app.line.has_class("-alone")
         assert app.line.kind is StatusKind.ALONE

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import DEFAULT_HEADINGS, INTERESTS, SUPPORTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Heads
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.ui.people import Inkwell

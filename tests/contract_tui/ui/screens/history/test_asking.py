@@ -6,9 +6,9 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.milestones import AGREEMENTS
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from contract_tui.history.comparison import Mark
 from contract_tui.library.journal import Appearance

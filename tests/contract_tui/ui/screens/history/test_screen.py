@@ -8,7 +8,7 @@ import pytest
 from textual.widget import Widget
 
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.history.walk import Walk
 from contract_tui.ui.screens.help import HISTORY, HelpScreen

@@ -8,7 +8,7 @@ from textual.widgets import Button
 from contract_tui.contract.items.paths import ItemId, part_of
 from contract_tui.contract.items.tokens import GoalState
 from contract_tui.contract.schema import INTERESTS
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark
 from contract_tui.session.session import Session
 from contract_tui.ui.pages.page import SECTIONS

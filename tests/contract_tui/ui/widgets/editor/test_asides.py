@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.widgets.editor.asides import Aside, Decor, Page, Sign
 from contract_tui.ui.widgets.editor.layout import Layout
 from contract_tui.ui.widgets.editor.motion import Step

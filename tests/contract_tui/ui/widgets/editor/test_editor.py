@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.widgets.editor import Editor, Remote
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.editor.motion import Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.contract.splice import clean as storable
+from contract_tui.contract.text.splice import clean as storable
 from contract_tui.ui.graphemes import clusters
 from contract_tui.ui.widgets.editor.intake import clean, fit
 from tests.contract_tui.ui.strategies import texts

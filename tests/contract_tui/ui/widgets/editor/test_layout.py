@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.graphemes import clusters
 from contract_tui.ui.widgets.editor.layout import Layout
 from tests.contract_tui.ui.strategies import splices, texts, widths

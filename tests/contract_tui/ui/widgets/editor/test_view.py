@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 from textual.geometry import Region
 
-from contract_tui.contract.splice import Splice
+from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.ink import make_stranger_ink
 from contract_tui.ui.widgets.editor import Editor, Remote
 from tests.contract_tui.ui.memory_part import ME, MemoryPart

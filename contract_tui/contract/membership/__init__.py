@@ -1,0 +1,1 @@
+"""Who sits in a contract, and in whose hand something stands."""

@@ -1,0 +1,1 @@
+"""A conference in an open contract: its agenda and clock, who leads, and how adults ask first."""

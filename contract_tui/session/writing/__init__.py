@@ -1,0 +1,1 @@
+"""What this person does in an open contract: each deed is stored, sealed and sent on."""

@@ -1,0 +1,343 @@
+from collections.abc import Sequence
+
+import pytest
+from automerge.core import ExpandMark, ScalarType
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tui.contract import crdt
+from contract_tui.contract.crdt import CrdtDocument, Element, Heads
+from contract_tui.contract.effects import effects
+from contract_tui.contract.names import ObjectId, write_name
+from contract_tui.contract.opening.opening import blank_document
+from contract_tui.contract.schema import GENESIS
+from contract_tui.contract.text.mirror import SharedText
+from contract_tui.contract.text.splice import Splice, map_through
+from sync_server.protocol.operations import ElementId
+from tests.contract_tui.contract.people import BODY, actor, document_with, fully_read
+
+
+class Writer:
+    """One person's document and its mirror of one text."""
+
+    def __init__(self, letter: str, document: CrdtDocument | None = None) -> None:
+        self.document = document or blank_document(actor(letter))
+        self.text = SharedText(self.document, BODY)
+
+    def type(self, splice: Splice) -> bytes:
+        (wide,) = self.text.widen([splice])
+        change = self.document.transact(
+            lambda writer: writer.splice(BODY, wide, plain=self.text.plain)
+        )
+        assert change is not None
+        self.text.wrote([wide], change.start_op, self.document.actor)
+        return change.raw
+
+    def write_elements(self, elements: Sequence[str]) -> None:
+        """Write as programs of others may: elements of any length."""
+        inside = self.document._document
+        with inside.transaction() as transaction:
+            for index, element in enumerate(elements):
+                transaction.insert(write_name(BODY), index, ScalarType.Str, element)
+        self.text.reload()
+
+    def receive(self, raws: Sequence[bytes]) -> list[Splice]:
+        change = effects(raws, [BODY]).texts.get(BODY)
+        self.document.apply(raws)
+        return self.text.merge(change) if change else []
+
+    def fetch(self, other: "Writer", share: float = 1) -> list[Splice]:
+        """Receive a share of what the other has, oldest first."""
+        known = set(self.document.changes_since(()))
+        fresh = [raw for raw in other.document.changes_since(()) if raw not in known]
+        return self.receive(fresh[: round(len(fresh) * share)])
+
+
+def is_exact(writer: Writer) -> bool:
+    return (writer.text.text, writer.text.ids) == fully_read(writer.document, writer.text)
+
+
+def check_carets(old: list[ElementId], new: list[ElementId], splices: Sequence[Splice]) -> None:
+    """A caret stays behind its left neighbour, else in front of its right one."""
+    places = {element: offset for offset, element in enumerate(new)}
+    for offset in range(len(old) + 1):
+        moved = map_through(splices, offset)
+        left = old[offset - 1] if offset else None
+        right = old[offset] if offset < len(old) else None
+        if left is None:
+            assert moved == 0
+        elif left in places:
+            assert moved == places[left] + 1
+        elif right in places:
+            assert moved == places[right]
+
+
+edits = st.tuples(
+    st.integers(0, 2),
+    st.floats(0, 1),
+    st.integers(0, 4),
+    st.text("aab\n", max_size=4) | st.just("a long one " * 9),
+)
+fetches = st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([0.4, 1.0]))
+
+
+@given(st.lists(edits | fetches, min_size=4, max_size=40))
+def test_a_mirror_is_always_what_a_full_read_says(
+    steps: list[tuple[int, float, int, str] | tuple[int, int, float]],
+) -> None:
+    writers = [Writer(letter) for letter in "abc"]
+    for step in steps:
+        writer = writers[step[0]]
+        text, ids, version = writer.text.text, list(writer.text.ids), writer.text.version
+        if len(step) == 4:
+            _, where, length, inserted = step
+            start = round(where * len(text))
+            splice = Splice(start, min(len(text), start + length), inserted)
+            if splice.is_empty:
+                continue
+            writer.type(splice)
+            splices = [splice]
+        else:
+            splices = writer.fetch(writers[step[1]], step[2])
+        assert is_exact(writer)
+        assert writer.text.since(version) == splices
+        check_carets(ids, writer.text.ids, splices)
+        for splice in splices:
+            text = splice.apply(text)
+        assert text == writer.text.text
+
+
+@given(
+    st.lists(st.sampled_from(["a", "bc", "def", "", "👩‍👧"]), min_size=1, max_size=5),
+    st.lists(
+        st.tuples(
+            st.floats(0, 1), st.integers(0, 4), st.sampled_from(["", "x", "xy", "a long one " * 9])
+        ),
+        max_size=6,
+    ),
+)
+def test_a_text_with_long_elements_of_other_programs_stays_exact(
+    elements: list[str], changes: list[tuple[float, int, str]]
+) -> None:
+    theirs, ours = Writer("t"), Writer("o")
+    theirs.write_elements(elements)
+    ours.fetch(theirs)
+    for turn, (where, length, inserted) in enumerate(changes):
+        writer, other = (ours, theirs) if turn % 2 else (theirs, ours)
+        text = writer.text.text
+        start = round(where * len(text))
+        splice = Splice(start, min(len(text), start + length), inserted)
+        if splice.is_empty:
+            continue
+        writer.type(splice)
+        assert writer.text.text == splice.apply(text)
+        other.fetch(writer)
+        assert is_exact(writer)
+        assert is_exact(other)
+
+
+def test_several_splices_into_long_elements_act_as_if_these_were_letters() -> None:
+    ann = Writer("a")
+    ann.write_elements(["abc", "defg"])
+    splices = [Splice(1, 2, "XYZ"), Splice(2, 3, ""), Splice(5, 7, "-"), Splice(0, 0, "!")]
+    expected = ann.text.text
+    for splice in splices:
+        expected = splice.apply(expected)
+    wide = ann.text.widen(splices)
+
+    def write(writer: crdt.Writer) -> None:
+        for splice in wide:
+            writer.splice(BODY, splice, plain=False)
+
+    change = ann.document.transact(write)
+    assert change is not None
+    ann.text.wrote(wide, change.start_op, ann.document.actor)
+    assert ann.text.text == expected
+    assert is_exact(ann)
+
+
+def test_an_equal_letter_by_somebody_else_is_seen() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    ann.type(Splice(0, 0, "aaa"))
+    ben.fetch(ann)
+    ben.type(Splice(1, 2, "a"))
+    assert ann.fetch(ben) == [Splice(1, 2, "a")]
+    assert [ann.text.author_at(offset) for offset in range(3)] == [
+        actor("a"),
+        actor("b"),
+        actor("a"),
+    ]
+
+
+def test_a_change_that_is_received_twice_does_nothing() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    raw = ann.type(Splice(0, 0, "ab"))
+    assert ben.receive([raw]) == [Splice(0, 0, "ab")]
+    assert ben.receive([raw]) == []
+    assert is_exact(ben)
+
+
+def test_changes_that_waited_for_others_come_with_them() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    first, second = ann.type(Splice(0, 0, "a")), ann.type(Splice(1, 1, "b"))
+    assert ben.receive([second]) == []
+    assert ben.receive([first]) == [Splice(0, 0, "ab")]
+    assert is_exact(ben)
+
+
+def test_a_program_that_overwrites_a_character_is_followed() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    ann.type(Splice(0, 0, "abc"))
+    ben.fetch(ann)
+    with ben.document._document.transaction() as transaction:
+        transaction.put(write_name(BODY), 1, ScalarType.Str, "X")
+    assert ann.fetch(ben) == [Splice(1, 2, "X")]
+    assert is_exact(ann)
+
+
+def test_marks_of_other_programs_are_no_characters() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    ann.type(Splice(0, 0, "abc"))
+    ben.fetch(ann)
+    with ben.document._document.transaction() as transaction:
+        bold = ScalarType.Boolean
+        transaction.mark(write_name(BODY), 0, 2, "bold", bold, True, ExpandMark.Both)
+    assert ann.fetch(ben) == []
+    ann.type(Splice(1, 1, "x"))
+    assert is_exact(ann)
+
+
+def test_the_log_reaches_back_to_a_version_or_says_that_it_does_not() -> None:
+    ann = Writer("a")
+    assert ann.text.since(0) == []
+    ann.type(Splice(0, 0, "ab"))
+    ann.type(Splice(1, 2, ""))
+    assert ann.text.version == 2
+    assert ann.text.since(0) == [Splice(0, 0, "ab"), Splice(1, 2, "")]
+    assert ann.text.since(1) == [Splice(1, 2, "")]
+    assert ann.text.since(2) == []
+    assert ann.text.since(3) is None
+    ann.text._log.popleft()
+    assert ann.text.since(0) is None
+
+
+def test_authors_are_told_by_stretches() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    assert ann.text.author_runs() == []
+    ann.type(Splice(0, 0, "aaaa"))
+    ben.fetch(ann)
+    ben.type(Splice(2, 3, "bb"))
+    assert ben.text.author_runs() == [(0, 2, actor("a")), (2, 4, actor("b")), (4, 5, actor("a"))]
+    assert ben.text.author_runs(1, 3) == [(1, 2, actor("a")), (2, 3, actor("b"))]
+    assert ben.text.author_runs(2, 2) == []
+
+
+def test_an_anchor_names_a_place_for_everyone() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    ann.type(Splice(0, 0, "abc"))
+    ben.fetch(ann)
+    ann.type(Splice(0, 0, "xx"))
+    assert ann.text.offset_of(ben.text.anchor_at(2)) == 4
+    assert ben.text.anchor_at(0) is None
+    assert ann.text.offset_of(None) == 0
+
+
+def test_an_anchor_that_went_stands_where_it_stood() -> None:
+    ann = Writer("a")
+    ann.type(Splice(0, 0, "abcd"))
+    anchor = ann.text.anchor_at(3)
+    ann.type(Splice(2, 3, ""))
+    assert ann.text.offset_of(anchor) == 2
+    ann.type(Splice(0, 2, ""))
+    assert ann.text.offset_of(anchor) == 0
+
+
+def test_an_anchor_that_was_never_here_has_no_place() -> None:
+    assert Writer("a").text.offset_of(ElementId(99, b"n" * 16)) is None
+
+
+class CountingDocument(CrdtDocument):
+    """A document that counts how often and how much is read of it."""
+
+    full_reads = looks = 0
+
+    def elements(self, obj: ObjectId, heads: Heads | None = None) -> list[Element]:
+        self.full_reads += 1
+        return super().elements(obj, heads)
+
+    def text(self, obj: ObjectId, heads: Heads | None = None) -> str:
+        self.full_reads += 1
+        return super().text(obj, heads)
+
+    def id_at(self, obj: ObjectId, index: int | str) -> ElementId | None:
+        self.looks += 1
+        return super().id_at(obj, index)
+
+
+@pytest.fixture
+def pair() -> tuple[Writer, Writer, CountingDocument]:
+    """Two people with ten thousand characters before them; the second one's reads are counted."""
+    ann = Writer("a", document_with("some words " * 910))
+    counting = CountingDocument(actor("b"))
+    counting.apply([GENESIS])
+    ben = Writer("b", counting)
+    ben.fetch(ann)
+    counting.full_reads = counting.looks = 0
+    return ann, ben, counting
+
+
+def test_a_key_reads_nothing_of_the_text(
+    pair: tuple[Writer, Writer, CountingDocument],
+) -> None:
+    _, ben, counting = pair
+    for index, character in enumerate("typed"):
+        ben.type(Splice(5_000 + index, 5_000 + index, character))
+    ben.type(Splice(5_004, 5_005, ""))
+    assert (counting.full_reads, counting.looks) == (0, 0)
+    assert is_exact(ben)
+
+
+def test_a_key_of_somebody_else_takes_a_few_looks(
+    pair: tuple[Writer, Writer, CountingDocument],
+) -> None:
+    ann, ben, counting = pair
+    for splice in (
+        Splice(7_000, 7_000, "x"),
+        Splice(10, 12, ""),
+        Splice(9_000, 9_100, "long " * 9),
+    ):
+        assert ben.receive([ann.type(splice)]) == [splice]
+    assert counting.full_reads == 0
+    assert counting.looks <= 3 * 18 + 45
+    assert is_exact(ben)
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ([Splice(40, 50, "")], [Splice(40, 50, "")]),
+        ([Splice(40, 50, "replaced")], [Splice(40, 50, "replaced")]),
+        ([Splice(40, 40, "x"), Splice(40, 41, "")], []),
+        ([Splice(40, 40, "typox"), Splice(44, 45, "")], [Splice(40, 40, "typo")]),
+        ([Splice(40, 50, "first"), Splice(40, 45, "second")], [Splice(40, 50, "second")]),
+    ],
+    ids=["deleted", "replaced", "typed and taken back", "corrected", "replaced twice"],
+)
+def test_what_somebody_else_deletes_is_followed_without_reading_the_text(
+    pair: tuple[Writer, Writer, CountingDocument], typed: list[Splice], seen: list[Splice]
+) -> None:
+    ann, ben, counting = pair
+    assert ben.receive([ann.type(splice) for splice in typed]) == seen
+    assert counting.full_reads == 0
+    assert is_exact(ben)
+
+
+def test_many_scattered_changes_at_once_are_read_as_a_whole(
+    pair: tuple[Writer, Writer, CountingDocument],
+) -> None:
+    ann, ben, counting = pair
+    raws = [ann.type(Splice(at, at, "x")) for at in range(0, 10_000, 10)]
+    ben.receive(raws)
+    assert counting.full_reads == 1
+    assert counting.looks <= 6_000
+    assert is_exact(ben)
