@@ -11,6 +11,7 @@ Pure: keys, tokens and links are values; times and randomness are arguments. May
 | `proof` | To which seat has the contract's holder invited whom, and who took it? |
 | `device_certificate` | Which further computer has a seat let in? |
 | `devices` | Which computer is this, whose is it, and which invitations has it spent? |
+| `standby` | Whose computer may seat a guest anew when the host's dies? |
 | `invitation` | What does the link say, and what link says it? |
 | `compact` | Which few bytes of a certificate does a link need? |
 | `credential` | Who asks this relay to be let in, to which contract and until when? |
