@@ -45,6 +45,7 @@ class AgendaScreen(PageScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
+    AgendaScreen Static { link-style: none; link-color: $foreground; }
     AgendaScreen .problem { color: $error; height: auto; }
     """
 
@@ -75,7 +76,6 @@ class AgendaScreen(PageScreen):
 
     def compose_page(self) -> ComposeResult:
         """Put the phases above what can be done with them."""
-        yield Static(Text(words.AGENDA, Style(bold=True)))
         yield self._form
         yield self._list
         yield self._asked
@@ -113,7 +113,13 @@ class AgendaScreen(PageScreen):
         agenda = self._agenda
         said = words.FORM_OWN if agenda.form is Form.OWN else words.FORM_READY
         name = student_of(self._session)
-        self._form.update(said.format(name=name, minutes=agenda.minutes))
+        self._form.update(
+            Text.assemble(
+                (words.AGENDA, Style(bold=True)),
+                "    ",
+                said.format(name=name, minutes=agenda.minutes),
+            )
+        )
         text, wide = Text(), max(len(name_of_phase(one)) for one in agenda.phases)
         for n, phase in enumerate(agenda.phases):
             here = n == self._at
@@ -207,12 +213,12 @@ class AgendaScreen(PageScreen):
 
 def _ways() -> Text:
     """What the student does here, two in a row."""
-    text = Text(words.CHOOSE_KEYS)
+    text = Text()
     for n, (key, said, action) in enumerate(WAYS):
         way = Text.assemble((f"{key:<8}", Style(bold=True)), said)
         way.stylize(Style(meta={"@click": f"screen.{action}"}))
+        text.append("\n" if n and n % 2 == 0 else "")
         if n % 2 == 0:
-            text.append("\n")
             way.pad_right(COLUMN - way.cell_len)
         text.append_text(way)
     return text

@@ -208,8 +208,7 @@ FLOORS_ALONE: Mapping[Floor, str] = MappingProxyType(
     }
 )
 TAKEN_OUT = "\n\n  Taken out: {names}. B brings one back."
-CHOOSE_KEYS = "↑ ↓     choose a phase"
-CHANGE_KEY, QUESTIONS_KEY = "name, minutes, whose floor", "what each of you is asked"
+CHANGE_KEY, QUESTIONS_KEY = "name, minutes, whose floor", "what each is asked"
 EARLIER_KEY, LATER_KEY = "move it up", "move it down"
 ADD_KEY, TAKE_OUT_KEY = "add a phase", "take it out"
 FORM_KEY, BRING_BACK_KEY = "25, 15 or your own", "bring one back"

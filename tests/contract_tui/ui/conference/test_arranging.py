@@ -151,5 +151,5 @@ async def test_the_mouse_alone_arranges_it(sitting: Sitting) -> None:
         await click_words(pilot, "Me and my work")
         await click_words(pilot, "move it up")
         assert agenda(screen).phases[0].id == "me"
-        await click_words(pilot, "what each of you is asked")
+        await click_words(pilot, "what each is asked")
         await dialog(pilot)
