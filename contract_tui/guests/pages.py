@@ -34,6 +34,9 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_FRAME = "words.html"
+_FRAMED = {"arrive.html", "code.html", "sorry.html"}
+"""Pages of words alone, which differ in nothing but what is said and asked on them."""
 _OWN = {"guest.css": "text/css", "guest.js": "text/javascript"}
 _THEIRS = {
     "textual.js": ("textual_serve/static/js/textual.js", "text/javascript"),
@@ -133,7 +136,11 @@ def fetched(name: str) -> tuple[bytes, str] | None:
 
 @cache
 def _template(name: str) -> Template:
-    return Template((resources(__package__) / "page" / name).read_text("utf-8"))
+    page = resources(__package__) / "page"
+    found = (page / name).read_text("utf-8")
+    if name in _FRAMED:
+        found = (page / _FRAME).read_text("utf-8").replace("<!--words-->\n", found)
+    return Template(found)
 
 
 def _filled(template: str, language: str, **said: str) -> str:
