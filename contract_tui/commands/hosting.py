@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import signal
 import socket
 import time
 from argparse import Namespace
@@ -18,7 +17,7 @@ from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, use_registration_key
 from contract_tui.commands.receiving import free_port, listening, receiving
 from contract_tui.commands.sharing import share
-from contract_tui.commands.terminal import painting, require_terminal
+from contract_tui.commands.terminal import exit_on_signals, painting, require_terminal
 from contract_tui.guests.serving import Listening
 from contract_tui.library.errors import LinkTrouble, NoSeatYet, SessionError
 from contract_tui.library.library import Entry, Library
@@ -31,7 +30,6 @@ from sync_server.relay.settings import Settings
 from sync_server.storage import StoredRecord
 
 if TYPE_CHECKING:
-    from contract_tui.ui.app import ContractApp
     from contract_tui.ui.hosting.door import Door
     from contract_tui.ui.room import Hosting
 
@@ -167,10 +165,3 @@ async def _serving(library: Library, entry: Entry, address: str, port: int) -> A
 def _settings(address: str, port: int) -> Settings:
     # Nobody knows the key: other contracts than this one are not taken.
     return Settings(host=address, port=port, register_key=secrets.token_urlsafe())
-
-
-def exit_on_signals(app: ContractApp) -> None:
-    """A closed terminal ends the room orderly."""
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(name, app.exit)

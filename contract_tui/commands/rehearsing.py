@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from contract_tui.commands import panes
 from contract_tui.commands.console import say
-from contract_tui.commands.terminal import painting
+from contract_tui.commands.terminal import exit_on_signals, painting
+from contract_tui.language.choosing import chosen, keep
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import Stage, set_stage
-from contract_tui.library.settings import HOME_VARIABLE
+from contract_tui.library.settings import HOME_VARIABLE, library_home
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
-
-if TYPE_CHECKING:
-    from contract_tui.ui.app import ContractApp
 
 OTHERS = (Role.TEACHER, Role.PARENT)
 
@@ -32,6 +28,8 @@ async def play(directory: Path, *, beside: bool, alone: bool) -> int:
     # Nothing here outlives the rehearsal, so the relay keeps it in memory.
     async with Relay.serve(Settings(port=0, open=True)) as relay:
         stage = set_stage(directory, relay.url)
+        for home in stage.homes.values():  # the others speak what this person speaks
+            keep(home, chosen(library_home()))
         with ExitStack() as stack:
             others = stack.enter_context(panes.Panes()) if beside else None
             seated = others is not None and _seat_others(others, stage)
@@ -65,16 +63,9 @@ async def _show(library: Library, stage: Stage, others: panes.Panes | None) -> i
         app = ContractApp(library, stage.contract)
     else:
         app = ContractApp(library, stage.contract, _where(others), on_shown=others.begin)
-    _exit_on_signals(app)
+    exit_on_signals(app)
     await app.run_async()
     return app.return_code or 0
-
-
-def _exit_on_signals(app: ContractApp) -> None:
-    """A closed terminal must not leave the sample behind."""
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(name, app.exit)
 
 
 def commands(stage: Stage) -> str:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from typing import TYPE_CHECKING
 
 from contract_tui.commands.console import open_library
-from contract_tui.commands.terminal import painting, require_terminal
+from contract_tui.commands.terminal import exit_on_signals, painting, require_terminal
 from contract_tui.library.library import Library
 from contract_tui.library.settings import REHEARSAL, library_home
 
@@ -63,7 +63,6 @@ async def _show(found: Library, contract: DocumentId | None) -> int:
     async with AsyncExitStack() as rooms:
 
         async def host_here(chosen: DocumentId) -> Hosting:
-            from contract_tui.commands.hosting import exit_on_signals
             from contract_tui.commands.hosting_here import open_room
 
             hosting = await open_room(rooms, found, chosen)

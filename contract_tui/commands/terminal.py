@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contract_tui.library.errors import SessionError
+
+if TYPE_CHECKING:
+    from contract_tui.ui.app import ContractApp
 
 
 class NoTerminal(SessionError):
@@ -20,6 +26,13 @@ def require_terminal() -> None:
     """Refuse to draw into a file or a pipe; raises NoTerminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminal("this needs a terminal: run it without redirecting input or output")
+
+
+def exit_on_signals(app: ContractApp) -> None:
+    """Let a closed terminal end the program orderly, so that no room or sample stays behind."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, app.exit)
 
 
 @contextmanager
