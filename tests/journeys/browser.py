@@ -8,6 +8,7 @@ import asyncio
 import base64
 import itertools
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -18,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pyte
+import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 60.0
@@ -43,6 +45,11 @@ WORDS = "document.querySelector('#words').innerText"
 def program() -> str | None:
     """The browser of this computer."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+needs_browser = pytest.mark.skipif(
+    program() is None and "CI" not in os.environ, reason="chromium is not installed here"
+)
 
 
 class Tab:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.browser import chromium
 from tests.journeys.table import Relay, Table, lay
 
 
@@ -27,6 +28,13 @@ def _laid(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Table, int]:
     finally:
         relay.kill()
     return folder, table, relay.port
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A browser for all of a module, each of which has people of its own in it."""
+    with chromium(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture

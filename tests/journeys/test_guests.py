@@ -1,26 +1,22 @@
 """Guests in real browsers: two of them take part in a contract that is on the host's computer."""
 
 import asyncio
-import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
-import pytest
 
-from tests.journeys.browser import WORDS, Browser, Tab, browser, chromium, program
+from tests.journeys.browser import WORDS, Browser, Tab, browser, needs_browser
 from tests.journeys.table import free_port
 from tests.programs import PATIENCE
 
-pytestmark = pytest.mark.skipif(
-    program() is None and "CI" not in os.environ, reason="chromium is not installed here"
-)
+pytestmark = needs_browser
 ENTER, TAB = ("Enter", 13), ("Tab", 9)
 CTRL = 2
 
@@ -58,13 +54,6 @@ class Host:
         if self.process.returncode is None:
             self.process.send_signal(how)
             await asyncio.wait_for(self.process.wait(), PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A browser for all of these, each of which has people of its own in it."""
-    with chromium(tmp_path_factory.mktemp("browser")) as address:
-        yield address
 
 
 @asynccontextmanager

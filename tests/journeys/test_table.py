@@ -1,25 +1,20 @@
 """A table: one hosts in a terminal, another comes in from a browser by the code on the screen."""
 
 import asyncio
-import os
 import re
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psutil
-import pytest
 
-from tests.journeys.browser import WORDS, Browser, Tab, browser, chromium, program
+from tests.journeys.browser import WORDS, Browser, Tab, browser, needs_browser
 from tests.journeys.table import QUIT, free_port
 from tests.journeys.terminal import ENTER, ESCAPE, TAB, Terminal
 from tests.journeys.test_hosting import PROGRAM, begun, called
 from tests.programs import in_library
 
-needs_browser = pytest.mark.skipif(
-    program() is None and "CI" not in os.environ, reason="chromium is not installed here"
-)
 SMALL = (60, 20)
 """A window in which the code stands in plain letters, that a test can read."""
 LARGE = (100, 30)
@@ -34,12 +29,6 @@ def hosting(folder: Path, contract: str, *options: str) -> Terminal:
     return Terminal(
         [PROGRAM, "host", contract, *here, *options], in_library(folder / "Ana"), *SMALL
     )
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with chromium(tmp_path_factory.mktemp("browser")) as address:
-        yield address
 
 
 @asynccontextmanager
