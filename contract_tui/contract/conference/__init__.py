@@ -4,5 +4,6 @@
 orders it. `moves` is how a conference goes on, whoever presses at once; `values` what one is,
 `reading` how it stands in the document, `writing` how it comes there. `timing` tells how long a
 phase has lasted without comparing clocks, `floor` who writes into the text directly, `insisting`
-what an adult was asked to write, and whether the student confirms it.
+what an adult was asked to write, and whether the student confirms it. `standby` says whose computer
+seats a guest anew when the host's dies.
 """

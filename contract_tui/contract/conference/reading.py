@@ -38,6 +38,8 @@ _MOST_AT_ONCE = 16
 """Entries of one conference: as many as people can have begun it at once."""
 _MOST_MOVES = 2_000
 _MOST_STRETCHES = 1_000
+_MOST_STANDBY = 64
+"""Certificates of one conference: eight guests, and eight others' computers."""
 
 
 class Conferences:
@@ -175,6 +177,7 @@ class _Reader:
             frozenset(self.people(objects, steps)),
             dict(self.insisted(objects)),
             self.confirmed(objects),
+            dict(self.standby(objects)),
         )
 
     def takes_part(self, operation: ElementId) -> bool:
@@ -218,6 +221,12 @@ class _Reader:
         said = self.said(objects, "confirmed", _MOST_STRETCHES)
         found = ((name, _passage(one)) for name, one, by in said if self.hands.are_students(by))
         return {name: passage[1] for name, passage in found if passage is not None}
+
+    def standby(self, objects: Sequence[ElementId]) -> Iterator[tuple[str, str]]:
+        """Yield the certificates for those who stand by, whoever wrote them: they are signed."""
+        for name, value, _ in self.said(objects, "standby", _MOST_STANDBY):
+            if isinstance(value, str):
+                yield name, value
 
     def maps(self, obj: ElementId) -> dict[str, Branch]:
         held = self.document.items(obj).items()

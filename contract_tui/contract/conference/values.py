@@ -1,7 +1,7 @@
 """What one conference is, as it stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 
@@ -72,6 +72,8 @@ class Conference:
     """What adults wrote because they were asked to, by key."""
     confirmed: Mapping[str, frozenset[ElementId]]
     """Which characters of that the student confirmed, by the same key."""
+    standby: Mapping[str, str] = field(default_factory=dict)
+    """Certificates of guests for others' computers, by key; unchecked (`standby`)."""
 
     @property
     def place(self) -> Place:

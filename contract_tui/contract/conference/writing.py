@@ -141,6 +141,11 @@ def confirm(conference: Conference, key: str, text: ElementId, seen: Iterable[El
     return _under(conference, "confirmed", key, write_place(text, seen))
 
 
+def stand_by(conference: Conference, key: str, token: str) -> Write:
+    """Note a guest's certificate for somebody else's computer."""
+    return _under(conference, "standby", key, token)
+
+
 def _under(conference: Conference, name: str, key: str, value: Plain) -> Write:
     def write(writer: Writer) -> None:
         put_anew(writer, _inside(writer, conference, name), key, value)
