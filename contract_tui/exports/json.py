@@ -1,6 +1,6 @@
 """A contract and its turns as JSON, for other programs.
 
-`contract.schema.json` beside this module is its JSON Schema, and docs/json.md explains it.
+`contract.schema.json` beside this module is its JSON Schema, and docs/exports.md explains it.
 """
 
 import json
