@@ -40,6 +40,8 @@ class Notice(Static):
         super().__init__(standing, id="notice", markup=False, classes="-shown" if standing else "")
         self._standing = standing
         self._timer: Timer | None = None
+        self._said = ""
+        """What is said for a while, as long as it is."""
         self._unread: list[str] = []
         self._telling: Sequence[str] = []
         self._told: set[str] = set()
@@ -54,7 +56,13 @@ class Notice(Static):
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(SECONDS, self._return)
+        self._said = sentence
         self._show(Text(words.sentence(sentence)))
+
+    def unsay(self, sentence: str) -> None:
+        """Say a sentence no longer, where it is what is said: it does not hold any more."""
+        if self._timer and self._said == sentence:
+            self._return()
 
     def tell(self, sentences: Sequence[str]) -> None:
         """Say each of these once, one at a time, until it is put away or holds no longer."""

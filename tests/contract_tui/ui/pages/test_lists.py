@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contract_tui.contract.items.tokens import Outcome, SupportState
 from contract_tui.contract.items.values import standing
 from contract_tui.ui.haste import Haste
@@ -176,6 +178,24 @@ async def test_things_are_moved_and_taken_away_with_a_way_back(sitting: Sitting)
         await pilot.press("ctrl+k", "end", "!")
         assert words_of(screen, b, "what") == "B!"
         assert b in [one.id for one in standing(screen.session.contract.items.supports)]
+
+
+@pytest.mark.parametrize("away", ["tab", "alt+down", "bring back"])
+async def test_that_something_was_taken_away_is_said_while_enter_brings_it_back(
+    sitting: Sitting, away: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contract_tui.ui.widgets.notice.SECONDS", 3600.0)
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        await turn_to(screen, SUPPORTS)
+        await pilot.press("ctrl+o", *"A", "ctrl+k")
+        await settle(pilot)
+        assert "Taken away" in notice(screen)
+        if away == "bring back":  # as another computer of theirs would
+            screen.session.desk.bring_back(screen.session.contract.items.supports[-1].id)
+            screen.follow()
+        else:
+            await pilot.press(away)
+        await until(lambda: not notice(screen))
 
 
 async def test_whoever_reads_along_is_shown_what_is_there_and_nothing_to_do(
