@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -13,15 +13,13 @@ from textual.widgets import Static
 
 from contract_tui.contract.conference.agenda import Agenda, Phase
 from contract_tui.contract.conference.tokens import Floor, Form
-from contract_tui.contract.errors import ContractError
-from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.prompting import asked_in, change_questions
 from contract_tui.ui.conference.standing import name_of_phase, student_of
 from contract_tui.ui.notes.words import sentence_start
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
-from contract_tui.ui.screens.page import PageScreen
+from contract_tui.ui.screens.ordering import OrderScreen
 from contract_tui.ui.screens.questions import Unanswered
 
 NAME, MINUTES, FLOOR = "name", "minutes", "floor"
@@ -40,21 +38,15 @@ COLUMN = 36
 """Cells from one way to the next in its row."""
 
 
-class AgendaScreen(PageScreen):
-    """All phases in their order; what is done is done at once, and everybody sees it."""
+class AgendaScreen(OrderScreen[Phase]):
+    """All phases in their order."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
     AgendaScreen Static { link-style: none; link-color: $foreground; }
-    AgendaScreen .problem { color: $error; height: auto; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back"),
-        Binding("up", "step(-1)", priority=True),
-        Binding("down", "step(1)", priority=True),
-        Binding("shift+up,alt+up,minus", "move(-1)", priority=True),
-        Binding("shift+down,alt+down,plus", "move(1)", priority=True),
         Binding("enter,r", "change"),
         Binding("a,n", "add"),
         Binding("delete,t", "take_out"),
@@ -64,55 +56,44 @@ class AgendaScreen(PageScreen):
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._agendas = session.conferring.agendas
-        self._chosen = ""
         self._form = Static("", markup=False)
-        self._list = Static("", markup=False)
         self._asked = Static("", markup=False, classes="label")
-        self._problem = Static("", markup=False, classes="problem")
-        self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose_page(self) -> ComposeResult:
         """Put the phases above what can be done with them."""
         yield self._form
-        yield self._list
+        yield self.listed
         yield self._asked
-        yield self._problem
+        yield self.problem
         keys: Text | str = _ways()
         if not self._agendas.can_arrange:
-            keys = words.AGENDA_IS_THEIRS.format(name=sentence_start(student_of(self._session)))
+            keys = words.AGENDA_IS_THEIRS.format(name=sentence_start(student_of(self.session)))
         yield Static(keys, classes="label", markup=False)
-
-    def on_mount(self) -> None:
-        """Show it as it is, and as it becomes."""
-        self._problem.display = False
-        self._unsubscribe = self._session.listen(self._show)
-        self._show()
-
-    def on_unmount(self) -> None:
-        """Stop following."""
-        self._unsubscribe()
 
     @property
     def _agenda(self) -> Agenda:
         return self._agendas.agenda
 
     @property
-    def _at(self) -> int:
-        ids = [str(one.id) for one in self._agenda.phases]
-        return ids.index(self._chosen) if self._chosen in ids else 0
+    def things(self) -> Sequence[Phase]:
+        """The phases that a conference goes through."""
+        return self._agenda.phases
 
-    @property
-    def _phase(self) -> Phase:
-        return self._agenda.phases[self._at]
+    def id_of(self, thing: Phase) -> str:
+        """Return a phase's id."""
+        return thing.id
 
-    def _show(self) -> None:
+    def put_before(self, thing: Phase, before: Phase | None) -> None:
+        """Move a phase."""
+        self._agendas.move(thing.id, before.id if before else None)
+
+    def show_things(self) -> None:
         """Write the list."""
         agenda = self._agenda
         said = words.FORM_OWN if agenda.form is Form.OWN else words.FORM_READY
-        name = student_of(self._session)
+        name = student_of(self.session)
         self._form.update(
             Text.assemble(
                 (words.AGENDA, Style(bold=True)),
@@ -122,7 +103,7 @@ class AgendaScreen(PageScreen):
         )
         text, wide = Text(), max(len(name_of_phase(one)) for one in agenda.phases)
         for n, phase in enumerate(agenda.phases):
-            here = n == self._at
+            here = n == self.at
             called = name_of_phase(phase).ljust(wide)
             length = words.MINUTES_LONG.format(minutes=phase.minutes)
             floor = words.FLOORS_IN_SHORT[phase.floor].format(name=name)
@@ -131,82 +112,56 @@ class AgendaScreen(PageScreen):
         if agenda.form is Form.OWN and agenda.taken_out:
             names = ", ".join(name_of_phase(one) for one in agenda.taken_out)
             text.append(words.TAKEN_OUT.format(names=names), Style(dim=True))
-        self._list.update(text)
-        self._asked.update(asked_in(self._phase))
-
-    def _attempt(self, action: Callable[[], object]) -> None:
-        """Do something; say why, where it cannot be done."""
-        try:
-            action()
-        except (SessionError, ContractError) as error:
-            self._problem.update(str(error))
-        else:
-            self._problem.update("")
-        self._problem.display = bool(self._problem.content)
-        self._show()
-
-    def action_step(self, by: int) -> None:
-        """Choose another phase."""
-        phases = self._agenda.phases
-        self._chosen = phases[(self._at + by) % len(phases)].id
-        self._show()
+        self.listed.update(text)
+        self._asked.update(asked_in(self.thing))
 
     def action_choose(self, number: int) -> None:
         """Choose a phase with the mouse; the one that is chosen already is changed."""
-        if number == self._at:
+        if number == self.at:
             self.action_change()
-        elif number < len(self._agenda.phases):
-            self._chosen = self._agenda.phases[number].id
-            self._show()
-
-    def action_move(self, by: int) -> None:
-        """Put the chosen phase before or behind its neighbour."""
-        phases, at = self._agenda.phases, self._at + by
-        self._chosen = phase = self._phase.id
-        if 0 <= at < len(phases):
-            behind = at + 1 if by > 0 else at
-            before = phases[behind].id if behind < len(phases) else None
-            self._attempt(lambda: self._agendas.move(phase, before))
+        elif number < len(self.things):
+            self.chosen = self.things[number].id
+            self.show_things()
 
     def action_take_out(self) -> None:
         """Take the chosen phase out."""
-        phase = self._phase.id
-        self._attempt(lambda: self._agendas.take_out(phase))
+        phase = self.thing.id
+        self.attempt(lambda: self._agendas.take_out(phase))
 
     def action_bring_back(self) -> None:
         """Bring the first phase back that was taken out."""
         for one in self._agenda.taken_out[:1]:
-            self._chosen = one.id
-            self._attempt(lambda one=one: self._agendas.bring_back(one.id))  # type: ignore[misc]
+            self.chosen = one.id
+            self.attempt(lambda one=one: self._agendas.bring_back(one.id))  # type: ignore[misc]
 
     def action_next_form(self) -> None:
         """Follow the next agenda: 25 minutes, 15 minutes, one's own."""
         forms = list(Form)
         following = forms[(forms.index(self._agenda.form) + 1) % len(forms)]
-        self._attempt(lambda: self._agendas.choose(following))
+        self.attempt(lambda: self._agendas.choose(following))
 
     def action_add(self) -> None:
         """Ask what another phase is called."""
-        self._ask(add_phase(self._session, self._phase))
+        self._ask(add_phase(self.session, self.thing))
 
     def action_change(self) -> None:
         """Ask what the chosen phase is called, how long it is, and whose floor."""
-        self._chosen = self._phase.id
-        self._ask(change_phase(self._session, self._phase))
+        self.chosen = self.thing.id
+        self._ask(change_phase(self.session, self.thing))
 
     def action_change_questions(self) -> None:
         """Ask what everybody is asked in the chosen phase."""
-        self._chosen = self._phase.id
-        self._ask(change_questions(self._session, self._phase))
+        self.chosen = self.thing.id
+        self._ask(change_questions(self.session, self.thing))
 
     def _ask(self, dialog: Dialog[str]) -> None:
         if not self._agendas.can_arrange:
-            self._attempt(lambda: self._agendas.choose(self._agenda.form))
+            self.attempt(lambda: self._agendas.choose(self._agenda.form))
             return
 
         def answered(phase: str | None) -> None:
-            self._chosen = phase or self._chosen
-            self._show()
+            self.chosen = phase or self.chosen
+            self.show_things()
 
         self.app.push_screen(dialog, answered)
 

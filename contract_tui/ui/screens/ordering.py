@@ -19,6 +19,10 @@ Thing = TypeVar("Thing")
 class OrderScreen(PageScreen, Generic[Thing]):
     """All things in their order; what is done is done at once, and everybody sees it."""
 
+    DEFAULT_CSS = """
+    OrderScreen .problem { color: $error; height: auto; }
+    """
+
     # The list scrolls by itself; its arrows are for choosing.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Back"),
@@ -57,6 +61,7 @@ class OrderScreen(PageScreen, Generic[Thing]):
 
     def on_mount(self) -> None:
         """Show them as they are, and as they become."""
+        self.problem.display = False
         self._unsubscribe = self.session.listen(self.show_things)
         self.show_things()
 
@@ -83,6 +88,7 @@ class OrderScreen(PageScreen, Generic[Thing]):
             self.problem.update(str(error))
         else:
             self.problem.update("")
+        self.problem.display = bool(self.problem.content)
         self.show_things()
 
     def action_step(self, by: int) -> None:

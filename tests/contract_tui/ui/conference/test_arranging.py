@@ -30,7 +30,7 @@ async def opened(screen: WorkshopScreen, pilot: Pilot[None]) -> AgendaScreen:
     await until(lambda: isinstance(pilot.app.screen, AgendaScreen))
     found = pilot.app.screen
     assert isinstance(found, AgendaScreen)
-    await until(lambda: found._list.region.area > 0)
+    await until(lambda: found.listed.region.area > 0)
     return found
 
 
@@ -43,7 +43,7 @@ async def test_the_student_orders_takes_out_brings_back_and_chooses_a_form(
 ) -> None:
     async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
         shown = await opened(screen, pilot)
-        assert "Obstacles and promises" in str(shown._list.content)
+        assert "Obstacles and promises" in str(shown.listed.content)
         await pilot.press("f")
         assert agenda(screen).form is Form.SHORT
         await pilot.press("down", "shift+up")
@@ -51,7 +51,7 @@ async def test_the_student_orders_takes_out_brings_back_and_chooses_a_form(
         assert [one.id for one in agenda(screen).phases][:2] == ["me", "open"]
         await pilot.press("delete")
         assert "me" not in [one.id for one in agenda(screen).phases]
-        assert "Taken out: Me and my work" in str(shown._list.content)
+        assert "Taken out: Me and my work" in str(shown.listed.content)
         await pilot.press("b")
         assert agenda(screen).phases[0].id == "me"
 
@@ -77,7 +77,7 @@ async def test_a_phase_is_added_and_changed(sitting: Sitting) -> None:
         asked.query_one("#confirm", Button).press()
         await until(lambda: pilot.app.screen is shown)
         assert agenda(screen).phases[1].name == "Our goats"
-        assert "Our goats" in str(shown._list.content)
+        assert "Our goats" in str(shown.listed.content)
 
 
 async def test_a_phase_of_the_program_keeps_its_words_when_its_minutes_change(
@@ -99,7 +99,7 @@ async def test_adults_see_it_and_are_told_whose_it_is(sitting: Sitting) -> None:
         shown = await opened(screen, pilot)
         await pilot.press("f", "delete", "enter")
         assert agenda(screen).form is Form.FULL
-        assert "for the student to say" in str(shown._problem.content)
+        assert "for the student to say" in str(shown.problem.content)
         assert pilot.app.screen is shown
 
 
@@ -145,7 +145,7 @@ async def test_the_mouse_alone_arranges_it(sitting: Sitting) -> None:
     async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
         shown = await opened(screen, pilot)
         await click_words(pilot, "What helps, how much")
-        assert shown._phase.id == "helps"
+        assert shown.thing.id == "helps"
         await click_words(pilot, "take it out")
         assert "helps" not in [one.id for one in agenda(screen).phases]
         await click_words(pilot, "Me and my work")
