@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(OBJECTS_BEFORE_A_LOOK)
     given = sys.argv[1:] if arguments is None else arguments
     try:
+        _speak(given)
         if not given:  # nothing has to be read, and what reads it takes 20 ms to import
             return _command(*WITHOUT_COMMAND)()
         from contract_tui.usage.parser import read
@@ -42,6 +43,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _refusals() as error:
         print(f"contract-tui: {_one_line(str(error))}", file=sys.stderr)
         return 1
+
+
+def _speak(given: Sequence[str]) -> None:
+    """Speak the person's language, unless another program reads; before anything says a word."""
+    from contract_tui.usage.readers import are_programs
+
+    if are_programs(given):
+        return
+    from contract_tui.language.choosing import speak
+    from contract_tui.library.settings import library_home
+
+    speak(library_home())
 
 
 def _command(module: str, function: str) -> Callable[..., int]:

@@ -210,7 +210,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_library_of_the_persons_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep every test, and every program it starts, away from the contracts of whoever runs it."""
+    """Keep every test, and every program it starts, away from the contracts of whoever runs it.
+
+    They speak English, whatever the computer speaks.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANGUAGE", "en")
         patch.setenv("CONTRACT_TUI_HOME", str(tmp_path_factory.mktemp("home")))
         yield

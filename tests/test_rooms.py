@@ -56,7 +56,7 @@ class Room:
     """Modules of the room that run in a process of their own, and are not imported by it."""
 
 
-LANGUAGE = tuple(
+OF_THE_WIRE = tuple(
     f"sync_server.protocol.{name}"
     for name in ("ids", "chunk", "columns", "leb", "errors", "operations")
 )
@@ -89,10 +89,11 @@ ROOMS = [
         ),
         apart=frozenset({"sync_server.relay.snapshot_worker"}),
     ),
+    Room("contract_tui.language", DISK | NETWORK | SCREEN | DOCUMENT | frozenset({"gettext"})),
     Room(
         "contract_tui.contract",
         DISK | NETWORK | SCREEN,
-        may=(*LANGUAGE, "sync_server.access"),
+        may=(*OF_THE_WIRE, "contract_tui.language", "sync_server.access"),
     ),
     Room(
         "contract_tui.history",
@@ -103,6 +104,8 @@ ROOMS = [
         "contract_tui.exports",
         DISK | NETWORK | SCREEN,
         may=(
+            "contract_tui.language",
+            "contract_tui.language",
             "contract_tui.contract",
             "contract_tui.history",
             "sync_server.protocol",
@@ -113,6 +116,7 @@ ROOMS = [
         "contract_tui.library",
         NETWORK | SCREEN,
         may=(
+            "contract_tui.language",
             "contract_tui.contract",
             "contract_tui.exports",
             "contract_tui.history",
@@ -125,6 +129,7 @@ ROOMS = [
         "contract_tui.session",
         SCREEN | frozenset({"aiohttp"}),
         may=(
+            "contract_tui.language",
             "contract_tui.contract",
             "contract_tui.exports",
             "contract_tui.history",
@@ -138,6 +143,7 @@ ROOMS = [
         "contract_tui.guests",
         DOCUMENT | frozenset({"websockets", "textual", "textual_serve", "jinja2"}),
         may=(
+            "contract_tui.language",
             "contract_tui.library",
             "contract_tui.contract",
             "contract_tui.exports",
@@ -157,6 +163,7 @@ ROOMS = [
         "contract_tui.ui",
         frozenset({"aiohttp"}),
         may=(
+            "contract_tui.language",
             "contract_tui.contract",
             "contract_tui.exports",
             "contract_tui.history",

@@ -1,4 +1,4 @@
-"""The program of one guest, as a process of its own: `python -m contract_tui.commands.visiting`.
+"""The program of one guest, as a process of its own, which `guest` begins.
 
 It has a library to itself, in the folder that the host keeps for this guest. The first time it
 takes the seat of the invitation that lies there, with a key that is made here and stays here.
@@ -107,7 +107,3 @@ def _refuse(sentence: str) -> None:
     """Say on the page why there is no screen."""
     sys.stdout.buffer.write(PRELUDE + meta({"type": "refused", "words": sentence}))
     sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -30,7 +30,7 @@ from contract_tui.guests.packets import (
 )
 from contract_tui.guests.window import Goodbye, Window
 
-COMMAND = (sys.executable, "-P", "-m", "contract_tui.commands.visiting")
+COMMAND = (sys.executable, "-P", "-m", "contract_tui.commands.guest")
 TROUBLE = "trouble.txt"
 """What a guest's program complains of; it holds nothing of what was written."""
 LAST_WORDS = 5.0
