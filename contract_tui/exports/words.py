@@ -14,7 +14,6 @@ from contract_tui.contract.items.tokens import (
 CONTRACT = "Learning contract"
 NO_GOAL, NO_PROMISE, NO_STEP = "A goal without a name", "A promise without words", "A step"
 NO_SUPPORT = "Something that helps"
-SOMEBODY = "somebody"
 
 WRITTEN_BY = "Written by {names}"
 FOREIGN = "Not the student’s words: “{words}” ({name})"
@@ -43,7 +42,10 @@ WRITTEN_ON = "As it was on {day}"
 TAKE_UP = "Look at it again: {title}"
 NO_REVISIT = "nobody has said yet when to look at it again: there is no day to be shown"
 NO_DAY = "“{when}” is no day that a calendar could show: choose a date like 2026-09-30"
-GET_TYPST = "a PDF needs one more package, which sets pages: pip install 'contract-tui[pdf]'"
+GET_TYPST = (
+    "a PDF needs one more package, which sets pages: pip install typst==0.15.2 where this program "
+    "is installed"
+)
 CONTRACT_ID = "The contract {contract}"
 CHECKING = (
     "To check these answers: contract-tui verify CONTRACT, or the contract’s file in its place. "

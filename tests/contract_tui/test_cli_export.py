@@ -1,6 +1,7 @@
 """Contracts written to files to be read elsewhere, as a person or a script does it."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 import pypdfium2
@@ -105,12 +106,14 @@ def test_what_no_font_has_is_said_to_whoever_prints(tmp_path: Path) -> None:
     assert "����" in read(file)
 
 
-def test_without_typst_one_learns_how_to_get_it(
+def test_without_typst_one_learns_which_package_it_is_and_in_which_version(
     maya: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     file = tmp_path / "out.pdf"
-    assert "pip install 'contract-tui[pdf]'" in maya.refused("export", maya.contract, str(file))
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    (package,) = project["optional-dependencies"]["pdf"]
+    assert f"pip install {package} " in maya.refused("export", maya.contract, str(file))
     assert not file.exists()
 
 
