@@ -98,7 +98,7 @@ class Session:
         """Where people write beside the words: suggestions, wonderings, dissents and answers."""
         self.recovery = Recovery(self.me, replica, self.pen, world, self._notify)
         """Where words that somebody took out who had no right to are found again, and put back."""
-        self.conferring = Conferring(self.me, replica, self.pen, self._whispers, keepsakes, world)
+        self.conferring = Conferring(self._own, replica, self.pen, self._whispers, keepsakes, world)
         """Where this person takes part in a conference."""
         self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
         self._heard: set[str] = set()

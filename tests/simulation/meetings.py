@@ -49,10 +49,10 @@ class Member(Author):
 
     def start(self) -> None:
         super().start()
-        seat, world = self.own.seat, World(self._clock, self._entropy, False, self._clock)
+        world = World(self._clock, self._entropy, False, self._clock)
         keepsakes = Keepsakes(self.disk, SqliteStore(self.disk), CONTRACT, PLACE)
         unheard = Whispers(None, lambda _: None, lambda: None)
-        self.conferring = Conferring(seat, self.replica, self.pen, unheard, keepsakes, world)
+        self.conferring = Conferring(self.own, self.replica, self.pen, unheard, keepsakes, world)
 
     @classmethod
     def role(cls, name: str) -> Role | None:

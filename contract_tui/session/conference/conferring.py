@@ -23,16 +23,18 @@ from contract_tui.contract.records import Write
 from contract_tui.contract.schema import PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.library.keepsakes import Keepsakes
+from contract_tui.library.library import OwnSeat
 from contract_tui.library.world import World
 from contract_tui.session.conference.afterwards import Afterwards
 from contract_tui.session.conference.agendas import Agendas
 from contract_tui.session.conference.insisting import Insisting
 from contract_tui.session.conference.leading import Leading
+from contract_tui.session.conference.standing_by import StandingBy
 from contract_tui.session.conference.stopwatch import Stopwatch
 from contract_tui.session.copies.replica import Replica
 from contract_tui.session.presence.whispers import Whispers
 from contract_tui.session.writing.pen import Pen
-from sync_server.access.proof import Seat, SeatId
+from sync_server.access.proof import SeatId
 
 REST = 4 * 60 * 60
 """Seconds after the last step in which everybody has gone home; so it is told in chapters, too."""
@@ -67,13 +69,14 @@ class Conferring:
 
     def __init__(
         self,
-        me: Seat | None,
+        own: OwnSeat | None,
         replica: Replica,
         pen: Pen,
         whispers: Whispers,
         keepsakes: Keepsakes,
         world: World,
     ) -> None:
+        me = own.seat if own else None
         self._replica = replica
         self._pen = pen
         self._whispers = whispers
@@ -87,6 +90,8 @@ class Conferring:
         """Whom this person follows through the contract, or who follows them."""
         self.afterwards = Afterwards(me, replica, keepsakes)
         """Whether the student has been asked whether these are still their words."""
+        self.standby = StandingBy(own, replica, pen, whispers, world, lambda: self._active)
+        """Who goes on if the host's computer dies."""
 
     # Looking
 
@@ -232,6 +237,8 @@ class Conferring:
         """Note what was typed meanwhile because somebody insisted; to be called now and then."""
         with suppress(SessionError, ContractError):  # the words themselves are kept
             self.insisting.look()
+        with suppress(SessionError, ContractError):  # it is tried again
+            self.standby.beat()
 
     def leave(self) -> None:
         """Note the last of it before the contract is closed here."""
@@ -246,6 +253,11 @@ class Conferring:
 
     def _at(self) -> int:
         return int(self._world.clock())
+
+    @property
+    def _active(self) -> Conference | None:
+        """The conference in which people are."""
+        return None if self.rests else self.current
 
     def _there(self) -> Conference:
         current = self.current

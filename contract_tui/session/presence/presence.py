@@ -13,7 +13,7 @@ import cbor2
 
 from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.schema import PartId
-from sync_server.access.proof import Role, SeatId
+from sync_server.access.proof import Role, SeatId, is_seat_id
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.operations import ElementId
 
@@ -46,6 +46,10 @@ class Together:
     """The line of their page that they read first, for who follows them."""
     told: Told | None = None
     """How long the conference has been where it is."""
+    on: str = ""
+    """The computer that lets guests in, by its prefix in hex; it and guests' programs say so."""
+    stands_by: str = ""
+    """This computer, by its prefix in hex, where it could let guests in if that one dies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ def _write_together(together: Together) -> dict[str, object]:
     }
     if (told := together.told) is not None:
         fields["time"] = [told.visit, told.elapsed, told.knows]
-    return fields
+    computers = {"on": together.on, "stands_by": together.stands_by}
+    return fields | {name: computer for name, computer in computers.items() if computer}
 
 
 def _read_together(fields: object) -> Together:
@@ -149,7 +154,12 @@ def _read_together(fields: object) -> Together:
     match time:
         case [str(visit), int() | float() as elapsed, bool(knows)] if 0 <= elapsed < _FOREVER:
             told = Told(visit, float(elapsed), knows)
-    return Together(asks if isinstance(asks, str) else "", leads, line, told)
+    on, stands_by = _computer(fields.get("on")), _computer(fields.get("stands_by"))
+    return Together(asks if isinstance(asks, str) else "", leads, line, told, on, stands_by)
+
+
+def _computer(value: object) -> str:
+    return str(value) if is_seat_id(value) else ""
 
 
 def _count(value: object) -> int:

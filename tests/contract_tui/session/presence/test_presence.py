@@ -75,6 +75,13 @@ def test_what_is_said_in_a_conference_is_what_other_programs_expect() -> None:
     assert "together" not in cbor2.loads(encode(Whereabouts(HEIDI)))
 
 
+def test_computers_are_said_by_their_prefixes_and_only_where_there_is_one() -> None:
+    together = Together(on=HEIDI, stands_by="ab" * 8)
+    said = encode(Whereabouts(HEIDI, together=together))
+    assert cbor2.loads(said)["together"]["on"] == HEIDI
+    assert decode(said).together == together
+
+
 @pytest.mark.parametrize(
     "together",
     [
@@ -88,6 +95,7 @@ def test_what_is_said_in_a_conference_is_what_other_programs_expect() -> None:
         {"time": ["1:ab", 2**40, True]},
         {"time": [7, 7, True]},
         {"time": ["1:ab", 7, 1]},
+        {"on": 5, "stands_by": "somebody"},
     ],
 )
 def test_what_cannot_be_said_in_a_conference_counts_as_not_said(together: object) -> None:
