@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from inspect import isawaitable
+from string import ascii_lowercase
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,6 +20,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from contract_tui.ui.pages.fields import SILENT
+from contract_tui.ui.plain import plain
 from contract_tui.ui.widgets.choices import OPEN, SIGN, ChoiceBar
 
 
@@ -29,7 +31,12 @@ class QuietChoice(ChoiceBar):
         # In the order in which they are pressed, also where others follow in one burst.
         Binding("left,up", "step(-1)", "Before", show=False, priority=True),
         Binding("right,down", "step(1)", "After", show=False, priority=True),
-        Binding("space,enter", "pick", "Choose", show=False, priority=True),
+        Binding("space", "type(' ')", "Choose", show=False, priority=True),
+        Binding("enter", "pick", "Choose", show=False, priority=True),
+        *(
+            Binding(f"{key},{key.upper()}", f"type('{key}')", show=False, priority=True)
+            for key in ascii_lowercase
+        ),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--open"}
     DEFAULT_CSS = "QuietChoice .choice--open { color: $foreground 75%; text-style: italic; }"
@@ -41,6 +48,10 @@ class QuietChoice(ChoiceBar):
         self._is_seen_open = False
         """Whether the boxes were painted: nobody chooses what they have not seen."""
         self._opens = False
+        self._typed = ""
+        """The letters that somebody typed of the box one is at."""
+        self._is_lost = False
+        """Whether what somebody typed last is the beginning of no box."""
 
     def offer(self, labels: Mapping[str, str]) -> None:
         """Offer other things to choose."""
@@ -71,8 +82,47 @@ class QuietChoice(ChoiceBar):
         said = [Segment(self.said, self.rich_style) if self.said else Segment(SILENT, open_)]
         return Strip(said).adjust_cell_length(self.size.width, self.rich_style)
 
+    def action_step(self, by: int) -> None:
+        """Go to another box."""
+        self._forget()
+        super().action_step(by)
+
+    async def action_type(self, key: str) -> None:
+        """Go to the box that begins with what is typed; a space behind it chooses that box.
+
+        One that follows words which begin no box was meant for somewhere else, and so was one
+        before anybody saw the boxes: neither chooses anything.
+        """
+        begun, next_ = self._find(self._typed + key, 0), self._find(key, 1)
+        if key != " " or (begun is not None and self._typed):
+            self._is_lost = begun is None and next_ is None
+            self._typed = self._typed + key if begun is not None else key
+            found = next_ if begun is None else begun
+            self._here = self._here if found is None else found
+        elif self._is_seen_open and not self._is_lost:
+            await self.action_pick()
+
+    def _find(self, beginning: str, on: int) -> int | None:
+        """Return the first box that begins so, from the one that is so far on from here."""
+        said, here = [plain(label) for label in self._labels.values()], self._here + on
+        turned = [*range(here, len(said)), *range(min(here, len(said)))]
+        return next((at for at in turned if said[at].startswith(plain(beginning))), None)
+
+    def _forget(self) -> None:
+        self._typed, self._is_lost = "", False
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take the letters of all other alphabets as those that are bound."""
+        if event.is_printable and event.character:
+            event.stop()
+            await self.action_type(event.character)
+
     async def action_pick(self) -> None:
-        """Choose the box one is at."""
+        """Choose the box one is at; no Enter that ends words which begin no box."""
+        was_lost = self._is_lost
+        self._forget()
+        if was_lost:
+            return
         choice = list(self._labels)[self._here]
         if not self.locked:
             await self.say(OPEN if choice == self.chosen else choice)
@@ -82,6 +132,11 @@ class QuietChoice(ChoiceBar):
         done = self._choose(choice)
         if isawaitable(done):
             await done
+
+    def _on_blur(self, event: events.Blur) -> None:
+        """Begin anew with what is typed when somebody comes back."""
+        self._forget()
+        super()._on_blur(event)
 
     async def _on_mouse_down(self, _event: events.MouseDown) -> None:
         """Notice whether there was anything to choose from under the mouse."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from contract_tui.library.library import Library
 from contract_tui.library.summaries import Summary
 from contract_tui.session.link.standings import standing
 from contract_tui.session.writing.renewals import Anew, remembered
+from contract_tui.ui.plain import plain
 from contract_tui.ui.shelf import words
 from sync_server.access.seat import Role
 
@@ -106,12 +106,6 @@ def arranged(facts: Iterable[Facts], order: int) -> list[Facts]:
             return sorted(facts, key=_by_revisit)
         case _:
             return list(facts)
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: no matter how it is accented or capitalised."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _searched(one: Facts) -> str:

@@ -89,6 +89,27 @@ async def test_a_promise_asks_to_whom_and_then_what(sitting: Sitting) -> None:
         assert not page.asking.display
 
 
+async def test_letters_lead_to_a_name_and_no_space_of_a_sentence_chooses_one(
+    sitting: Sitting,
+) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await turn_to(screen, PROMISES)
+        assert isinstance(page, PromisesPage)
+        before = len(screen.session.contract.items.promises)
+        burst(screen, "ctrl+o", "space")  # before anything is seen
+        await settle(pilot)
+        await pilot.press(*"xyz", "space", *"xyz", "enter")
+        assert len(screen.session.contract.items.promises) == before
+        assert screen.focused is page.asking.to.bar
+        name = page.circle.names[seat(screen, Role.TEACHER)]
+        burst(screen, *name.split()[0].lower(), "enter")
+        await settle(pilot)
+        await pilot.press(*"I ask")
+        made = screen.session.contract.items.promises[-1]
+        assert made.to == seat(screen, Role.TEACHER)
+        assert words_of(screen, made.id, "what") == "I ask"
+
+
 async def test_a_doubled_enter_promises_nothing_to_whoever_stands_first(
     sitting: Sitting,
 ) -> None:
