@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sync_server.commands.console import NotDone
-from sync_server.commands.limits import BadLimit, Value, limits_of, read_limit, written
+from sync_server.commands.limits import BadLimit, Value, read_limit, told
 from sync_server.commands.places import data_home
 from sync_server.relay.errors import RelayError
 from sync_server.relay.settings import Settings
@@ -82,7 +82,7 @@ def _add_listening(parser: argparse.ArgumentParser) -> None:
         help="another value for one of the limits; may be repeated",
     )
     parser.add_argument(
-        "--limits", action=_ShowLimits, help="list all limits with their usual values, and end"
+        "--limits", action=_ShowLimits, help="list all limits, their usual values and what they are"
     )
     parser.add_argument(
         "--fast",
@@ -185,8 +185,8 @@ class _ShowLimits(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, **others)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        for name, value in limits_of(Settings()):
-            print(f"{name}={written(value)}")
+        for line in told(Settings()):
+            print(line)
         parser.exit()
 
 

@@ -4,10 +4,14 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
+from sync_server.commands.limit_words import MEANINGS
 from sync_server.hub.limits import Limits, Rate
 from sync_server.relay.settings import Settings
 
 Value = int | float | Rate
+
+WIDTH = 28
+"""Columns of a limit and its usual value."""
 
 _OF_SETTINGS = (
     "max_frame",
@@ -50,6 +54,13 @@ def limits_of(settings: Settings) -> Iterator[tuple[str, Value]]:
         yield name, getattr(settings, name)
     for field in fields(Limits):
         yield field.name, getattr(settings.limits, field.name)
+
+
+def told(settings: Settings) -> Iterator[str]:
+    """Yield a line for each limit: its value as `read_limit` reads it, and what it is."""
+    for name, value in limits_of(settings):
+        per = ", each second/at once" if isinstance(value, Rate) else ""
+        yield f"{name}={written(value)}".ljust(WIDTH) + f"  {MEANINGS[name]}{per}"
 
 
 def written(value: Value) -> str:

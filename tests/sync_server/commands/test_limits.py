@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync_server import cli
 from sync_server.commands.limits import BadLimit, limits_of, read_limit, with_limits, written
 from sync_server.hub.limits import Rate
 from sync_server.relay.settings import Settings
@@ -12,6 +13,15 @@ from sync_server.relay.settings import Settings
 def test_every_limit_reads_as_it_is_written() -> None:
     for name, value in limits_of(Settings()):
         assert read_limit(f"{name}={written(value)}") == (name, value)
+
+
+def test_the_list_says_what_each_limit_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["--limits"])
+    told = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert list(told) == [f"{name}={written(value)}" for name, value in limits_of(Settings())]
+    assert told["connections_per_address=1000"] == "connections at one time from one address"
+    assert told["frames=500/5000"] == "messages of one connection, each second/at once"
 
 
 def test_named_limits_change_and_no_others() -> None:
