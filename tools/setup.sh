@@ -7,14 +7,14 @@ noted=.venv/$kind.made-from
 
 # Whatever .venv is made from; where nothing of it has changed, no Python has to be looked for.
 made_from() {
-    cksum requirements/*.txt pyproject.toml tools/prepare.py tools/backend.py
+    cksum requirements/*.txt pyproject.toml tools/prepare.py
 }
 
 # A language is spoken as its catalogue says now.
 compile_languages() {
     for catalog in contract_tui/language/catalogs/*/LC_MESSAGES/*.po; do
         compiled=${catalog%.po}.mo
-        if [ ! -e "$compiled" ] || [ "$catalog" -nt "$compiled" ]; then
+        if [ -e "$catalog" ] && { [ ! -e "$compiled" ] || [ "$catalog" -nt "$compiled" ]; }; then
             .venv/bin/python tools/language.py compile
             return
         fi

@@ -18,8 +18,9 @@ from contract_tui.contract.schema import STRUCTURE, TITLE
 from contract_tui.history.chapters import Chapter
 from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
-from contract_tui.history.naming import UNKNOWN, day_in_words
+from contract_tui.history.naming import UNKNOWN
 from contract_tui.history.turns import Turn
+from contract_tui.language.days import in_words as day_in_words
 from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.ui.graphemes import width
 from sync_server.protocol.ids import Actor

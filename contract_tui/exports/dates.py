@@ -1,16 +1,13 @@
-"""Days and moments as people write them: the same on every computer."""
+"""Days and moments as people write them: the same on every computer that speaks a language."""
 
 import re
 from datetime import UTC, date, datetime
 
+from contract_tui.language import days
+
 _LAST = 253_402_300_799
 """The last second of the year 9999."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_IN_WORDS = re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+) (?P<year>[0-9]{4})")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def as_date(text: str) -> date | None:
@@ -28,7 +25,7 @@ def moment(seconds: int) -> datetime | None:
 
 def told(one: date) -> str:
     """Return a day in words."""
-    return f"{one.day} {_MONTHS[one.month - 1]} {one.year}"
+    return days.in_words(one, with_year=True)
 
 
 def when(text: str) -> str:
@@ -39,11 +36,5 @@ def when(text: str) -> str:
 
 def meant(text: str) -> str:
     """Return a date that was written in words as in ISO 8601, and anything else as it is."""
-    match = _IN_WORDS.fullmatch(text)
-    if match is None or match["month"] not in _MONTHS:
-        return text
-    try:
-        day = date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
-    except ValueError:
-        return text
-    return day.isoformat()
+    day = days.meant(text)
+    return day.isoformat() if day else text

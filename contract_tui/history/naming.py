@@ -5,29 +5,39 @@ from datetime import date, datetime
 from itertools import count
 
 from contract_tui.history.chapters import Chapter, ChapterKind
+from contract_tui.language import _
+from contract_tui.language.days import in_words as day_in_words
 from sync_server.access.proof import SeatId
 
 Local = Callable[[datetime], datetime]
 """A moment in the time zone of whoever looks."""
 
-UNKNOWN = "somebody unknown"
+UNKNOWN = _("somebody unknown")
 MOST_NAMED = 4
 """Of so many people all are named."""
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_BEGINNINGS = {
-    ChapterKind.CONFERENCE: "Conference of ",
-    ChapterKind.AGREEMENT: "Agreement of ",
-    ChapterKind.ALONE: "",
+_ON = {
+    ChapterKind.CONFERENCE: _("Conference of {days}"),
+    ChapterKind.AGREEMENT: _("Agreement of {days}"),
+    ChapterKind.ALONE: "{days}",
+}
+_BY_THEIR_CLOCK = {
+    ChapterKind.CONFERENCE: _("Conference of {days} by their clock"),
+    ChapterKind.AGREEMENT: _("Agreement of {days} by their clock"),
+    ChapterKind.ALONE: _("{days} by their clock"),
 }
 _UNDATED = {
-    ChapterKind.CONFERENCE: "Conference without a date",
-    ChapterKind.AGREEMENT: "Agreement without a date",
-    ChapterKind.ALONE: "Without a date",
+    ChapterKind.CONFERENCE: _("Conference without a date"),
+    ChapterKind.AGREEMENT: _("Agreement without a date"),
+    ChapterKind.ALONE: _("Without a date"),
 }
+_WITH = _("{date}, {people}")
+_FROM_TO = _("{first} to {last}")
+"""The first day, or its number alone where it is of the same month, and the last day."""
+_AND = _("{first} and {last}")
+_BETWEEN = _(", ")
+"""Between names, all but the last two."""
+_OTHERS = _("others")
 
 
 def chapter_names(
@@ -42,7 +52,7 @@ def chapter_names(
     with_year = len({day.year for some in days if some for day in some}) > 1
     names: dict[str, None] = {}
     for chapter, some in zip(chapters, days, strict=True):
-        plain = _plain(chapter, some, name, with_year=with_year)
+        plain = _with_people(chapter, _date(chapter, some, with_year=with_year), name)
         called = (plain if number == 1 else f"{plain}, {number}" for number in count(1))
         names[next(one for one in called if one not in names)] = None
     return list(names)
@@ -54,21 +64,18 @@ def other_names(chapter: Chapter, name: Callable[[SeatId], str], local: Local) -
     Others may be called the same.
     """
     days = _days(chapter, local)
-    full = [_plain(chapter, days, name, with_year=with_year) for with_year in (True, False)]
-    return {*full, *(one.partition(", ")[0] for one in full)}
-
-
-def day_in_words(day: date, *, with_year: bool = False) -> str:
-    """Return a day as people write it: 14 March."""
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
+    dates = [_date(chapter, days, with_year=with_year) for with_year in (True, False)]
+    return {*dates, *(_with_people(chapter, date, name) for date in dates)}
 
 
 def in_words(names: Sequence[str]) -> str:
     """Return some names as a list in words."""
     some = list(dict.fromkeys(names))
     if len(some) > MOST_NAMED:
-        some = [*some[: MOST_NAMED - 1], "others"]
-    return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
+        some = [*some[: MOST_NAMED - 1], _OTHERS]
+    if len(some) < 2:
+        return "".join(some)
+    return _AND.format(first=_BETWEEN.join(some[:-1]), last=some[-1])
 
 
 def _days(chapter: Chapter, local: Local) -> tuple[date, date] | None:
@@ -80,19 +87,16 @@ def _days(chapter: Chapter, local: Local) -> tuple[date, date] | None:
         return chapter.began.date(), chapter.ended.date()
 
 
-def _plain(
-    chapter: Chapter,
-    days: tuple[date, date] | None,
-    name: Callable[[SeatId], str],
-    *,
-    with_year: bool,
-) -> str:
+def _with_people(chapter: Chapter, date: str, name: Callable[[SeatId], str]) -> str:
     people = in_words([name(person) for person in chapter.people])
-    beginning = _UNDATED[chapter.kind]
-    if days is not None:
-        beginning = _BEGINNINGS[chapter.kind] + _span(*days, with_year=with_year)
-        beginning += " by their clock" if chapter.by_their_clock else ""
-    return f"{beginning}, {people}" if people else beginning
+    return _WITH.format(date=date, people=people) if people else date
+
+
+def _date(chapter: Chapter, days: tuple[date, date] | None, *, with_year: bool) -> str:
+    if days is None:
+        return _UNDATED[chapter.kind]
+    form = _BY_THEIR_CLOCK if chapter.by_their_clock else _ON
+    return form[chapter.kind].format(days=_span(*days, with_year=with_year))
 
 
 def _span(first: date, last: date, *, with_year: bool) -> str:
@@ -101,5 +105,6 @@ def _span(first: date, last: date, *, with_year: bool) -> str:
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {end}"
-    return f"{day_in_words(first, with_year=first.year != last.year)} to {end}"
+        return _FROM_TO.format(first=first.day, last=end)
+    begin = day_in_words(first, with_year=first.year != last.year)
+    return _FROM_TO.format(first=begin, last=end)

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from contract_tui.history.chapters import Chapter, ChapterKind
-from contract_tui.history.naming import chapter_names, day_in_words, in_words
+from contract_tui.history.naming import chapter_names, in_words
+from contract_tui.language.days import in_words as day_in_words
 from sync_server.access.proof import SeatId
 from tests.contract_tui.contract.people import OKAFOR
 from tests.contract_tui.history.noting import DAY, HOUR, PAPA, Table
