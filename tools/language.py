@@ -10,7 +10,9 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -115,13 +117,20 @@ def read(path: Path) -> Catalog:
 
 
 def write(path: Path, catalog: Catalog) -> None:
-    """Write a catalogue so that the same sentences are always the same bytes."""
+    """Write a catalogue into its file, in one step."""
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
-        write_po(file, catalog, width=WIDTH, include_lineno=False)
-    lines = partial.read_text().splitlines(keepends=True)
-    partial.write_text("".join(line for line in lines if not line.startswith(UNSAID)))
+        write_to(file, catalog)
     partial.replace(path)
+
+
+def write_to(file: BinaryIO, catalog: Catalog) -> None:
+    """Write a catalogue so that the same sentences are always the same bytes."""
+    content = BytesIO()
+    write_po(content, catalog, width=WIDTH, include_lineno=False)
+    lines = content.getvalue().decode().splitlines(keepends=True)
+    kept = (line for line in lines if not line.startswith(UNSAID))
+    file.write("".join(kept).encode())
 
 
 def compile_() -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.exports import dates
+from contract_tui.language import _
 from contract_tui.language.days import in_words as day_in_words
 
-NO_SUCH_DAY = "There is no such day in the calendar. Write it as 2027-03-14, or use words."
+NO_SUCH_DAY = _("There is no such day in the calendar. Write it as 2027-03-14, or use words.")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from contract_tui.contract.values import Heads
+from contract_tui.language import _
 from contract_tui.session.session import Session
 from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
@@ -29,7 +30,7 @@ class AloudScreen(ModalScreen[None]):
     CSS_PATH = "../styles/aloud.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back"),
+        Binding("escape,q", "close", _("Back")),
         Binding("down,space,enter", "further(1)", priority=True),
         Binding("up,backspace", "further(-1)", priority=True),
         Binding("f10,alt+g", "go_on", priority=True),

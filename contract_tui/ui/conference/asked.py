@@ -7,48 +7,75 @@ from types import MappingProxyType
 
 from contract_tui.contract.conference.agenda import Phase
 from contract_tui.contract.conference.tokens import ReadyPhase
+from contract_tui.language import _
 from contract_tui.ui.cells import painted
 from contract_tui.ui.prompts import Prompt
 from sync_server.access.proof import Role
 
-LISTEN = "You listen. Afterwards you may be asked what you heard."
-_OWN = Prompt("Say it in your own words.", "Listen first, then ask.", "Listen first, then ask.")
+LISTEN = _("You listen. Afterwards you may be asked what you heard.")
+_OWN = Prompt(
+    # At most 78 columns.
+    _("Say it in your own words."),
+    _("Listen first, then ask."),
+    _("Listen first, then ask."),
+)
 PHASES: Mapping[ReadyPhase, Prompt] = MappingProxyType(
     {
         ReadyPhase.OPEN: Prompt(
-            "“Today I’d like us to leave with…”",
-            "Listen first. “What would you like us to leave with today?”",
-            "Listen first. “What would make this a good talk for you?”",
+            # At most 78 columns.
+            _("“Today I’d like us to leave with…”"),
+            # At most 78 columns.
+            _("Listen first. “What would you like us to leave with today?”"),
+            # At most 78 columns.
+            _("Listen first. “What would make this a good talk for you?”"),
         ),
         ReadyPhase.ME: Prompt(
-            "“I’m proud of…”   “I’m into…”",
-            "“What are you proud of?”   “What would you like us to see?”",
-            "“Tell me about…”",
+            # At most 78 columns.
+            _("“I’m proud of…”   “I’m into…”"),
+            # At most 78 columns.
+            _("“What are you proud of?”   “What would you like us to see?”"),
+            # At most 78 columns.
+            _("“Tell me about…”"),
         ),
         ReadyPhase.HELPS: Prompt(
-            "“It works when…”   “It gets in the way when…”",
-            "“I’ve noticed… is that how it feels?”",
-            "“I’ve noticed at home… is that how it feels?”",
+            # At most 78 columns.
+            _("“It works when…”   “It gets in the way when…”"),
+            # At most 78 columns.
+            _("“I’ve noticed… is that how it feels?”"),
+            # At most 78 columns.
+            _("“I’ve noticed at home… is that how it feels?”"),
         ),
         ReadyPhase.GOAL: Prompt(
-            "“I want… because…”   “I’ll know I’ve succeeded when…”",
-            "Only ask, at first. “What would it be like to have done it?”",
-            "Only ask, at first. “What makes this worth the trouble?”",
+            # At most 78 columns.
+            _("“I want… because…”   “I’ll know I’ve succeeded when…”"),
+            # At most 78 columns.
+            _("Only ask, at first. “What would it be like to have done it?”"),
+            # At most 78 columns.
+            _("Only ask, at first. “What makes this worth the trouble?”"),
         ),
         ReadyPhase.PROMISES: Prompt(
-            "“If… then I will…”   “I will…”",
-            "“What could get in the way?”   “At school I will…”",
-            "“What could get in the way?”   “At home I will…”",
+            # At most 78 columns.
+            _("“If… then I will…”   “I will…”"),
+            # At most 78 columns.
+            _("“What could get in the way?”   “At school I will…”"),
+            # At most 78 columns.
+            _("“What could get in the way?”   “At home I will…”"),
         ),
         ReadyPhase.READ_BACK: Prompt(
-            "Read it aloud: Alt+R. Ctrl+F, then E, shows what is left to do.",
-            "Listen to all of it. Then say: agree, with a note, or not yet.",
-            "Listen to all of it. Then say: agree, with a note, or not yet.",
+            # At most 78 columns.
+            _("Read it aloud: Alt+R. Ctrl+F, then E, shows what is left to do."),
+            # At most 78 columns.
+            _("Listen to all of it. Then say: agree, with a note, or not yet."),
+            # At most 78 columns.
+            _("Listen to all of it. Then say: agree, with a note, or not yet."),
         ),
         ReadyPhase.CLOSE: Prompt(
-            "“Anything to ask?” Then F10, to close the conference.",
-            "“Anything you’d like to ask us?”",
-            "“Anything you’d like to ask us?”",
+            # At most 78 columns.
+            _("“Anything to ask?” Then F10, to close the conference."),
+            # At most 78 columns.
+            _("“Anything you’d like to ask us?”"),
+            # At most 78 columns.
+            _("“Anything you’d like to ask us?”"),
         ),
     }
 )

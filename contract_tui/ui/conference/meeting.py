@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from contract_tui.contract.schema import PartId
+from contract_tui.language import _
 from contract_tui.ui import words as shared
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.deeds import deeds
@@ -39,7 +40,7 @@ class Meeting(Doing):
         Binding(SURE, "confirm_words", words.CONFIRM, key_display="f12", priority=True),
         Binding("alt+r", "read_aloud", words.READ_ALOUD, priority=True),
         # A class that names a key again has to name all that it does.
-        Binding("escape", "put_away", "Put away"),
+        Binding("escape", "put_away", _("Put away")),
         Binding("escape", "leave_leader", words.LEAVE, show=False),
         Binding("ctrl+f", "conference_keys", words.CONFERENCE_KEYS, priority=True),
     ]

@@ -1,0 +1,62 @@
+"""Whatever people read goes through the catalogues, in every room that has come so far."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.contract_tui.language.wrapped import unwrapped
+
+ROOT = Path(__file__).resolve().parents[3]
+WRAPPED = (
+    "contract_tui/exports/dates.py",
+    "contract_tui/history/naming.py",
+    "contract_tui/language",
+    "contract_tui/ui/conference",
+    "contract_tui/ui/days.py",
+)
+"""Rooms and modules whose sentences are all in the catalogues."""
+UNREAD: dict[str, set[str]] = {}
+"""What looks like prose and is read by nobody, by its module, with the reason behind it."""
+
+
+def modules() -> Iterator[Path]:
+    for name in WRAPPED:
+        place = ROOT / name
+        yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
+
+
+def test_nothing_is_said_past_the_catalogues() -> None:
+    said = {path.relative_to(ROOT).as_posix(): unwrapped(path.read_text()) for path in modules()}
+    assert {
+        name: left
+        for name, found in said.items()
+        if (left := [one for one in found if one[1] not in UNREAD.get(name, ())])
+    } == {}
+
+
+def test_every_room_that_came_is_there_and_every_exception_is_needed() -> None:
+    assert [name for name in WRAPPED if not (ROOT / name).exists()] == []
+    needed = {name: {text for _, text in unwrapped((ROOT / name).read_text())} for name in UNREAD}
+    assert [name for name, texts in UNREAD.items() if texts - needed[name]] == []
+
+
+def test_sentences_are_found_wherever_they_stand_and_nothing_else_is() -> None:
+    source = '''
+"""A docstring is read by whoever writes the program."""
+CSS = "Panel { height: auto; color: red; }"
+SAID = _("It is said in a language.")
+ONE: str = "It is said in English."
+TABLE = {"a key": "Whatever it holds", 2: _("Held well")}
+
+def f(name: "A | B", default="As it was"):
+    """What it does."""
+    assert name, "never empty here"
+    if name == "a name like this":
+        raise ValueError("not for people")
+    raise Refused(f"{name} may not")
+'''
+    assert unwrapped(source) == [
+        (5, "It is said in English."),
+        (6, "Whatever it holds"),
+        (8, "As it was"),
+        (13, " may not"),
+    ]

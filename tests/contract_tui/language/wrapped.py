@@ -1,0 +1,71 @@
+"""Finds what people read and no catalogue knows: prose in a module that stands outside `_()`."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+FUNCTIONS = {"_", "ngettext", "pgettext", "gettext_noop"}
+INTERNAL = {"ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplementedError"}
+"""What is raised at whoever writes the program."""
+NOT_READ = {"compile", "query", "query_one", "execute", "debug", "exception", "getattr", "cast"}
+"""What is called with text that is no sentence."""
+NOT_PROSE = re.compile(r"(^|_)(CSS|SQL|SCHEMA|PATTERN|POLICY|STRICT)(_|$)|^__")
+WORDS = re.compile(r"[a-zà-ÿ]{2}")
+HOLE = re.compile(r"\{[^{}]*\}")
+
+
+def unwrapped(source: str) -> list[tuple[int, str]]:
+    """Return what reads like prose outside `_()`, by its line."""
+    return sorted({(one.lineno, str(one.value)) for one in _prose(ast.parse(source))})
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has words: one alone may be a token, which nobody reads."""
+    return " " in text.strip() and bool(WORDS.search(HOLE.sub("", text)))
+
+
+def _prose(node: ast.AST) -> Iterator[ast.Constant]:
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and is_prose(node.value):
+            yield node
+        return
+    for child in _read(node):
+        yield from _prose(child)
+
+
+def _read(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what of a part of a program can be read by people."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Assert():  # docstrings; what never fails
+            return
+        case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS | INTERNAL | NOT_READ:
+            return
+        case ast.Call(func=ast.Attribute(attr=name)) if name in NOT_READ:
+            return
+        case ast.Assign(targets=[ast.Name(id=name)]) if NOT_PROSE.search(name):
+            return
+        case ast.Subscript(value=value):  # a type, or a key
+            yield value
+        case ast.AnnAssign(target=ast.Name(id=name), value=value):
+            if value is not None and not NOT_PROSE.search(name):
+                yield value
+        case ast.JoinedStr(values=values):
+            yield from _of_one_sentence(values)
+        case ast.arg() | ast.Compare():
+            return
+        case ast.Dict(keys=keys, values=values):
+            yield from (key for key in keys if key and not isinstance(key, ast.Constant))
+            yield from values
+        case ast.FunctionDef(args=args, body=body) | ast.AsyncFunctionDef(args=args, body=body):
+            yield from (args, *body)
+        case _:
+            yield from ast.iter_child_nodes(node)
+
+
+def _of_one_sentence(values: list[ast.expr]) -> Iterator[ast.AST]:
+    """Yield an f-string as one text, so that its single words count as the sentence they are."""
+    fixed = [one for one in values if isinstance(one, ast.Constant)]
+    text = "{}".join(str(one.value) for one in fixed)
+    if fixed:
+        yield ast.copy_location(ast.Constant(text), fixed[0])
+    yield from (one.value for one in values if isinstance(one, ast.FormattedValue))
