@@ -87,6 +87,8 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
     match paths.kind(thing.id):
         case paths.GOALS_LIST if field == "stretch" or (field, said.value) in _STUDENTS_TO_SAY:
             return said.early or said.by in pupils
+        case paths.GOALS_LIST if field == "origin":
+            return said.early or said.by in pupils or not _is_own_wish(thing, pupils)
         case paths.NOTES_LIST if field in _ANSWERS:
             return said.early or said.by in pupils
         case paths.PROMISES_LIST if field in _PROMISED:
@@ -95,6 +97,16 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
             return said.by == thing.added_by
         case _:
             return True
+
+
+def _is_own_wish(goal: Item, pupils: Collection[SeatId]) -> bool:
+    """Whether a goal came from the student, so that nobody else says where it comes from.
+
+    They added it, as every reader can see at any time; or they say that another's became their own.
+    """
+    said = goal.said.get("origin")
+    is_theirs = said is not None and (said.early or said.by in pupils)
+    return goal.added_by in pupils or (is_theirs and goal.string("origin") == Origin.MINE)
 
 
 def may_close(person: SeatId, said: Said, pupils: Collection[SeatId]) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
@@ -37,6 +38,10 @@ class GoalPage(Form):
     """One goal."""
 
     MORE: ClassVar[str] = words.NEW_STEP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+k", "take_away", "Take away", priority=True),
+        Binding("ctrl+k", "say_whose", show=False, priority=True),
+    ]
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
@@ -128,7 +133,9 @@ class GoalPage(Form):
         """Show what is said of the goal now."""
         self.set_out_steps()
         goal, circle = self.goal, self.circle
-        self.origin.bar.offer(self._may_say("origin", self._origins, goal.origin))
+        origins = self._may_say("origin", self._origins, goal.origin)
+        self.origin.seal(not (self.session.can_write and origins.keys() - {goal.origin}))
+        self.origin.bar.offer(origins)
         self.origin.show(goal.origin)
         self.origin_note.call_it(words.ORIGIN_NOTES[goal.origin])
         self.origin_note.want(goal.origin in (Origin.NEGOTIATED, Origin.REQUIRED))
@@ -240,6 +247,10 @@ class GoalPage(Form):
         elif self.do(lambda: desk.remove(goal.id)):
             self.scroll_to(y=0, animate=False)
 
+    def action_say_whose(self) -> None:
+        """Tell an adult who can take a goal away, and what they can do instead."""
+        self.say(words.NOT_YOURS_TO_TAKE.format(name=self.circle.student))
+
     def action_move(self, by: int) -> None:
         """Move the step that one is in, else the goal among the goals."""
         if self.card_in_use:
@@ -251,6 +262,8 @@ class GoalPage(Form):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: a goal is the student's to take away."""
+        if action == "say_whose":
+            return self.session.can_write and not self.check_action("take_away", ())
         if self.card_in_use or action not in ("take_away", "move"):
             return super().check_action(action, parameters)
         if not self.session.can_write:

@@ -71,6 +71,7 @@ GOAL_GONE = "{name} took this goal away. Its words are kept: Ctrl+K brings it ba
 GOAL_GONE_FOR_OTHERS = (
     "{name} took this goal away. Its words are kept, and {student} can bring it back."
 )
+NOT_YOURS_TO_TAKE = "Only {name} can take a goal away. Ctrl+R says that you see it differently."
 
 NO_SUPPORTS = "Nothing here yet. What would help?"
 NO_PROMISES = "No promises yet."

@@ -77,6 +77,33 @@ def test_nobody_passes_a_goal_off_as_the_students_own_wish(adult: Seat) -> None:
     assert not named(contract, "goals / reading")
 
 
+@pytest.mark.parametrize("adult", ADULTS)
+def test_that_a_goal_is_the_students_own_wish_stays_their_word(adult: Seat) -> None:
+    contract = full_contract(adult)
+    before = thing(contract, KITE)
+    assert before.added_by == MAYA.id
+    assert before.string("origin") == Origin.MINE
+    for value in (Origin.REQUIRED.value, Origin.NOT_SAID.value):
+        with pytest.raises(NotYours):
+            writing.say(before, "origin", value, adult.id, contract.pupils, None)
+    contract.change(lambda writer: writer.put(before.object, "origin", Origin.REQUIRED.value))
+    goal = thing(contract, KITE)
+    assert isinstance(goal, Goal)
+    assert goal.origin is Origin.NOT_SAID
+    assert named(contract, "goals / kite", "origin")
+
+
+def test_a_goal_of_an_adult_that_the_student_calls_their_own_is_theirs_from_then_on() -> None:
+    contract = full_contract(MAYA)
+    goal = thing(contract, READING_ALOUD)
+    assert goal.added_by != MAYA.id
+    own = writing.say(goal, "origin", Origin.MINE, MAYA.id, contract.pupils, None)
+    assert own
+    contract.change(own)
+    with pytest.raises(NotYours):
+        writing.say(thing(contract, READING_ALOUD), "origin", "", OKAFOR.id, contract.pupils, None)
+
+
 @pytest.mark.parametrize("field", ["stretch", "state"])
 def test_the_student_can_say_what_somebody_said_without_a_right(field: str) -> None:
     contract = full_contract(OKAFOR)

@@ -18,6 +18,7 @@ from tests.contract_tui.ui.pages.turning import (
     burst,
     here,
     in_view,
+    notice,
     seen,
     settle,
     turn_to,
@@ -203,6 +204,18 @@ async def test_an_adult_reads_that_a_goal_is_the_students_own(sitting: Sitting) 
         assert isinstance(page, GoalPage)
         await settle(pilot)
         assert painted(page.origin.bar) == "it is Heidi’s own"
+        assert page.origin.bar not in page.stops()
+
+
+async def test_an_adult_is_told_that_a_goal_is_not_theirs_to_take_away(sitting: Sitting) -> None:
+    async with sitting.workshop(Role.TEACHER, size=(80, 24)) as (screen, pilot):
+        page = await turn_to(screen, screen.session.contract.items.goals[0].id)
+        assert isinstance(page, GoalPage)
+        await pilot.press("ctrl+k")
+        assert "Only Heidi can take a goal away. Ctrl+R" in notice(screen)
+        assert goal_of(page).removal is None
+        offered = {one.binding.action for one in screen.active_bindings.values()}
+        assert "take_away" not in offered
 
 
 async def test_whoever_comes_to_a_field_writes_on_behind_its_words(sitting: Sitting) -> None:
