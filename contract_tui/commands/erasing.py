@@ -74,11 +74,11 @@ def _consequences(entry: Entry, *, everywhere: bool) -> str:
     if everywhere and entry.relays:
         words += [
             "Its relays are told to erase it too, and never take it again.",
-            "It cannot erase the copies on other people's computers, in files and in backups.",
+            "It cannot erase the copies on other people’s computers, in files and in backups.",
         ]
     else:
         words.append(
-            "It cannot erase the copies on other people's computers, on relays and in files."
+            "It cannot erase the copies on other people’s computers, on relays and in files."
         )
     if entry.holder:
         words.append("The key to invite people will be gone, unless you have it on paper.")

@@ -10,7 +10,7 @@ an option: say who holds it. To hand it over: print it with --paper, give the pa
 person, who types it in with --take on their own computer; then --forget it here, or keep it as
 well."""
 VOUCH = """\
-A relay takes somebody's words from others only under their seal. Where a computer was lost before
+A relay takes somebody’s words from others only under their seal. Where a computer was lost before
 it sealed, a new relay takes them from nobody, nor what was written on top of them. This shows them
 and in whose name they stand, and asks; then relays take them. Who wrote them stays in doubt."""
 
@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
 
 def _add_devices(commands: Commands) -> None:
     add_command(
-        commands, "devices", ("removing", "devices"), "list everybody's computers, yours first"
+        commands, "devices", ("removing", "devices"), "list everybody’s computers, yours first"
     )
 
 
@@ -34,7 +34,7 @@ def _add_revoke(commands: Commands) -> None:
         commands,
         "revoke",
         ("removing", "revoke"),
-        "take somebody out, for whoever holds the contract's key",
+        "take somebody out, for whoever holds the contract’s key",
         description="The relays are told at once. Copies that others have cannot be taken back.",
     )
     revoke.add_argument("who", metavar="NAME", help="a name, or the id of a seat")
@@ -52,7 +52,7 @@ def _add_vouch(commands: Commands) -> None:
         commands,
         "vouch",
         ("vouching", "vouch"),
-        "admit what its author’s computer never sealed, for whoever holds the contract's key",
+        "admit what its author’s computer never sealed, for whoever holds the contract’s key",
         description=VOUCH,
     )
     add_unencrypted(vouch)
@@ -63,7 +63,7 @@ def _add_key(commands: Commands) -> None:
         commands,
         "key",
         ("keys", "key"),
-        "say who holds the contract's key, print it, take it or forget it",
+        "say who holds the contract’s key, print it, take it or forget it",
     )
     key.description = KEY
     doing = key.add_mutually_exclusive_group()

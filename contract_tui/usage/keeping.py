@@ -24,7 +24,7 @@ hold what stands; FILE.pdf is a page to be printed, and FILE.ics the day on whic
 again, for a calendar."""
 
 RENEW = """\
-It prints an invitation for each of the others, and the new contract's id on the last line. Who
+It prints an invitation for each of the others, and the new contract’s id on the last line. Who
 wrote what, all earlier words, notes and seals stay behind, and everybody is asked to erase the old
 contract. Run it again to go on where it was interrupted, and to see the invitations of those who
 have not joined."""
@@ -73,7 +73,7 @@ def _add_files(commands: Commands) -> None:
         "bring a contract in from a file",
         contract=False,
     )
-    import_.add_argument("file", metavar="FILE")
+    import_.add_argument("file", metavar="FILE", help="as export writes it, with its history")
 
 
 def _check_export(options: Namespace) -> str | None:
@@ -109,7 +109,7 @@ def _add_renew(commands: Commands) -> None:
         commands,
         "renew",
         ("renewing", "renew"),
-        "begin a contract anew: today's words, the same people, and no past",
+        "begin a contract anew: today’s words, the same people, and no past",
         description=RENEW,
     )
     renew.add_argument(

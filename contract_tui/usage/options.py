@@ -59,7 +59,7 @@ def add_at(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="VERSION",
-        help="as it was at a version: a turn's number, else the name of a kept version or of a "
+        help="as it was at a version: a turn’s number, else the name of a kept version or of a "
         "chapter, else a date like 2026-09-30 (its end), else heads",
     )
 

@@ -19,9 +19,9 @@ def add(commands: Commands) -> None:
 
 def _add_new(commands: Commands) -> None:
     new = add_command(commands, "new", ("people", "new"), "make a contract", contract=False)
-    new.add_argument("title", metavar="TITLE")
+    new.add_argument("title", metavar="TITLE", help="what the contract is called")
     new.add_argument("--name", type=_name, required=True, help="what the others call you")
-    new.add_argument("--role", choices=WRITING_ROLES, required=True)
+    new.add_argument("--role", choices=WRITING_ROLES, required=True, help="who you are in it")
     add_relay(new, "a relay to share it through")
 
 
@@ -47,7 +47,7 @@ def _add_invite(commands: Commands) -> None:
         check=_check_invite,
     )
     invite.add_argument("--name", type=_name, help="what the others call them")
-    invite.add_argument("--role", choices=ROLES)
+    invite.add_argument("--role", choices=ROLES, help="who they are; an observer reads along")
     invite.add_argument("--me", action="store_true", help="your own next computer")
     invite.add_argument(
         "--replaces",

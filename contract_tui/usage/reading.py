@@ -27,7 +27,10 @@ def _add_list(commands: Commands) -> None:
 def _add_show(commands: Commands) -> None:
     show = add_command(commands, "show", ("reading", "show"), "print a contract")
     show.add_argument(
-        "--format", choices=("text", "markdown", "json", "html", "pdf"), default="text"
+        "--format",
+        choices=("text", "markdown", "json", "html", "pdf"),
+        default="text",
+        help="as plain text, unless another form is named",
     )
     add_at(show)
 
@@ -43,6 +46,13 @@ def _add_diff(commands: Commands) -> None:
     diff = add_command(
         commands, "diff", ("reading", "diff"), "print what is different between two versions"
     )
-    diff.add_argument("before", metavar="A", help="a turn's number, a name, a date, or heads")
-    diff.add_argument("after", metavar="B")
-    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    diff.add_argument(
+        "before", metavar="A", help="from this version: a turn’s number, a name, a date, or heads"
+    )
+    diff.add_argument("after", metavar="B", help="to this one")
+    diff.add_argument(
+        "--format",
+        choices=("text", "markdown", "json"),
+        default="text",
+        help="as plain text, unless another form is named",
+    )

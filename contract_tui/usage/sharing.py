@@ -45,7 +45,7 @@ def _add_host(commands: Commands) -> None:
     add_register(host)
     host.add_argument("--port", type=_port, metavar="N", help="listen there (3030, if it is free)")
     host.add_argument(
-        "--address", metavar="HOST", help="this computer's address, if it has several"
+        "--address", metavar="HOST", help="this computer’s address, if it has several"
     )
     host.add_argument(
         "--guests-port", type=_port, metavar="N", help="where browsers arrive (8080, if it is free)"
@@ -56,7 +56,7 @@ def _add_host(commands: Commands) -> None:
     host.add_argument(
         "--tls-cert", metavar="FILE", help="encrypt the way of browsers: certificate, in PEM"
     )
-    host.add_argument("--tls-key", metavar="FILE", help="the certificate's private key, in PEM")
+    host.add_argument("--tls-key", metavar="FILE", help="the certificate’s private key, in PEM")
 
 
 def _add_rehearse(commands: Commands) -> None:

@@ -28,7 +28,11 @@ def _add_write(commands: Commands) -> None:
         " and the name of the text",
     )
     write.add_argument(
-        "text", metavar="TEXT", nargs="?", default="-", help="-, or nothing: standard input"
+        "text",
+        metavar="TEXT",
+        nargs="?",
+        default="-",
+        help="the new text; where it is left out, or -, it is read from standard input",
     )
 
 
@@ -45,5 +49,5 @@ def _add_keep(commands: Commands) -> None:
     keep.add_argument(
         "--at",
         metavar="VERSION",
-        help="not as the contract stands, but as it was: a turn's number, a name, a date, or heads",
+        help="not as the contract stands, but as it was: a turn’s number, a name, a date, or heads",
     )

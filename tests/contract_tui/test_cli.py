@@ -240,7 +240,7 @@ def test_export_and_import_carry_a_contract(shell: Shell, other: Shell, tmp_path
 def test_erase_asks_and_says_what_it_cannot_erase(shell: Shell) -> None:
     contract = shell.new()
     assert "nothing was erased" in shell.refused("erase", contract, stdin="yes\n")
-    assert "other people's computers" in shell.err
+    assert "other people’s computers" in shell.err
     shell.run("list")
     assert shell.run("erase", contract, stdin="My year\n") == ""
     assert shell.run("list") == ""

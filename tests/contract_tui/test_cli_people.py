@@ -197,7 +197,7 @@ def test_a_contract_is_erased_everywhere_and_the_others_are_told(
     assert "only whoever holds the key" in opa.refused("erase", opa.contract, "--everywhere")
     heidi.run("erase", heidi.contract, "--everywhere", text="My year\n")
     assert f"erased at {family.url}, which takes it no more" in heidi.err
-    assert "other people's computers" in heidi.err
+    assert "other people’s computers" in heidi.err
     assert heidi.listed() == ""
     assert "was erased here" in opa.refused("sync", opa.contract)
     assert "  erased " in opa.listed()

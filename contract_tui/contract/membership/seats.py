@@ -123,7 +123,7 @@ def read_roster(
         text = as_string(document, fields.get("proof", Odd.ABSENT))
         found = _proven(text, contract)
         if isinstance(found, str) or found.prefix != key or text is None:
-            reason = found if isinstance(found, str) else "its proof is another seat's"
+            reason = found if isinstance(found, str) else "its proof is another seat’s"
             aside.append(f"The seat “{readable(key)}” is not proven: {reason}.")
             strangers[key] = unknown(key)
             continue
@@ -192,7 +192,7 @@ def _held(text: str | None, contract: DocumentId | None, aside: list[str]) -> li
     try:
         return [_holder(text, contract)]
     except AccessError as error:
-        aside.append(f"Who holds the contract's key is not proven: {error}.")
+        aside.append(f"Who holds the contract’s key is not proven: {error}.")
         return []
 
 

@@ -44,7 +44,7 @@ def name_of(text: str, kept: Iterable[KeptVersion]) -> str:
     if not name:
         raise BadVersionName("Give the version a name, such as “before the holidays”.")
     if len(name) > LONGEST_NAME:
-        raise BadVersionName(f"A version's name has at most {LONGEST_NAME} characters.")
+        raise BadVersionName(f"A version’s name has at most {LONGEST_NAME} characters.")
     if not _is_plain(name):
         raise BadVersionName("This name holds characters that cannot be shown: type it again.")
     if _means_otherwise(name):

@@ -130,7 +130,7 @@ def test_a_statement_by_another_key_is_set_aside() -> None:
     contract.add_seat(OKAFOR, OKAFOR_PROOF, declare_holder(SigningKey(b"x" * 32), OKAFOR.id, 10))
     assert contract.roster.holder is None
     (aside,) = contract.set_aside
-    assert aside.startswith("Who holds the contract's key is not proven: ")
+    assert aside.startswith("Who holds the contract’s key is not proven: ")
 
 
 def test_nobody_states_anything_in_an_entry_that_is_not_there() -> None:
