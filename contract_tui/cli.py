@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except _refusals() as error:
-        print(f"contract-tui: {_one_line(str(error))}", file=sys.stderr)
+        from contract_tui.language import told
+
+        print(f"contract-tui: {_one_line(told(error))}", file=sys.stderr)
         return 1
 
 

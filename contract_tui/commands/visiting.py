@@ -21,6 +21,7 @@ from contract_tui.guests.environment import (
     RELAY_VARIABLE,
 )
 from contract_tui.guests.packets import PRELUDE, meta
+from contract_tui.language import told
 from contract_tui.library import seats
 from contract_tui.library.errors import SessionError
 from contract_tui.library.keepsakes import HOST
@@ -52,7 +53,7 @@ def main() -> int:
             contract = sit_down(library, home)
             return _show(library, contract)
     except (SessionError, AccessError) as error:
-        _refuse(str(error))
+        _refuse(told(error))
         return 1
 
 

@@ -8,6 +8,6 @@ as most sentences are constants of their modules.
 `speech` looks sentences up, `languages` names those that there are, `choosing` finds a person's.
 """
 
-from contract_tui.language.speech import _, gettext_noop, ngettext, pgettext
+from contract_tui.language.speech import _, gettext_noop, ngettext, pgettext, told
 
-__all__ = ["_", "gettext_noop", "ngettext", "pgettext"]
+__all__ = ["_", "gettext_noop", "ngettext", "pgettext", "told"]

@@ -35,6 +35,18 @@ def pgettext(context: str, message: str) -> str:
     return message if _catalog is None else _catalog.pgettext(context, message)
 
 
+def told(error: Exception) -> str:
+    """Return why something cannot be done, in this program's language.
+
+    The relay's room knows no languages: its errors keep a sentence and what is put into it apart.
+    What was said in a language already stays as it is.
+    """
+    sentence, values = getattr(error, "sentence", None), getattr(error, "values", None)
+    if not isinstance(sentence, str) or not isinstance(values, dict):
+        return str(error)
+    return _(sentence).format(**values) if values else _(sentence)
+
+
 def gettext_noop(message: str) -> str:
     """Mark a sentence for the catalogues that is looked up later, where it is known for whom."""
     return message

@@ -13,6 +13,8 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
+from contract_tui.language import _
+from contract_tui.language.choosing import chosen, is_news
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, themes
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from contract_tui.ui.room import Hosting, Room
     from contract_tui.ui.screens.dialogs import Dialog
 
-
+_LANGUAGE, _LANGUAGE_HELP = _("Language"), _("In which language this program speaks to you")
 SHARED_STYLES = "styles/app.tcss"
 OPEN_STYLES = ["styles/workshop.tcss", "styles/pages.tcss", "styles/history.tcss"]
 
@@ -59,7 +61,7 @@ class ContractApp(App[None]):
         super().__init__(css_path=[SHARED_STYLES, *first])
         self.library = library
         self._first = open_contract
-        self._notice = notice
+        self._notice = notice or self._news()
         self._on_shown = on_shown
         """What can wait until the first contract is on the screen."""
         self._world = world
@@ -196,6 +198,15 @@ class ContractApp(App[None]):
             self.push_screen(NoticeScreen(self._notice))
             self._notice = None
 
+    def _news(self) -> str | None:
+        """What the reader of an unreviewed language is told the first time."""
+        home = self.library.path.parent
+        if not is_news(home, chosen(home)):
+            return None
+        from contract_tui.ui.screens.speaking import NEWS
+
+        return NEWS
+
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in place of the one before, and of whatever lies in front of that.
 
@@ -287,11 +298,22 @@ class ContractApp(App[None]):
         """Change between dark, light and high contrast."""
         self.theme = themes.following(self.theme)
 
+    def action_language(self) -> None:
+        """Ask in which language the program is to speak from its next start on."""
+        from contract_tui.ui.screens.speaking import ask_language
+
+        def say(told: str | None) -> None:
+            if told:
+                self.notify(told, markup=False)
+
+        self.push_screen(ask_language(self.library.path.parent), say)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Return what the palette offers on every screen."""
         yield SystemCommand(
             "Dark, light, high contrast", "Change the colours (F8)", self.action_next_theme
         )
         yield SystemCommand("More colours", "Choose among all themes", self.action_change_theme)
+        yield SystemCommand(_LANGUAGE, _LANGUAGE_HELP, self.action_language)
         yield SystemCommand("Help", "What is on this screen? (F1)", self.action_help)
         yield SystemCommand("Quit", "Everything is saved already", self.action_quit)

@@ -27,7 +27,7 @@ def audience_of(url: str) -> str:
         raise BadAddress("the address of a relay looks like wss://school.example")
     port = int(match["port"] or PORTS[scheme])
     if not 0 < port < 65536:
-        raise BadAddress(f"a port is a number from 1 to 65535, and not {port}")
+        raise BadAddress("a port is a number from 1 to 65535, and not {port}", port=port)
     host = _six(match["six"]) if match["six"] else _host(match["host"])
     return f"{scheme}://{host}:{port}"
 
@@ -38,7 +38,7 @@ def _six(text: str) -> str:
     try:
         return f"[{IPv6Address(text).compressed}]"
     except ValueError as error:
-        raise BadAddress(f"“{text}” is not an IPv6 address") from error
+        raise BadAddress("“{text}” is not an IPv6 address", text=text) from error
 
 
 def _host(text: str) -> str:
@@ -48,5 +48,5 @@ def _host(text: str) -> str:
         host = ""
     host = host.lower().removesuffix(".")
     if len(host) > 253 or not HOST.fullmatch(host):
-        raise BadAddress(f"“{text}” is not the name of a computer")
+        raise BadAddress("“{text}” is not the name of a computer", text=text)
     return host

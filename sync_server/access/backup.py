@@ -58,7 +58,9 @@ def _cut(text: str) -> list[str]:
     try:
         letters = letters_of(text)
     except NotCrockford as error:
-        raise BadPaper(f"a key on paper has four lines, and “{error.character}” in none") from error
+        raise BadPaper(
+            "a key on paper has four lines, and “{character}” in none", character=error.character
+        ) from error
     if len(letters) != sum(LINES) + len(LINES):
         raise BadPaper("a key on paper has four lines: type in all of them")
     starts = [sum(LINES[:i]) + i for i in range(len(LINES) + 1)]
@@ -70,12 +72,23 @@ def _checked(line: str, number: int) -> str:
     try:
         letters = letters_of(line)
     except NotCrockford as error:
-        raise BadPaper(f"line {number} is mistyped: {error}", number) from error
+        raise BadPaper(
+            "line {number} is mistyped: there is no “{character}” in it",
+            number,
+            number=number,
+            character=error.character,
+        ) from error
     size = LINES[number - 1] + 1
     if len(letters) != size:
         raise BadPaper(
-            f"line {number} has {size} letters and digits, and not {len(letters)}", number
+            "line {number} has {size} letters and digits, and not {count}",
+            number,
+            number=number,
+            size=size,
+            count=len(letters),
         )
     if check_letter(letters[:-1], number) != letters[-1]:
-        raise BadPaper(f"line {number} is mistyped: compare it with the paper", number)
+        raise BadPaper(
+            "line {number} is mistyped: compare it with the paper", number, number=number
+        )
     return letters[:-1]

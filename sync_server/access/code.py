@@ -32,9 +32,15 @@ def normal_code(text: str) -> str:
     try:
         letters = letters_of(text)
     except NotCrockford as error:
-        raise NotACode(f"a code has no “{error.character}” in it: read it again") from error
+        raise NotACode(
+            "a code has no “{character}” in it: read it again", character=error.character
+        ) from error
     if len(letters) != CODE_SIZE:
-        raise NotACode(f"a code has {CODE_SIZE} letters and digits, and not {len(letters)}")
+        raise NotACode(
+            "a code has {size} letters and digits, and not {count}",
+            size=CODE_SIZE,
+            count=len(letters),
+        )
     if check_letter(letters[:-1]) != letters[-1]:
         raise NotACode("this code is mistyped: read it again")
     return _written(letters)

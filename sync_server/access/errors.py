@@ -26,7 +26,16 @@ Every message is one sentence for the person who reads it.
 
 
 class AccessError(ValueError):
-    """A key, proof or invitation cannot be used; the message says why."""
+    """A key, proof or invitation cannot be used; the message says why.
+
+    The sentence and what is put into it are kept apart, for programs that speak other languages.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values) if values else sentence)
+        self.sentence = sentence
+        """With the names of the values in braces, where there are any."""
+        self.values = values
 
 
 class BadKey(AccessError):
@@ -44,8 +53,8 @@ class NotACode(AccessError):
 class BadPaper(AccessError):
     """A key typed in from paper that is not the key that was printed."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, line: int | None = None, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.line = line
         """The line that is mistyped, counted from 1; None where the lines cannot be told apart."""
 

@@ -116,7 +116,7 @@ def parse_invitation(text: str) -> Invitation:
     """
     link = SPACE.sub("", text)
     if not link.lower().startswith(SCHEME) or len(link) > LONGEST_LINK:
-        raise NotALink(f"this is not an invitation: it should begin with {SCHEME}")
+        raise NotALink("this is not an invitation: it should begin with {scheme}", scheme=SCHEME)
     try:
         packed = from_base64url(link[len(SCHEME) :])
     except ValueError as error:

@@ -29,7 +29,9 @@ def revoke(contract_key: SigningKey, number: int, prefixes: Iterable[bytes]) -> 
     """The complete list of revoked devices, signed; raises AccessError beyond 1,024 of them."""
     revoked = sorted({prefix.hex() for prefix in prefixes})
     if len(revoked) > MOST_REVOKED or any(len(p) != 2 * DEVICE_PREFIX_SIZE for p in revoked):
-        raise AccessError(f"a list revokes at most {MOST_REVOKED} devices, by 8 bytes each")
+        raise AccessError(
+            "a list revokes at most {most} devices, by 8 bytes each", most=MOST_REVOKED
+        )
     payload: Payload = {
         "iss": format_document_id(contract_id(contract_key.public)),
         "number": number,

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from contract_tui.language import _, ngettext, pgettext, speech
+from contract_tui.language import _, ngettext, pgettext, speech, told
 from contract_tui.language.choosing import (
     CHOICE,
     catalog,
@@ -19,6 +19,7 @@ from contract_tui.language.choosing import (
     kept,
 )
 from contract_tui.language.languages import LANGUAGES, fitting
+from sync_server.access.errors import NotACode
 
 ROOT = Path(__file__).resolve().parents[3]
 ENGLISH = LANGUAGES[0]
@@ -142,3 +143,10 @@ def test_what_a_module_says_at_once_is_found(tmp_path: Path) -> None:
     module = tmp_path / "words.py"
     module.write_text('def f():\n    return _("Later")\nWORDS = {1: _("At once")}\n')
     assert spoken_at_once(module) == [3]
+
+
+def test_what_the_relays_room_raises_is_told_with_its_values() -> None:
+    error = NotACode("a code has {size} letters and digits, and not {count}", size=9, count="{8}")
+    assert told(error) == str(error) == "a code has 9 letters and digits, and not {8}"
+    assert told(NotACode("{as it stands}")) == "{as it stands}"
+    assert told(OSError("whatever it is")) == "whatever it is"
