@@ -95,6 +95,11 @@ class Route:
         end = self.turns[index].number if index < len(self.turns) else math.inf
         return any(start <= at < end for at in self._agreed)
 
+    @property
+    def agreed_last(self) -> bool:
+        """Whether an agreement is the newest there is: no turn has begun since."""
+        return bool(self.chapters) and self.chapters[-1].kind is ChapterKind.AGREEMENT
+
     def shown(self, turn: Turn, change: int | None) -> Moment:
         """The version that is shown of a turn, or of one of its changes."""
         past = self.history.past

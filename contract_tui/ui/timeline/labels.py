@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, set_cell_size
 
@@ -20,6 +20,8 @@ class Label:
     """What it may be called, the longest first."""
     here: bool = False
     """Whether it is the chapter one is in: its name is always there, and whole if it can be."""
+    is_last: bool = False
+    """Whether it is a chapter behind all turns: its name may stand further to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ def _others(labels: Sequence[Label], width: int, here: Placed | None) -> Iterato
         if label.here and here is not None:
             end = max(end, here.column + cell_len(here.text) + APART)
             continue
+        if label.is_last:
+            ends = (label.column, end, here.column + cell_len(here.text) + APART if here else 0)
+            label = replace(label, column=max(ends))
         limit = labels[at + 1].column - APART if at + 1 < len(labels) else width
         if here is not None and label.column < here.column + cell_len(here.text) + APART:
             limit = min(limit, here.column - APART)

@@ -64,6 +64,10 @@ class Picture:
                 called = words.shortened(self._names[chapter.number - 1])
                 here = walk.chapter is chapter
                 labels[chapter.number] = Label(max(0, track.column(index)), called, here)
+        last = walk.chapters[-1] if walk.chapters else None
+        if track.tail is not None and last is not None:
+            called = words.shortened(self._names[last.number - 1])
+            labels[last.number] = Label(track.tail, called, is_last=True)
         return list(labels.values())
 
     def turns(self) -> Iterator[Cell]:
@@ -80,6 +84,8 @@ class Picture:
                 gap = (AGREED, self._style("here")) if agreed else (GAP, rail)
                 yield GUTTER + column - track.pitch, *gap
             yield GUTTER + column, *self._tick(walk.turns[index], index == walk.index)
+        if track.tail is not None:
+            yield GUTTER + track.tail, AGREED, self._style("here")
 
     def _tick(self, turn: Turn, here: bool) -> tuple[str, Style]:
         """Return the mark of who wrote a turn, and how it is painted."""

@@ -19,12 +19,23 @@ AHEAD = 2
 class Track:
     """A row of turns, seen through a window."""
 
-    def __init__(self, begins: Sequence[int], turns: int, width: int, mark: int = 1) -> None:
-        """`begins` are the indexes at which chapters begin; `mark` is how wide a turn's mark is."""
+    def __init__(
+        self,
+        begins: Sequence[int],
+        turns: int,
+        width: int,
+        mark: int = 1,
+        *,
+        has_tail: bool = False,
+    ) -> None:
+        """`begins` are the indexes at which chapters begin; `mark` is how wide a turn's mark is.
+
+        A tail is a sign behind the last turn, as others stand between two of them.
+        """
         self.turns = turns
         self.width = max(1, width)
         gaps = sum(1 for at in begins if at > 0)
-        slots = max(1, turns + gaps)
+        slots = max(1, turns + gaps + has_tail)
         least = max(NARROWEST, mark + 1)
         fitting = (self.width - mark) // max(1, slots - 1) if slots > 1 else WIDEST
         self.pitch = max(least, min(WIDEST, fitting))
@@ -32,7 +43,9 @@ class Track:
         # A turn may be two columns of the pitch away from the next: a chapter's gap lies between.
         self._ahead = min(AHEAD, max(0, self.width - mark) // (4 * self.pitch))
         self._columns = list(self._place(frozenset(begins)))
-        self.length = self._columns[-1] + mark if self._columns else 0
+        self._tail = self.pitch if has_tail else 0
+        """Columns behind the last turn for its sign."""
+        self.length = self._columns[-1] + mark + self._tail if self._columns else 0
         self.whole = self.length <= self.width
         """Whether all turns are in sight at once."""
         self.start = 0
@@ -62,6 +75,12 @@ class Track:
         around = [one for one in (at - 1, at) if 0 <= one < self.turns]
         return min(around, key=lambda one: abs(self.column(one) - column), default=-1)
 
+    @property
+    def tail(self) -> int | None:
+        """The column of the sign behind the last turn; None where there is none in sight."""
+        column = self.column(self.turns - 1) + self._tail if self.turns else 0
+        return column if self._tail and self.turns and column < self.width else None
+
     def share(self, column: int) -> int:
         """The index of the turn that lies at a column when the whole row fills the window."""
         if self.whole:
@@ -80,12 +99,13 @@ class Track:
             self.start = 0
             return
         first, last = max(0, index - self._ahead), min(self.turns - 1, index + self._ahead)
-        if self.column(first) >= 0 and self.column(last) < self.width:
+        behind = self._tail if last == self.turns - 1 else 0
+        if self.column(first) >= 0 and self.column(last) + behind < self.width:
             return
         there, chapter = self._columns[index], self._columns[begin]
         if there - self.width // 2 <= chapter <= there - self.pitch * AHEAD or chapter == there:
             start = min(chapter, self._columns[first])
-        elif self.column(last) >= self.width:
+        elif self.column(last) + behind >= self.width:
             start = min(there - self.width // 4, self._columns[first])
         else:
             start = max(there - self.width * 3 // 4, self._columns[last] + self._mark - self.width)
@@ -93,7 +113,7 @@ class Track:
 
     def _snapped(self, start: int) -> int:
         """Begin the window with a turn, and end it no later than the row."""
-        end = self._columns[-1] + self.pitch - self.width
+        end = self._columns[-1] + self.pitch + self._tail - self.width
         return self._columns[
             min(bisect_left(self._columns, max(0, min(start, end))), self.turns - 1)
         ]

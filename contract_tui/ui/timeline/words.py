@@ -133,4 +133,4 @@ def chapter_names(history: History, zone: tzinfo | None = None) -> Sequence[str]
 def shortened(name: str) -> tuple[str, ...]:
     """Return a chapter's name, and what it may be called where there is less room: its date."""
     head = name.partition(", ")[0]
-    return name, head, head.removeprefix("Conference of ")
+    return name, head, head.removeprefix("Conference of ").removeprefix("Agreement of ")

@@ -299,12 +299,13 @@ class Timeline(Widget, can_focus=True):
     def track(self) -> Track:
         """Where each turn stands."""
         walk, mark = self.walk, self._mark_size()
-        made_of = walk.turns, self.size.width, mark
+        made_of = walk.turns, walk.chapters, self.size.width, mark
         if made_of != self._made_of:
             self._made_of = made_of
             self._names = words.chapter_names(walk.history)
             width = self.size.width - 2 * GUTTER
-            self._track = Track(walk.route.begins, len(walk.turns), width, mark)
+            begins, many, agreed = walk.route.begins, len(walk.turns), walk.route.agreed_last
+            self._track = Track(begins, many, width, mark, has_tail=agreed)
         if walk.index >= 0:
             begin = bisect_right(walk.route.begins, walk.index) - 1
             self._track.keep_in_sight(walk.index, walk.route.begins[begin])

@@ -8,14 +8,19 @@ from hypothesis import strategies as st
 from contract_tui.ui.timeline.track import AHEAD, NARROWEST, WIDEST, Track
 
 tracks = st.builds(
-    lambda turns, begins, width, mark: Track(
-        sorted({0, *(at % turns for at in begins)}), turns, width, mark
+    lambda turns, begins, width, mark, has_tail: Track(
+        sorted({0, *(at % turns for at in begins)}), turns, width, mark, has_tail=has_tail
     ),
     st.integers(1, 400),
     st.lists(st.integers(0, 1_000), max_size=12),
     st.integers(12, 200),
     st.integers(1, 2),
+    st.booleans(),
 )
+
+
+def tail_is_in_sight(track: Track) -> bool:
+    return not track._tail or track.tail is not None
 
 
 @given(tracks, st.lists(st.integers(0, 399), max_size=6))
@@ -28,7 +33,10 @@ def test_the_turn_that_is_shown_is_in_sight_and_can_be_clicked(
         assert index in track.visible()
         assert 0 <= track.column(index) < track.width
         assert track.nearest(track.column(index)) == index
-        assert track.whole == (len(track.visible()) == track.turns)
+        is_all = len(track.visible()) == track.turns and tail_is_in_sight(track)
+        assert track.whole == is_all
+    track.keep_in_sight(track.turns - 1, 0)
+    assert tail_is_in_sight(track)
 
 
 @given(tracks)

@@ -289,6 +289,20 @@ async def test_what_is_kept_agreed_and_compared_with_has_a_sign() -> None:
         assert rows(timeline)[RAIL].index("◆") == tick(2)
 
 
+async def test_an_agreement_of_today_stands_behind_the_last_turn() -> None:
+    contract = table()
+    async with shown(contract.maya) as (timeline, pilot, _):
+        assert "✓" not in rows(timeline)[TURNS]
+        contract.agree(MAYA)
+        timeline.walk.follow(history(contract.maya))
+        timeline.look()
+        assert rows(timeline)[TURNS].endswith("M    M    ✓ ▸")
+        assert "Agreement of " in rows(timeline)[NAMES]
+        at = rows(timeline)[TURNS].index("✓")
+        await pilot.click(timeline, offset=(at, TURNS))
+        assert timeline.walk.at_end
+
+
 async def test_a_contract_without_turns_has_an_empty_timeline() -> None:
     contract = new_contract().id
     assert contract is not None
