@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 from textual.widgets import Static
@@ -27,14 +28,30 @@ class People(Static):
         super().__init__("", id=id, markup=False)
         self._in_line = in_line
         self._facts: object = None
-        self._shown = Text()
+        self._said = self._shown = Text()
+        """What there is to say, and how it is wrapped."""
 
     def show(self, company: Company) -> None:
         """Show where everybody is now."""
         facts = replace(company, people=[_what_is_said(one) for one in company.people])
         if facts != self._facts:
             self._facts = facts
-            before, self._shown = self._shown, self._describe(company)
+            self._said = self._describe(company)
+            self._wrap()
+
+    def on_resize(self) -> None:
+        """Wrap what there is to say at another width."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Show what there is to say, with each line as far from the edge as it began."""
+        before, width = self._shown, self.size.width
+        self._shown = (
+            self._said
+            if self._in_line or not width
+            else wrapped(self._said, width, self.app.console)
+        )
+        if before != self._shown:
             grown = before.plain.count("\n") != self._shown.plain.count("\n")
             self.update(self._shown, layout=grown)
 
@@ -49,6 +66,21 @@ class People(Static):
         at = 1 if self._in_line else len(lines)
         lines[at:at] = doubts
         return Text("   " if self._in_line else "\n").join(lines)
+
+
+def wrapped(text: Text, width: int, console: Console) -> Text:
+    """Return a text in lines of a width; what a line has no room for begins where that line did."""
+    lines: list[Text] = []
+    for line in text.split(allow_blank=True):
+        indent = len(line.plain) - len(line.plain.lstrip(" "))
+        if cell_len(line.plain) <= width:
+            lines.append(line)
+            continue
+        rest = line[indent:].wrap(console, max(1, width - indent))
+        for one in rest:
+            one.rstrip()
+        lines += [Text(" " * indent).append_text(one) for one in rest]
+    return Text("\n").join(lines)
 
 
 def _what_is_said(person: Person) -> Person:

@@ -49,6 +49,18 @@ async def test_when_somebody_looked_back_is_said_quietly() -> None:
         assert "looked back on 14 March" in str(people.content)
 
 
+async def test_a_long_place_goes_on_where_it_began() -> None:
+    app = Listed()
+    where = replace(SAM, here=True, part=INTERESTS, typing=True)
+    async with app.run_test(size=(24, 12)) as pilot:
+        people = app.query_one(People)
+        people.show(Company([where], Inks({}), {INTERESTS: "What I care about most"}))
+        lines = str(people.content).splitlines()
+        assert lines[1:3] == ["     writing in What I", "     care about most"]
+        await pilot.resize_terminal(60, 12)
+        assert "     writing in What I care about most" in str(people.content)
+
+
 class Listed(App[None]):
     def compose(self) -> ComposeResult:
         yield People()
