@@ -79,6 +79,12 @@ def headings(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in found}
 
 
+def test_the_first_page_leads_to_every_other() -> None:
+    pages = [page for page in PAGES if page.startswith("docs/")]
+    table = text_of("README.md").partition("## To read on")[2]
+    assert [page for page in pages if f"]({page})" not in table] == []
+
+
 @every_page
 def test_every_file_and_room_that_is_named_exists(page: str) -> None:
     named = {
