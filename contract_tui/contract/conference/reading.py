@@ -72,6 +72,12 @@ class Conferences:
         return newest if newest is not None and newest.goes_on else None
 
     @property
+    def maps(self) -> frozenset[ElementId]:
+        """Where all that is noted of conferences stands, whoever noted it."""
+        reader = _Reader(self._document, self._outline().hands)
+        return frozenset(reader.within(one.object for one in reader.maps(CONFERENCES).values()))
+
+    @property
     def set_aside(self) -> tuple[str, ...]:
         """What is not believed of the agenda, one sentence each."""
         return self._now().aside

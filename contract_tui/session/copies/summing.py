@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from contract_tui.contract.agreement.values import Agreement
+from contract_tui.contract.conference.reading import CONFERENCES
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import SEATS_MAP, SEEN_MAP
@@ -23,7 +24,7 @@ from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import ChangeHash, DocumentId
-from sync_server.protocol.operations import Action, operations
+from sync_server.protocol.operations import Action, ElementId, operations
 
 CALM = 10
 """Looks at the clock for which nothing may have changed, so that nobody who types is held up."""
@@ -31,6 +32,7 @@ PATIENCE = 0.3
 """Seconds that closing may take for it: what is missing then, the list makes for itself."""
 FARTHEST = 500
 """Changes that are looked through for the last one that changed what people read."""
+_QUIET = frozenset({SEATS_MAP, SEEN_MAP, CONFERENCES})
 _MAKES = frozenset({Action.MAKE_MAP, Action.MAKE_LIST, Action.MAKE_TEXT})
 _ORDER = {Role.STUDENT: 0, Role.TEACHER: 1, Role.PARENT: 2}
 
@@ -152,24 +154,28 @@ def _changes(
 ) -> tuple[SeatEntry | None, bool]:
     """Who made the last change that people read, and whether another made one since a look."""
     last: SeatEntry | None = None
+    quiet = _QUIET | contract.conferences.maps
     for position in reversed(range(max(1, len(graph) - FARTHEST), len(graph))):
         author = contract.author(graph.header(position).actor)
         if last and (position < seen or author.id == mine):
             if position < seen:
                 break
             continue
-        if not _is_quiet(graph, position):
+        if not _is_quiet(graph, position, quiet):
             last = last or author
             if position >= seen and author.id != mine:
                 return last, True
     return last, False
 
 
-def _is_quiet(graph: Graph, position: int) -> bool:
-    """Whether a change only enters somebody, or says that they looked back."""
+def _is_quiet(graph: Graph, position: int, among: Collection[ElementId]) -> bool:
+    """Whether a change only enters somebody, says that they looked back, or moves a conference.
+
+    `among` are the objects in which all that stands which nobody would open a contract to read.
+    """
     if graph.hashes[position] == GENESIS_HASH:
         return True
-    quiet = {SEATS_MAP, SEEN_MAP}
+    quiet = set(among)
     try:
         made = [one for raw in graph.raws([position]) for one in operations(raw)]
     except BadChunk:

@@ -138,6 +138,32 @@ async def test_that_somebody_came_or_looked_back_is_no_change_of_theirs(tmp_path
         assert (found.is_mine, found.is_news) == (True, False)
 
 
+async def test_a_conference_that_only_goes_on_is_no_change_of_theirs(tmp_path: Path) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        heidi = await people.open("Heidi")
+        write(heidi, "Goats.")
+        people.invite("Clara", Role.TEACHER)
+        clara = await people.open("Clara")
+        await until(clara, lambda: len(clara.contract.seats) == 2)
+        clara.summing.watch()
+        await exchanged(people, heidi, clara)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        heidi.conferring.begin()
+        heidi.conferring.go_on()
+        heidi.conferring.pause()
+        heidi.conferring.end()
+        await exchanged(people, heidi, clara)
+        assert clara.contract.conferences.all
+        assert not summary(people, "Clara").is_news
+
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        heidi.conferring.begin()
+        write(heidi, "Snow. ")
+        heidi.conferring.end()
+        await exchanged(people, heidi, clara)
+        assert summary(people, "Clara").is_news
+
+
 async def test_what_nobody_summed_up_is_the_same_when_it_is_made_later(tmp_path: Path) -> None:
     async with relay() as server, company(tmp_path, server.url) as people:
         people.invite("Clara", Role.TEACHER)
