@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_the_container_starts_the_relay_with_options_that_it_has(options: set[st
     assert {word for word in words if word.startswith("--")} <= options
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", container, re.MULTILINE)
     assert all((ROOT / name).exists() for line in copied for name in line.split())
+
+
+def test_the_container_has_all_that_the_program_is_built_with_before_it_is() -> None:
+    container = (DEPLOY / "Containerfile").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    needed = set(project["build-system"]["backend-path"])
+    packages = project["tool"]["setuptools"]["packages"]["find"]["include"]
+    needed |= {name.removesuffix("*") for name in packages}
+    before_it_is_built, _, _ = container.partition("--no-build-isolation .")
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", before_it_is_built, re.MULTILINE)
+    assert needed <= {name for line in copied for name in line.split()}
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
