@@ -8,7 +8,7 @@ import secrets
 import socket
 import time
 from argparse import Namespace
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, use_registration_key
 from contract_tui.commands.receiving import free_port, listening, receiving
 from contract_tui.commands.sharing import share
+from contract_tui.commands.succeeding import succeed
 from contract_tui.commands.terminal import exit_on_signals, painting, require_terminal
 from contract_tui.guests.serving import Listening
 from contract_tui.library.errors import LinkTrouble, NoSeatYet, SessionError
@@ -32,6 +33,7 @@ from sync_server.storage import StoredRecord
 if TYPE_CHECKING:
     from contract_tui.ui.hosting.door import Door
     from contract_tui.ui.room import Hosting
+    from sync_server.access.standby import Standby
 
 PORT = 3030
 LOOPBACK = "127.0.0.1"
@@ -83,7 +85,7 @@ def _meet_at(library: Library, entry: Entry, options: Namespace, guests: Listeni
     settle_ways(library, [url], allowed=options.allow_unencrypted)
     library.add_relays(entry.id, [url])
     with painting():
-        return asyncio.run(_host(library, entry, _elsewhere(library, entry, url, guests)))
+        return asyncio.run(_host(library, entry, elsewhere(library, entry, url, guests)))
 
 
 async def _host(library: Library, entry: Entry, room: AbstractAsyncContextManager[Hosting]) -> int:
@@ -102,30 +104,43 @@ async def _host(library: Library, entry: Entry, room: AbstractAsyncContextManage
 
 
 @asynccontextmanager
-async def _elsewhere(
-    library: Library, entry: Entry, url: str, guests: Listening
+async def elsewhere(
+    library: Library,
+    entry: Entry,
+    url: str,
+    guests: Listening,
+    back: Collection[Standby] = (),
 ) -> AsyncIterator[Hosting]:
-    """A room at a relay of others."""
+    """A room at a relay of others; `back` are guests of a host whose computer died."""
     from contract_tui.ui.room import Hosting
 
-    async with receiving(library, entry, url, guests) as door:
+    async with receiving(library, entry, url, guests, back=back) as door:
         yield Hosting(url, tuple, stays=True, door=door)
     await _take_in(library, entry, url, door)
 
 
 @asynccontextmanager
 async def hosted(
-    library: Library, entry: Entry, address: str, port: int, guests: Listening
+    library: Library,
+    entry: Entry,
+    address: str,
+    port: int,
+    guests: Listening,
+    back: Collection[Standby] | None = None,
 ) -> AsyncIterator[Hosting]:
-    """A room with a relay of its own, and a door for guests; RelayError or CannotListen."""
+    """A room with a relay of its own, and a door for guests; RelayError or CannotListen.
+
+    `back` are guests of a host whose computer died, and in whose place this is opened.
+    """
     from contract_tui.ui.room import Hosting
 
-    async with _serving(library, entry, address, port) as relay:
+    succeeds = back is not None
+    async with _serving(library, entry, address, port, succeeds=succeeds) as relay:
         url = room_address(relay.url)
         library.add_relays(entry.id, [url])
         library.confirm_unencrypted(url)  # the way to it does not leave this computer
         try:
-            async with receiving(library, entry, url, guests) as door:
+            async with receiving(library, entry, url, guests, back=back or ()) as door:
                 unheard = partial(relay.unheard, entry.id)
                 yield Hosting(url, unheard, door=door, stopped=relay.stopped)
             await _take_in(library, entry, url, door)
@@ -147,7 +162,9 @@ async def _take_in(library: Library, entry: Entry, url: str, door: Door) -> None
 
 
 @asynccontextmanager
-async def _serving(library: Library, entry: Entry, address: str, port: int) -> AsyncIterator[Relay]:
+async def _serving(
+    library: Library, entry: Entry, address: str, port: int, *, succeeds: bool = False
+) -> AsyncIterator[Relay]:
     """A relay for one contract, which keeps it beside the library; raises RelayError."""
     logging.getLogger("sync_server").addHandler(logging.NullHandler())  # the screen is not a log
     directory = DataDirectory(library.room(entry.id), power_safe=True)
@@ -156,6 +173,8 @@ async def _serving(library: Library, entry: Entry, address: str, port: int) -> A
         if not store.records(entry.id):
             known = StoredRecord(entry.id, KNOWN, b"", str(int(time.time())).encode())
             store.put_records([known])
+        if succeeds:
+            succeed(library, entry.id, store)
         async with Relay.serve(_settings(address, port), store) as relay:
             yield relay
     finally:

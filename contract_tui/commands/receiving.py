@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from argparse import Namespace
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -14,6 +14,7 @@ from contract_tui.guests import words
 from contract_tui.guests.book import Guest, GuestBook
 from contract_tui.guests.environment import Place
 from contract_tui.guests.errors import NoName
+from contract_tui.guests.returning import expect_back
 from contract_tui.guests.serving import Guests, Listening
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
@@ -21,6 +22,7 @@ from contract_tui.library.seats import invite_to
 from contract_tui.library.world import World
 from contract_tui.ui.hosting.door import Door, GuestSeat
 from sync_server.access.proof import Role, is_name
+from sync_server.access.standby import Standby
 from sync_server.relay.tls import Certificate
 
 PORT = 8080
@@ -79,10 +81,11 @@ async def receiving(
     relay: str,
     listening: Listening,
     world: World | None = None,
+    back: Collection[Standby] = (),
 ) -> AsyncIterator[Door]:
     """Open the door; at the end guests are told, and their last words saved. Raises CannotListen.
 
-    The relay has to outlive this.
+    The relay has to outlive this. Whoever is to come `back` was here on another host's computer.
     """
 
     def certify(role: Role, name: str) -> str:
@@ -97,6 +100,7 @@ async def receiving(
     async with Guests.serve(book, place, listening, bell.ring, world) as guests:
         keeper = Doorkeeper(guests, world.clock, bell.ring)
         with keeping():
+            expect_back(book, back, own.key, world)
             keeper.renew_old_codes()
         yield Door(
             guests.url, keeper.seats, keeper.expect, keeper.renew, keeper.dismiss, bell.listen
@@ -181,6 +185,7 @@ class Doorkeeper:
             self.guests.address(guest),
             guest.is_in,
             guest.id in here,
+            guest.seat,
         )
 
 

@@ -13,9 +13,11 @@ from contract_tui.library.settings import REHEARSAL, library_home
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Collection
     from pathlib import Path
 
     from contract_tui.ui.room import Hosting
+    from sync_server.access.standby import Standby
     from sync_server.protocol.ids import DocumentId
 
 
@@ -62,10 +64,12 @@ async def _show(found: Library, contract: DocumentId | None) -> int:
 
     async with AsyncExitStack() as rooms:
 
-        async def host_here(chosen: DocumentId) -> Hosting:
+        async def host_here(
+            chosen: DocumentId, back: Collection[Standby] | None, relay: str
+        ) -> Hosting:
             from contract_tui.commands.hosting_here import open_room
 
-            hosting = await open_room(rooms, found, chosen)
+            hosting = await open_room(rooms, found, chosen, back, relay)
             exit_on_signals(app)
             return hosting
 

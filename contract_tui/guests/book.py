@@ -47,11 +47,18 @@ class Guest:
     """The invitation, if it was made beforehand: then the name stands in it."""
     key: str = field(default="", repr=False)
     """SHA-256 of what their browser shows, in hex; empty while nobody has come in."""
+    seat: str = ""
+    """The seat that they had on another computer and go on in here; empty for one taken here."""
 
     @property
     def is_in(self) -> bool:
         """Whether somebody has taken this seat."""
         return bool(self.key)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether their name is certain, so that nobody asks for it."""
+        return bool(self.link or self.seat)
 
 
 class GuestBook:
@@ -76,6 +83,14 @@ class GuestBook:
         """Expect somebody in a browser; `link` is their invitation, where it was made already."""
         id_ = self._world.entropy(6).hex()
         guest = Guest(id_, role, name, self._new_code(), self._now + DAY, link)
+        self._keep(guest)
+        return guest
+
+    def expect_back(self, seat: str, role: Role, name: str) -> Guest:
+        """Expect somebody in a seat that they had on another computer; whoever was here stays."""
+        if found := next((one for one in self.guests if one.seat == seat), None):
+            return found
+        guest = replace(self.expect(role, name), seat=seat)
         self._keep(guest)
         return guest
 
@@ -119,7 +134,9 @@ class GuestBook:
         Raises GuestError, or SessionError where no invitation could be made.
         """
         guest = self.invited(code)
-        if not guest.is_in:
+        if guest.seat:
+            pass  # it lies in their library already
+        elif not guest.is_in:
             guest = self._certified(guest, name)
         elif (self.home(guest) / INVITATION).exists():  # it was of no use to their program
             guest = self._certified(guest, guest.name)
@@ -137,7 +154,7 @@ class GuestBook:
 
     def _certified(self, guest: Guest, said: str) -> Guest:
         """Lay the invitation into the guest's folder, where their program finds it."""
-        name = guest.name if guest.link else " ".join(said.split())
+        name = guest.name if guest.is_known else " ".join(said.split())
         if not is_name(name):
             raise NoName(words.WHICH_NAME)
         link = guest.link or self._certify(guest.role, name)

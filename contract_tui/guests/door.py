@@ -242,7 +242,7 @@ class Door:
             raise
 
     def _asking(self, guest: Guest, trouble: str = "") -> web.Response:
-        is_known = bool(guest.link) or guest.is_in
+        is_known = guest.is_known or guest.is_in
         status = HTTPStatus.BAD_REQUEST if trouble else HTTPStatus.OK
         page = pages.arriving(
             guest.role,

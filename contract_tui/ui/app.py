@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from contract_tui.session.session import Session
     from contract_tui.ui.room import Hosting, Room
     from contract_tui.ui.screens.dialogs import Dialog
+    from sync_server.access.standby import Standby
 
+    HostHere = Callable[[DocumentId, Collection[Standby] | None, str], Awaitable[Hosting]]
 _LANGUAGE, _LANGUAGE_HELP = _("Language"), _("In which language this program speaks to you")
 SHARED_STYLES = "styles/app.tcss"
 OPEN_STYLES = ["styles/workshop.tcss", "styles/pages.tcss", "styles/history.tcss"]
@@ -53,7 +55,7 @@ class ContractApp(App[None]):
         on_shown: Callable[[], None] | None = None,
         world: World | None = None,
         hosting: Hosting | None = None,
-        host_here: Callable[[DocumentId], Awaitable[Hosting]] | None = None,
+        host_here: HostHere | None = None,
         theme: str = themes.DARK.name,
     ) -> None:
         # A style sheet that comes later makes Textual read all of them again.
@@ -68,7 +70,11 @@ class ContractApp(App[None]):
         self._hosting = hosting
         """The relay inside this program, which ends with it."""
         self._host_here = host_here
-        """Opens one for a contract that is open already; raises SessionError."""
+        """Opens one for a contract that is open already; raises SessionError.
+
+        It is told of which guests of a dead host, if it takes somebody's place, and at which relay,
+        if that has outlived the host.
+        """
         self._room: Room | None = None
         self._session: Session | None = None
         for known in themes.THEMES:
@@ -154,9 +160,12 @@ class ContractApp(App[None]):
     def _make_room(self, session: Session) -> Room | None:
         """Return the room around the relay inside this program, if there is one."""
         if self._hosting is None:
+            if self._host_here is not None:
+                session.conferring.standby.be_ready()
             return None
         from contract_tui.ui.hosting.opening import room_for
 
+        session.conferring.standby.be_host()
         return room_for(self.library, session, self._hosting, self._clock)
 
     @property
@@ -170,9 +179,11 @@ class ContractApp(App[None]):
         """Make room for the people around, and open the contract again with them."""
         if self._host_here is None or self._session is None or self._hosting is not None:
             return
+        from contract_tui.ui.hosting.takeover import instead_of_host
+
         contract = self._session.entry.id
         try:
-            self._hosting = await self._host_here(contract)
+            self._hosting = await self._host_here(contract, *instead_of_host(self._session))
         except SessionError as error:
             say(str(error))
         else:

@@ -22,6 +22,8 @@ import pyte
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
+from contract_tui.commands.hosting import own_address
+
 PATIENCE = 60.0
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
@@ -265,7 +267,8 @@ def chromium(folder: Path) -> Iterator[str]:
     """Run a browser that knows nobody and reaches nothing but this computer; yields its address."""
     found = program()
     assert found is not None, "this test needs chromium"
-    nowhere = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+    here = " , ".join(f"EXCLUDE {one}" for one in ("127.0.0.1", "localhost", own_address()))
+    nowhere = f"--host-resolver-rules=MAP * ~NOTFOUND , {here}"
     command = [found, *FLAGS, nowhere, f"--user-data-dir={folder}", "about:blank"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -143,8 +143,9 @@ class Terminal:
 
     def _close(self) -> None:
         self._reader.join(PATIENCE)
-        with suppress(OSError):
-            os.close(self._master)
+        if self._master >= 0:  # closed twice, it would be a file that somebody opened meanwhile
+            master, self._master = self._master, -1
+            os.close(master)
 
 
 def _of_this_terminal(environment: Mapping[str, str]) -> dict[str, str]:

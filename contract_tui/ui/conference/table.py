@@ -23,11 +23,13 @@ from contract_tui.ui.conference.standing import (
     together,
 )
 from contract_tui.ui.haste import Haste
+from contract_tui.ui.hosting.takeover import in_short, offered, sentences
 from contract_tui.ui.notes.words import SHORT, sentence_start, short
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.view import TextView
 
 if TYPE_CHECKING:
+    from contract_tui.session.conference.standing_by import Takeover
     from contract_tui.ui.conference.afterwards import Asking
     from contract_tui.ui.screens.dialogs import Dialog
     from contract_tui.ui.screens.doing import Doing
@@ -63,6 +65,8 @@ class Table:
         self._pending: tuple[object, tuple[Pending, ...]] = ((), ())
         self._stands: tuple[object, ...] = ()
         self._is_asking = False
+        self._gone: Takeover | None = None
+        """What was said when the host's computer had gone."""
 
     # What is so now
 
@@ -156,6 +160,8 @@ class Table:
     def _note(self) -> str:
         """What wants to be known just now, the most pressing of it."""
         session = self._session
+        if gone := self._follow_host():
+            return gone
         if one := self.pending:
             said = short(painted(one.words), SHORT // 2)
             return words.CONFIRM_KEY.format(name=name_of(session, one.by), words=said)
@@ -169,6 +175,15 @@ class Table:
         if any(insisting.is_on(part) for part, _ in self._editors()):
             return words.INSISTING.format(student=sentence_start(student_of(session)))
         return ""
+
+    def _follow_host(self) -> str:
+        """Say once that the host's computer has gone, and in short for as long as that lasts."""
+        before, self._gone = self._gone, offered(self._session)
+        if self._gone is None:
+            return ""
+        if self._gone != before:
+            self._say(sentences(self._gone))
+        return in_short(self._gone)
 
     # Where adults only ask
 

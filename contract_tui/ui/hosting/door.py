@@ -24,6 +24,8 @@ class GuestSeat:
     """Whether somebody has taken it."""
     is_here: bool
     """Whether they look at their screen now."""
+    seat: str = ""
+    """The seat that they had on another computer, by its id; empty for one that is taken here."""
 
 
 @dataclass(frozen=True, slots=True)

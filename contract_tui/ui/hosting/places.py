@@ -57,6 +57,8 @@ def expect_missing(people: Sequence[Person], door: Door) -> None:
 
 
 def _is_of(guest: GuestSeat, person: Person) -> bool:
+    if guest.seat:
+        return guest.seat == person.seat
     return guest.is_in and not person.me and (guest.name, guest.role) == (person.name, person.role)
 
 

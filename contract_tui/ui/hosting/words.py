@@ -83,6 +83,14 @@ STAY = "Stay"
 HOST_HERE = "Invite to a conference here"
 HOST_HERE_HELP = "Guests take part from their browsers, with a code (F6)"
 THE_TABLE_HELP = "Who is here, and the codes for the others (F6)"
+HOST_IS_GONE = "{host}’s computer cannot be reached. Nothing is lost: everything is here, too."
+TAKE_OVER = "F6 goes on from this computer."
+GUESTS_RETURN = "Its screen then has a new code for {names}: the same seat, the same words."
+GUESTS_WAIT = (
+    "It has no seat for {names}: whoever came by a browser can come back to theirs "
+    "when {host}’s computer is there again."
+)
+TAKE_OVER_KEY = "{host}’s computer is gone: F6 goes on from this one."
 OPENING = "One moment: your computer makes room for the others."
 
 HELP = """\

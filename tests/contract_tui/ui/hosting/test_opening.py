@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -20,18 +20,20 @@ from contract_tui.ui.hosting.screen import HostingScreen
 from contract_tui.ui.room import Hosting
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
+from sync_server.access.standby import Standby
 from sync_server.protocol.ids import DocumentId
 from tests.contract_tui.ui.hosting.stage import Doorway
 from tests.contract_tui.ui.stage import press, until
 
-HostHere = Callable[[DocumentId], Awaitable[Hosting]]
+HostHere = Callable[[DocumentId, Collection[Standby] | None, str], Awaitable[Hosting]]
 
 
-async def make_room(_: DocumentId) -> Hosting:
+async def make_room(_: DocumentId, back: Collection[Standby] | None, relay: str) -> Hosting:
+    assert (back, relay) == (None, "")
     return Hosting("ws://127.0.0.1:1/room", tuple, door=Doorway().door())
 
 
-async def refuse(_: DocumentId) -> Hosting:
+async def refuse(_: DocumentId, __: Collection[Standby] | None, ___: str) -> Hosting:
     raise SessionError("there is no network here")
 
 

@@ -1,0 +1,49 @@
+"""What is said, and done, when the host's computer has gone in the middle of a conference."""
+
+from __future__ import annotations
+
+from contract_tui.session.conference.standing_by import Takeover
+from contract_tui.session.session import Session
+from contract_tui.ui.hosting import words
+from sync_server.access.standby import Standby
+
+
+def offered(session: Session) -> Takeover | None:
+    """Return what this computer could do for the others; None where nobody needs it."""
+    found = session.conferring.standby.takeover
+    if found is None or not (found.guests or found.missing or not _relay(session)):
+        return None
+    return found
+
+
+def instead_of_host(session: Session) -> tuple[tuple[Standby, ...] | None, str]:
+    """Return whose seats go on here, and the relay that goes on without the host, if one does.
+
+    None where nobody's place is taken.
+    """
+    found = offered(session)
+    return (found.guests, _relay(session)) if found else (None, "")
+
+
+def in_short(takeover: Takeover) -> str:
+    """Return the one line that stands there for as long as somebody could take over."""
+    return words.TAKE_OVER_KEY.format(host=takeover.host)
+
+
+def sentences(takeover: Takeover) -> str:
+    """Return all there is to say of it, once."""
+    said = [words.HOST_IS_GONE.format(host=takeover.host), words.TAKE_OVER]
+    if takeover.guests:
+        said.append(words.GUESTS_RETURN.format(names=_names(takeover.guests)))
+    if takeover.missing:
+        names = ", ".join(takeover.missing)
+        said.append(words.GUESTS_WAIT.format(names=names, host=takeover.host))
+    return " ".join(said)
+
+
+def _names(guests: tuple[Standby, ...]) -> str:
+    return ", ".join(sorted(one.seat.name for one in guests))
+
+
+def _relay(session: Session) -> str:
+    return next((link.url for link in session.links if link.is_heard), "")
