@@ -85,7 +85,7 @@ def test_whatever_three_people_do_in_weeks_apart_all_of_it_is_there_afterwards(s
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(2, 32))
+@pytest.mark.parametrize("seed", range(2, 20))
 def test_whatever_three_people_do_in_long_weeks_apart_all_of_it_is_there(seed: int) -> None:
     table = weeks(seed, 100)
     table.check_peace()

@@ -174,7 +174,7 @@ def _coarse_filters() -> object:
         yield
 
 
-DEEP = settings(max_examples=3_000)
+DEEP = settings(max_examples=2_000)
 OURS = st.lists(st.tuples(st.just(Ours), st.booleans()), min_size=1, max_size=3)
 STATES = st.sampled_from([SyncState, Terse])
 

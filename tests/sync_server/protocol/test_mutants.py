@@ -165,14 +165,7 @@ def test_a_few_mutants_that_are_let_in_do_no_harm(name: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(2, 6))
-@pytest.mark.parametrize("name", HISTORIES)
-def test_thousands_of_mutants_that_are_let_in_do_no_harm(name: str, seed: int) -> None:
-    search(name, 1_300, seed)
-
-
-@pytest.mark.soak
 @pytest.mark.parametrize("name", HISTORIES)
 def test_tens_of_thousands_of_mutants_that_are_let_in_do_no_harm(name: str) -> None:
     # The same on every run, as everything that others wait for; MUTANTS=2 looks somewhere new.
-    search(name, 30_000, seed=int(os.environ.get("MUTANTS", "1")))
+    search(name, 20_000, seed=int(os.environ.get("MUTANTS", "1")))
