@@ -21,7 +21,7 @@ PAGES = sorted(
     for pattern in ("*.md", ".github/*.md", "docs/*.md", "examples/*.md")
     for path in ROOT.glob(pattern)
 )
-FENCED = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PLACE = re.compile(r"(?<![\w/.<-])(?:[a-z_]+/)+[a-z_]*(?:\.[a-z]+)*(?![\w/:<+-])")
 """A path as pages write it: from the root, or only its end, as `session/session`."""
 PROGRAMS: dict[str, Callable[[list[str]], object]] = {

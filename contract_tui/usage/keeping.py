@@ -25,9 +25,9 @@ again, for a calendar."""
 
 RENEW = """\
 It prints an invitation for each of the others, and the new contract’s id on the last line. Who
-wrote what, all earlier words, notes and seals stay behind, and everybody is asked to erase the old
-contract. Run it again to go on where it was interrupted, and to see the invitations of those who
-have not joined."""
+wrote what, all earlier words, answers and seals stay behind, and everybody is asked to erase the
+old contract. Run it again to go on where it was interrupted, and to see the invitations of those
+who have not joined."""
 
 
 def add(commands: Commands) -> None:
