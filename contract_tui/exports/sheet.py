@@ -250,7 +250,7 @@ def _to(promise: ReadPromise) -> str:
 
 
 def _name(person: SeatEntry | None) -> str:
-    return person.name if person else words.SOMEBODY
+    return person.name if person else terms.SOMEBODY
 
 
 def _day(seconds: int) -> str:

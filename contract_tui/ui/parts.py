@@ -11,8 +11,9 @@ from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.splice import Splice
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
-from contract_tui.ui.conference.standing import asks_instead, student_of
+from contract_tui.ui.conference.standing import asks_instead
 from contract_tui.ui.conference.words import STUDENTS_FLOOR
+from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.widgets.editor.port import EditRefused
 
 Result = TypeVar("Result")
@@ -47,7 +48,8 @@ class SessionPart:
     def edit(self, splice: Splice) -> None:
         """Change the text; raises EditRefused, also where one only asks for now."""
         if asks_instead(self._session, self.part):
-            raise EditRefused(STUDENTS_FLOOR.format(name=student_of(self._session)))
+            student = sentence_start(student_of(self._session.contract))
+            raise EditRefused(STUDENTS_FLOOR.format(name=student))
         _refusing(lambda: self._session.edit(self.part, splice))
 
     def undo(self) -> bool:

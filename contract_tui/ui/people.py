@@ -10,6 +10,7 @@ from types import MappingProxyType
 from textual.color import Color
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import terms
 from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.membership.seats import PREFIX_SIZE, Roster
 from contract_tui.contract.schema import GENESIS_ACTOR, PartId
@@ -17,9 +18,10 @@ from contract_tui.contract.text.mirror import SharedText
 from contract_tui.session.presence.presence import Person
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink, make_ink, make_stranger_ink, marks, number_seats
+from contract_tui.ui.names import student_of
 from contract_tui.ui.timeline.words import day
 from contract_tui.ui.widgets.editor.remote import Remote
-from sync_server.access.proof import Role, SeatId
+from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 
 
@@ -133,12 +135,8 @@ class Company:
     """For whom of those the holder of the key has vouched: it belongs here, whoever did it."""
     looked: Mapping[SeatId, str] = field(default_factory=dict)
     """On which day each who ever looked back did so last, in words."""
-
-    @property
-    def student(self) -> str:
-        """The student's name, empty while nobody has that seat."""
-        names = [person.name for person in self.people if person.role is Role.STUDENT]
-        return names[0] if names else ""
+    student: str = terms.THE_STUDENT
+    """What the student is called inside a sentence."""
 
     def inks_by(self, place_of: Callable[[PartId], PartId]) -> dict[PartId, list[Ink]]:
         """Return the inks of the others by the place that they are at."""
@@ -178,7 +176,8 @@ class Companions:
         open_ = {contract.author(actor).id for actor in doubtful.keys() - self._session.vouched}
         vouched = frozenset(claims.keys() - open_)
         holder, looked = holder_of(contract), _looked(contract)
-        return Company(people, inks, headings, holder, strangers, claims, vouched, looked)
+        student = student_of(contract)
+        return Company(people, inks, headings, holder, strangers, claims, vouched, looked, student)
 
 
 def looks_in(contract: Contract) -> dict[SeatId, datetime]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
+from contract_tui.ui.names import sentence_start
 from sync_server.access.proof import Role
 
 
@@ -207,8 +208,8 @@ def prompt(part: PartId, role: Role | None, student_name: str) -> str:
     found = prompt_of(part).of(role)
     if "{name}" not in found:
         return found
-    said = found.format(name=student_name or "the student")
-    return said[0].upper() + said[1:] if found.startswith("{name}") and not student_name else said
+    name = sentence_start(student_name) if found.startswith("{name}") else student_name
+    return found.format(name=name)
 
 
 def beginnings(part: PartId, role: Role | None, student_name: str) -> tuple[str, ...]:

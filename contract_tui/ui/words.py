@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from contract_tui.language import _
+
 BEGIN_ANEW = (
     "You can begin this contract anew: a new one with today’s words, without their past, for the"
     " same people. A command does it, in another terminal. It says first what stays behind, and"
@@ -31,6 +33,8 @@ HOLDS_KEY = "holds the key, can invite"
 ONLY_THE_HOLDER = "Only {name}, who holds the key of this contract, can invite."
 NOT_YOURS_TO_INVITE = "Only whoever holds the key of this contract can invite to it."
 SOMEBODY_ELSE = "whoever made it"
+AND = _("{first} and {last}")
+"""Two names, or the last of some."""
 NO_RELAY_YET = (
     "There is no relay yet through which you can share. In one room, run contract-tui host; "
     "else open the contract once with --relay and its address, and invite again."

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch, SupportState
 from contract_tui.contract.schema import StructureChoice
+from contract_tui.language import _
 from sync_server.access.proof import Role
 
 GOALS, HELP, PROMISES = "Goals", "What helps", "Promises"
@@ -194,6 +195,8 @@ ROLES: Mapping[str, str] = MappingProxyType(
         Role.OBSERVER: "reads along",
     }
 )
+SOMEBODY, THE_STUDENT = _("somebody"), _("the student")
+"""Of whom no name is known, inside a sentence."""
 WITH_ROLE = "{name} ({role})"
 """A person, with what they are here."""
 

@@ -16,8 +16,8 @@ from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.prompting import asked_in, change_questions
-from contract_tui.ui.conference.standing import name_of_phase, student_of
-from contract_tui.ui.notes.words import sentence_start
+from contract_tui.ui.conference.standing import name_of_phase
+from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.ordering import OrderScreen
 from contract_tui.ui.screens.questions import Unanswered
@@ -69,7 +69,9 @@ class AgendaScreen(OrderScreen[Phase]):
         yield self.problem
         keys: Text | str = _ways()
         if not self._agendas.can_arrange:
-            keys = words.AGENDA_IS_THEIRS.format(name=sentence_start(student_of(self.session)))
+            keys = words.AGENDA_IS_THEIRS.format(
+                name=sentence_start(student_of(self.session.contract))
+            )
         yield Static(keys, classes="label", markup=False)
 
     @property
@@ -93,7 +95,7 @@ class AgendaScreen(OrderScreen[Phase]):
         """Write the list."""
         agenda = self._agenda
         said = words.FORM_OWN if agenda.form is Form.OWN else words.FORM_READY
-        name = student_of(self.session)
+        name = student_of(self.session.contract)
         self._form.update(
             Text.assemble(
                 (words.AGENDA, Style(bold=True)),
@@ -213,7 +215,7 @@ def change_phase(session: Session, phase: Phase) -> Dialog[str]:
 
 
 def _fields(session: Session, name: str, minutes: str, floor: Floor) -> list[Field]:
-    student = student_of(session)
+    student = student_of(session.contract)
     floors = {one.value: said.format(name=student) for one, said in words.FLOORS_ALONE.items()}
     return [
         Field(NAME, words.PHASE_NAME, words.PHASE_HINT, name),

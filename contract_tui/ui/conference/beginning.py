@@ -5,7 +5,8 @@ from __future__ import annotations
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.standing import name_of, name_of_phase, together
+from contract_tui.ui.conference.standing import name_of_phase
+from contract_tui.ui.names import name_of, together
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from sync_server.access.proof import Role
 
@@ -39,7 +40,7 @@ def take_part(session: Session) -> Dialog[str]:
     """Ask whether to take part in the conference that goes on."""
     conferring = session.conferring
     current, face = conferring.current, conferring.face()
-    names = sorted(name_of(session, one) for one in current.people) if current else []
+    names = sorted(name_of(session.contract, one) for one in current.people) if current else []
     phase = name_of_phase(face.phase if face else None)
 
     def attempt(_answers: Answers) -> str:

@@ -20,8 +20,7 @@ from contract_tui.contract.reading import Reading
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.standing import student_of, together
-from contract_tui.ui.notes.words import sentence_start
+from contract_tui.ui.names import sentence_start, student_of, together
 from contract_tui.ui.pages.page import AGREEMENT, address
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.screens.page import PageScreen
@@ -72,7 +71,7 @@ class EndingScreen(PageScreen):
             yield PressLine(words.CLOSE_CONFERENCE, self._end)
             yield Static(words.CLOSE_EXPLAINED, classes="said", markup=False)
         else:
-            name = sentence_start(student_of(self._session))
+            name = sentence_start(student_of(self._session.contract))
             yield Static(words.STUDENT_CLOSES.format(name=name), classes="label", markup=False)
         yield self._problem
 

@@ -7,7 +7,8 @@ from textual.screen import Screen
 from contract_tui.session.conference.leading import View
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.standing import ALOUD, name_of
+from contract_tui.ui.conference.standing import ALOUD
+from contract_tui.ui.names import name_of
 from contract_tui.ui.screens.doing import Doing
 
 
@@ -35,7 +36,7 @@ class Following:
         if leader is None:
             return ""
         said = words.FOLLOWING if leading.view is not None else words.LEADS
-        return said.format(name=name_of(self._session, leader))
+        return said.format(name=name_of(self._session.contract, leader))
 
     def follow(self) -> None:
         """Go where whoever leads has gone."""
@@ -49,10 +50,10 @@ class Following:
         if self._shown is None:
             if self._is_writing:
                 leading.leave()
-                name = name_of(self._session, view.seat)
+                name = name_of(self._session.contract, view.seat)
                 self._screen.say(words.LEADS_WHILE_YOU_WRITE.format(name=name))
                 return
-            name = name_of(self._session, view.seat)
+            name = name_of(self._session.contract, view.seat)
             self._screen.say(words.YOU_FOLLOW.format(name=name))
         self._shown = view
         self._go(view)

@@ -7,7 +7,7 @@ from rich.style import Style
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.standing import name_of, student_of
+from contract_tui.ui.names import name_of, student_of
 from contract_tui.ui.people import Inks
 from contract_tui.ui.widgets.editor.asides import Aside, Decor, Sign
 
@@ -22,7 +22,9 @@ def marked(part: PartId, session: Session, inks: Inks) -> Decor:
         if not one.confirmed:
             signs.append(Sign(one.start, one.end, Style(bgcolor=ink.tint)))
         said = words.TYPED_CONFIRMED if one.confirmed else words.TYPED_NOT_CONFIRMED
-        label = said.format(name=name_of(session, one.by), student=student_of(session))
+        label = said.format(
+            name=name_of(session.contract, one.by), student=student_of(session.contract)
+        )
         asides.append(Aside(one.end - 1, label, ink, Style(), len(label)))
     return Decor(tuple(signs), tuple(asides))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,6 +14,7 @@ from contract_tui.session.session import Session
 from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import asked_of
+from contract_tui.ui.names import name_of, student_of, together
 from sync_server.access.proof import Role, SeatId
 
 ALOUD = PartId("page/aloud")
@@ -52,25 +53,6 @@ def asks_instead(session: Session, part: PartId) -> bool:
     if conferring.current is None or conferring.may_write_directly(part):
         return False
     return session.pen.may_write(part) and not conferring.rests
-
-
-def name_of(session: Session, seat: SeatId) -> str:
-    """Return what somebody is called."""
-    entry = session.contract.roster.person(seat)
-    return entry.name or words.SOMEBODY
-
-
-def student_of(session: Session) -> str:
-    """Return what the student is called inside a sentence."""
-    pupils = sorted(session.contract.pupils)
-    return name_of(session, pupils[0]) if pupils else words.THE_STUDENT
-
-
-def together(names: Sequence[str]) -> str:
-    """Return names in one phrase."""
-    if len(names) < 2:
-        return "".join(names)
-    return words.AND.format(first=", ".join(names[:-1]), last=names[-1])
 
 
 def stand(session: Session, note: str, leader: str = "", *, hides_clock: bool) -> Standing | None:
@@ -116,7 +98,7 @@ def _invited(session: Session, current: Conference) -> str:
 
 
 def _names(session: Session, seats: Iterable[SeatId]) -> str:
-    return together(sorted(name_of(session, one) for one in seats))
+    return together(sorted(name_of(session.contract, one) for one in seats))
 
 
 def _floors(session: Session, face: Face) -> tuple[str, str]:
@@ -126,7 +108,7 @@ def _floors(session: Session, face: Face) -> tuple[str, str]:
     is_mine = session.me is not None and session.me.role is Role.STUDENT
     long = words.MY_FLOORS if is_mine else words.FLOORS
     short = words.MY_FLOORS_IN_SHORT if is_mine else words.FLOORS_IN_SHORT
-    name, floor = student_of(session), face.phase.floor
+    name, floor = student_of(session.contract), face.phase.floor
     return long[floor].format(name=name), short[floor].format(name=name)
 
 

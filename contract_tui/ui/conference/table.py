@@ -16,15 +16,13 @@ from contract_tui.ui.conference.following import Following
 from contract_tui.ui.conference.marks import said_of
 from contract_tui.ui.conference.standing import (
     asks_instead,
-    name_of,
     stand,
-    student_of,
     takes_part,
-    together,
 )
 from contract_tui.ui.haste import Haste
 from contract_tui.ui.hosting.takeover import in_short, offered, sentences
-from contract_tui.ui.notes.words import SHORT, sentence_start, short
+from contract_tui.ui.names import name_of, sentence_start, student_of, together
+from contract_tui.ui.notes.words import SHORT, short
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.view import TextView
 
@@ -164,16 +162,18 @@ class Table:
             return gone
         if one := self.pending:
             said = short(painted(one.words), SHORT // 2)
-            return words.CONFIRM_KEY.format(name=name_of(session, one.by), words=said)
+            return words.CONFIRM_KEY.format(name=name_of(session.contract, one.by), words=said)
         asking, steers = session.conferring.asking, session.conferring.can_steer
         if self.asks and not steers:
-            return words.YOU_ASKED_TO_GO_ON.format(student=sentence_start(student_of(session)))
+            return words.YOU_ASKED_TO_GO_ON.format(
+                student=sentence_start(student_of(session.contract))
+            )
         if asking and steers:
-            names = sorted(name_of(session, one) for one in asking)
+            names = sorted(name_of(session.contract, one) for one in asking)
             return words.ASKS_TO_GO_ON.format(people=together(names))
         insisting = session.conferring.insisting
         if any(insisting.is_on(part) for part, _ in self._editors()):
-            return words.INSISTING.format(student=sentence_start(student_of(session)))
+            return words.INSISTING.format(student=sentence_start(student_of(session.contract)))
         return ""
 
     def _follow_host(self) -> str:
@@ -197,7 +197,7 @@ class Table:
             return False
         if not editor.unwritten.strip():
             editor.take_unwritten()
-            name = sentence_start(student_of(self._session))
+            name = sentence_start(student_of(self._session.contract))
             self._say(words.STUDENTS_FLOOR.format(name=name))
         elif not self._is_asking:
             self._wonder(part, editor)

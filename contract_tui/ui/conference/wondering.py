@@ -16,9 +16,8 @@ from textual.widgets import Button
 from contract_tui.session.session import Session
 from contract_tui.session.writing.remarks import Passage
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.standing import student_of
+from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.notes.asking import TEXT, Spot, fitted, meant, text_of
-from contract_tui.ui.notes.words import sentence_start
 from contract_tui.ui.screens.dialogs import TOLD, Answers, Dialog, Field
 from contract_tui.ui.screens.questions import Unanswered
 from contract_tui.ui.widgets.long_input import LongInput
@@ -42,7 +41,7 @@ class Wondering(Dialog[str]):
 
         `insisted` hears where the caret belongs after words have gone into the text.
         """
-        student = sentence_start(student_of(session))
+        student = sentence_start(student_of(session.contract))
         self._session, self._spot = session, spot
         self._typed, self._insisted = typed, insisted
         self._student = student

@@ -98,9 +98,6 @@ WITH_LEADER = "{floor} · {leader}"
 LEAD_ENDED = _("Everybody goes their own way again.")
 CONFIRM_KEY = _("Your words? F12 says yes: “{words}”, typed by {name}.")
 INSISTING = _("You were asked to write here: {student} says whether it is right.")
-AND = _("{first} and {last}")
-SOMEBODY = _("somebody")
-THE_STUDENT = _("the student")
 
 # Beginning and taking part
 

@@ -15,6 +15,7 @@ from contract_tui.ui.conference.standing import asks_instead
 from contract_tui.ui.conference.words import KEEP_DRAFT
 from contract_tui.ui.drafts import words
 from contract_tui.ui.drafts.screen import Asked, DraftScreen, Target
+from contract_tui.ui.names import sentence_start
 from contract_tui.ui.prompts import prompt
 from contract_tui.ui.widgets.editor import Editor
 
@@ -34,7 +35,7 @@ def open_draft(
     where = part if is_in and part else _first(session)
     single = is_in and editor is not None and editor.single_line
     heading = screen.going.directory.headings.get(where, "").strip("“”")
-    target = Target(where, heading, partial(_share, session, where, single, _student(screen)))
+    target = Target(where, heading, partial(_share, session, where, single, screen.company.student))
     place = BEFORE_CONFERENCE if notes or not is_in else DraftId(where)
     try:
         page = DraftScreen(session.drafting, target, _asked(screen, where), place)
@@ -50,10 +51,6 @@ def _first(session: Session) -> PartId:
     return shown[0] if shown else TITLE
 
 
-def _student(screen: WorkshopScreen) -> str:
-    return screen.company.student or "the student"
-
-
 def _asked(screen: WorkshopScreen, part: PartId) -> Asked:
     role = screen.session.me.role if screen.session.me else None
     question = prompt(part, role, screen.company.student)
@@ -66,7 +63,7 @@ def _share(
 ) -> str | None:
     """Share a draft, as a suggestion where only the student writes; returns what to say of it."""
     if asks_instead(session, part):
-        raise NotYours(KEEP_DRAFT.format(name=student))
+        raise NotYours(KEEP_DRAFT.format(name=sentence_start(student)))
     try:
         done = session.drafting.share(place, part, single_line=single_line)
     except NotYours:

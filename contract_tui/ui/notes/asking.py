@@ -12,8 +12,9 @@ from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.splice import Splice, map_through
 from contract_tui.session.session import Session
 from contract_tui.session.writing.remarks import About, Passage
+from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.notes import words
-from contract_tui.ui.notes.board import Posted, student_of
+from contract_tui.ui.notes.board import Posted
 from contract_tui.ui.notes.card import said
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.questions import Unanswered
@@ -105,7 +106,7 @@ class Suggesting(Dialog[str]):
 
         super().__init__(
             words.ALONE.format(student=student),
-            becomes.format(student=words.sentence_start(student)),
+            becomes.format(student=sentence_start(student)),
             [Field(TEXT, words.YOUR_WORDS, is_long=True)],
             words.SUGGEST,
             attempt,
@@ -176,4 +177,4 @@ def meant(part: PartId) -> About:
 def _made(session: Session) -> str:
     if session.desk.is_student:
         return words.MADE_BY_STUDENT
-    return words.MADE.format(student=words.sentence_start(student_of(session.contract)))
+    return words.MADE.format(student=sentence_start(student_of(session.contract)))

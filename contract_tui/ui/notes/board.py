@@ -17,7 +17,7 @@ from contract_tui.contract.shape import LISTED
 from contract_tui.contract.text.voice import not_theirs
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
-from contract_tui.ui.notes import words
+from contract_tui.ui.names import name_of, student_of, together
 from contract_tui.ui.pages.places import place_of
 from contract_tui.ui.people import Inks
 from sync_server.access.proof import SeatId
@@ -80,7 +80,7 @@ class Board:
         """Whose words alone belong in a text: the student’s, or whoever’s reflection it is."""
         thing = self._contract.items.find(paths.owner(part) or ItemId(""))
         is_authors = thing is not None and paths.kind(thing.id) == paths.REFLECTIONS_LIST
-        return _name(self._contract, thing.added_by) if thing and is_authors else self.student
+        return name_of(self._contract, thing.added_by) if thing and is_authors else self.student
 
     def _is_shown(self, part: PartId) -> bool:
         """Whether a text is on any page: what was taken away or hidden takes its notes along."""
@@ -145,7 +145,7 @@ class Board:
             at,
             note.added_by,
             self._inks.of_seat(note.added_by),
-            _name(contract, note.added_by),
+            name_of(contract, note.added_by),
             remarks.words(note),
             remarks.is_open(note),
             old,
@@ -159,7 +159,7 @@ class Board:
         by = min(lost.takers, default=SeatId(""))
         contract = self._contract
         is_here = lost.part in contract.texts and lost.part not in contract.detached
-        names = dict.fromkeys(_name(contract, one) for one in sorted(lost.authors))
+        names = dict.fromkeys(name_of(contract, one) for one in sorted(lost.authors))
         text = self._contract.text(lost.part) if is_here else None
         at = text.offset_of(lost.after) if text else 0
         return Posted(
@@ -168,11 +168,11 @@ class Board:
             len(text.text) if text and at is None else at or 0,
             by,
             self._inks.of_seat(by) or self._inks.stranger,
-            _name(self._contract, by),
+            name_of(self._contract, by),
             lost.text,
             is_open=True,
             lost=lost,
-            whose=words.AND.join(names),
+            whose=together(list(names)),
         )
 
     def _place(self) -> Callable[[Posted], tuple[int, int, str]]:
@@ -182,17 +182,6 @@ class Board:
             return order.get(one.part, len(order)) if one.part else len(order), one.at, one.key
 
         return place
-
-
-def student_of(contract: Contract) -> str:
-    """Return what the student is called inside a sentence."""
-    names = [_name(contract, one) for one in contract.pupils]
-    return names[0] if names else words.THE_STUDENT
-
-
-def _name(contract: Contract, seat: SeatId) -> str:
-    entry = contract.roster.seats.get(seat)
-    return entry.name if entry is not None and entry.proven else words.SOMEBODY
 
 
 def _part(contract: Contract, located: Located | None) -> PartId | None:

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from contract_tui.contract.items.tokens import NoteAnswer
+from contract_tui.ui.names import sentence_start
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.board import Posted
 
@@ -52,7 +53,7 @@ class NoteCard(VerticalScroll, can_focus=False):
 
 def said(one: Posted) -> str:
     """Return in one sentence what somebody says beside the words."""
-    name, old = words.sentence_start(one.name), words.short(one.old)
+    name, old = sentence_start(one.name), words.short(one.old)
     if one.lost is not None:
         return words.MISSING.format(name=name, whose=one.whose, words=one.words)
     if one.note is None or one.note.kind is None:
@@ -67,7 +68,7 @@ def reply(one: Posted, student: str) -> str:
     answer = one.note.answer if one.note else NoteAnswer.NOT_SAID
     if answer is NoteAnswer.NOT_SAID and not one.answer_text:
         return ""
-    said = words.ANSWERED[answer].format(student=words.sentence_start(student))
+    said = words.ANSWERED[answer].format(student=sentence_start(student))
     return f"{said} {one.answer_text}".strip()
 
 
@@ -76,7 +77,7 @@ def answer_told(one: Posted, student: str) -> str:
     answer = one.note.answer if one.note else NoteAnswer.NOT_SAID
     about = words.short(one.words) or words.short(one.old)
     form = words.TOLD[answer] if about else words.TOLD_BRIEFLY[answer]
-    said = form.format(student=words.sentence_start(student), words=about)
+    said = form.format(student=sentence_start(student), words=about)
     return f"{said} {words.short(one.answer_text, words.LONG)}".strip()
 
 

@@ -10,8 +10,6 @@ from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
 
 SHORT, LONG = 60, 240
 """Characters of a passage inside a sentence, and of a note in a text."""
-SOMEBODY = "Somebody"
-THE_STUDENT = "the student"
 
 REPLACES = "{name} suggests “{words}” instead of “{old}”."
 LEAVES_OUT = "{name} suggests leaving out “{old}”."
@@ -65,7 +63,6 @@ INLINE_AFTER = "… {words}"
 BEHIND = " …"
 """Behind words that would come before all others of a line."""
 INLINE_MISSING = "took out {whose}’s own words: "
-AND = " and "
 NOT_THEIRS = "wrote this, not {name}’s words: "
 
 ANSWER_KEY = "Ctrl+R answer"
@@ -143,8 +140,3 @@ DO_IT = "Do it"
 def short(text: str, most: int = SHORT) -> str:
     """Return the beginning of a text in one line."""
     return beginning(text, most)
-
-
-def sentence_start(name: str) -> str:
-    """Return a name as the first word of a sentence."""
-    return name[:1].upper() + name[1:]

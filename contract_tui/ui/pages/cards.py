@@ -13,6 +13,7 @@ from textual.widgets import Static
 from contract_tui.contract.headings import beginning
 from contract_tui.contract.items.values import Item, Removal
 from contract_tui.ui.messages import Woken
+from contract_tui.ui.names import name_of, sentence_start
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape, text_field
@@ -156,7 +157,7 @@ class Card(Container):
 
     def _show_taken(self, removal: Removal) -> None:
         """Say who took it away: beside the words of who is in it, else in place of them."""
-        name = self.form.circle.name(removal.by, self.form.session.contract)
+        name = sentence_start(name_of(self.form.session.contract, removal.by))
         if self.has_class("-gone"):
             return
         if self.is_here:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contract_tui.contract.contract import Contract
 from contract_tui.session.session import Session
-from contract_tui.ui.pages import item_words as words
 from sync_server.access.proof import SeatId
 
 
@@ -25,16 +23,6 @@ class Circle:
     def is_student(self) -> bool:
         """Whether the contract is this person's own."""
         return self.me in self.pupils
-
-    @property
-    def student(self) -> str:
-        """What the student is called inside a sentence."""
-        names = [self.names[one] for one in self.pupils if one in self.names]
-        return names[0] if names else words.THE_STUDENT
-
-    def name(self, seat: SeatId, contract: Contract) -> str:
-        """What somebody is called, on whichever of their seats."""
-        return self.names.get(contract.roster.person(seat).id) or words.SOMEBODY
 
     def options(self, myself: str) -> dict[str, str]:
         """Everybody, to choose one: the student, the others, then this person as `myself`."""

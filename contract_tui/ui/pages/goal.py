@@ -19,6 +19,7 @@ from contract_tui.contract.items.tokens import Origin
 from contract_tui.contract.items.values import Goal, Said, standing
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.session.session import Session
+from contract_tui.ui.names import name_of, sentence_start, student_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
 from contract_tui.ui.pages.card_list import CardList
@@ -145,7 +146,11 @@ class GoalPage(Form):
         self.stretch.show(goal.stretch)
         self.state.bar.offer(self._may_say("state", terms.GOAL_STATES, goal.state))
         self.state.show(goal.state)
-        whose = "" if circle.is_student else words.THEIR_OWN_WORDS.format(name=circle.student)
+        whose = (
+            ""
+            if circle.is_student
+            else words.THEIR_OWN_WORDS.format(name=student_of(self.session.contract))
+        )
         self.matters.say_whose(whose)
         self.success.say_whose(whose)
         self._announce_removal()
@@ -156,7 +161,7 @@ class GoalPage(Form):
         """Where a goal may come from, in the words of who reads it."""
         if self.circle.is_student:
             return terms.ORIGINS
-        theirs = words.ORIGIN_THEIRS.format(name=self.circle.student)
+        theirs = words.ORIGIN_THEIRS.format(name=student_of(self.session.contract))
         return {**terms.ORIGINS, Origin.MINE: theirs}
 
     def _may_say(self, name: str, labels: Mapping[str, str], said: str) -> Mapping[str, str]:
@@ -187,10 +192,11 @@ class GoalPage(Form):
         if removal.by == circle.me:
             self.banner.update(words.GOAL_GONE_BY_YOU)
             return
-        name = circle.name(removal.by, self.session.contract)
+        contract = self.session.contract
+        name = sentence_start(name_of(contract, removal.by))
         may = circle.is_student or self._is_offered_back
         said = words.GOAL_GONE if may else words.GOAL_GONE_FOR_OTHERS
-        self.banner.update(said.format(name=name, student=circle.student))
+        self.banner.update(said.format(name=name, student=student_of(contract)))
 
     @property
     def _is_offered_back(self) -> bool:
@@ -249,7 +255,7 @@ class GoalPage(Form):
 
     def action_say_whose(self) -> None:
         """Tell an adult who can take a goal away, and what they can do instead."""
-        self.say(words.NOT_YOURS_TO_TAKE.format(name=self.circle.student))
+        self.say(words.NOT_YOURS_TO_TAKE.format(name=student_of(self.session.contract)))
 
     def action_move(self, by: int) -> None:
         """Move the step that one is in, else the goal among the goals."""

@@ -43,8 +43,6 @@ YOUR_OWN = "you"
 DATE_PROMPT = "A date, or words: “after the holidays”"
 
 THEIR_OWN_WORDS = "{name}’s own words"
-THE_STUDENT = "the student"
-SOMEBODY = "Somebody"
 
 NEW_STEP = "New step"
 NEW_SUPPORT = "New support"

@@ -15,6 +15,7 @@ from contract_tui.contract.items.values import Item, Promise
 from contract_tui.exports import dates
 from contract_tui.session.session import Session
 from contract_tui.ui.haste import Haste
+from contract_tui.ui.names import name_of, sentence_start
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
@@ -70,14 +71,14 @@ class PromiseCard(Card):
             return ""
         if self.item.to == self.form.circle.me:
             return words.OUTCOME_SAID_BY_YOU.format(outcome=outcome)
-        name = self.form.circle.name(self.item.to, self.form.session.contract)
+        name = name_of(self.form.session.contract, self.item.to)
         return words.OUTCOME_SAID.format(outcome=outcome, name=name)
 
     def _writer(self, me: SeatId | None) -> str:
         writer, contract = self.item.added_by, self.form.session.contract
         if writer == contract.roster.person(self.item.by).id:
             return ""
-        name = self.form.circle.name(writer, contract)
+        name = name_of(contract, writer)
         mine = writer == me
         return words.WRITTEN_DOWN_BY_YOU if mine else terms.WRITTEN_DOWN_BY.format(name=name)
 
@@ -173,7 +174,7 @@ class PromisesPage(Listing):
 
     def _sentence(self, promise: Promise) -> str:
         contract, circle = self.session.contract, self.circle
-        by, to = circle.name(promise.by, contract), circle.name(promise.to, contract)
+        by, to = sentence_start(name_of(contract, promise.by)), name_of(contract, promise.to)
         match promise.by == circle.me, promise.to == circle.me:
             case True, True:
                 return words.YOU_PROMISE_YOURSELF

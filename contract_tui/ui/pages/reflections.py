@@ -8,6 +8,7 @@ from typing import ClassVar
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Reflection
 from contract_tui.ui.days import day_here
+from contract_tui.ui.names import name_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.listing import Listing
@@ -28,7 +29,7 @@ class ReflectionCard(Card):
     def show_above(self) -> None:
         """Say whose it is, and of which day."""
         form = self.form
-        name = form.circle.name(self.item.added_by, form.session.contract)
+        name = name_of(form.session.contract, self.item.added_by)
         who = words.YOUR_OWN if self.item.added_by == form.circle.me else name
         day = (self.item.at and day_here(self.item.at)) or words.NO_DAY
         self.above.update(words.DAY.format(day=day, name=who))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.values import Item, Step
 from contract_tui.exports import dates
+from contract_tui.ui.names import name_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
@@ -51,6 +52,6 @@ class StepCard(Card):
         """Return who does it, by when, and whether it is done."""
         form, by = self.form, ""
         if self.item.by:
-            name = form.circle.name(self.item.by, form.session.contract)
+            name = name_of(form.session.contract, self.item.by)
             by = words.YOUR_OWN if self.item.by == form.circle.me else name
         return [by, dates.when(self.item.when), terms.DONE if self.item.done else ""]

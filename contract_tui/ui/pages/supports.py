@@ -9,6 +9,7 @@ from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Support
 from contract_tui.exports import dates
+from contract_tui.ui.names import name_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.choice import ChoiceField
@@ -44,7 +45,7 @@ class SupportCard(Card):
         item, circle = self.item, self.form.circle
         offered = ""
         if item.offered_by:
-            name = circle.name(item.offered_by, self.form.session.contract)
+            name = name_of(self.form.session.contract, item.offered_by)
             mine = item.offered_by == circle.me
             offered = words.OFFERED_BY_YOU if mine else terms.OFFERED_BY.format(name=name)
         look = terms.LOOK_AGAIN.format(when=dates.when(item.check_on)) if item.check_on else ""

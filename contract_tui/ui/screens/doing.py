@@ -19,6 +19,7 @@ from contract_tui.session.session import Session
 from contract_tui.ui import words
 from contract_tui.ui.going import Going
 from contract_tui.ui.messages import ContractClosed, PastAsked
+from contract_tui.ui.names import sentence_start
 from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Company
@@ -120,7 +121,7 @@ class Doing(Screen[None]):
             screen = arranging.SectionsScreen(session, self.ground.sections.current, go)
             self.app.push_screen(screen, lambda _: self.follow())
         elif session.can_write:
-            name = self.company.student or "The student"
+            name = sentence_start(self.company.student)
             self.notice.say(arranging_words.THE_STUDENTS.format(name=name))
         else:
             self.notice.say(words.READING_ALONG)

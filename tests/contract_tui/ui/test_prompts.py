@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contract_tui.contract.items import terms
 from contract_tui.contract.schema import CONSTANT_SECTIONS, INTERESTS, TITLE, PartId
 from contract_tui.contract.shape import LISTED, texts_of
 from contract_tui.ui import prompts
@@ -43,12 +44,15 @@ def test_everybody_reads_something_of_their_own(asked: PartId) -> None:
 def test_whose_words_are_theirs_alone_is_said_to_the_others() -> None:
     matters = part("goals", "matters")
     assert "Only Maya writes here." in prompts.prompt(matters, Role.PARENT, "Maya")
-    assert "Only the student writes here." in prompts.prompt(matters, Role.TEACHER, "")
+    assert "Only the student writes here." in prompts.prompt(
+        matters, Role.TEACHER, terms.THE_STUDENT
+    )
     assert "writes here" not in prompts.prompt(matters, Role.STUDENT, "Maya")
 
 
 def test_a_sentence_begins_with_a_capital_where_nobody_is_the_student_yet() -> None:
-    assert prompts.prompt(INTERESTS, Role.TEACHER, "").startswith("The student begins here")
+    nameless = prompts.prompt(INTERESTS, Role.TEACHER, terms.THE_STUDENT)
+    assert nameless.startswith("The student begins here")
     assert prompts.prompt(INTERESTS, Role.TEACHER, "Maya").startswith("Maya begins here")
     assert prompts.prompt(TITLE, Role.TEACHER, "Maya") == prompts.UNTITLED
 

@@ -11,7 +11,7 @@ from contract_tui.session.conference.conferring import REST
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
-from contract_tui.ui.conference.standing import asks_instead, name_of_phase, stand, together
+from contract_tui.ui.conference.standing import asks_instead, name_of_phase, stand
 from contract_tui.ui.graphemes import width
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.conference.sitting_together import STUDENT, TEACHER, Clock
@@ -97,11 +97,6 @@ async def test_a_conference_that_was_left_hours_ago_rests_and_all_write_as_alway
     session.conferring.resume()
     assert asks_instead(session, INTERESTS)
     await session.close()
-
-
-def test_names_are_said_as_people_say_them() -> None:
-    assert together(["Heidi"]) == "Heidi"
-    assert together(["Heidi", "Clara", "Opa"]) == "Heidi, Clara and Opa"
 
 
 @pytest.mark.parametrize("ready", list(ReadyPhase))
