@@ -22,12 +22,16 @@ from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpe
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
+    from contract_tui.contract.schema import PartId
     from contract_tui.library.world import World
     from contract_tui.session.session import Session
     from contract_tui.ui.room import Hosting, Room
     from contract_tui.ui.screens.dialogs import Dialog
+    from contract_tui.ui.screens.workshop import WorkshopScreen
     from sync_server.access.standby import Standby
 
+    Spot = tuple[PartId | None, int | None]
+    """A part, and the caret in it where one writes there."""
     HostHere = Callable[[DocumentId, Collection[Standby] | None, str], Awaitable[Hosting]]
 _LANGUAGE, _LANGUAGE_HELP = _("Language"), _("In which language this program speaks to you")
 SHARED_STYLES = "styles/app.tcss"
@@ -76,6 +80,8 @@ class ContractApp(App[None]):
         if that has outlived the host.
         """
         self._room: Room | None = None
+        self._left: Spot = None, None
+        """Where this person was in a contract that is opened once more."""
         self._session: Session | None = None
         for known in themes.THEMES:
             self.register_theme(known)
@@ -150,12 +156,20 @@ class ContractApp(App[None]):
         self._show(screen)
         screen.call_after_refresh(self._collect)
         screen.set_timer(beforehand.PAUSE, partial(beforehand.load_past, screen.set_timer))
+        self._go_back_to(screen)
         if self._room:
             screen.call_after_refresh(screen.action_room)
         if self._on_shown:
             screen.call_after_refresh(self._on_shown)
             self._on_shown = None
         self._show_notice()
+
+    def _go_back_to(self, screen: WorkshopScreen) -> None:
+        """Go where this person was before the contract was opened once more."""
+        part, caret = self._left
+        self._left = None, None
+        if part is not None:
+            screen.call_after_refresh(screen.going.open_part, part, caret)
 
     def _make_room(self, session: Session) -> Room | None:
         """Return the room around the relay inside this program, if there is one."""
@@ -175,8 +189,8 @@ class ContractApp(App[None]):
         return self._host_here is not None and self._hosting is None and has_seat
 
     @work(exclusive=True, group="hosting")
-    async def host_contract(self, say: Callable[[str], None]) -> None:
-        """Make room for the people around, and open the contract again with them."""
+    async def host_contract(self, say: Callable[[str], None], here: Callable[[], Spot]) -> None:
+        """Make room for the people around, and open the contract again with them, `here`."""
         if self._host_here is None or self._session is None or self._hosting is not None:
             return
         from contract_tui.ui.hosting.takeover import instead_of_host
@@ -187,6 +201,7 @@ class ContractApp(App[None]):
         except SessionError as error:
             say(str(error))
         else:
+            self._left = here()
             self.open_contract(contract)
 
     @property

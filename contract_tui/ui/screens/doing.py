@@ -200,7 +200,12 @@ class Doing(Screen[None]):
             self.app.push_screen(opening.screen_of(self.room))
         elif self.can_host:
             self.say(hosting.OPENING)
-            cast("ContractApp", self.app).host_contract(self.say)
+            cast("ContractApp", self.app).host_contract(self.say, self._spot)
+
+    def _spot(self) -> tuple[PartId | None, int | None]:
+        """Where this person is, and their caret."""
+        part, editor = self.stops.place()
+        return part, editor.caret if editor else None
 
     @property
     def can_host(self) -> bool:

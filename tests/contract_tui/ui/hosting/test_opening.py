@@ -60,7 +60,7 @@ def offered(workshop: WorkshopScreen) -> list[str]:
 async def test_one_key_makes_room_and_every_word_is_there_again(tmp_path: Path) -> None:
     async with alone(tmp_path, make_room) as (app, workshop, pilot):
         assert words.HOST_HERE in offered(workshop)
-        await press(workshop.panes[0].editor, "H", "i")
+        await press(workshop.panes[0].editor, "H", "i", "left")
         await pilot.press("f6")
         await until(lambda: isinstance(app.screen, HostingScreen))
         await pilot.press("enter")
@@ -68,6 +68,8 @@ async def test_one_key_makes_room_and_every_word_is_there_again(tmp_path: Path) 
         again = app.screen
         assert isinstance(again, WorkshopScreen)
         assert again.session.contract.text(INTERESTS).text == "Hi"
+        part, editor = again.stops.place()
+        assert (part, editor and editor.caret) == (INTERESTS, 1), "the caret is where it was"
         assert words.HOST_HERE not in offered(again)
         assert "The room" in offered(again)
 
