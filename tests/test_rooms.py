@@ -98,13 +98,17 @@ ROOMS = [
     Room(
         "contract_tui.history",
         DISK | NETWORK | SCREEN,
-        may=("contract_tui.contract", "sync_server.protocol", "sync_server.access"),
+        may=(
+            "contract_tui.language",
+            "contract_tui.contract",
+            "sync_server.protocol",
+            "sync_server.access",
+        ),
     ),
     Room(
         "contract_tui.exports",
         DISK | NETWORK | SCREEN,
         may=(
-            "contract_tui.language",
             "contract_tui.language",
             "contract_tui.contract",
             "contract_tui.history",
