@@ -117,3 +117,9 @@ def test_what_a_translator_can_get_wrong_is_found() -> None:
     spanish.add(("a goal", "{n} goals"), ("una meta", "{n} metas"))
     assert misfits(spanish) == ["With {people}.", "One\nTwo"]
     assert len(missing(spanish)) == len(messages(said()))
+    narrow = next(one for one in messages(said()) if any(limits(one)))
+    limit = next(limits(narrow))
+    spanish.add(narrow.id, "{name}" + "ñ" * limit, context=narrow.context)
+    assert overlong(spanish) == []
+    spanish[narrow.id].string = "字" * limit
+    assert overlong(spanish) == [("字" * limit, limit)]
