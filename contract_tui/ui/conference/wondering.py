@@ -1,7 +1,7 @@
-"""Where the floor is the student's, what an adult types is a question beside the words, at first.
+"""Where the floor is the student's, what an adult types or chooses is a question beside, at first.
 
-One key says that they were asked to write it: then it goes into the text, and the student says
-whether these are the right words.
+One key says that they were asked to: then words go into the text, and the student says whether they
+are the right ones; and what was chosen is chosen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
+from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.session.writing.remarks import Passage
 from contract_tui.ui.conference import words
@@ -23,12 +24,62 @@ from contract_tui.ui.screens.questions import Unanswered
 from contract_tui.ui.widgets.long_input import LongInput
 
 
-class Wondering(Dialog[str]):
-    """Takes up what an adult typed, and what they type on."""
+class Instead(Dialog[str]):
+    """Asks what somebody wonders about, beside a text or a thing, and lets them insist."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f12,alt+y", "insist", show=False, priority=True)
     ]
+    INSIST = words.INSIST
+
+    # Textual calls it of each class, one after another.
+
+    def on_mount(self) -> None:
+        """Offer to have been asked for it."""
+        before = self.query_one("#cancel")
+        self.query_one("#buttons").mount(Button(self.INSIST, id="insist"), before=before)
+
+    @on(Button.Pressed, "#insist")
+    def _pressed(self) -> None:
+        self.action_insist()
+
+    def action_insist(self) -> None:
+        """Do it after all: this person was asked to."""
+        raise NotImplementedError
+
+
+class Holding(Instead):
+    """Takes up what an adult was about to choose, to add or to move."""
+
+    INSIST = words.INSIST_CHOOSING
+
+    def __init__(self, session: Session, about: PartId, act: Callable[[], object]) -> None:
+        """`about` is what a question would stand beside; `act` does what was held back."""
+        student = sentence_start(student_of(session.contract))
+        self._act = act
+
+        def attempt(answers: Answers) -> str:
+            if not answers[TEXT]:
+                raise Unanswered(words.SAY_SOMETHING)
+            session.remarks.wonder(meant(about), answers[TEXT])
+            return words.MADE
+
+        super().__init__(
+            words.WONDERING.format(name=student),
+            words.HOLDING_EXPLAINED.format(name=student),
+            [Field(TEXT, words.YOU_WONDER, is_long=True)],
+            words.WRITE_BESIDE,
+            attempt,
+        )
+
+    def action_insist(self) -> None:
+        """Do it: this person was asked to."""
+        self.dismiss(None)
+        self._act()
+
+
+class Wondering(Instead):
+    """Takes up what an adult typed, and what they type on."""
 
     def __init__(
         self,
@@ -63,15 +114,8 @@ class Wondering(Dialog[str]):
         )
 
     def on_mount(self) -> None:
-        """Go on behind what was typed until now, and offer to have been asked for it."""
-        super().on_mount()
+        """Go on behind what was typed until now."""
         self.query_one(LongInput).write(self._typed())
-        before = self.query_one("#cancel")
-        self.query_one("#buttons").mount(Button(words.INSIST, id="insist"), before=before)
-
-    @on(Button.Pressed, "#insist")
-    def _pressed(self) -> None:
-        self.action_insist()
 
     def action_insist(self) -> None:
         """Put the words into the text: this person was asked to."""

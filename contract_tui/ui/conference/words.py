@@ -138,6 +138,13 @@ WONDERING_EXPLAINED = _(
 YOU_WONDER = _("You wonder")
 WRITE_BESIDE = _("Write it beside")
 INSIST = _("F12 I was asked to write this")
+INSIST_CHOOSING = _("F12 I was asked to do this")
+HOLDING_EXPLAINED = _(
+    "Nothing is changed yet. You can write beside it what you wonder about; {name} can answer it "
+    "now, or later."
+)
+DAY_WAITS = _("{name} has the floor: the day waits here until it is your turn.")
+PAST_WAITS = _("{name} has the floor: what was can come back when it is your turn.")
 SAY_SOMETHING = _("Write what you wonder about.")
 MADE = _("It stands beside the words.")
 INSISTED = _("It is in the text. {student} says whether these are the right words.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,10 +11,13 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
+from contract_tui.contract.errors import ContractError
 from contract_tui.contract.headings import beginning
 from contract_tui.contract.items.values import Item, Removal
+from contract_tui.ui.conference.standing import asks_instead
+from contract_tui.ui.conference.words import DAY_WAITS
 from contract_tui.ui.messages import Woken
-from contract_tui.ui.names import name_of, sentence_start
+from contract_tui.ui.names import name_of, sentence_start, student_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape, text_field
@@ -76,10 +80,17 @@ class Card(Container):
         return text_field(self.form.session, self.item, name, label, shape)
 
     def _line(self, name: str, label: str, said: str) -> SaidField:
-        field = SaidField(label, said, lambda text: self.said(name, text), self.form.say)
+        field = SaidField(label, said, partial(self._say_day, name), self.form.say)
         field.seal(not self.form.session.can_write)
         field.editor.ask(words.DATE_PROMPT)
         return field
+
+    def _say_day(self, name: str, day: str) -> object:
+        """Say a day, as soon as it is one's turn; raises as the desk does."""
+        if asks_instead(self.form.session, self.item.part(self.MAIN)):
+            student = sentence_start(student_of(self.form.session.contract))
+            raise ContractError(DAY_WAITS.format(name=student))
+        return self.said(name, day)
 
     def _choice(
         self, label: str, labels: Mapping[str, str], choose: Callable[[str], object]
@@ -99,7 +110,11 @@ class Card(Container):
 
     def choose(self, name: str) -> Callable[[str], object]:
         """Return what says a choice of the thing."""
-        return lambda value: self.form.do(lambda: self.said(name, value))
+        return lambda value: self.decide(lambda: self.said(name, value))
+
+    def decide(self, action: Callable[[], object]) -> bool:
+        """Choose something of the thing, or ask beside it."""
+        return self.form.decide(self.item.part(self.MAIN), action)
 
     @property
     def first_words(self) -> str:

@@ -9,12 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.widget import AwaitMount, Widget
 
 from contract_tui.contract.errors import ContractError
-from contract_tui.contract.items.paths import ItemId
+from contract_tui.contract.items.paths import ItemId, main_part
 from contract_tui.contract.items.values import Items
 from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.schema import PartId
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
+from contract_tui.ui.conference.holding import NEW, hold
 from contract_tui.ui.pages.cards import Card
 from contract_tui.ui.pages.circle import Circle, circle
 from contract_tui.ui.pages.fields import Field
@@ -134,6 +135,28 @@ class Form(Revealing):
             self.set_out_again()
         return True
 
+    def decide(self, part: PartId, action: Callable[[], object]) -> bool:
+        """Choose or move something; where one only asks for now, ask what they wonder about.
+
+        `part` is the text of the thing that it counts as a change of.
+        """
+        if hold(self, self.session, part, lambda: self.do(action), self.say):
+            self.set_out_again()
+            return False
+        return self.do(action)
+
+    def wait(self, part: PartId, add: Callable[[], Awaitable[object] | None]) -> bool:
+        """Whether something new waits; beside `part` they are asked what they wonder about."""
+
+        def insist() -> None:
+            self.call_later(self.do_and_go, add)
+
+        return hold(self, self.session, NEW, insist, self.say, about=part)
+
+    def insist_on(self, added: ItemId) -> None:
+        """Let whoever was asked to add something write in it, too."""
+        self.session.conferring.insisting.insist(main_part(added))
+
     async def do_and_go(self, action: Callable[[], Awaitable[object] | None]) -> None:
         """Do something that leads somewhere, and go there; say why, where it cannot be done."""
         try:
@@ -187,7 +210,7 @@ class Form(Revealing):
         before = neighbour([one.item.id for one in others], card.item.id, by)
         if before is NOWHERE:
             return
-        self.do(lambda: self.session.desk.move(card.item.id, before))
+        self.decide(main_part(card.item.id), lambda: self.session.desk.move(card.item.id, before))
         self.reveal_soon()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

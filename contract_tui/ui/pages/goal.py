@@ -81,7 +81,8 @@ class GoalPage(Form):
 
     def _choice(self, name: str) -> ChoiceField:
         def choose(value: str) -> object:
-            return self.do(lambda: self.session.desk.say(self.goal.id, name, value))
+            say = partial(self.session.desk.say, self.goal.id, name, value)
+            return self.decide(self.goal.part("what"), say)
 
         labels = terms.VALUES[paths.GOALS_LIST, name]
         field = ChoiceField(FIELDS[name].label, labels, choose)
@@ -236,7 +237,13 @@ class GoalPage(Form):
 
     def add(self) -> Awaitable[object] | None:
         """Add a step and go there; raises as the desk does."""
+        if self.wait(self.goal.part("what"), self._add_now):
+            return None
+        return self._add_now()
+
+    def _add_now(self) -> Awaitable[object] | None:
         added = self.session.desk.add_step(self.goal.id)
+        self.insist_on(added)
         return self.go_when_there(self.set_out_steps(), added)
 
     # Taking the goal away, and its place among the goals
@@ -264,7 +271,8 @@ class GoalPage(Form):
             return
         goals = [one.id for one in standing(self.session.contract.items.goals)]
         if (before := neighbour(goals, self.goal.id, by)) is not NOWHERE:
-            self.do(lambda: self.session.desk.move(self.goal.id, before))
+            move = partial(self.session.desk.move, self.goal.id, before)
+            self.decide(self.goal.part("what"), move)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done: a goal is the student's to take away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Sequence
 from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widget import AwaitMount, Widget
@@ -11,6 +12,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
+from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
@@ -36,6 +38,8 @@ class Listing(Form):
     """What the line says that adds one."""
     EMPTY: str
     """What stands where there is none."""
+    ABOUT: ClassVar[PartId | None] = None
+    """Beside what adults ask before they add one on the student's floor; None: they need not."""
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
@@ -96,7 +100,13 @@ class Listing(Form):
 
     def add(self) -> Awaitable[object] | None:
         """Add one more and go there; raises as the desk does."""
+        if self.ABOUT and self.wait(self.ABOUT, self._add_now):
+            return None
+        return self._add_now()
+
+    def _add_now(self) -> Awaitable[object] | None:
         added = self.add_one()
+        self.insist_on(added)
         return self.go_when_there(self.set_out_list(), added)
 
     def add_by_enter(self) -> Awaitable[object] | None:

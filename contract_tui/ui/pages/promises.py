@@ -12,6 +12,7 @@ from textual.widget import Widget
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Item, Promise
+from contract_tui.contract.schema import INTERESTS
 from contract_tui.exports import dates
 from contract_tui.session.session import Session
 from contract_tui.ui.haste import Haste
@@ -215,9 +216,12 @@ class PromisesPage(Listing):
 
         def add() -> Awaitable[object]:
             added = self.session.desk.add_promise(to, by)
+            self.insist_on(added)
             return self.go_when_there(self.set_out_list(), added)
 
-        await self.do_and_go(add)
+        is_anothers = by is not None and by != self.circle.me
+        if not (is_anothers and self.wait(INTERESTS, add)):
+            await self.do_and_go(add)
 
 
 def between(promise: Item) -> str:

@@ -39,7 +39,7 @@ class StepCard(Card):
         return [self.by, self.when, self.done]
 
     def _finish(self, done: str) -> object:
-        return self.form.do(lambda: self.said("done", done == DONE))
+        return self.decide(lambda: self.said("done", done == DONE))
 
     def show_more(self) -> None:
         """Show what is said of it."""

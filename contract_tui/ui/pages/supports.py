@@ -8,6 +8,7 @@ from typing import ClassVar
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Support
+from contract_tui.contract.schema import SUPPORTS
 from contract_tui.exports import dates
 from contract_tui.ui.names import name_of
 from contract_tui.ui.pages import item_words as words
@@ -58,6 +59,7 @@ class SupportsPage(Listing):
     MORE: ClassVar[str] = words.NEW_SUPPORT
     ADD = words.ADD_SUPPORT
     EMPTY = words.NO_SUPPORTS
+    ABOUT = SUPPORTS
 
     def things(self) -> Sequence[Item]:
         """Return all supports."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.paths import part_of
-from contract_tui.contract.schema import PartId, StructureChoice
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, PartId, StructureChoice
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.session.link.status import StatusKind
@@ -88,12 +88,22 @@ class Doing(Screen[None]):
     # Adding
 
     async def action_new_goal(self) -> None:
-        """Add a goal, and go there."""
+        """Add a goal, and go there; on the student's floor an adult is asked first."""
+        from contract_tui.ui.conference.holding import NEW, hold
+
+        def insist() -> None:
+            self.call_later(self._add_goal)
+
+        if not hold(self, self.session, NEW, insist, self.say, about=INTERESTS):
+            await self._add_goal()
+
+    async def _add_goal(self) -> None:
         try:
             goal = self.session.desk.add_goal()
         except (SessionError, ContractError) as error:
             self.notice.say(str(error))
         else:
+            self.session.conferring.insisting.insist(part_of(goal, "what"))
             await self.going.go_there(part_of(goal, "what"))
 
     async def action_one_more(self) -> None:
@@ -138,7 +148,13 @@ class Doing(Screen[None]):
 
     def choose(self, choice: StructureChoice) -> None:
         """Choose how much structure is wanted, or leave it open."""
-        self.attempt(lambda: self.session.choose_structure(choice))
+        from contract_tui.ui.conference.holding import hold
+
+        def act() -> object:
+            return self.attempt(lambda: self.session.choose_structure(choice))
+
+        if not hold(self, self.session, STRUCTURE, act, self.say):
+            act()
 
     @on(ChoiceBar.Chosen)
     def _chosen(self, event: ChoiceBar.Chosen) -> None:

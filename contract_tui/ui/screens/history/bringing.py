@@ -10,6 +10,9 @@ from contract_tui.contract.past.covers import without_veils
 from contract_tui.contract.schema import STRUCTURE, PartId
 from contract_tui.session.writing.pen import Brought
 from contract_tui.ui import words as shared
+from contract_tui.ui.conference.standing import asks_instead
+from contract_tui.ui.conference.words import PAST_WAITS
+from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.history import words
 from contract_tui.ui.screens.history.menu import Choice, Menu
@@ -35,6 +38,10 @@ def bring_back(screen: HistoryScreen) -> None:
     pane = screen.sections.pane(screen.sections.current)
     if not screen.session.can_write:
         screen.notice.say(shared.READING_ALONG)
+        return
+    if (part := screen.sections.current) and asks_instead(screen.session, part):
+        student = sentence_start(student_of(screen.session.contract))
+        screen.notice.say(PAST_WAITS.format(name=student))
         return
     offers = [*_selected(screen), *_choice(screen), *(_section(screen) if pane else ())]
     if not offers:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.widgets import Static
 
 from contract_tui.contract.items.tokens import NoteKind
-from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.items.values import Note
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.deeds import deeds
-from contract_tui.ui.conference.wondering import Wondering
+from contract_tui.ui.conference.wondering import Holding, Wondering
 from contract_tui.ui.drafts.screen import DraftScreen
 from contract_tui.ui.notes.asking import Suggesting
+from contract_tui.ui.pages.goal import GoalPage
+from contract_tui.ui.pages.supports import SupportCard, SupportsPage
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.long_input import LongInput
 from contract_tui.ui.widgets.notice import Notice
@@ -22,6 +27,7 @@ from tests.contract_tui.ui.conference.sitting_together import (
     conference,
     dialog,
 )
+from tests.contract_tui.ui.looking_back import looking_back
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import press, screen_rows, until
 
@@ -141,3 +147,97 @@ async def test_only_who_was_asked_is_offered_to_insist(sitting: Sitting) -> None
         assert words.WAS_ASKED not in [one.name for one in deeds(screen)]
         await press(screen.panes[0].editor, "x")
         assert screen.session.contract.text(INTERESTS).text.startswith("x")
+
+
+async def test_a_choice_waits_until_they_insist_or_becomes_a_question(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        contract = screen.session.contract
+        before = contract.structure_choice
+        screen.choose(StructureChoice.TOGETHER)
+        asked = await dialog(pilot)
+        await pilot.press("W", "h", "y", "?")
+        await pilot.click("#confirm")
+        await until(lambda: pilot.app.screen is screen)
+        assert contract.structure_choice is before
+        (note,) = [one for one in screen.session.remarks.notes if said(screen, one) == "Why?"]
+        assert note.kind is NoteKind.WONDERING
+        assert [one.part for one in screen.noting.board.posted if one.note is note] == [STRUCTURE]
+        screen.choose(StructureChoice.TOGETHER)
+        asked = await dialog(pilot)
+        assert isinstance(asked, Holding)
+        await pilot.press("f12")
+        await until(lambda: pilot.app.screen is screen)
+        assert contract.structure_choice is StructureChoice.TOGETHER
+
+
+async def test_what_is_said_of_a_goal_waits_and_shows_as_it_was(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        goal = screen.session.contract.items.goals[0]
+        await screen.going.go_there(goal.part("what"))
+        page = screen.ground.shown
+        assert isinstance(page, GoalPage)
+        await page.state.bar.say("trying" if goal.state != "trying" else "changed")
+        assert isinstance(await dialog(pilot), Holding)
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
+        assert screen.session.contract.items.goals[0].state == goal.state == page.state.bar.chosen
+
+
+async def test_something_new_waits_and_who_was_asked_for_it_writes_in_it(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+        screen.session.conferring.begin()
+        for add, there in (
+            (screen.action_new_goal, lambda: screen.session.contract.items.goals),
+            (partial(supports_page, screen), lambda: screen.session.contract.items.supports),
+        ):
+            before = len(there())
+            await add()
+            await dialog(pilot)
+            assert len(there()) == before
+            await pilot.press("f12")
+            await until(lambda: len(there()) == before + 1)  # noqa: B023
+            added = there()[-1].part("what")
+            await until(lambda: screen.stops.place()[0] == added)  # noqa: B023
+            await pilot.press("x")
+            assert screen.session.contract.text(added).text == "x"
+            assert pilot.app.screen is screen
+
+
+async def test_a_day_waits_where_it_was_written(sitting: Sitting) -> None:
+    async with sitting.workshop(TEACHER, size=NARROW) as (screen, _):
+        screen.session.conferring.begin()
+        support = screen.session.contract.items.supports[0]
+        await screen.going.go_there(support.part("what"))
+        page = screen.ground.shown
+        assert isinstance(page, SupportsPage)
+        card = next(one for one in page.cards() if one.item.id == support.id)
+        assert isinstance(card, SupportCard)
+        await press(card.check_on.editor, *"in May")
+        card.check_on.finish()
+        assert screen.session.contract.items.supports[0].check_on == support.check_on
+        assert "the day waits here" in str(screen.query_one(Notice).content)
+        screen.session.conferring.pause()
+        card.check_on.finish()
+        assert "in May" in screen.session.contract.items.supports[0].check_on
+
+
+async def supports_page(screen: WorkshopScreen) -> None:
+    """Ask on the page of what helps for one more."""
+    await screen.going.go_there(screen.session.contract.items.supports[0].part("what"))
+    await screen.action_one_more()
+
+
+def said(screen: WorkshopScreen, note: Note) -> str:
+    return screen.session.remarks.words(note)
+
+
+async def test_nothing_comes_back_from_the_past_before_it_is_their_turn(sitting: Sitting) -> None:
+    async with looking_back(sitting, TEACHER) as (past, screen, pilot):
+        screen.session.conferring.begin()
+        while past.sections.current not in (INTERESTS, SUPPORTS, STRUCTURE):
+            await pilot.press("left")
+        await pilot.press("b")
+        assert pilot.app.screen is past
+        assert "what was can come back when it is your turn" in str(past.notice.content)
