@@ -30,7 +30,7 @@ def told(
     elif is_me:
         yield f"In your own name, and not written on this computer, {count}:"
     else:
-        yield f"In the name of {author.name} ({author.role}), {count}:"
+        yield f"In the name of {terms.with_role(author.name, author.role)}, {count}:"
     yield from _quoted("wrote in {}:", done.written, headings)
     yield from _quoted("wrote in {}, and it is gone again:", done.gone, headings)
     yield from _quoted("took out of others’ words in {}:", done.taken, headings)

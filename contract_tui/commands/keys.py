@@ -10,6 +10,7 @@ from argparse import Namespace
 from contract_tui.commands.consent import NotConfirmed, agrees
 from contract_tui.commands.console import open_library, say
 from contract_tui.commands.looking import roster
+from contract_tui.contract.items import terms
 from contract_tui.library import holding
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
@@ -42,7 +43,7 @@ def _who(library: Library, entry: Entry) -> str:
         here = "on this computer" if entry.holder else "on another computer or on paper"
         return f"You ({holder.name}) hold the key of this contract, {here}."
     here = "; a copy of it is on this computer" if entry.holder else ""
-    return f"{holder.name} ({holder.role}) holds the key of this contract{here}."
+    return f"{terms.with_role(holder.name, holder.role)} holds the key of this contract{here}."
 
 
 def _print(library: Library, entry: Entry) -> None:

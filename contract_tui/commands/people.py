@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, say
+from contract_tui.contract.items import terms
 from contract_tui.library import seats
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
@@ -55,7 +56,8 @@ def join(options: Namespace) -> int:
         _fetch(library, contract, is_new=contract not in before)
         entry = library.entry(contract)
     assert entry.seat is not None
-    say(f"you are {entry.seat.name}, {entry.seat.role}: contract-tui open {entry.text_id}")
+    who = terms.with_role(entry.seat.name, entry.seat.role)
+    say(f"you are {who}: contract-tui open {entry.text_id}")
     if not entry.changed_at:
         say("nothing of the contract has arrived yet: it comes as soon as its relay can be reached")
     print(entry.text_id)

@@ -13,6 +13,7 @@ from contract_tui.commands.console import open_library, say, use_registration_ke
 from contract_tui.commands.looking import look, roster
 from contract_tui.commands.meeting import BRIEF, answers, meet
 from contract_tui.commands.removing import known_people
+from contract_tui.contract.items import terms
 from contract_tui.contract.membership.seats import Roster, SeatEntry
 from contract_tui.library import holding, renewing
 from contract_tui.library.errors import LinkTrouble, NotASeat, SessionError
@@ -110,7 +111,7 @@ def _already(said: Anew) -> str:
 
 def _consequences(library: Library, entry: Entry, others: Sequence[SeatEntry]) -> str:
     me = renewing.writer(library, entry).seat
-    names = ", ".join(f"{one.name} ({one.role})" for one in others)
+    names = ", ".join(terms.with_role(one.name, one.role) for one in others)
     words = [
         f"This begins “{entry.name}” anew:",
         "a new contract with today’s words, without their past.",
@@ -161,7 +162,7 @@ async def _print_code(session: Session, invitation: Invitation) -> None:
         print(invitation.link())
         return
     until = time.strftime("%H:%M", time.localtime(given.expires))
-    say(f"for {who.name} ({who.role}), once, until {until}:")
+    say(f"for {terms.with_role(who.name, who.role)}, once, until {until}:")
     say(f"    contract-tui join {given.code} --relay {given.relay}")
     print(given.code)
 
@@ -194,7 +195,7 @@ def _print_links(begun: Entry, invitations: Sequence[Invitation]) -> None:
     for invitation in invitations:
         who = invitation.certified
         until = time.strftime("%Y-%m-%d", time.localtime(who.expires))
-        say(f"for {who.name} ({who.role}) only, until {until}:")
+        say(f"for {terms.with_role(who.name, who.role)} only, until {until}:")
         sys.stderr.flush()
         print(invitation.link(), flush=True)
 

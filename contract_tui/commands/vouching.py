@@ -15,7 +15,7 @@ from contract_tui.commands.meeting import BRIEF, meet, share_quietly
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.deeds import Deeds, deeds
 from contract_tui.contract.headings import headings, thing_heading
-from contract_tui.contract.items import paths
+from contract_tui.contract.items import paths, terms
 from contract_tui.contract.membership.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.schema import PartId
 from contract_tui.library import holding
@@ -82,7 +82,7 @@ def _check_holder(library: Library, entry: Entry, people: Roster) -> None:
         raise NotTheHolder(words)
     if entry.seat is not None and entry.seat.id == holder.id:
         raise NotTheHolder(f"{words}: do it on the computer that has the key")
-    raise NotTheHolder(f"{words}: ask {holder.name} ({holder.role})")
+    raise NotTheHolder(f"{words}: ask {terms.with_role(holder.name, holder.role)}")
 
 
 # What there is

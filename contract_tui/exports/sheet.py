@@ -221,8 +221,7 @@ def _doubt(written: Written) -> Iterator[Block]:
 def _answer(standing: Standing) -> Entry:
     """Where somebody stands, in the sentences of the screen."""
     person, note = standing.person, noted(standing)
-    role = terms.ROLES.get(person.role or "", "")
-    label = terms.WITH_ROLE.format(name=person.name, role=role) if role else person.name
+    label = terms.with_role(person.name, person.role)
     return Entry(Written(stands(standing, _day)), (note,) if note else (), label)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Container
 from contextlib import suppress
 from functools import cache
 
+from contract_tui.contract.items import terms
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.opening.aside import Aside
 from contract_tui.library.errors import LibraryError
@@ -122,7 +123,7 @@ class Quarantine:
 def _maker(entry: SeatEntry) -> str:
     if entry.role is None:
         return entry.name
-    return f"by {entry.name} ({entry.role.value})"
+    return f"by {terms.with_role(entry.name, entry.role)}"
 
 
 def _count(changes: int) -> str:

@@ -27,6 +27,8 @@ VOUCHED_EXPLAINED = "not shown, but vouched for"
 IN_YOUR_NAME = "In your name"
 IN_DOUBT_SHORT = "in doubt"
 IN_YOUR_NAME_EXPLAINED = "not written on this computer"
+NOT_HERE, HERE = _("{role}, not here now"), _("{role}, here")
+WRITING_IN, IN_PLACE = _("writing in {place}"), _("in {place}")
 LOOKING_BACK = "looking back"
 LOOKED_BACK = "looked back on {day}"
 HOLDS_KEY = "holds the key, can invite"
@@ -39,6 +41,7 @@ NO_RELAY_YET = (
     "There is no relay yet through which you can share. In one room, run contract-tui host; "
     "else open the contract once with --relay and its address, and invite again."
 )
+CODE_FOR = _("The code for {name}, {role}")
 CODE_COMING = "Asking the relay for a short code…"
 NOBODY_EXPECTED = "Nobody is expected just now. Press A to invite somebody into this room."
 CANNOT_INVITE = (

@@ -206,7 +206,7 @@ def test_invite_prints_a_link_and_join_takes_it(shell: Shell, other: Shell) -> N
     link = shell.run("invite", contract, "--role", "parent", "--name", "Opa").splitlines()[-1]
     assert "for Opa only" in shell.err
     assert other.run("join", link).splitlines()[-1] == contract
-    assert "you are Opa, parent" in other.err
+    assert "you are Opa (parent)" in other.err
     assert "waiting" in other.run("list")
     assert other.run("show", contract).startswith("Interests\n")
     assert "nothing of this contract has arrived yet" in other.err

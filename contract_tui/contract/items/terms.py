@@ -195,11 +195,25 @@ ROLES: Mapping[str, str] = MappingProxyType(
         Role.OBSERVER: "reads along",
     }
 )
-SOMEBODY, THE_STUDENT = _("somebody"), _("the student")
+THE: Mapping[str, str] = MappingProxyType(
+    {
+        Role.STUDENT: _("the student"),
+        Role.TEACHER: _("the teacher"),
+        Role.PARENT: _("the parent"),
+        Role.OBSERVER: _("whoever reads along"),
+    }
+)
+"""The only one who is here as that."""
+SOMEBODY, THE_STUDENT = _("somebody"), THE[Role.STUDENT]
 """Of whom no name is known, inside a sentence."""
-WITH_ROLE = "{name} ({role})"
+WITH_ROLE = _("{name} ({role})")
 """A person, with what they are here."""
 
 OFFERED_BY = "offered by {name}"
 LOOK_AGAIN = "look again: {when}"
 WRITTEN_DOWN_BY = "written down by {name}"
+
+
+def with_role(name: str, role: Role | None) -> str:
+    """Return a person with what they are here; the name alone where nothing shows what."""
+    return WITH_ROLE.format(name=name, role=ROLES[role]) if role else name

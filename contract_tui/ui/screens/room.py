@@ -15,6 +15,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from contract_tui.contract.items import terms
 from contract_tui.library.settings import is_local, is_sheltered
 from contract_tui.library.tickets import Ticket
 from contract_tui.session.presence.presence import Person
@@ -124,7 +125,10 @@ class RoomScreen(Screen[None]):
         if ticket is None:
             can = self.room.can_invite
             return Text(words.NOBODY_EXPECTED if can else words.CANNOT_INVITE)
-        text = Text.assemble("The code for ", (ticket.name, Style(bold=True)), f", {ticket.role}")
+        name, role = ticket.name, terms.ROLES[ticket.role]
+        text = Text(words.CODE_FOR.format(name=name, role=role))
+        at = len(words.CODE_FOR.partition("{name}")[0].format(role=role))
+        text.stylize(Style(bold=True), at, at + len(name))
         expected = self.room.expected
         if len(expected) > 1:
             number = expected.index(ticket) + 1

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 
 from rich.cells import cell_len, set_cell_size
 
+from contract_tui.contract.items import terms
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.history.history import History
@@ -89,7 +90,7 @@ def _called(person: SeatEntry, people: Mapping[SeatId, SeatEntry]) -> str:
     if person.role is None:
         return STRANGER
     same = [one for one in people.values() if one.role is person.role]
-    return f"the {person.role}" if len(same) <= 1 else f"{person.name} ({person.role})"
+    return terms.THE[person.role] if len(same) <= 1 else terms.with_role(person.name, person.role)
 
 
 def place(part: PartId, headings: Mapping[PartId, str]) -> str:

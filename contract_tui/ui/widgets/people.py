@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.widgets import Static
 
+from contract_tui.contract.items import terms
 from contract_tui.contract.schema import PartId
 from contract_tui.session.presence.presence import Person
 from contract_tui.ui import words
@@ -156,17 +157,17 @@ def what_they_do(person: Person, headings: Mapping[PartId, str]) -> str:
     """Return in words what a person does in the contract just now."""
     if person.role is Role.OBSERVER:
         return _what_readers_do(person, headings)
-    role = str(person.role or words.UNKNOWN_ORIGIN)
+    role = terms.ROLES[person.role] if person.role else words.UNKNOWN_ORIGIN
     if person.me:
         return role
     if not person.here:
-        return f"{role}, not here now"
+        return words.NOT_HERE.format(role=role)
     if person.looking_back:
         return words.LOOKING_BACK
     place = headings.get(person.part) if person.part else None
     if place is None:
-        return f"{role}, here"
-    return f"writing in {place}" if person.typing else f"in {place}"
+        return words.HERE.format(role=role)
+    return (words.WRITING_IN if person.typing else words.IN_PLACE).format(place=place)
 
 
 def _what_readers_do(person: Person, headings: Mapping[PartId, str]) -> str:
