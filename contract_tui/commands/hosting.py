@@ -174,7 +174,7 @@ async def _serving(
             known = StoredRecord(entry.id, KNOWN, b"", str(int(time.time())).encode())
             store.put_records([known])
         if succeeds:
-            succeed(library, entry.id, store)
+            succeed(library.journal(entry.id), entry.id, store)
         async with Relay.serve(_settings(address, port), store) as relay:
             yield relay
     finally:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-from contract_tui.library.library import Library
+from contract_tui.library.journal import Journal
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
@@ -22,14 +22,15 @@ SLICE = 1000
 """Changes read at once."""
 
 
-def succeed(library: Library, contract: DocumentId, store: ChangeStore) -> int:
-    """Put what this library has of a contract into a relay's store; returns how much was new.
+def succeed(journal: Journal, contract: DocumentId, store: ChangeStore) -> int:
+    """Put what a library has of a contract into a relay's store; returns how much was new.
 
-    Nothing enters that a relay would refuse for its form. Raises LibraryError or StorageError.
+    The journal is one of which nothing was read yet. Nothing enters that a relay would refuse for
+    its form. Raises LibraryError or StorageError.
     """
     graph = Graph(partial(store.raws, contract), validate=True)
     graph.restore(store.load(contract))
-    first, journal = len(graph), library.journal(contract)
+    first = len(graph)
     while stored := journal.read(SLICE):
         for one in stored:
             with suppress(BadChunk):  # it is kept here, and for nobody else

@@ -78,7 +78,7 @@ class Author(Person):
     """One seat of the conference, and a ledger of what its person meant to do."""
 
     def __init__(self, name: str, clock: Callable[[], float]) -> None:
-        self.own = own_seat(name, self.role(name))
+        self.own = self.seat(name)
         self.ledger = Ledger()
         self.stood: frozenset[ElementId] = frozenset()
         """The letters that stood when the last deed began."""
@@ -102,6 +102,10 @@ class Author(Person):
         self.remarks = Remarks(seat, self.replica, self.pen, self.desk, world)
         self.recovery = Recovery(seat, self.replica, self.pen, world, lambda: None)
         self.agreeing = Agreeing(CONTRACT, self.own, self.replica, self.pen, world)
+
+    def seat(self, name: str) -> OwnSeat:
+        """In which seat somebody is, by the key of their computer."""
+        return own_seat(name, self.role(name))
 
     @classmethod
     def role(cls, name: str) -> Role | None:

@@ -27,7 +27,7 @@ from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.operations import ElementId
 from sync_server.storage.sqlite import SqliteStore
-from tests.simulation.author import Author, Deed, own_seat
+from tests.simulation.author import Author, Deed
 from tests.simulation.deeds import NONE, Letters, undo, write
 from tests.simulation.person import CONTRACT, PLACE, Person
 from tests.simulation.relay import Relay
@@ -127,7 +127,7 @@ class SealedMember(SealedPerson, Member):
     """Somebody with a seat at a closed relay, who takes part in conferences."""
 
     def sits(self) -> OwnSeat:
-        return own_seat(self.name, self.role(self.name))
+        return self.own
 
 
 class SealedMeetingTable(SealedConference, MeetingTable):

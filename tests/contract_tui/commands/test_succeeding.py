@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from contract_tui.commands.succeeding import succeed
@@ -47,9 +48,9 @@ async def test_what_nobody_sealed_any_more_reaches_whoever_comes(tmp_path: Path)
         people.invite("Clara", Role.TEACHER)
         clara = await dead(people)
         await clara.close()
-        store = MemoryStore()
-        assert succeed(people.library("Clara"), people.contract, store) == clara.size
-        assert succeed(people.library("Clara"), people.contract, store) == 0
+        store, journal = MemoryStore(), partial(people.library("Clara").journal, people.contract)
+        assert succeed(journal(), people.contract, store) == clara.size
+        assert succeed(journal(), people.contract, store) == 0
         async with closed(store) as second:
             newcomer(people, second.url)
             grandfather = await people.open("Grandfather")
