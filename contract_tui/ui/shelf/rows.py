@@ -127,7 +127,10 @@ def _change(facts: Facts, now: float) -> str:
     said = words.when(facts.entry.changed_at, now)
     if facts.changed_by:
         said = words.BY.format(change=said, who=painted(facts.changed_by))
-    return words.SINCE.format(change=said) if facts.is_news else said
+    if not facts.is_news:
+        return said
+    since = words.SINCE_TOO if facts.changed_by == words.YOU else words.SINCE
+    return since.format(change=said)
 
 
 def _widths(cells: int) -> list[int]:

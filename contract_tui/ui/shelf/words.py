@@ -36,6 +36,7 @@ NOT_HERE_YET = "nothing has arrived yet"
 CHANGED = "changed {when}"
 BY = "{change} by {who}"
 SINCE = "{change}, since you looked"
+SINCE_TOO = "{change}, by others too since you looked"
 UNSHARED = "not all is shared yet"
 UNSHARED_SHORT = "not all shared"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 import pytest
@@ -9,6 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from contract_tui.library.library import Library
+from contract_tui.session.copies.summing import rebuild
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.themes import CONTRAST, DARK, LIGHT
@@ -117,7 +119,9 @@ def test_workshop_as_it_was(
 
 
 def test_library(snap_compare: Compare, sitting: Sitting) -> None:
-    app = ContractApp(sitting.libraries[Role.TEACHER], world=ALONE)
+    library = sitting.libraries[Role.TEACHER]
+    asyncio.run(rebuild(library, sitting.contract))  # else the list does, sooner or later
+    app = ContractApp(library, world=ALONE)
     assert snap_compare(app, terminal_size=(80, 24), run_before=ready)
 
 

@@ -41,6 +41,11 @@ def test_a_line_with_columns_says_the_same_where_there_is_room() -> None:
     assert rows.heads(NARROW) == ""
 
 
+def test_what_others_changed_before_this_person_did_is_news_of_theirs() -> None:
+    (_, below) = lines(facts(replace(FULL, changed_by="", is_mine=True)), 90)
+    assert below.endswith("2 days ago by you, by others too since you looked")
+
+
 def test_what_has_no_room_is_said_more_briefly_before_it_is_cut() -> None:
     said = [lines(facts(FULL, unshared=True), cells)[1] for cells in (100, 90, 82, 74, 40)]
     assert said[0].endswith("since you looked · not all is shared yet")

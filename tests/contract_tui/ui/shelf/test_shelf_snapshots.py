@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from contract_tui.library.library import Library
 from contract_tui.session.copies.summing import rebuild
 from contract_tui.ui.app import ContractApp
-from contract_tui.ui.themes import DARK, LIGHT
+from contract_tui.ui.themes import CONTRAST, DARK, LIGHT
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId
 from tests.contract_tui.ui.conftest import sitting_down
@@ -65,6 +65,12 @@ async def looked_for(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def sorted_by_day(pilot: Pilot[None]) -> None:
+    await listed(pilot)
+    await pilot.press("s", "s")
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_list(
@@ -77,3 +83,10 @@ def test_the_list(
 def test_the_list_while_something_is_looked_for(snap_compare: Compare, teachers: Library) -> None:
     app = ContractApp(teachers, world=ALONE)
     assert snap_compare(app, terminal_size=(80, 24), run_before=looked_for)
+
+
+def test_the_list_by_the_day_to_look_again_in_high_contrast(
+    snap_compare: Compare, teachers: Library
+) -> None:
+    app = ContractApp(teachers, world=ALONE, theme=CONTRAST.name)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=sorted_by_day)
