@@ -1,6 +1,6 @@
 """One learning contract in memory as it stands: its words, its seats, and what others change."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from contract_tui.contract.agreement.answers import Answers
@@ -190,6 +190,10 @@ class ReadableContract:
     def text(self, part: PartId) -> SharedText:
         """Return the words of a part; raises UnknownPart."""
         return self._texts[part]
+
+    def last_written(self) -> Iterator[tuple[PartId, Actor, ElementId]]:
+        """Yield the last character that each actor has written in a part since this was opened."""
+        return self._texts.last_written()
 
     def room(self, part: PartId, splice: Splice) -> int:
         """Return how many characters of a splice's text the part still takes; at least 0."""

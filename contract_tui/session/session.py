@@ -302,16 +302,15 @@ class Session:
     def _link_changed(self) -> None:
         """A relay was reached or lost, or something arrived."""
         talking = {link.url: link.passes_seals for link in self.links if link.is_heard}
-        heard = set(talking)
         self._notary.follow(talking)
         with suppress(OutOfStep):  # the next edit says so
             self.pen.take_seat()
         self._wake_links()
-        if heard - self._heard:
+        if talking.keys() - self._heard:
             self._whispers.say_soon()
-        if not heard:
+        if not talking:
             self._whispers.forget_others()
-        self._heard = heard
+        self._heard = set(talking)
         self.conferring.follow()
         self._changed()
 
@@ -321,6 +320,7 @@ class Session:
 
     def _changed(self) -> None:
         self._durability.soon()
+        self._whispers.follow(self.contract)
         self._notify()
 
     def _notify(self) -> None:

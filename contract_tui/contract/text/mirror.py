@@ -59,6 +59,8 @@ class SharedText:
         self.plain = True
         """Whether every element is one code point wide; programs of others may write wider ones."""
         self.text, self.ids = self._read()
+        self.last_by: dict[Actor, ElementId] = {}
+        """The last character that each actor has put in since all of it was read."""
 
     def since(self, version: int) -> list[Splice] | None:
         """Return the splices applied after a version; None when that is too long ago to tell."""
@@ -191,6 +193,8 @@ class SharedText:
         # Our programs insert before they delete: what went stands behind what came.
         self.tombstones.bury(added[-1] if added else left, removed)
         self.tombstones.revive(added)
+        if added:
+            self.last_by[Actor(added[-1].actor)] = added[-1]
         self._log.append(splice)
         self.version += 1
         return written

@@ -1,11 +1,12 @@
 """The words of each part, mirrored from the moment that somebody looks at them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.errors import UnknownPart
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.mirror import SharedText, TextChange
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
 
@@ -40,6 +41,12 @@ class Texts:
         if part not in self.objects:
             raise UnknownPart(f"This contract has no section “{part}”.")
         return self.objects[part]
+
+    def last_written(self) -> Iterator[tuple[PartId, Actor, ElementId]]:
+        """Yield where each actor was the last to write in a part, by the character."""
+        for part, mirror in self._mirrors.items():
+            for actor, element in mirror.last_by.items():
+                yield part, actor, element
 
     @property
     def next_version(self) -> int:

@@ -7,7 +7,7 @@ changes; whoever paints it looks up where that character is now.  Pure: time is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cbor2
 
@@ -69,6 +69,10 @@ class Whereabouts:
     looking_back: bool = False
     """Whether the person looks at the contract as it was."""
     together: Together = Together()
+
+    def behind(self, part: PartId, element: ElementId) -> Whereabouts:
+        """Return the same once the person has written a character, if that is where they are."""
+        return replace(self, anchor=element, head=element) if part == self.part else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,13 @@ class Presences:
         self._heard.pop(peer, None)
         self._heard[peer] = _Heard(whereabouts, now)
         return new
+
+    def wrote(self, seat: SeatId, part: PartId, element: ElementId) -> None:
+        """Note where somebody has written, in the part that they are in."""
+        for peer, heard in self._heard.items():
+            if heard.whereabouts.seat == seat:
+                behind = heard.whereabouts.behind(part, element)
+                self._heard[peer] = replace(heard, whereabouts=behind)
 
     def expire(self, now: float) -> bool:
         """Forget those who have been silent; returns whether there were any."""

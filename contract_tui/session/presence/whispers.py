@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from contract_tui.contract.conference.timing import Told
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import PartId
 from contract_tui.session.presence.presence import (
     HEARTBEAT,
     INTERVAL,
@@ -18,7 +20,8 @@ from contract_tui.session.presence.presence import (
     encode,
 )
 from sync_server.access.proof import SeatId
-from sync_server.protocol.ids import PeerId
+from sync_server.protocol.ids import Actor, PeerId
+from sync_server.protocol.operations import ElementId
 
 TYPING_FADES = 3.0
 """Seconds after the last look at the text after which a person no longer counts as typing."""
@@ -31,6 +34,10 @@ class Whispers:
         self, seat: SeatId | None, say: Callable[[bytes], None], on_change: Callable[[], None]
     ) -> None:
         self._mine = Whereabouts(seat) if seat else None
+        self._known: Whereabouts | None = None
+        """Where the others know this person to be, because it was said or they saw it written."""
+        self._trails: dict[tuple[PartId, Actor], ElementId] = {}
+        """Behind which character everybody was last seen to write."""
         self._say = say
         self._on_change = on_change
         self._others = Presences()
@@ -57,6 +64,17 @@ class Whispers:
         if self._mine is not None:
             kept = self._mine
             self._be(replace(whereabouts, looking_back=kept.looking_back, together=kept.together))
+
+    def follow(self, contract: Contract) -> None:
+        """See where people are from what they have just written there: nobody needs to say it."""
+        for part, actor, element in contract.last_written():
+            if self._trails.get((part, actor)) == element:
+                continue
+            self._trails[part, actor] = element
+            if actor != contract.actor:
+                self._others.wrote(contract.author(actor).id, part, element)
+            elif self._known is not None:
+                self._known = self._known.behind(part, element)
 
     def look_back(self, *, on: bool) -> None:
         """Note whether the person looks at the contract as it was."""
@@ -91,17 +109,18 @@ class Whispers:
             return
         if (told := whereabouts.together.told) is not None:
             self.hear_time(told)
+        before = self._by_seat()
         if self._others.hear(peer, whereabouts, self._now()):
             self.say_soon()
-        self._on_change()
+        if self._by_seat() != before:
+            self._on_change()
 
     def pulse(self) -> None:
         """Look at the clock: who has gone silent, and whether it is time to be heard again."""
         now = self._now()
         if self._mine and self._mine.typing and now - self._looked_at >= TYPING_FADES:
             self._mine = replace(self._mine, typing=False)
-            self.say_soon()
-        if now - self._said_at >= HEARTBEAT:
+        if self._mine != self._known or now - self._said_at >= HEARTBEAT:
             self.say_soon()
         if self._others.expire(now):
             self._on_change()
@@ -119,14 +138,17 @@ class Whispers:
             self._say(encode(Whereabouts(self._mine.seat, here=False)))
 
     def _be(self, whereabouts: Whereabouts) -> None:
-        if whereabouts != self._mine:
-            self._mine = whereabouts
+        self._mine = whereabouts
+        if whereabouts != self._known:
             self.say_soon()
+
+    def _by_seat(self) -> dict[SeatId, Whereabouts]:
+        return {one.seat: one for one in self._others}
 
     def _say_now(self) -> None:
         self._timer = None
         if self._mine is not None:
-            self._said_at = self._now()
+            self._said_at, self._known = self._now(), self._mine
             together = replace(self._mine.together, told=self.time())
             self._say(encode(replace(self._mine, together=together)))
 

@@ -8,6 +8,7 @@ from contract_tui.contract.schema import (
     SUPPORTS,
     TITLE,
 )
+from contract_tui.contract.text.splice import Splice
 from contract_tui.library.world import World
 from contract_tui.session.link.status import StatusKind
 from sync_server.access.proof import Role
@@ -142,6 +143,37 @@ async def test_carets_travel_by_the_character_before_them(tmp_path: Path) -> Non
         await until(clara, lambda: seen() == (TITLE, 0, 0, False, True))
         await heidi.close()
         await until(clara, lambda: seen()[-1] is False)
+
+
+async def test_carets_stand_behind_what_is_written_whatever_is_told_of_them(
+    tmp_path: Path,
+) -> None:
+    async with relay() as server, company(tmp_path, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        heidi, clara = await people.open("Heidi"), await people.open("Clara")
+        await until(clara, lambda: len(clara.contract.seats) == 2)
+        heidi.look(INTERESTS, 0, 0, typing=True)
+
+        def seen() -> tuple[str, int | None]:
+            (person,) = [p for p in clara.people if p.name == "Heidi"]
+            text = clara.contract.text(INTERESTS)
+            return text.text, text.offset_of(person.head) if person.part else None
+
+        for splice in (
+            *(Splice(number, number, letter) for number, letter in enumerate("goats")),
+            Splice(4, 5, ""),
+            Splice(0, 2, "b"),
+            Splice(1, 1, "pasted words"),
+        ):
+            heidi.edit(INTERESTS, splice)
+            caret = splice.start + len(splice.text)
+            heidi.look(INTERESTS, caret, caret, typing=True)
+            await until(clara, lambda at=caret: seen() == (read(heidi), at))  # type: ignore[misc]
+        heidi.look(INTERESTS, 2, 2, typing=True)
+        await until(clara, lambda: seen() == (read(heidi), 2))
+        write(heidi, "x")
+        known = heidi._whispers._known
+        assert known and known.head == heidi.contract.text(INTERESTS).ids[0]
 
 
 async def test_a_newcomer_sees_at_once_who_is_here(tmp_path: Path) -> None:

@@ -232,6 +232,20 @@ def test_authors_are_told_by_stretches() -> None:
     assert ben.text.author_runs(2, 2) == []
 
 
+def test_the_last_character_of_each_actor_is_known_also_once_it_has_gone() -> None:
+    ann, ben = Writer("a"), Writer("b")
+    assert ann.text.last_by == {}
+    ann.type(Splice(0, 0, "abc"))
+    c = ann.text.ids[2]
+    ben.fetch(ann)
+    ben.type(Splice(1, 2, ""))
+    assert ann.text.last_by == ben.text.last_by == {actor("a"): c}
+    ben.type(Splice(0, 0, "xy"))
+    ann.type(Splice(2, 3, ""))
+    ann.fetch(ben)
+    assert ann.text.last_by == {actor("a"): c, actor("b"): ben.text.ids[1]}
+
+
 def test_an_anchor_names_a_place_for_everyone() -> None:
     ann, ben = Writer("a"), Writer("b")
     ann.type(Splice(0, 0, "abc"))

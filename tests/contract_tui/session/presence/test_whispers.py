@@ -3,12 +3,24 @@ import asyncio
 import pytest
 
 from contract_tui.contract.conference.timing import Told
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.contract.text.splice import Splice
 from contract_tui.session.presence import whispers
+from contract_tui.session.presence.people import whereabouts
 from contract_tui.session.presence.presence import INTERVAL, Together, Whereabouts, decode, encode
 from contract_tui.session.presence.whispers import Whispers
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import PeerId
+from tests.contract_tui.contract.people import (
+    MAYA,
+    OKAFOR,
+    OKAFOR_PROOF,
+    actor_of,
+    copy,
+    exchange,
+    new_contract,
+)
 
 HEIDI, CLARA = SeatId("00" * 8), SeatId("11" * 8)
 
@@ -66,6 +78,68 @@ async def test_somebody_new_is_greeted_and_noise_passed_over() -> None:
     mine.hear(PeerId("clara"), encode(Whereabouts(CLARA, INTERESTS)))
     assert len(ear.heard) == 1
     assert [where.part for where in mine] == [INTERESTS]
+
+
+async def test_what_was_known_already_wakes_nobody() -> None:
+    ear, woken = Ear(), []
+    mine = Whispers(HEIDI, ear.say, lambda: woken.append(1))
+    there = encode(Whereabouts(CLARA, SUPPORTS))
+    mine.hear(PeerId("clara"), there)
+    mine.hear(PeerId("clara"), there)
+    assert len(woken) == 1
+    mine.hear(PeerId("clara"), encode(Whereabouts(CLARA, SUPPORTS, typing=True)))
+    assert len(woken) == 2
+
+
+def writing(contract: Contract, caret: int) -> Whereabouts:
+    return whereabouts(contract, MAYA.id, INTERESTS, caret, caret, typing=True)
+
+
+async def test_nobody_is_told_of_a_caret_that_they_see_behind_the_words() -> None:
+    ear, contract = Ear(), new_contract()
+    mine = Whispers(MAYA.id, ear.say, lambda: None)
+    mine.look(writing(contract, 0))
+    for number, letter in enumerate("goat"):
+        contract.splice(INTERESTS, Splice(number, number, letter))
+        mine.follow(contract)
+        mine.look(writing(contract, number + 1))
+    assert len(ear.heard) == 1
+    assert mine._timer is None
+    mine.look(writing(contract, 2))
+    await ear.until(2)
+    assert ear.heard[-1][1] == writing(contract, 2)
+
+
+async def test_whoever_wrote_where_their_caret_is_not_says_where_it_is() -> None:
+    ear, contract = Ear(), new_contract()
+    mine = Whispers(MAYA.id, ear.say, lambda: None)
+    mine.look(here := writing(contract, 0))
+    mine.pulse()
+    assert len(ear.heard) == 1
+    contract.splice(INTERESTS, Splice(0, 0, "taken from a note"))
+    mine.follow(contract)
+    mine.pulse()
+    await ear.until(2)
+    assert [said for _, said in ear.heard] == [here, here]
+
+
+async def test_somebody_is_seen_behind_what_they_have_just_written_where_they_are() -> None:
+    ear, contract = Ear(), new_contract()
+    contract.add_seat(OKAFOR, OKAFOR_PROOF)
+    okafor = copy(contract, actor_of(OKAFOR))
+    mine = Whispers(MAYA.id, ear.say, lambda: None)
+    mine.hear(PeerId("okafor"), encode(Whereabouts(OKAFOR.id, INTERESTS)))
+    contract.text(INTERESTS), contract.text(SUPPORTS)  # they are on the screen
+    okafor.splice(INTERESTS, Splice(0, 0, "why"))
+    okafor.splice(SUPPORTS, Splice(0, 0, "elsewhere"))
+    exchange(contract, okafor)
+    mine.follow(contract)
+    behind = contract.text(INTERESTS).ids[2]
+    assert list(mine) == [Whereabouts(OKAFOR.id, INTERESTS, behind, behind)]
+    mine.hear(PeerId("okafor"), encode(Whereabouts(OKAFOR.id, SUPPORTS)))
+    contract.splice(INTERESTS, Splice(0, 0, "I "))
+    mine.follow(contract)
+    assert list(mine) == [Whereabouts(OKAFOR.id, SUPPORTS)], "what they wrote before is old"
 
 
 async def test_typing_fades(monkeypatch: pytest.MonkeyPatch) -> None:
