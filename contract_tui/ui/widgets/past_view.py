@@ -16,7 +16,6 @@ from contract_tui.history.comparison import Mark as Fate
 from contract_tui.ui.widgets.editor.editor import Editor
 from contract_tui.ui.widgets.editor.messages import EditorMessage
 from contract_tui.ui.widgets.editor.port import EditRefused
-from contract_tui.ui.widgets.editor.scene import Look
 from contract_tui.ui.widgets.past_scene import PastScene, Stretch
 
 ORDERS = frozenset({"c", "w", "s", "k", "b", "m", "space"})
@@ -80,8 +79,6 @@ class PastView(Editor):
         self._starts: Sequence[int] = (0,)
         self.first_change: int | None = None
         """The offset at which the first change begins; None where nothing changed."""
-        self._look: Look | None = None
-        """How its kinds of text are painted, until its style changes."""
 
     @property
     def has_changed(self) -> bool:
@@ -150,23 +147,6 @@ class PastView(Editor):
     def action_ask(self) -> None:
         """Ask to go to where the word at the caret was written."""
         self.post_message(Asked(self))
-
-    def notify_style_update(self) -> None:
-        """Look up anew how everything is painted."""
-        self._look = None
-        super().notify_style_update()
-
-    def _looked_up(self) -> Look:
-        """Return how everything is painted; Textual would work it out again for each painting."""
-        if self._look is None:
-            style_of = self.get_component_rich_style
-            self._look = Look(
-                self.rich_style,
-                style_of("editor--caret"),
-                style_of("editor--selection"),
-                style_of("editor--prompt"),
-            )
-        return self._look
 
     def _see(self) -> PastScene:
         """Return what there is to be painted."""

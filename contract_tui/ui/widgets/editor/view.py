@@ -71,6 +71,8 @@ class TextView(ScrollView, can_focus=True):
         self._ink_of: InkOf = lambda _actor: None
         self._authors_shown = True
         self._scene: Scene | None = None
+        self._look: Look | None = None
+        """How its kinds of text are painted, until its style changes."""
         self._height = 0
         """Rows on the screen; 0 before the first painting."""
 
@@ -244,17 +246,28 @@ class TextView(ScrollView, can_focus=True):
 
     def _see(self) -> Scene:
         """Return what there is to be painted."""
-        style_of = self.get_component_rich_style
-        look = Look(
-            self.rich_style,
-            style_of("editor--caret"),
-            style_of("editor--selection"),
-            style_of("editor--prompt"),
-        )
         caret = self.caret if self.has_focus else None
         remotes, places = self.remotes, self.selection
         signs = self.decor.signs
+        look = self._looked_up()
         return Scene(self.text, self._authors, remotes, places, caret, look, signs=signs)
+
+    def notify_style_update(self) -> None:
+        """Look up anew how everything is painted."""
+        self._look = None
+        super().notify_style_update()
+
+    def _looked_up(self) -> Look:
+        """Return how everything is painted; Textual would work it out again for each painting."""
+        if self._look is None:
+            style_of = self.get_component_rich_style
+            self._look = Look(
+                self.rich_style,
+                style_of("editor--caret"),
+                style_of("editor--selection"),
+                style_of("editor--prompt"),
+            )
+        return self._look
 
     def _authors(self, start: int, end: int) -> list[AuthorRun]:
         """Return who wrote what, if that is to be shown."""

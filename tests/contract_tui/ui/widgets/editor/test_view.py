@@ -43,6 +43,18 @@ def written_by_three() -> MemoryPart:
     return part
 
 
+async def test_other_colours_are_seen_at_once() -> None:
+    async with staged(MemoryPart("I am."), size=(60, 6)) as (editor, _, stage):
+        before = style_at(editor, 4, 0)
+        stage.stylesheet.add_source("Editor { background: #ffffff; color: #000000; }")
+        stage.refresh_css(animate=False)
+        after = style_at(editor, 4, 0)
+        assert (before.bgcolor, after.bgcolor) == (
+            Style(bgcolor="#1b1f26").bgcolor,
+            Style(bgcolor="#ffffff").bgcolor,
+        )
+
+
 async def test_words_are_painted_as_their_authors_are_with_a_cue_besides_the_colour() -> None:
     async with staged(written_by_three(), size=(60, 6)) as (editor, _, _):
         mine, teacher = style_at(editor, 3 + 2, 0), style_at(editor, 3 + 8, 0)
