@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sync_server.protocol.ids import DocumentId
 
 
-class Woken(Message):
+class Woken(Message, bubble=False):
     """Something about the open contract has changed; many in a row are told once."""
 
     def can_replace(self, message: Message) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 from textual.timer import Timer
 
@@ -30,6 +31,8 @@ class Whereabouts:
         self._place = place
         self._set_timer = set_timer
         self._typing: Timer | None = None
+        self._until = 0.0
+        """When this person no longer counts as typing, by the clock of this computer."""
 
     def tell(self) -> None:
         """Tell the others where this person is now."""
@@ -41,12 +44,14 @@ class Whereabouts:
 
     def tell_of_key(self) -> None:
         """Tell the others that this person is writing."""
-        if self._typing:
-            self._typing.stop()
-        self._typing = self._set_timer(TYPING_SECONDS, self._stopped)
+        self._until = monotonic() + TYPING_SECONDS
+        if self._typing is None:
+            self._typing = self._set_timer(TYPING_SECONDS, self._look)
         self.tell()
 
-    def _stopped(self) -> None:
-        """Tell the others that this person has stopped."""
-        self._typing = None
-        self.tell()
+    def _look(self) -> None:
+        """Tell the others that this person has stopped, unless there was another key."""
+        left = self._until - monotonic()
+        self._typing = self._set_timer(left, self._look) if left > 0 else None
+        if self._typing is None:
+            self.tell()

@@ -48,7 +48,8 @@ class StatusLine(Static):
         if status is None:
             return
         words = f"{SIGNS[status.kind]} {status.words}"
-        self.update(words, layout=len(words) != len(str(self.content)))
+        if words != str(self.content):
+            self.update(words, layout=len(words) != len(str(self.content)))
         self.tooltip = sentence(status.detail) or None
         if status.kind != self.kind:
             self.kind = status.kind

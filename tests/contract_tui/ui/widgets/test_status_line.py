@@ -23,11 +23,13 @@ async def test_a_key_on_its_way_does_not_make_the_line_flicker() -> None:
     app = Line()
     async with app.run_test():
         app.line.show(statuses.shared())
+        drawn = app.line.visual
         for _ in range(20):
             app.line.show(statuses.sharing(1))
             assert str(app.line.content) == "● shared with everyone"
             app.line.show(statuses.shared())
         assert app.line._wait is None
+        assert app.line.visual is drawn, "what says the same is not painted again"
 
 
 async def test_words_that_do_not_arrive_are_said_to_be_on_their_way() -> None:
