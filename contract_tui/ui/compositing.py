@@ -17,7 +17,7 @@ Rendered = tuple[Region, Region, list[Strip]]
 
 
 class SparingCompositor(Compositor):
-    """A compositor that, of a few changed places, asks only those widgets that lie there."""
+    """A compositor that, of a few changed places, asks only who is seen there, for those rows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,10 +37,26 @@ class SparingCompositor(Compositor):
         if crop is None or not self._changed:
             yield from super()._get_renders(crop)
             return
+        left = self._changed.copy()
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if seen and any(map(seen.overlaps, self._changed)):
-                yield region, clip, widget.render_lines(seen.translate(-region.offset))
+            here = [place for place in left if seen and seen.overlaps(place)]
+            if not here:
+                continue
+            rows = _rows(seen, here)
+            yield region, rows, widget.render_lines(rows.translate(-region.offset))
+            # What lies behind is not seen there.
+            left.difference_update(filter(seen.contains_region, here))
+            if not left:
+                return
+
+
+def _rows(seen: Region, places: Iterable[Region]) -> Region:
+    """Return those rows of what is seen that reach from the first of some places to the last."""
+    x, y, width, height = seen
+    first = max(y, min(place.y for place in places))
+    end = min(y + height, max(place.bottom for place in places))
+    return Region(x, first, width, end - first)
 
 
 def paint_together(nodes: Iterable[DOMNode]) -> None:

@@ -25,6 +25,7 @@ from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
 from contract_tui.session.writing.hearing import Hearing
 from contract_tui.ui import words
+from contract_tui.ui.compositing import SparingCompositor
 from contract_tui.ui.conference.meeting import Meeting
 from contract_tui.ui.conference.table import Table
 from contract_tui.ui.drafts.marks import drafted
@@ -98,6 +99,7 @@ class WorkshopScreen(Meeting):
         self, session: Session, library: Library, room: Room | None = None, *, authors: bool = True
     ) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.session = session
         self.room = room
         self.library = library

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.ui.compositing import SparingCompositor
@@ -90,20 +91,36 @@ async def test_what_has_changed_is_painted_as_textual_paints_it(
 
 async def test_whoever_lies_elsewhere_is_not_asked(shown: App[None]) -> None:
     corners = [Region(0, 0, 1, 1), Region(WIDTH - 1, HEIGHT - 1, 1, 1)]
-    asked: list[str | None] = []
+    asked: list[tuple[Widget, Region]] = []
     for widget in shown.query(Static):
         widget.render_lines = _noting(widget, asked)  # type: ignore[assignment, method-assign]
+    above = shown.query_one("#above")
     rendered(SparingCompositor(), shown, corners)
-    assert "above" not in asked
+    assert above not in [widget for widget, _ in asked]
     rendered(Compositor(), shown, corners)
-    assert "above" in asked, "Textual asks only those that changed: ours is not needed any more"
+    assert above in [widget for widget, _ in asked], (
+        "Textual asks only those that changed: ours is not needed any more"
+    )
 
 
-def _noting(widget: Static, asked: list[str | None]) -> Callable[[Region], list[Strip]]:
+def _noting(widget: Widget, asked: list[tuple[Widget, Region]]) -> Callable[[Region], list[Strip]]:
     render = widget.render_lines
 
     def noted(crop: Region) -> list[Strip]:
-        asked.append(widget.id)
+        asked.append((widget, crop))
         return render(crop)
 
     return noted
+
+
+async def test_whoever_lies_behind_is_not_asked_and_others_only_for_rows_that_changed(
+    shown: App[None],
+) -> None:
+    beside = shown.query(Static)[6]
+    inside = beside.region
+    changed = [Region(inside.x + 2, inside.y + 2, 3, 1), Region(inside.x + 9, inside.y + 3, 1, 1)]
+    asked: list[tuple[Widget, Region]] = []
+    for widget in shown.screen.walk_children(Widget, with_self=True):
+        widget.render_lines = _noting(widget, asked)  # type: ignore[assignment, method-assign]
+    rendered(SparingCompositor(), shown, changed)
+    assert asked == [(beside, Region(0, 2, inside.width, 2))]
