@@ -25,10 +25,14 @@ async def people(tmp_path: Path) -> AsyncIterator[Company]:
     async with relay() as server, company(tmp_path, server.url) as people:
         for name, role in (("Clara", Role.TEACHER), ("Ben", Role.PARENT), ("Eve", Role.OBSERVER)):
             people.invite(name, role)
-        people.library("Ben").keepsakes(people.contract).put(
-            HOST, {b"": bytes.fromhex(computer(people, "Heidi"))}
-        )
+        as_guest(people, "Ben", of="Heidi")
         yield people
+
+
+def as_guest(people: Company, name: str, of: str) -> None:
+    """Have somebody take part on another's computer."""
+    host = bytes.fromhex(computer(people, of))
+    people.library(name).keepsakes(people.contract).put(HOST, {b"": host})
 
 
 def computer(people: Company, name: str) -> SeatId:
@@ -200,7 +204,7 @@ async def test_a_seat_that_was_taken_elsewhere_certifies_nobody(people: Company)
     link = seats.invite_me(ben, ben.entry(people.contract)).link()
     tablet = people.library("tablet")
     seats.join(tablet, link)
-    tablet.keepsakes(people.contract).put(HOST, {b"": bytes.fromhex(computer(people, "Heidi"))})
+    as_guest(people, "tablet", of="Heidi")
     _, clara, there = await meet(people, "Heidi", "Clara", "tablet", clocks=Clocks())
     clara.conferring.standby.be_ready()
     await until_heard(there, computer(people, "Clara"))

@@ -1,0 +1,98 @@
+"""What a screen says when the host's computer has gone, and what its key does then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from contract_tui.library.library import Library
+from contract_tui.session.conference.standing_by import PATIENCE, Takeover
+from contract_tui.ui.app import ContractApp
+from contract_tui.ui.hosting import takeover
+from contract_tui.ui.hosting.door import GuestSeat
+from contract_tui.ui.hosting.screen import HostingScreen
+from contract_tui.ui.room import Hosting
+from contract_tui.ui.screens.workshop import WorkshopScreen
+from sync_server.access.proof import Role
+from sync_server.access.standby import Standby
+from sync_server.protocol.ids import DocumentId
+from tests.contract_tui.guests.test_returning import standby
+from tests.contract_tui.session.company import company, relay, until
+from tests.contract_tui.session.conference.test_standing_by import as_guest, given
+from tests.contract_tui.session.table import Clocks, meet
+from tests.contract_tui.ui import stage
+from tests.contract_tui.ui.hosting.stage import Doorway
+
+GONE = Takeover("Ana", (standby(),), ())
+
+
+def test_it_says_who_comes_back_by_which_key() -> None:
+    said = takeover.sentences(GONE)
+    assert "Ana’s computer cannot be reached. Nothing is lost" in said
+    assert "F6" in said
+    assert "a new code for Grandfather" in said
+    assert "F6" in takeover.in_short(GONE)
+
+
+def test_it_says_who_cannot_come_back_here() -> None:
+    said = takeover.sentences(replace(GONE, guests=(), missing=("Ben", "Cleo")))
+    assert "no seat for Ben, Cleo" in said
+    assert "new code" not in said
+
+
+async def begun(folder: Path, clocks: Clocks) -> DocumentId:
+    """Heidi hosts a conference with Ben as her guest; then her computer dies. Clara has it all."""
+    async with relay() as server, company(folder, server.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        people.invite("Ben", Role.PARENT)
+        as_guest(people, "Ben", of="Heidi")
+        _, clara, _ = await meet(people, "Heidi", "Clara", "Ben", clocks=clocks)
+        clara.conferring.standby.be_ready()
+        await until(clara, lambda: bool(given(clara)))
+        return people.contract
+
+
+async def test_one_key_takes_the_hosts_place_with_those_who_were_its_guests(
+    tmp_path: Path,
+) -> None:
+    clocks = Clocks()
+    contract = await begun(tmp_path, clocks)
+    asked: list[tuple[Collection[Standby] | None, str]] = []
+    door = Doorway()
+
+    async def make_room(_: DocumentId, back: Collection[Standby] | None, relay: str) -> Hosting:
+        asked.append((back, relay))
+        for one in back or ():
+            seat = GuestSeat(
+                *("b", one.seat.role, one.seat.name, "ABC-DEF-GHJ", "http://192.0.2.7:8080/j/x"),
+                is_in=False,
+                is_here=False,
+                seat=one.seat.id,
+            )
+            door.put(seat)
+        return Hosting("ws://127.0.0.1:1/room", tuple, door=door.door())
+
+    world = replace(clocks.world(), online=False)
+    with Library(tmp_path / "Clara") as library:
+        app = ContractApp(library, contract, world=world, host_here=make_room)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await stage.until(lambda: isinstance(app.screen, WorkshopScreen))
+            workshop = app.screen
+            assert isinstance(workshop, WorkshopScreen)
+            workshop.session.conferring.beat()
+            assert takeover.offered(workshop.session) is None
+            clocks.counted += PATIENCE
+            workshop.follow()
+            await stage.until(lambda: "Heidi’s computer cannot be" in str(workshop.notice.content))
+            await pilot.press("f6")
+            await stage.until(lambda: isinstance(app.screen, HostingScreen))
+            ((back, url),) = asked
+            assert back is not None
+            assert [one.seat.name for one in back] == ["Ben"]
+            assert url == ""
+            table = app.screen
+            assert isinstance(table, HostingScreen)
+            assert [one.name for one in table.places].count("Ben") == 1
+            assert table.chosen is not None
+            assert table.chosen.name == "Ben"
