@@ -55,7 +55,7 @@ def test_three_people_write_one_contract(family: Family, heidi: Person, opa: Per
     assert "goats" in opa.run("show", opa.contract), "joining fetches what is there"
     clara = family.person("clara")
     clara.join(heidi.invite("--name", "Clara", "--role", "teacher"))
-    assert "you are Clara, teacher" in clara.err
+    assert "you are Clara (teacher)" in clara.err
     opa.write("supports", "a bench")
     clara.write("structure", "one step at a time")
     assert heidi.read() == opa.read() == clara.read()
@@ -67,7 +67,7 @@ def test_three_people_write_one_contract(family: Family, heidi: Person, opa: Per
 def test_one_person_writes_on_two_computers(family: Family, heidi: Person, opa: Person) -> None:
     laptop = family.person("laptop")
     laptop.join(heidi.invite("--me"))
-    assert "you are Heidi, student" in laptop.err
+    assert "you are Heidi (student)" in laptop.err
     laptop.write("supports", "big print")
     assert "big print" in heidi.read()
     assert set(heidi.authors()) == {"Heidi"}
@@ -137,7 +137,7 @@ def test_a_lost_seat_is_replaced(family: Family, heidi: Person, opa: Person) -> 
     heidi.sync()
     again = family.person("again")
     again.join(heidi.invite("--replaces", "Opa"))
-    assert "you are Opa, parent" in again.err
+    assert "you are Opa (parent)" in again.err
     assert "may no longer take part" in opa.refused("sync", opa.contract)
     again.write("supports", "a bench and a hat")
     assert "a bench and a hat" in heidi.read()
