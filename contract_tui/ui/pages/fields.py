@@ -13,20 +13,19 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.widgets import Static
 
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import PartId, limit
 from contract_tui.session.session import Session
 from contract_tui.ui.parts import SessionPart
-from contract_tui.ui.widgets.editor import Editor
-from contract_tui.ui.widgets.editor.layout import Layout
 from contract_tui.ui.widgets.editor.line import Line
 from contract_tui.ui.widgets.editor.painting import MARGIN
 from contract_tui.ui.widgets.editor.port import PartPort
 from contract_tui.ui.widgets.editor.remote import Remote
-from contract_tui.ui.widgets.editor.view import CARET_CELLS, InkOf
+from contract_tui.ui.widgets.editor.view import InkOf
+from contract_tui.ui.widgets.growing import GrowingEditor
 
 LINE_LIMIT = 120
 """Characters of a line that is no shared text: a date or a few words."""
@@ -43,7 +42,7 @@ class Shape(Enum):
     QUIET = "below its label; one line while it is empty and nobody is there"
 
 
-class FieldEditor(Editor):
+class FieldEditor(GrowingEditor):
     """An editor as high as its text, or as the question that stands where none is."""
 
     DEFAULT_CSS = """
@@ -75,19 +74,6 @@ class FieldEditor(Editor):
         """Put the caret somewhere, and find it there when one comes back."""
         self._is_begun = True
         super().place(caret, pivot)
-
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002 - Textual's signature
-        viewport: Size,  # noqa: ARG002
-        width: int,
-    ) -> int:
-        """Return how many rows the text or the question takes at a width."""
-        room = max(1, width - MARGIN - CARET_CELLS)
-        self.page.resize(room)
-        if not self.text and self.prompt:
-            return Layout(self.prompt, room).height + self.page.height_beside
-        return self.page.height
 
     def ask(self, prompt: str) -> None:
         """Show this where nothing is written yet, unless the field is silent."""

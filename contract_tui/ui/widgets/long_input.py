@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Size
 
-from contract_tui.ui.widgets.editor import Editor
-from contract_tui.ui.widgets.editor.layout import Layout
 from contract_tui.ui.widgets.editor.line import Line
-from contract_tui.ui.widgets.editor.painting import MARGIN
-from contract_tui.ui.widgets.editor.view import CARET_CELLS
+from contract_tui.ui.widgets.growing import GrowingEditor
 
 
-class LongInput(Editor):
+class LongInput(GrowingEditor):
     """An editor of words that are nowhere yet; it grows with them, as far as there is room."""
 
     DEFAULT_CSS = """
@@ -27,17 +23,6 @@ class LongInput(Editor):
     def value(self) -> str:
         """What is written."""
         return self.text
-
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002 - Textual's signature
-        viewport: Size,  # noqa: ARG002
-        width: int,
-    ) -> int:
-        """Return how many rows the text or the hint takes at a width."""
-        room = max(1, width - MARGIN - CARET_CELLS)
-        self.page.resize(room)
-        return self.page.height if self.text else Layout(self.prompt, room).height
 
     def _measure(self) -> None:
         """Say how high the text is, and grow where that has changed."""
