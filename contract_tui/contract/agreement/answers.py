@@ -16,6 +16,7 @@ from contract_tui.contract.agreement.unshown import unshown
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
 from contract_tui.contract.agreement.words import Fault
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind
+from contract_tui.contract.membership.hosts import host_of
 from contract_tui.contract.membership.seats import as_string, read_roster
 from contract_tui.contract.opening.outline import Outline
 from contract_tui.contract.opening.pieces import Pieces, whole
@@ -183,5 +184,7 @@ class Answers:
         assert one.said is not None
         said, current = one.said, one.said.digest == self.digest
         answer, person = Answer(said.answer), one.person.id
-        host = self._outline().roster.person(SeatId(said.on)).name if said.on else ""
+        roster = self._outline().roster
+        on = host_of(roster, one.device) or said.on
+        host = roster.person(SeatId(on)).name if on else ""
         return Given(person, answer, said.note, said.at, said.heads, said.digest, current, host)

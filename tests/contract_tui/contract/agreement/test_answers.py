@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Agreement, Answer, Given
-from contract_tui.contract.agreement.words import Fault
+from contract_tui.contract.agreement.words import FAULTS, Fault
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.heads import write_heads
@@ -22,6 +22,7 @@ from sync_server.access.devices import DeviceProof, accept, invite_device, verif
 from sync_server.access.keys import SigningKey, contract_id
 from sync_server.access.proof import Role, Seat
 from sync_server.access.seat import SeatId
+from sync_server.access.standby import issue_standby, read_standby, seat_anew
 from sync_server.protocol.ids import ChangeHash, ElementId
 from tests.contract_tui.contract import people
 from tests.contract_tui.contract.people import (
@@ -33,7 +34,7 @@ from tests.contract_tui.contract.people import (
     actor,
     key_of,
 )
-from tests.contract_tui.history.noting import DAY, PAPA, Table, note, signed, signed_by
+from tests.contract_tui.history.noting import DAY, PAPA, PAPA_PROOF, Table, note, signed, signed_by
 from tests.searching import LONG_STORIES
 
 EVERYBODY = (MAYA, OKAFOR, PAPA)
@@ -179,6 +180,29 @@ def test_an_answer_that_is_typed_letter_by_letter_counts_as_it_stands(table: Tab
     assert given_by(table.maya, MAYA) is not None
 
 
+def test_a_guest_who_was_seated_anew_answers_on_the_computer_of_whoever_did_it(
+    table: Table,
+) -> None:
+    token = issue_standby(
+        key_of("Papa"),
+        CONTRACT,
+        key_of("Ms Okafor").public,
+        conference=1,
+        host=MAYA.id,
+        jti="standby",
+        now=BEGINNING,
+    )
+    standby, laptop = read_standby(token, PAPA_PROOF, CONTRACT), SigningKey(b"l" * 32)
+    proof = seat_anew(standby, key_of("Ms Okafor"), laptop)
+    device = verify_device(proof, CONTRACT)
+    table.maya.add_device(device, proof)
+    said = signed_by(laptop, table.maya, BEGINNING)  # it does not say so itself
+    put(table.maya, device.prefix.hex(), said, by=MAYA)
+    found = given_by(table.maya, PAPA)
+    assert found is not None
+    assert found.host == OKAFOR.name
+
+
 def test_a_further_computer_answers_for_its_person(table: Table) -> None:
     laptop = SigningKey(b"l" * 32)
     invitation = invite_device(
@@ -202,7 +226,7 @@ def test_an_answer_signed_with_another_seats_key_counts_for_nobody(table: Table)
     put(table.maya, MAYA.id, signed_by(key_of("Papa"), table.maya, BEGINNING))
     assert faults(table.maya) == [Fault.FORGED]
     assert not any(one.given for one in table.maya.agreement.standings)
-    assert table.maya.agreement.broken == (Fault.FORGED.value.format(name="Maya"),)
+    assert table.maya.agreement.broken == (FAULTS[Fault.FORGED].format(name="Maya"),)
 
 
 def test_an_answer_moved_to_another_seat_counts_for_nobody(table: Table) -> None:
