@@ -7,7 +7,7 @@ from contract_tui.library.coverage import FEW, Coverage, Demand
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor
-from tests.sync_server.protocol.test_graph import SHAPES, grown, past
+from tests.sync_server.protocol.growth import SHAPES, grown, past
 from tests.sync_server.protocol.written import ALICE, BOB, chain, write_change
 
 WAIT = 10.0

@@ -5,7 +5,7 @@ from hypothesis import given
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.ledger import Header, Ledger
-from tests.sync_server.protocol.test_graph import SHAPES, grown, past
+from tests.sync_server.protocol.growth import SHAPES, grown, past
 from tests.sync_server.protocol.written import ALICE, BOB, chain, write_change
 
 

@@ -11,6 +11,7 @@ from sync_server.protocol.ledger import Header, Ledger
 from sync_server.protocol.operations import Action, operations
 from sync_server.protocol.past import Past
 from sync_server.protocol.recalled import Recalled
+from tests.sync_server.protocol.growth import SHAPES, grown
 from tests.sync_server.protocol.rows import (
     COUNTER,
     DELETE,
@@ -24,7 +25,6 @@ from tests.sync_server.protocol.rows import (
     row,
 )
 from tests.sync_server.protocol.seeds import contract, javascript, three_people
-from tests.sync_server.protocol.test_graph import SHAPES, grown
 from tests.sync_server.protocol.written import BOB
 
 
