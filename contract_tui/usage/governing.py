@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contract_tui.language import _
 from contract_tui.usage.options import Commands, add_command, add_unencrypted, add_yes
 
-KEY = """\
-Whoever holds the key of a contract invites, takes people out, and can erase it everywhere. Without
-an option: say who holds it. To hand it over: print it with --paper, give the paper to the other
-person, who types it in with --take on their own computer; then --forget it here, or keep it as
-well."""
-VOUCH = """\
-A relay takes somebody’s words from others only under their seal. Where a computer was lost before
-it sealed, a new relay takes them from nobody, nor what was written on top of them. This shows them
-and in whose name they stand, and asks; then relays take them. Who wrote them stays in doubt."""
+KEY = _(
+    "Whoever holds the key of a contract invites, takes people out, and can erase it "
+    "everywhere. Without an option: say who holds it. To hand it over: print it with --paper, "
+    "give the paper to the other person, who types it in with --take on their own computer; "
+    "then --forget it here, or keep it as well."
+)
+VOUCH = _(
+    "A relay takes somebody’s words from others only under their seal. Where a computer was "
+    "lost before it sealed, a new relay takes them from nobody, nor what was written on top of "
+    "them. This shows them and in whose name they stand, and asks; then relays take them. Who "
+    "wrote them stays in doubt."
+)
 
 
 def add(commands: Commands) -> None:
@@ -25,7 +29,7 @@ def add(commands: Commands) -> None:
 
 def _add_devices(commands: Commands) -> None:
     add_command(
-        commands, "devices", ("removing", "devices"), "list everybody’s computers, yours first"
+        commands, "devices", ("removing", "devices"), _("list everybody’s computers, yours first")
     )
 
 
@@ -34,16 +38,16 @@ def _add_revoke(commands: Commands) -> None:
         commands,
         "revoke",
         ("removing", "revoke"),
-        "take somebody out, for whoever holds the contract’s key",
-        description="The relays are told at once. Copies that others have cannot be taken back.",
+        _("take somebody out, for whoever holds the contract’s key"),
+        description=_("The relays are told at once. Copies that others have cannot be taken back."),
     )
-    revoke.add_argument("who", metavar="NAME", help="a name, or the id of a seat")
+    revoke.add_argument("who", metavar="NAME", help=_("a name, or the id of a seat"))
     revoke.add_argument(
         "--device",
         action="store_true",
-        help="NAME is the id of one further computer, as devices lists them: only that one",
+        help=_("NAME is the id of one further computer, as devices lists them: only that one"),
     )
-    revoke.add_argument("--undo", action="store_true", help="let them take part again")
+    revoke.add_argument("--undo", action="store_true", help=_("let them take part again"))
     add_yes(revoke)
 
 
@@ -52,7 +56,7 @@ def _add_vouch(commands: Commands) -> None:
         commands,
         "vouch",
         ("vouching", "vouch"),
-        "admit what its author’s computer never sealed, for whoever holds the contract’s key",
+        _("admit what its author’s computer never sealed, for whoever holds the contract’s key"),
         description=VOUCH,
     )
     add_unencrypted(vouch)
@@ -63,15 +67,15 @@ def _add_key(commands: Commands) -> None:
         commands,
         "key",
         ("keys", "key"),
-        "say who holds the contract’s key, print it, take it or forget it",
+        _("say who holds the contract’s key, print it, take it or forget it"),
     )
     key.description = KEY
     doing = key.add_mutually_exclusive_group()
     doing.add_argument(
-        "--paper", action="store_true", help="print it, as a backup or to hand it over"
+        "--paper", action="store_true", help=_("print it, as a backup or to hand it over")
     )
     doing.add_argument(
-        "--take", action="store_true", help="type it in from paper (standard input): hold it"
+        "--take", action="store_true", help=_("type it in from paper (standard input): hold it")
     )
-    doing.add_argument("--forget", action="store_true", help="remove it from this computer")
+    doing.add_argument("--forget", action="store_true", help=_("remove it from this computer"))
     add_yes(key)

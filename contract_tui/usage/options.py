@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
-CONTRACT = "its id, the unique beginning of its id, or its title"
+from contract_tui.language import _
+
+CONTRACT = _("its id, the unique beginning of its id, or its title")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 Check = Callable[[argparse.Namespace], str | None]
@@ -40,7 +42,11 @@ def add_command(
 def add_relay(parser: argparse.ArgumentParser, about: str) -> None:
     """Add `--relay`, which may be repeated, and what its addresses need."""
     parser.add_argument(
-        "--relay", metavar="URL", action="append", default=[], help=f"{about}; may be repeated"
+        "--relay",
+        metavar="URL",
+        action="append",
+        default=[],
+        help=_("{about}; may be repeated").format(about=about),
     )
     add_unencrypted(parser)
 
@@ -50,7 +56,7 @@ def add_unencrypted(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-unencrypted",
         action="store_true",
-        help="trust the network on the way to an address that begins with ws://; remembered",
+        help=_("trust the network on the way to an address that begins with ws://; remembered"),
     )
 
 
@@ -59,8 +65,10 @@ def add_at(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="VERSION",
-        help="as it was at a version: a turn’s number, else the name of a kept version or of a "
-        "chapter, else a date like 2026-09-30 (its end), else heads",
+        help=_(
+            "as it was at a version: a turn’s number, else the name of a kept version or of a "
+            "chapter, else a date like 2026-09-30 (its end), else heads"
+        ),
     )
 
 
@@ -69,10 +77,10 @@ def add_register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--register-key-file",
         metavar="FILE",
-        help="the key of a relay that takes new contracts only from those who know it",
+        help=_("the key of a relay that takes new contracts only from those who know it"),
     )
 
 
 def add_yes(parser: argparse.ArgumentParser) -> None:
     """Add `--yes`."""
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help=_("do not ask"))

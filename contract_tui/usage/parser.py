@@ -6,12 +6,15 @@ import argparse
 from collections.abc import Sequence
 
 from contract_tui.commands import WITHOUT_COMMAND
+from contract_tui.language import _
 from contract_tui.usage import agreeing, governing, keeping, people, reading, sharing, writing
 from contract_tui.usage.options import Check, does
+from contract_tui.usage.words import lend
 
-DESCRIPTION = """\
-A learning contract that a student, a teacher and a parent write together, each on their own
-screen. Without a command: every contract on this computer."""
+DESCRIPTION = _(
+    "A learning contract that a student, a teacher and a parent write together, each on their own "
+    "screen. Without a command: every contract on this computer."
+)
 
 
 def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -27,9 +30,10 @@ def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
+    lend()
     parser = argparse.ArgumentParser(prog="contract-tui", description=DESCRIPTION)
     does(parser, WITHOUT_COMMAND)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     for family in (people, reading, writing, agreeing, sharing, keeping, governing):
         family.add(commands)
     return parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contract_tui.language import _
 from contract_tui.usage.options import Commands, add_at, add_command
 
 
@@ -18,41 +19,43 @@ def _add_list(commands: Commands) -> None:
         commands,
         "list",
         ("listing", "list_"),
-        "list every contract on this computer",
+        _("list every contract on this computer"),
         contract=False,
     )
-    list_.add_argument("--json", action="store_true", help="as one JSON document")
+    list_.add_argument("--json", action="store_true", help=_("as one JSON document"))
 
 
 def _add_show(commands: Commands) -> None:
-    show = add_command(commands, "show", ("reading", "show"), "print a contract")
+    show = add_command(commands, "show", ("reading", "show"), _("print a contract"))
     show.add_argument(
         "--format",
         choices=("text", "markdown", "json", "html", "pdf"),
         default="text",
-        help="as plain text, unless another form is named",
+        help=_("as plain text, unless another form is named"),
     )
     add_at(show)
 
 
 def _add_history(commands: Commands) -> None:
     history = add_command(
-        commands, "history", ("reading", "history"), "print who wrote where and when"
+        commands, "history", ("reading", "history"), _("print who wrote where and when")
     )
-    history.add_argument("--json", action="store_true", help="as one JSON document")
+    history.add_argument("--json", action="store_true", help=_("as one JSON document"))
 
 
 def _add_diff(commands: Commands) -> None:
     diff = add_command(
-        commands, "diff", ("reading", "diff"), "print what is different between two versions"
+        commands, "diff", ("reading", "diff"), _("print what is different between two versions")
     )
     diff.add_argument(
-        "before", metavar="A", help="from this version: a turn’s number, a name, a date, or heads"
+        "before",
+        metavar="A",
+        help=_("from this version: a turn’s number, a name, a date, or heads"),
     )
-    diff.add_argument("after", metavar="B", help="to this one")
+    diff.add_argument("after", metavar="B", help=_("to this one"))
     diff.add_argument(
         "--format",
         choices=("text", "markdown", "json"),
         default="text",
-        help="as plain text, unless another form is named",
+        help=_("as plain text, unless another form is named"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contract_tui.language import _
 from contract_tui.usage.options import Commands, add_command, add_register, add_relay
 
 
@@ -13,26 +14,28 @@ def add(commands: Commands) -> None:
 
 
 def _add_open(commands: Commands) -> None:
-    open_ = add_command(commands, "open", ("screens", "open_"), "open a contract")
-    add_relay(open_, "a relay to share it through")
+    open_ = add_command(commands, "open", ("screens", "open_"), _("open a contract"))
+    add_relay(open_, _("a relay to share it through"))
     add_register(open_)
 
 
 def _add_write(commands: Commands) -> None:
-    write = add_command(commands, "write", ("writing", "write"), "replace the text of a section")
+    write = add_command(commands, "write", ("writing", "write"), _("replace the text of a section"))
     write.add_argument(
         "section",
         metavar="SECTION",
-        help="title, interests, supports, structure, or a heading; or a text of a goal or another"
-        " thing, such as goals/3f09/what: the id that show --format json says, or what begins it,"
-        " and the name of the text",
+        help=_(
+            "title, interests, supports, structure, or a heading; or a text of a goal or "
+            "another thing, such as goals/3f09/what: the id that show --format json says, or "
+            "what begins it, and the name of the text"
+        ),
     )
     write.add_argument(
         "text",
         metavar="TEXT",
         nargs="?",
         default="-",
-        help="the new text; where it is left out, or -, it is read from standard input",
+        help=_("the new text; where it is left out, or -, it is read from standard input"),
     )
 
 
@@ -41,13 +44,17 @@ def _add_keep(commands: Commands) -> None:
         commands,
         "keep",
         ("naming", "keep"),
-        "keep a version under a name",
-        description="Everybody in the contract can use it wherever a version is asked for, as in"
-        " show --at NAME. On standard output: the heads of the version.",
+        _("keep a version under a name"),
+        description=_(
+            "Everybody in the contract can use it wherever a version is asked for, as in"
+            " show --at NAME. On standard output: the heads of the version."
+        ),
     )
-    keep.add_argument("name", metavar="NAME", help='such as "before the holidays"')
+    keep.add_argument("name", metavar="NAME", help=_('such as "before the holidays"'))
     keep.add_argument(
         "--at",
         metavar="VERSION",
-        help="not as the contract stands, but as it was: a turn’s number, a name, a date, or heads",
+        help=_(
+            "not as the contract stands, but as it was: a turn’s number, a name, a date, or heads"
+        ),
     )

@@ -13,6 +13,7 @@ WRAPPED = (
     "contract_tui/ui/conference",
     "contract_tui/ui/days.py",
     "contract_tui/ui/screens/speaking.py",
+    "contract_tui/usage",
 )
 """Rooms and modules whose sentences are all in the catalogues."""
 UNREAD: dict[str, set[str]] = {}
