@@ -14,6 +14,7 @@ from contract_tui.commands.hosting import PORT, elsewhere, hosted, own_address
 from contract_tui.commands.receiving import free_port, listening
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
+from contract_tui.library.settings import room_address
 from contract_tui.ui.room import Hosting
 from sync_server.access.standby import Standby
 from sync_server.protocol.ids import DocumentId
@@ -21,6 +22,12 @@ from sync_server.relay.errors import RelayError
 from sync_server.storage.errors import StorageError
 
 BY_DEFAULT = Namespace(guests_port=None, guests_address=None, tls_cert=None, tls_key=None)
+
+
+def room_here() -> str:
+    """The address of a room that would be opened here; empty where it is not certain yet."""
+    address = own_address()
+    return room_address(f"ws://{address}:{PORT}") if free_port(address, PORT) else ""
 
 
 class NoRoom(SessionError):

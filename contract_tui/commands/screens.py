@@ -64,6 +64,11 @@ async def _show(found: Library, contract: DocumentId | None) -> int:
 
     async with AsyncExitStack() as rooms:
 
+        def room_here() -> str:
+            from contract_tui.commands.hosting_here import room_here
+
+            return room_here()
+
         async def host_here(
             chosen: DocumentId, back: Collection[Standby] | None, relay: str
         ) -> Hosting:
@@ -73,6 +78,6 @@ async def _show(found: Library, contract: DocumentId | None) -> int:
             exit_on_signals(app)
             return hosting
 
-        app = ContractApp(found, contract, host_here=host_here)
+        app = ContractApp(found, contract, host_here=host_here, room_here=room_here)
         await app.run_async()
     return app.return_code or 0

@@ -60,6 +60,7 @@ class ContractApp(App[None]):
         world: World | None = None,
         hosting: Hosting | None = None,
         host_here: HostHere | None = None,
+        room_here: Callable[[], str] = str,
         theme: str = themes.DARK.name,
     ) -> None:
         # A style sheet that comes later makes Textual read all of them again.
@@ -79,6 +80,8 @@ class ContractApp(App[None]):
         It is told of which guests of a dead host, if it takes somebody's place, and at which relay,
         if that has outlived the host.
         """
+        self._room_here = room_here
+        """Finds out under which address others would reach it; empty where that is not certain."""
         self._room: Room | None = None
         self._left: Spot = None, None
         """Where this person was in a contract that is opened once more."""
@@ -175,7 +178,7 @@ class ContractApp(App[None]):
         """Return the room around the relay inside this program, if there is one."""
         if self._hosting is None:
             if self._host_here is not None:
-                session.conferring.standby.be_ready()
+                session.conferring.standby.be_ready(self._room_here)
             return None
         from contract_tui.ui.hosting.opening import room_for
 
@@ -202,6 +205,13 @@ class ContractApp(App[None]):
             say(str(error))
         else:
             self._left = here()
+            self.open_contract(contract)
+
+    def come_along(self, url: str) -> None:
+        """Open the contract again at the room of whoever took a host's place."""
+        if self._session is not None:
+            contract = self._session.entry.id
+            self.library.add_relays(contract, [url])
             self.open_contract(contract)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
@@ -13,8 +14,12 @@ from contract_tui.ui import words
 from contract_tui.ui.conference import words as conferring
 from contract_tui.ui.conference.deeds import deeds
 from contract_tui.ui.hosting import words as hosting
+from contract_tui.ui.hosting.takeover import offered
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
+
+if TYPE_CHECKING:
+    from contract_tui.ui.app import ContractApp
 
 Command = tuple[str, str, Callable[[], object]]
 """What it is called, what it does, how it is done."""
@@ -85,12 +90,21 @@ class WorkshopCommands(Commands):
             yield "The room", hosting.THE_TABLE_HELP, screen.action_room
         elif screen.can_host:
             yield hosting.HOST_HERE, hosting.HOST_HERE_HELP, screen.action_room
+            yield from _along(screen)
         take_away = partial(_take_away, screen)
         yield "Take away", "On paper, as a page, or all of it as a file", take_away
         yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
         yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
         if not screen.app.is_web:  # a guest has this one contract here, and no list
             yield "All contracts", "Go back to the list (F9)", screen.action_leave
+
+
+def _along(screen: WorkshopScreen) -> Iterator[Command]:
+    """Yield where somebody else may have taken the place of a host who is gone."""
+    gone = offered(screen.session)
+    for name, url in gone.elsewhere if gone else ():
+        go = partial(cast("ContractApp", screen.app).come_along, url)
+        yield hosting.COME_ALONG.format(name=name), hosting.COME_ALONG_HELP, go
 
 
 def _ways(screen: WorkshopScreen) -> Iterator[Command]:

@@ -45,6 +45,8 @@ class Takeover:
     """Who comes back into the same seat by a new code."""
     missing: tuple[str, ...]
     """The guests who cannot, by name: for them nobody was asked to stand by here."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """Who else could take the host's place, by name, and the address of their room then."""
 
 
 class StandingBy:
@@ -68,6 +70,9 @@ class StandingBy:
         self._given: Counter[SeatId] = Counter()
         self._guests: set[SeatId] = set()
         """Who was here as a guest, by their seats."""
+        self._room: Callable[[], str] | None = None
+        self._rooms: dict[SeatId, str] = {}
+        """Where others could take the host's place, by their seats."""
         self._host: SeatId | None = None
         self._gone_since: float | None = None
         if own is not None and own.host:
@@ -75,9 +80,10 @@ class StandingBy:
 
     # What a screen says of its program
 
-    def be_ready(self) -> None:
-        """Say that this computer could let guests in."""
+    def be_ready(self, room: Callable[[], str] = str) -> None:
+        """Say that this computer could let guests in; `room` finds out where, once it is needed."""
         if self._own is not None and not self._own.host and self._pen.can_write:
+            self._room = room
             self._say(on="", stands_by=self._own.device.prefix.hex())
 
     def be_host(self) -> None:
@@ -85,8 +91,9 @@ class StandingBy:
         if self._own is not None:
             self._say(on=self._own.device.prefix.hex(), stands_by="")
 
-    def _say(self, *, on: str, stands_by: str) -> None:
-        self._whispers.be_together(replace(self._whispers.together, on=on, stands_by=stands_by))
+    def _say(self, *, on: str, stands_by: str, at: str = "") -> None:
+        together = replace(self._whispers.together, on=on, stands_by=stands_by, at=at)
+        self._whispers.be_together(together)
 
     # What happens by itself
 
@@ -110,7 +117,8 @@ class StandingBy:
         usable = tuple(self._usable(own.key.public, current))
         lost = self._guests - {one.seat.id for one in usable} - {one.seat for one in self._whispers}
         names = sorted(self._contract.roster.person(one).name for one in lost)
-        return Takeover(self._person(host).name, usable, tuple(names))
+        others = sorted((self._person(seat).name, url) for seat, url in self._rooms.items())
+        return Takeover(self._person(host).name, usable, tuple(names), tuple(others))
 
     # Giving
 
@@ -168,11 +176,16 @@ class StandingBy:
     def _watch(self, own: OwnSeat, current: Conference) -> None:
         """Note who lets guests in, and since when nothing is heard of them."""
         mine = SeatId(own.device.prefix.hex())
+        if self._room is not None:
+            room, self._room = self._room, None
+            self._say(on="", stands_by=mine, at=room())
         for given in self._given_in(current):
             if given.host != mine:
                 self._guests.add(given.seat.id)
                 self._host = self._host or given.host
         for one in self._whispers:
+            if one.together.at and one.seat != own.seat.id:
+                self._rooms[one.seat] = one.together.at
             if one.together.on and one.together.on != mine:
                 host = SeatId(one.together.on)
                 if self._person(host).id == self._contract.roster.person(one.seat).id:

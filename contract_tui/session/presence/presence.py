@@ -13,6 +13,7 @@ import cbor2
 
 from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.schema import PartId
+from contract_tui.library.settings import is_room
 from sync_server.access.proof import Role, SeatId, is_seat_id
 from sync_server.protocol.ids import PeerId
 from sync_server.protocol.operations import ElementId
@@ -25,6 +26,7 @@ EXPIRY = 25.0
 INTERVAL = 0.04
 """Seconds between two messages while a caret moves."""
 LONGEST = 1024
+LONGEST_ADDRESS = 100
 MOST_PEERS = 64
 ACTOR_SIZES = range(1, 65)
 _FOREVER = 2**31
@@ -49,7 +51,9 @@ class Together:
     on: str = ""
     """The computer that lets guests in, by its prefix in hex; it and guests' programs say so."""
     stands_by: str = ""
-    """This computer, by its prefix in hex, where it could let guests in if that one dies."""
+    """This computer, by its prefix in hex, where it could let guests in if that one dies, …"""
+    at: str = ""
+    """… and the address under which others would then reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,8 @@ def _write_together(together: Together) -> dict[str, object]:
     }
     if (told := together.told) is not None:
         fields["time"] = [told.visit, told.elapsed, told.knows]
-    computers = {"on": together.on, "stands_by": together.stands_by}
-    return fields | {name: computer for name, computer in computers.items() if computer}
+    said = {"on": together.on, "stands_by": together.stands_by, "at": together.at}
+    return fields | {name: words for name, words in said.items() if words}
 
 
 def _read_together(fields: object) -> Together:
@@ -159,7 +163,14 @@ def _read_together(fields: object) -> Together:
         case [str(visit), int() | float() as elapsed, bool(knows)] if 0 <= elapsed < _FOREVER:
             told = Told(visit, float(elapsed), knows)
     on, stands_by = _computer(fields.get("on")), _computer(fields.get("stands_by"))
-    return Together(asks if isinstance(asks, str) else "", leads, line, told, on, stands_by)
+    asks = asks if isinstance(asks, str) else ""
+    return Together(asks, leads, line, told, on, stands_by, _address(fields.get("at")))
+
+
+def _address(value: object) -> str:
+    """Read the address of a room; whoever is to go there is asked before."""
+    said = value if isinstance(value, str) and len(value) <= LONGEST_ADDRESS else ""
+    return said if said.isascii() and said.isprintable() and is_room(said) else ""
 
 
 def _computer(value: object) -> str:

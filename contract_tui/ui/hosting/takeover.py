@@ -38,6 +38,9 @@ def sentences(takeover: Takeover) -> str:
     if takeover.missing:
         names = ", ".join(takeover.missing)
         said.append(words.GUESTS_WAIT.format(names=names, host=takeover.host))
+    if takeover.elsewhere:
+        names = words.OR.join(name for name, _ in takeover.elsewhere)
+        said.append(words.COME_ALONG_TO.format(names=names))
     return " ".join(said)
 
 

@@ -90,6 +90,10 @@ GUESTS_WAIT = (
     "It has no seat for {names}: whoever came by a browser can come back to theirs "
     "when {host}’s computer is there again."
 )
+OR = " or "
+COME_ALONG_TO = "Where {names} goes on instead, Ctrl+P leads you there: “Go on at …”."
+COME_ALONG = "Go on at {name}’s computer"
+COME_ALONG_HELP = "Once they have taken the place of the host, whose computer is gone"
 TAKE_OVER_KEY = "{host}’s computer is gone: F6 goes on from this one."
 OPENING = "One moment: your computer makes room for the others."
 

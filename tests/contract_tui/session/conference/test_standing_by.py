@@ -17,6 +17,7 @@ from tests.contract_tui.session.company import Company, company, relay, until
 from tests.contract_tui.session.table import NOW, Clocks, meet, until_here
 
 HOST_IS_GONE = PATIENCE + 1
+ROOM = "ws://192.0.2.7:3030/room"
 
 
 @pytest.fixture
@@ -135,10 +136,14 @@ async def test_who_takes_over_is_the_host_for_everybody_else(people: Company) ->
     people.invite("Dan", Role.TEACHER)
     heidi, clara, ben = await at_the_table(people, clocks)
     dan = await people.open("Dan", clocks.world())
-    dan.conferring.standby.be_ready()
+    dan.conferring.standby.be_ready(lambda: ROOM)
     await until(dan, lambda: path(dan) is not None and len(given(dan)) == 2)
+    await until(clara, lambda: any(one.together.at == ROOM for one in clara._whispers))
     await host_dies_for_two(clara, dan, heidi, ben, clocks)
     assert takeover(dan) is not None
+    instead = takeover(clara)
+    assert instead is not None
+    assert instead.elsewhere == (("Dan", ROOM),)
     clara.conferring.standby.be_host()
     await until(dan, lambda: takeover(dan) is None)
     await clara.close()

@@ -75,10 +75,13 @@ def test_what_is_said_in_a_conference_is_what_other_programs_expect() -> None:
     assert "together" not in cbor2.loads(encode(Whereabouts(HEIDI)))
 
 
-def test_computers_are_said_by_their_prefixes_and_only_where_there_is_one() -> None:
-    together = Together(on=HEIDI, stands_by="ab" * 8)
+def test_who_hosts_and_who_stands_by_is_said_only_where_there_is_somebody() -> None:
+    together = Together(on=HEIDI, stands_by="ab" * 8, at="ws://192.0.2.7:3030/room")
     said = encode(Whereabouts(HEIDI, together=together))
     assert cbor2.loads(said)["together"]["on"] == HEIDI
+    assert (
+        "on" not in cbor2.loads(encode(Whereabouts(HEIDI, together=Together("1:ab"))))["together"]
+    )
     assert decode(said).together == together
 
 
@@ -95,7 +98,11 @@ def test_computers_are_said_by_their_prefixes_and_only_where_there_is_one() -> N
         {"time": ["1:ab", 2**40, True]},
         {"time": [7, 7, True]},
         {"time": ["1:ab", 7, 1]},
-        {"on": 5, "stands_by": "somebody"},
+        {"on": 5, "stands_by": "somebody", "at": 5},
+        {"at": "http://192.0.2.7/room"},
+        {"at": "ws://192.0.2.7:3030/elsewhere"},
+        {"at": f"ws://{'a' * 100}/room"},
+        {"at": "ws://\u202e192.0.2.7/room"},
     ],
 )
 def test_what_cannot_be_said_in_a_conference_counts_as_not_said(together: object) -> None:
