@@ -14,7 +14,8 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development lint types rooms ## set up, then run every check and every test (about 7 minutes on two cores)
+test: development ## set up, then run every check and every test (about 7 minutes on two cores)
+	@$(MAKE) -j2 lint types rooms compiled
 	@echo "== tests =="
 	@$(TESTS)
 
@@ -24,7 +25,7 @@ check: development lint types rooms ## what one runs while working (about a minu
 
 soak: development ## the long runs: kills, storms, deep simulation, fuzzing (about 10 minutes)
 	@echo "== soak =="
-	@HYPOTHESIS_PROFILE=deep $(TESTS) -m soak
+	@HYPOTHESIS_PROFILE=deep $(TESTS) -m soak $$(grep -rl --include='test_*.py' 'mark\.soak' tests)
 
 fuzz: development ## search for input that a reader neither takes nor refuses (13 minutes)
 	@$(BIN)/python -m tests.fuzz --seconds 30
@@ -55,7 +56,7 @@ clean: ## remove .venv and everything else that was made
 runtime development:
 	@tools/setup.sh $@
 
-.PHONY: lint types rooms
+.PHONY: lint types rooms compiled
 lint: development
 	@echo "== format and lint =="
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet --output-format=concise .
@@ -67,3 +68,7 @@ types: development
 rooms: development
 	@echo "== rooms =="
 	@$(BIN)/lint-imports --no-logo
+
+# Once for the three processes that run the tests, while the types are checked on the other core.
+compiled: development
+	@test -d tests/__pycache__ || $(BIN)/pytest -q --collect-only >/dev/null || true

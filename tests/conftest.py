@@ -175,7 +175,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _name(item).startswith(_LATER):
             item.add_marker(pytest.mark.later)
-    items.sort(key=lambda item: not _name(item).startswith(("interop/", "journeys/", *_LATER)))
+    items.sort(key=lambda item: (not _is_long(item), _is_one_of_many(item)))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    begins = _name(item).startswith(("interop/", "journeys/", *_LATER))
+    return begins or item.get_closest_marker("soak") is not None
+
+
+def _is_one_of_many(item: pytest.Item) -> bool:
+    """Whether a long test is one of those that differ in their seed alone, and end soonest."""
+    return "seed" in getattr(getattr(item, "callspec", None), "params", ())
 
 
 def _name(item: pytest.Item) -> str:
