@@ -114,7 +114,7 @@ def test_what_a_translator_can_get_wrong_is_found() -> None:
     spanish = Catalog(locale="es")
     spanish.add("With {people}.", "Con {personas}.")
     spanish.add("One\nTwo", "Uno dos")
-    spanish.add(("a goal", "{n} goals"), ("una meta", "{n} metas"))
+    spanish.add(("one star", "{n} stars"), ("una estrella", "{n} estrellas"))
     assert misfits(spanish) == ["With {people}.", "One\nTwo"]
     assert len(missing(spanish)) == len(messages(said()))
     narrow = next(one for one in messages(said()) if any(limits(one)))
