@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.values import Item, Promise
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.language import _
 
 if TYPE_CHECKING:
     from contract_tui.contract.contract import Contract
@@ -16,15 +17,15 @@ LONGEST = 28
 """Characters of a thing's own first words that stand for it."""
 _NAMED = {
     paths.GOALS_LIST: "‘{words}’",
-    paths.SUPPORTS_LIST: "what helps: ‘{words}’",
-    paths.STEPS_LIST: "a step: ‘{words}’",
-    paths.PROMISES_LIST: "a promise: ‘{words}’",
+    paths.SUPPORTS_LIST: _("what helps: ‘{words}’"),
+    paths.STEPS_LIST: _("a step: ‘{words}’"),
+    paths.PROMISES_LIST: _("a promise: ‘{words}’"),
 }
 _FIELD_OF = "{thing}, {field}"
-_PROMISED_BY = "a promise of {name}"
-_REFLECTION_BY = "a reflection of {name}"
-_NOTE_BY = "a note of {name}"
-_NAME_OF = "the name of ‘{heading}’"
+_PROMISED_BY = _("a promise of {name}")
+_REFLECTION_BY = _("a reflection of {name}")
+_NOTE_BY = _("a note of {name}")
+_NAME_OF = _("the name of ‘{heading}’")
 
 
 def headings(contract: Contract) -> dict[PartId, str]:

@@ -33,10 +33,17 @@ from contract_tui.contract.text.hand import Hand
 from contract_tui.contract.text.mirror import SharedText
 from contract_tui.contract.text.mirrors import Texts
 from contract_tui.contract.text.splice import Splice
+from contract_tui.language import ngettext
 from sync_server.access.proof import SeatId
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.operations import ElementId
+
+
+def _left_out(n: int) -> str:
+    return ngettext(
+        "{n} of the changes could not be used.", "{n} of the changes could not be used.", n
+    ).format(n=n)
 
 
 class ReadableContract:
@@ -112,7 +119,7 @@ class ReadableContract:
     @property
     def set_aside(self) -> list[str]:
         """What does not fit into a contract and is not used, in words."""
-        lost = [f"{self._left_out} of the changes could not be used."] if self._left_out else []
+        lost = [_left_out(self._left_out)] if self._left_out else []
         told = (*self._outline.set_aside, *self._memory.set_aside, *self.conferences.set_aside)
         return [*lost, *told]
 

@@ -9,6 +9,7 @@ from base64 import b64decode
 from enum import StrEnum
 from typing import NewType
 
+from contract_tui.language import _
 from sync_server.protocol.ids import Actor, ElementId
 
 PartId = NewType("PartId", str)
@@ -44,9 +45,9 @@ STRUCTURE = PartId("structure")
 CONSTANT_SECTIONS = (INTERESTS, SUPPORTS, STRUCTURE)
 
 DEFAULT_HEADINGS = {
-    INTERESTS: "Interests",
-    SUPPORTS: "Supports needed",
-    STRUCTURE: "Structure wanted",
+    INTERESTS: _("Interests"),
+    SUPPORTS: _("Supports needed"),
+    STRUCTURE: _("Structure wanted"),
 }
 """What a section is called until somebody gives it another heading."""
 

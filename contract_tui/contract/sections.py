@@ -25,12 +25,13 @@ from contract_tui.contract.schema import (
     PartId,
 )
 from contract_tui.contract.text.splice import Splice, clean
+from contract_tui.language import _
 from sync_server.protocol.operations import ElementId
 
 _USUAL_POSITIONS = dict(zip(CONSTANT_SECTIONS, "fmt", strict=True))
 """Where the first change put its sections."""
 _LAST = "\U0010ffff"
-NAMELESS = "A section without a name"
+NAMELESS = _("A section without a name")
 
 
 @dataclass(frozen=True, slots=True)

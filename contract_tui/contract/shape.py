@@ -12,12 +12,12 @@ from enum import Enum
 class Leaf(Enum):
     """A place that holds one value."""
 
-    TEXT = "a text"
-    STRING = "a string"
-    YES_NO = "yes or no"
-    NUMBER = "a whole number"
-    ANYTHING = "a value"
-    LIST = "a list"
+    TEXT = "text"
+    STRING = "string"
+    YES_NO = "yes-or-no"
+    NUMBER = "number"
+    ANYTHING = "value"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ class Happened(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
-    TAKEN_AWAY = "taken away"
-    BROUGHT_BACK = "brought back"
+    TAKEN_AWAY = "taken-away"
+    BROUGHT_BACK = "brought-back"
     DESTROYED = "destroyed"
     """Taken out of its list: no program of ours does that, and a copy of it can be brought back."""
 

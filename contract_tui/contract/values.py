@@ -23,8 +23,8 @@ class Kind(StrEnum):
 class Odd(Enum):
     """What stands in for a value that is not there or cannot be told."""
 
-    ABSENT = "nothing"
-    UNREADABLE = "an unreadable value"
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from contract_tui.contract.agreement.content import FORMAT, Plain, content, digest_of, reading
 from contract_tui.contract.agreement.values import Answer
-from contract_tui.contract.agreement.words import Fault
+from contract_tui.contract.agreement.words import FAULTS, Fault
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.opening.outline import Outline
@@ -114,7 +114,7 @@ class Checker:
 
 def sentence(one: Checked) -> str:
     """Say why an answer does not count; empty for one that does."""
-    return one.fault.value.format(name=one.person.name) if one.fault else ""
+    return FAULTS[one.fault].format(name=one.person.name) if one.fault else ""
 
 
 @lru_cache(maxsize=1024)

@@ -3,22 +3,24 @@
 Also what changed since one, and what one would cover that nobody is shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from contract_tui.contract.agreement.values import Standing
 from contract_tui.contract.headings import beginning
+from contract_tui.language import _
 
-EVERYBODY = "Everybody agrees with this version."
-_AGREES = "{name} agrees with this version, signed on {day}."
-_AGREED = "{name} agreed on {day}; it has changed since."
-_NOT_YET = "{name} said “not yet” to this version on {day}."
-_NOT_THEN = "{name} said “not yet” on {day}; it has changed since."
-_SILENT = "{name} has not answered yet."
-_ELSEWHERE = "Given on {host}’s computer."
+EVERYBODY = _("Everybody agrees with this version.")
+_AGREES = _("{name} agrees with this version, signed on {day}.")
+_AGREED = _("{name} agreed on {day}; it has changed since.")
+_NOT_YET = _("{name} said “not yet” to this version on {day}.")
+_NOT_THEN = _("{name} said “not yet” on {day}; it has changed since.")
+_SILENT = _("{name} has not answered yet.")
+_ELSEWHERE = _("Given on {host}’s computer.")
 _NOTE = "“{note}”"
-CHANGED = "Since you answered on {day}:"
-NO_DAY = "a day in no calendar"
+CHANGED = _("Since you answered on {day}:")
+NO_DAY = _("a day in no calendar")
 
 
 def stands(one: Standing, day: Callable[[int], str]) -> str:
@@ -42,21 +44,15 @@ def noted(one: Standing) -> str:
 class Fault(Enum):
     """Why an answer does not count."""
 
-    NOBODY = "“{name}”: an answer stands here, and nothing proves whose seat this is."
-    READS_ALONG = "{name} reads along: their answer does not count."
-    UNREADABLE = "An answer in the name of {name} cannot be read."
-    FORGED = "An answer in the name of {name} was not signed by them, or was changed afterwards."
-    FOREIGN = "An answer in the name of {name} is about another contract, or is somebody else’s."
-    NO_SUCH_VERSION = "An answer of {name} is about a version that this contract never had."
-    OTHER_WORDS = "An answer of {name} does not fit the version that it is about."
-    TAKEN_OUT = (
-        "An answer of {name} was signed on a computer that was taken out of this contract: "
-        "it does not count any more."
-    )
-    NEWER = (
-        "An answer of {name} was given with a newer version of the program, "
-        "and cannot be checked by this one."
-    )
+    NOBODY = "nobody"
+    READS_ALONG = "reads-along"
+    UNREADABLE = "unreadable"
+    FORGED = "forged"
+    FOREIGN = "foreign"
+    NO_SUCH_VERSION = "no-such-version"
+    OTHER_WORDS = "other-words"
+    TAKEN_OUT = "taken-out"
+    NEWER = "newer"
 
     @property
     def is_forgery(self) -> bool:
@@ -64,41 +60,68 @@ class Fault(Enum):
         return self not in (Fault.TAKEN_OUT, Fault.NEWER)
 
 
-GONE_BY_ANOTHER = (
+FAULTS: Mapping[Fault, str] = MappingProxyType(
+    {
+        Fault.NOBODY: _("“{name}”: an answer stands here, and nothing proves whose seat this is."),
+        Fault.READS_ALONG: _("{name} reads along: their answer does not count."),
+        Fault.UNREADABLE: _("An answer in the name of {name} cannot be read."),
+        Fault.FORGED: _(
+            "An answer in the name of {name} was not signed by them, or was changed afterwards."
+        ),
+        Fault.FOREIGN: _(
+            "An answer in the name of {name} is about another contract, or is somebody else’s."
+        ),
+        Fault.NO_SUCH_VERSION: _(
+            "An answer of {name} is about a version that this contract never had."
+        ),
+        Fault.OTHER_WORDS: _("An answer of {name} does not fit the version that it is about."),
+        Fault.TAKEN_OUT: _(
+            "An answer of {name} was signed on a computer that was taken out of this contract: "
+            "it does not count any more."
+        ),
+        Fault.NEWER: _(
+            "An answer of {name} was given with a newer version of the program, "
+            "and cannot be checked by this one."
+        ),
+    }
+)
+
+
+GONE_BY_ANOTHER = _(
     "Something was taken away by somebody who may not do that, and no answer covers it: {place}. "
     "Whoever may take it away can do so, and bring it back."
 )
-NOT_BELIEVED = (
+NOT_BELIEVED = _(
     "{thing}: {field} was changed by somebody who may not do that, so nobody is shown it, and no "
     "answer covers it. Whoever may say it can say it anew."
 )
-NOT_SHOWN = (
+NOT_SHOWN = _(
     "{thing}: {field} holds something that no screen shows, and no answer covers it. "
     "Say it anew, and it is gone."
 )
-HIDDEN_BY_ANOTHER = (
+HIDDEN_BY_ANOTHER = _(
     "{thing}: somebody who may not do that said whether it is shown, and no answer covers it. "
     "The student can hide or show it anew."
 )
-OTHER_ORDER = (
+OTHER_ORDER = _(
     "{things} stand in another order than the one that counts, as no program of ours would put "
     "them, and no answer covers it. Whoever moves one of them to its place mends it."
 )
-STILL_COUNTS = (
+STILL_COUNTS = _(
     "{thing}: it is taken away on every screen and still counts, as no program of ours would leave "
     "it. Bring it back and take it away once more."
 )
 
-NEW = "New: {name}."
-GONE = "Not in it any more: {name}."
-ORDER = "The order of {things} is another."
-HIDDEN = "Hidden now: {name}."
-SHOWN = "Shown again: {name}."
-ANOTHER = "{name}: {field} is another."
-_BECAME = "{name}: “{gone}” became “{come}”."
-_ADDED = "{name}: “{come}” was added."
-_TAKEN_OUT = "{name}: “{gone}” was taken out."
-_COVERED = "{name}: some words are others, which their author covered or which show no letters."
+NEW = _("New: {name}.")
+GONE = _("Not in it any more: {name}.")
+ORDER = _("The order of {things} is another.")
+HIDDEN = _("Hidden now: {name}.")
+SHOWN = _("Shown again: {name}.")
+ANOTHER = _("{name}: {field} is another.")
+_BECAME = _("{name}: “{gone}” became “{come}”.")
+_ADDED = _("{name}: “{come}” was added.")
+_TAKEN_OUT = _("{name}: “{gone}” was taken out.")
+_COVERED = _("{name}: some words are others, which their author covered or which show no letters.")
 _LONGEST = 60
 """Characters of what is shown of words that changed."""
 

@@ -17,6 +17,7 @@ from contract_tui.contract.items.hands import KnownHands
 from contract_tui.contract.membership.seats import as_string
 from contract_tui.contract.opening.check import refused, unusable
 from contract_tui.contract.schema import ROOT_OBJECTS
+from contract_tui.language import _
 from sync_server.access.proof import Role
 from sync_server.protocol.operations import ElementId
 
@@ -127,7 +128,7 @@ def read_agenda(document: CrdtDocument, hands: KnownHands, aside: list[str]) -> 
     """
     found = list(_Reader(document, hands, aside).phases())
     if len(found) > MOST_PHASES:
-        aside.append("There are more phases in the agenda than a conference can have.")
+        aside.append(_("There are more phases in the agenda than a conference can have."))
         found = sorted(found, key=lambda one: (one[0].object is None, one[0].object))[:MOST_PHASES]
     found.sort(key=lambda one: (one[0].position or _LAST, one[0].id))
     own = tuple(phase for phase, stands in found if stands)

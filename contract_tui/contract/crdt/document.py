@@ -12,6 +12,7 @@ from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.names import ObjectId, read_name, write_name
 from contract_tui.contract.opening.alarm import ALARM, if_there, refusing, unless_panic
 from contract_tui.contract.values import Element, Heads, Kind, LocalChange, Odd, Value
+from contract_tui.language import _
 from sync_server.protocol.ids import Actor, ChangeHash
 from sync_server.protocol.leb import encode_uleb
 from sync_server.protocol.operations import ElementId
@@ -55,7 +56,7 @@ class CrdtDocument:
         """
         entries = [part for raw in raws for part in (_size(len(raw)), raw)]
         message = b"".join([_SYNC_MESSAGE_WITHOUT_HEADS, encode_uleb(len(raws)), *entries])
-        with refusing("A change could not be read."):
+        with refusing(_("A change could not be read.")):
             self._document.receive_sync_message(SyncState(), Message.decode(message))
 
     def transact(self, write: Callable[["Writer"], object]) -> LocalChange | None:
@@ -109,10 +110,10 @@ class CrdtDocument:
         Raises DocumentDamaged. Some changes that the library accepts make a file that it refuses.
         """
         saved = self.save()
-        with refusing("What is saved of the document cannot be read."):
+        with refusing(_("What is saved of the document cannot be read.")):
             heads = Document.load(saved).get_heads()
         if tuple(map(bytes, heads)) != self.heads:
-            raise DocumentDamaged("What is saved of the document is not the document.")
+            raise DocumentDamaged(_("What is saved of the document is not the document."))
 
     def kind(self, obj: ObjectId) -> Kind | None:
         """Return what sort of object this is; None when there is no such object."""
@@ -183,7 +184,7 @@ def expand(file: bytes) -> list[bytes]:
 
     Raises DocumentDamaged when the library cannot read it.
     """
-    with refusing("This is no Automerge document, or it is damaged."):
+    with refusing(_("This is no Automerge document, or it is damaged.")):
         return [bytes(change.raw_bytes) for change in Document.load(file).get_changes([])]
 
 

@@ -30,6 +30,7 @@ from contract_tui.contract.opening.check import named, refused, unusable
 from contract_tui.contract.opening.known import Known
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.shape import LISTED, PEOPLE, Leaf, texts_of
+from contract_tui.language import _
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 
@@ -137,7 +138,7 @@ class _Reader:
 
     def _destroyed(self, thing: _Thing, gone: Mapping[str, Vanished]) -> _Thing:
         place = named(*thing.id.split("/"))
-        self._aside.append(f"{place} was destroyed; it can be brought back.")
+        self._aside.append(_("{place} was destroyed; it can be brought back.").format(place=place))
         by = self._hands.person(gone[paths.key(thing.id)].by)
         return replace(thing, removal=Removal(by, ()))
 

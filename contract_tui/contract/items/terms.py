@@ -13,35 +13,35 @@ from contract_tui.contract.schema import StructureChoice
 from contract_tui.language import _
 from sync_server.access.proof import Role
 
-GOALS, HELP, PROMISES = "Goals", "What helps", "Promises"
-LOOKING_BACK, NOTES, AGREEMENT = "Looking back on it", "Notes", "Agreement"
-TITLE = "the title"
+GOALS, HELP, PROMISES = _("Goals"), _("What helps"), _("Promises")
+LOOKING_BACK, NOTES, AGREEMENT = _("Looking back on it"), _("Notes"), _("Agreement")
+TITLE = _("the title")
 
 ONE: Mapping[str, str] = MappingProxyType(
     {
-        paths.SECTIONS: "a section",
-        paths.SUPPORTS_LIST: "something that helps",
-        paths.GOALS_LIST: "a goal",
-        paths.STEPS_LIST: "a step",
-        paths.PROMISES_LIST: "a promise",
-        paths.REFLECTIONS_LIST: "a reflection",
-        paths.NOTES_LIST: "a note",
+        paths.SECTIONS: _("a section"),
+        paths.SUPPORTS_LIST: _("something that helps"),
+        paths.GOALS_LIST: _("a goal"),
+        paths.STEPS_LIST: _("a step"),
+        paths.PROMISES_LIST: _("a promise"),
+        paths.REFLECTIONS_LIST: _("a reflection"),
+        paths.NOTES_LIST: _("a note"),
     }
 )
 """One thing of a list, where it has no words of its own yet."""
 ALL: Mapping[str, str] = MappingProxyType(
     {
-        paths.SECTIONS: "the sections",
-        paths.SUPPORTS_LIST: "what helps",
-        paths.GOALS_LIST: "the goals",
-        paths.STEPS_LIST: "the steps",
-        paths.PROMISES_LIST: "the promises",
-        paths.REFLECTIONS_LIST: "the reflections",
-        paths.NOTES_LIST: "the notes",
+        paths.SECTIONS: _("the sections"),
+        paths.SUPPORTS_LIST: _("what helps"),
+        paths.GOALS_LIST: _("the goals"),
+        paths.STEPS_LIST: _("the steps"),
+        paths.PROMISES_LIST: _("the promises"),
+        paths.REFLECTIONS_LIST: _("the reflections"),
+        paths.NOTES_LIST: _("the notes"),
     }
 )
 """All things of a list."""
-LACKING = "In {one}, “{field}” is missing: a program took it out of its place."
+LACKING = _("In {one}, “{field}” is missing: a program took it out of its place.")
 
 
 class Term(NamedTuple):
@@ -53,128 +53,132 @@ class Term(NamedTuple):
     """In the middle of a sentence."""
 
 
-_WHAT = Term("What it is", "what it is")
-_BY_WHEN = Term("By when", "by when")
-_STATE = Term("How it stands", "how it stands")
-STRUCTURE_CHOICE = Term("How much structure", "how much structure")
-REVISIT = Term("When we look at it again", "when to look at it again")
+_WHAT = Term(_("What it is"), _("what it is"))
+_BY_WHEN = Term(_("By when"), _("by when"))
+_STATE = Term(_("How it stands"), _("how it stands"))
+STRUCTURE_CHOICE = Term(_("How much structure"), _("how much structure"))
+REVISIT = Term(_("When we look at it again"), _("when to look at it again"))
 FIELDS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     {
         paths.SECTIONS: {
-            "heading": Term("What it is called", "what it is called"),
-            "body": Term("What it says", "what it says"),
+            "heading": Term(_("What it is called"), _("what it is called")),
+            "body": Term(_("What it says"), _("what it says")),
         },
         paths.SUPPORTS_LIST: {
             "what": _WHAT,
-            "when": Term("When", "when"),
-            "offered_by": Term("Who offers it", "who offers it"),
+            "when": Term(_("When"), _("when")),
+            "offered_by": Term(_("Who offers it"), _("who offers it")),
             "state": _STATE,
-            "check_on": Term("When to look again", "when to look again"),
+            "check_on": Term(_("When to look again"), _("when to look again")),
         },
         paths.GOALS_LIST: {
             "what": _WHAT,
-            "matters": Term("Why it matters to me", "why it matters"),
-            "success": Term("How I’ll know I have succeeded", "how I’ll know I have succeeded"),
-            "evidence": Term("What could show it", "what could show it"),
-            "together_with": Term("With whom", "with whom"),
-            "origin": Term("Where it comes from", "where it comes from"),
-            "origin_note": Term("More about where it comes from", "where it comes from"),
+            "matters": Term(_("Why it matters to me"), _("why it matters")),
+            "success": Term(
+                _("How I’ll know I have succeeded"), _("how I’ll know I have succeeded")
+            ),
+            "evidence": Term(_("What could show it"), _("what could show it")),
+            "together_with": Term(_("With whom"), _("with whom")),
+            "origin": Term(_("Where it comes from"), _("where it comes from")),
+            "origin_note": Term(_("More about where it comes from"), _("where it comes from")),
             "structure_choice": STRUCTURE_CHOICE,
-            "structure_note": Term("How much structure, and why", "how much structure, and why"),
-            "stretch": Term("How it feels", "how it feels"),
+            "structure_note": Term(
+                _("How much structure, and why"), _("how much structure, and why")
+            ),
+            "stretch": Term(_("How it feels"), _("how it feels")),
             "state": _STATE,
         },
         paths.STEPS_LIST: {
             "what": _WHAT,
-            "by": Term("Who does it", "who does it"),
+            "by": Term(_("Who does it"), _("who does it")),
             "when": _BY_WHEN,
-            "done": Term("Done", "whether it is done"),
+            "done": Term(_("Done"), _("whether it is done")),
         },
         paths.PROMISES_LIST: {
             "what": _WHAT,
-            "by": Term("Who promises", "who promises it"),
-            "to": Term("To whom", "to whom"),
+            "by": Term(_("Who promises"), _("who promises it")),
+            "to": Term(_("To whom"), _("to whom")),
             "when": _BY_WHEN,
-            "outcome": Term("What became of it", "what became of it"),
+            "outcome": Term(_("What became of it"), _("what became of it")),
         },
         paths.REFLECTIONS_LIST: {
             "text": _WHAT,
-            "by": Term("Who thought it", "who thought it"),
-            "at": Term("Of which day", "of which day"),
+            "by": Term(_("Who thought it"), _("who thought it")),
+            "at": Term(_("Of which day"), _("of which day")),
         },
         paths.NOTES_LIST: {
             "text": _WHAT,
-            "by": Term("Who wrote it", "who wrote it"),
-            "kind": Term("What kind of note", "what kind of note"),
-            "about": Term("What it is about", "what it is about"),
-            "answer": Term("The answer", "the answer"),
-            "answer_text": Term("The answer", "the answer"),
+            "by": Term(_("Who wrote it"), _("who wrote it")),
+            "kind": Term(_("What kind of note"), _("what kind of note")),
+            "about": Term(_("What it is about"), _("what it is about")),
+            "answer": Term(_("The answer"), _("the answer")),
+            "answer_text": Term(_("The answer"), _("the answer")),
         },
     }
 )
 """The fields of each kind of thing."""
-BECAUSE = "Because"
+BECAUSE = _("Because")
 """Above the reasons for a choice that stands over them."""
 
 CHOICES: Mapping[str, str] = MappingProxyType(
     {
-        StructureChoice.TOGETHER: "do it together",
-        StructureChoice.OWN_WAY: "leave me to it",
-        StructureChoice.STEPS: "show me the steps",
-        StructureChoice.OWN_WORDS: "in my own words",
-        StructureChoice.CHECK_IN: "check in with me",
+        StructureChoice.TOGETHER: _("do it together"),
+        StructureChoice.OWN_WAY: _("leave me to it"),
+        StructureChoice.STEPS: _("show me the steps"),
+        StructureChoice.OWN_WORDS: _("in my own words"),
+        StructureChoice.CHECK_IN: _("check in with me"),
     }
 )
 """All that can be chosen stands in an order that goes neither up nor down: nothing here is more."""
 CHOSEN: Mapping[str, str] = MappingProxyType(
     {
-        StructureChoice.TOGETHER: "Do it together",
-        StructureChoice.OWN_WAY: "Leave me to it",
-        StructureChoice.STEPS: "Show me the steps",
-        StructureChoice.OWN_WORDS: "In my own words",
-        StructureChoice.CHECK_IN: "Check in with me",
+        StructureChoice.TOGETHER: _("Do it together"),
+        StructureChoice.OWN_WAY: _("Leave me to it"),
+        StructureChoice.STEPS: _("Show me the steps"),
+        StructureChoice.OWN_WORDS: _("In my own words"),
+        StructureChoice.CHECK_IN: _("Check in with me"),
     }
 )
 """The same where one of them stands alone."""
 ORIGINS: Mapping[str, str] = MappingProxyType(
     {
-        Origin.NEGOTIATED: "we agreed on it",
-        Origin.MINE: "it is mine",
-        Origin.REQUIRED: "it is required",
+        Origin.NEGOTIATED: _("we agreed on it"),
+        Origin.MINE: _("it is mine"),
+        Origin.REQUIRED: _("it is required"),
     }
 )
 STRETCHES: Mapping[str, str] = MappingProxyType(
     {
-        Stretch.RIGHT: "about right",
-        Stretch.TOO_MUCH: "too much",
-        Stretch.TOO_EASY: "too easy",
+        Stretch.RIGHT: _("about right"),
+        Stretch.TOO_MUCH: _("too much"),
+        Stretch.TOO_EASY: _("too easy"),
     }
 )
 GOAL_STATES: Mapping[str, str] = MappingProxyType(
     {
-        GoalState.TRYING: "trying",
-        GoalState.IDEA: "an idea",
-        GoalState.CHANGED: "changed",
-        GoalState.REACHED: "reached",
-        GoalState.LET_GO: "let go",
+        GoalState.TRYING: _("trying"),
+        GoalState.IDEA: _("an idea"),
+        GoalState.CHANGED: _("changed"),
+        GoalState.REACHED: _("reached"),
+        GoalState.LET_GO: _("let go"),
     }
 )
 SUPPORT_STATES: Mapping[str, str] = MappingProxyType(
     {
-        SupportState.TRYING: "trying it",
-        SupportState.WANTED: "wanted",
-        SupportState.NOT_NOW: "not now",
-        SupportState.HELPS: "it helps",
+        SupportState.TRYING: _("trying it"),
+        SupportState.WANTED: _("wanted"),
+        SupportState.NOT_NOW: _("not now"),
+        SupportState.HELPS: _("it helps"),
     }
 )
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
-        Outcome.NOT_YET: "not yet",
-        Outcome.KEPT: "kept",
-        Outcome.CHANGED: "changed",
+        Outcome.NOT_YET: _("not yet"),
+        Outcome.KEPT: _("kept"),
+        Outcome.CHANGED: _("changed"),
     }
 )
-DONE, AHEAD = "done", "still ahead"
+DONE, AHEAD = _("done"), _("still ahead")
 VALUES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
     {
         (paths.SUPPORTS_LIST, "state"): SUPPORT_STATES,
@@ -189,10 +193,10 @@ VALUES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
 
 ROLES: Mapping[str, str] = MappingProxyType(
     {
-        Role.STUDENT: "student",
-        Role.TEACHER: "teacher",
-        Role.PARENT: "parent",
-        Role.OBSERVER: "reads along",
+        Role.STUDENT: _("student"),
+        Role.TEACHER: _("teacher"),
+        Role.PARENT: _("parent"),
+        Role.OBSERVER: _("reads along"),
     }
 )
 THE: Mapping[str, str] = MappingProxyType(
@@ -209,9 +213,9 @@ SOMEBODY, THE_STUDENT = _("somebody"), THE[Role.STUDENT]
 WITH_ROLE = _("{name} ({role})")
 """A person, with what they are here."""
 
-OFFERED_BY = "offered by {name}"
-LOOK_AGAIN = "look again: {when}"
-WRITTEN_DOWN_BY = "written down by {name}"
+OFFERED_BY = _("offered by {name}")
+LOOK_AGAIN = _("look again: {when}")
+WRITTEN_DOWN_BY = _("written down by {name}")
 
 
 def with_role(name: str, role: Role | None) -> str:

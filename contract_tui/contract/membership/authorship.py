@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from contract_tui.contract.membership.seats import UNKNOWN_NAME
+from contract_tui.language import _
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
@@ -18,7 +19,7 @@ Run = tuple[int, int, Actor]
 
 def in_name_of(name: str) -> str:
     """Return who wrote words in somebody's name of which nothing shows that they are theirs."""
-    return name if name == UNKNOWN_NAME else f"somebody in {name}’s name"
+    return name if name == UNKNOWN_NAME else _("somebody in {name}’s name").format(name=name)
 
 
 class Doubted(bytes):

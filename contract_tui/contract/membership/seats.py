@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
 from contract_tui.contract.opening.check import readable
 from contract_tui.contract.schema import SEATS_MAP
+from contract_tui.language import _, told
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError
 from sync_server.access.holder import Holder, read_holder
@@ -15,9 +16,17 @@ from sync_server.access.proof import Role, Seat, SeatId, read_certificate
 from sync_server.protocol.ids import Actor, DocumentId
 
 PREFIX_SIZE = 8
-UNKNOWN_NAME = "of unknown origin"
+UNKNOWN_NAME = _("of unknown origin")
 NAMED = "name:"
 """In front of a name that stands for a person who has no seat in a contract, or none yet."""
+_NOT_PROVEN = _("The seat “{seat}” is not proven: {reason}.")
+_TAKEN_TWICE = _("The invitation for “{name}” was taken twice, by {people}: ask who is who.")
+_AND = _("{first} and {last}")
+_HOLDER_NOT_PROVEN = _("Who holds the contract’s key is not proven: {reason}.")
+_ANOTHER_THAN_CERTIFIED = {
+    "name": _("The seat of “{name}” gives another name than it was certified."),
+    "role": _("The seat of “{name}” gives another role than it was certified."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,8 @@ def read_roster(
         text = as_string(document, fields.get("proof", Odd.ABSENT))
         found = _proven(text, contract)
         if isinstance(found, str) or found.prefix != key or text is None:
-            reason = found if isinstance(found, str) else "its proof is another seat’s"
-            aside.append(f"The seat “{readable(key)}” is not proven: {reason}.")
+            reason = found if isinstance(found, str) else _("its proof is another seat’s")
+            aside.append(_NOT_PROVEN.format(seat=readable(key), reason=reason))
             strangers[key] = unknown(key)
             continue
         _compare(document, fields, found.device.seat, aside)
@@ -148,14 +157,14 @@ def _roster(
     """Put people together with their computers, their earlier seats and the contract's key."""
     seats = dict(strangers)
     devices: dict[SeatId, SeatId] = {}
-    for prefix, (found, _) in proven.items():
+    for prefix, (found, _text) in proven.items():
         seat = found.device.seat
         seats[seat.id] = SeatEntry(seat.id, seat.name, seat.role, seat)
         if prefix != seat.id:
             devices[prefix] = seat.id
             seats.pop(prefix, None)
     _name_contested([found for found, _ in proven.values()], aside)
-    for found, _ in proven.values():
+    for found, _text in proven.values():
         lost, now = found.replaces, found.device.seat.id
         if lost in seats and lost != now:
             seats[lost] = replace(seats[lost], replaced_by=now)
@@ -181,8 +190,13 @@ def _name_contested(everybody: Iterable[_Proven], aside: list[str]) -> None:
     for rivals in takers.values():
         if len(rivals) > 1:
             name = next(iter(rivals.values())).device.seat.name
-            who = " and ".join(f"“{name}” ({prefix})" for prefix in sorted(rivals))
-            aside.append(f"The invitation for “{name}” was taken twice, by {who}: ask who is who.")
+            takings = [f"“{name}” ({prefix})" for prefix in sorted(rivals)]
+            aside.append(_TAKEN_TWICE.format(name=name, people=_all_of(takings)))
+
+
+def _all_of(names: list[str]) -> str:
+    """Return all of some names in words: who is meant must not stay among others."""
+    return reduce(lambda first, last: _AND.format(first=first, last=last), names)
 
 
 def _held(text: str | None, contract: DocumentId | None, aside: list[str]) -> list[Holder]:
@@ -192,7 +206,7 @@ def _held(text: str | None, contract: DocumentId | None, aside: list[str]) -> li
     try:
         return [_holder(text, contract)]
     except AccessError as error:
-        aside.append(f"Who holds the contract’s key is not proven: {error}.")
+        aside.append(_HOLDER_NOT_PROVEN.format(reason=told(error)))
         return []
 
 
@@ -208,22 +222,22 @@ def _compare(
     for field_, certified in (("name", seat.name), ("role", str(seat.role))):
         said = as_string(document, fields.get(field_, Odd.ABSENT))
         if said is not None and said != certified:
-            aside.append(f"The seat of “{seat.name}” gives another {field_} than it was certified.")
+            aside.append(_ANOTHER_THAN_CERTIFIED[field_].format(name=seat.name))
 
 
 @lru_cache(maxsize=256)
 def _proven(text: str | None, contract: DocumentId | None) -> _Proven | str:
     """Return the device that a proof proves, or in words why it proves nothing."""
     if text is None:
-        return "it has no proof"
+        return _("it has no proof")
     if contract is None:
-        return "the contract does not say whose it is"
+        return _("the contract does not say whose it is")
     try:
         proof = DeviceProof.from_text(text)
         device = verify_device(proof, contract)
         return _Proven(device, proof.jtis, read_certificate(proof.proof.certificate).replaces)
     except AccessError as error:
-        return str(error)
+        return told(error)
 
 
 def as_string(document: CrdtDocument, value: Value) -> str | None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from contract_tui.contract.errors import DocumentDamaged
 from contract_tui.contract.values import Odd
+from contract_tui.language import _
 
 _T = TypeVar("_T")
 
@@ -25,16 +26,19 @@ class Alarm:
         """Watch."""
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Raise Panic for a panic and DocumentDamaged for a lost document; let the rest pass."""
         if kind is None:
             return
         # The class of a panic cannot be imported, and is no Exception.
         if kind.__name__ == "PanicException":
-            raise Panic("A change broke the document in memory.") from error
+            raise Panic(_("A change broke the document in memory.")) from error
         if kind is Exception and _LOST in str(error):
-            raise DocumentDamaged("The document in memory is broken.") from error
+            raise DocumentDamaged(_("The document in memory is broken.")) from error
 
 
 ALARM = Alarm()

@@ -20,9 +20,10 @@ from contract_tui.contract.schema import (
     SECTIONS_MAP,
 )
 from contract_tui.contract.shape import CONTRACT, LISTED, Each, Leaf, Record, Shape
+from contract_tui.language import _
 from sync_server.protocol.operations import ElementId
 
-NOTHING_YET = "The beginning of this contract has not arrived on this computer yet."
+NOTHING_YET = _("The beginning of this contract has not arrived on this computer yet.")
 _MOST_NAMED = 50
 _LONGEST_KEY = 40
 
@@ -38,7 +39,24 @@ _CONSTANT: dict[ObjectId, dict[str, ElementId]] = {
 
 _KEPT = LISTED.keys() | {"conferences"}
 """Lists of which anybody may add thousands: what is in them is looked at again when it changes."""
-_FOUND = {Kind.MAP: "a map", Kind.LIST: "a list", Kind.TEXT: "a text"}
+_FOUND = {Kind.MAP: _("a map"), Kind.LIST: _("a list"), Kind.TEXT: _("a text")}
+_FOUND_ODD = {Odd.ABSENT: _("nothing"), Odd.UNREADABLE: _("an unreadable value")}
+_WANTED = {
+    Leaf.TEXT: _("a text"),
+    Leaf.STRING: _("a string"),
+    Leaf.YES_NO: _("yes or no"),
+    Leaf.NUMBER: _("a whole number"),
+    Leaf.ANYTHING: _("a value"),
+    Leaf.LIST: _("a list"),
+}
+_DOES_NOT_BELONG = _("{place} does not belong to a contract.")
+_SHOULD_BE_MAP = _("{place} should be a map but is {found}.")
+_SHOULD_BE = _("{place} should be {what} but is {found}.")
+_TAKEN_OUT = _("{place} was taken out; what it held is still here.")
+_REPLACED = _("{place} was replaced by {found}; what it held is still here.")
+_REFUSED = _("{place} was written by somebody who is not the one to say it.")
+_UNUSABLE = _("{place} has a name that cannot be used.")
+_MISSING = _("{place} is missing.")
 
 
 Told = tuple[str, ...]
@@ -53,7 +71,7 @@ def misfits(document: CrdtDocument, known: Known[Told] | None = None) -> list[st
     check = _Check(document, Known() if known is None else known)
     found = list(islice(check.record(None, CONTRACT, ()), _MOST_NAMED + 1))
     if len(found) > _MOST_NAMED:
-        found[-1] = "There is more that does not belong to a contract."
+        found[-1] = _("There is more that does not belong to a contract.")
     return found
 
 
@@ -75,7 +93,7 @@ class _Check:
             elif key not in record.optional:
                 yield _missing(place, key)
         for key in held.keys() - record.fields.keys():
-            yield f"{named(*place, key)} does not belong to a contract."
+            yield _DOES_NOT_BELONG.format(place=named(*place, key))
 
     def each(self, obj: ObjectId, each: Each, place: tuple[str, ...]) -> Iterator[str]:
         held = self.document.items(obj)
@@ -111,21 +129,22 @@ class _Check:
     def shape(self, value: Value, shape: Shape, place: tuple[str, ...]) -> Iterator[str]:
         match shape:
             case Record() | Each() if not _is_map(value):
-                yield f"{named(*place)} should be a map but is {_found(value)}."
+                yield _SHOULD_BE_MAP.format(place=named(*place), found=_found(value))
             case Record():
                 yield from self.record(_object(value), shape, place)
             case Each():
                 yield from self.each(_object(value), shape, place)
             case _ if not _fits(value, shape):
-                yield f"{named(*place)} should be {shape.value} but is {_found(value)}."
+                what, found = _WANTED[shape], _found(value)
+                yield _SHOULD_BE.format(place=named(*place), what=what, found=found)
 
 
 def _original(value: Value, original: ElementId, place: tuple[str, ...]) -> Iterator[str]:
     """Say when something else stands in the place of an object that the first change made."""
     if value is Odd.ABSENT:
-        yield f"{named(*place)} was taken out; what it held is still here."
+        yield _TAKEN_OUT.format(place=named(*place))
     elif not isinstance(value, Branch) or value.object != original:
-        yield f"{named(*place)} was replaced by {_found(value)}; what it held is still here."
+        yield _REPLACED.format(place=named(*place), found=_found(value))
 
 
 def _is_map(value: Value) -> bool:
@@ -163,12 +182,12 @@ def _object(value: Value) -> ElementId:
 
 def refused(*place: str) -> str:
     """Say that what stands at a place is not believed: nobody may say it for another."""
-    return f"{named(*place)} was written by somebody who is not the one to say it."
+    return _REFUSED.format(place=named(*place))
 
 
 def unusable(*place: str) -> str:
     """Say that nothing can be called so: a slash would make it part of something else."""
-    return f"{named(*place)} has a name that cannot be used."
+    return _UNUSABLE.format(place=named(*place))
 
 
 def named(*place: str) -> str:
@@ -182,7 +201,7 @@ def _missing(place: tuple[str, ...], key: str) -> str:
         return NOTHING_YET
     fields = terms.FIELDS.get(place[0], {}) if len(place) == 2 else {}
     if key not in fields:
-        return f"{named(*place, key)} is missing."
+        return _MISSING.format(place=named(*place, key))
     return terms.LACKING.format(one=terms.ONE[place[0]], field=fields[key].label)
 
 
@@ -197,14 +216,14 @@ def _found(value: Value) -> str:
         case Branch():
             return _FOUND[value.kind]
         case Odd():
-            return value.value
+            return _FOUND_ODD[value]
         case None:
-            return "nothing"
+            return _("nothing")
         case bool():
-            return "yes or no"
+            return _("yes or no")
         case str():
-            return "a string"
+            return _("a string")
         case int() | float():
-            return "a number"
+            return _("a number")
         case bytes():
-            return "bytes"
+            return _("bytes")

@@ -9,6 +9,7 @@ from contract_tui.contract.opening.outline import check_format, read_outline
 from contract_tui.contract.past.memory import read_memory
 from contract_tui.contract.past.milestones import Milestones
 from contract_tui.contract.schema import GENESIS
+from contract_tui.language import _
 from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
@@ -191,7 +192,7 @@ class Opening:
 
     def _check(self) -> None:
         if GENESIS not in self._raws and not any(map(_is_first, self._raws)):
-            raise NotAContract("This is an Automerge document, but no learning contract.")
+            raise NotAContract(_("This is an Automerge document, but no learning contract."))
         if self._heads is None or self._heads != self.document.heads:
             self._count()
         check_format(self.document)

@@ -23,6 +23,7 @@ from contract_tui.contract.schema import (
     StructureChoice,
 )
 from contract_tui.contract.sections import Section, read_sections
+from contract_tui.language import _
 from sync_server.access.errors import BadKey
 from sync_server.access.keys import PublicKey, contract_id
 from sync_server.access.proof import SeatId
@@ -149,8 +150,10 @@ def check_format(document: CrdtDocument) -> None:
     match = re.fullmatch(rf"{FORMAT_NAME}/(\d{{1,9}})", said)
     if match and int(match[1]) > FORMAT_VERSION:
         raise NewerFormat(
-            f"This contract is of format {match[1]}, which a newer version of the program wrote; "
-            f"this one reads formats up to {FORMAT_VERSION}."
+            _(
+                "This contract is of format {format}, which a newer version of the program wrote; "
+                "this one reads formats up to {newest}."
+            ).format(format=match[1], newest=FORMAT_VERSION)
         )
 
 
@@ -171,9 +174,9 @@ def _contract(
     try:
         said = contract_id(PublicKey.from_text(as_string(document, value) or ""))
     except BadKey:
-        aside.append("“contract” is no public key.")
+        aside.append(_("“contract” is no public key."))
         return expected
     if expected is not None and said != expected:
-        aside.append("“contract” names the key of another contract.")
+        aside.append(_("“contract” names the key of another contract."))
         return expected
     return said

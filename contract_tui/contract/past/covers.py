@@ -16,6 +16,7 @@ from contract_tui.contract.records import Write
 from contract_tui.contract.schema import NOTES_MAP
 from contract_tui.contract.text.places import MOST_CHARACTERS, BadPlace, read_place, write_place
 from contract_tui.contract.values import Element, Item
+from contract_tui.language import _
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
@@ -59,9 +60,9 @@ def chosen(elements: Iterable[ElementId], person: SeatId, roster: Roster) -> fro
     some = frozenset(elements)
     theirs = own(some, person, roster)
     if some and not theirs:
-        raise NotYours("Only your own words can be covered: ask whoever wrote these.")
+        raise NotYours(_("Only your own words can be covered: ask whoever wrote these."))
     if len(theirs) > MOST_CHARACTERS:
-        raise TooMuch("This is too long to be covered at once: cover one part after the other.")
+        raise TooMuch(_("This is too long to be covered at once: cover one part after the other."))
     return theirs
 
 
@@ -81,7 +82,7 @@ def read_covers(document: CrdtDocument, roster: Roster, aside: list[str]) -> Cov
     notes = entries(document, NOTES_MAP, ("kind", "by", "about"), roster)
     for entry in (note for note in notes if note.strings.get("kind") == KIND):
         if wrong := _add(entry, roster, found, taken):
-            aside.append(f"The cover “{readable(entry.key)}” {wrong}.")  # noqa: PERF401
+            aside.append(wrong.format(cover=readable(entry.key)))  # noqa: PERF401
     return {obj: frozenset(elements) for obj, elements in found.items()}
 
 
@@ -94,16 +95,16 @@ def _add(
     """Add what one cover covers; returns what is wrong with it, if anything is."""
     by = entry.hand
     if by is None or roster.person(SeatId(entry.strings.get("by", ""))).id != by:
-        return "was not made by whom it says"
+        return _("The cover “{cover}” was not made by whom it says.")
     try:
         place = read_place(entry.strings.get("about", ""))
     except BadPlace:
-        return "does not say what it covers"
+        return _("The cover “{cover}” does not say what it covers.")
     if not place.elements:
-        return "does not say which characters it covers"
+        return _("The cover “{cover}” does not say which characters it covers.")
     elements = own(place.elements, by, roster)
     taken[by] += len(elements)
     if taken[by] > MOST_OF_ONE:
-        return "is one of too many"
+        return _("The cover “{cover}” is one of too many.")
     found[place.object] |= elements
     return ""

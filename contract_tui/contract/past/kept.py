@@ -16,12 +16,17 @@ from contract_tui.contract.past.seen import LATEST
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import NAMES_MAP
 from contract_tui.contract.values import Heads, Item
+from contract_tui.language import _
 from sync_server.access.proof import REFUSED_CATEGORIES, REFUSED_CHARACTERS, SeatId
 
 LONGEST_NAME = 80
 """Characters of a version's name."""
 _LIKE_A_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}([-./]\d{1,4})?\.?")
 _LIKE_HEADS = re.compile(r"[0-9a-f,]{16,}", re.IGNORECASE)
+_TOO_LONG = _("A version’s name has at most {most} characters.")
+_MEANS_OTHERWISE = _("“{name}” would be taken for a turn, a date or a version itself: add a word.")
+_THERE_ALREADY = _("There is a version “{name}” already: choose another name.")
+_SOMEBODY_ELSES = _("“{name}” was named by somebody else: only they can drop it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +47,24 @@ def name_of(text: str, kept: Iterable[KeptVersion]) -> str:
     """Return a text as the name of another version beside those kept; raises BadVersionName."""
     name = " ".join(text.split())
     if not name:
-        raise BadVersionName("Give the version a name, such as “before the holidays”.")
+        raise BadVersionName(_("Give the version a name, such as “before the holidays”."))
     if len(name) > LONGEST_NAME:
-        raise BadVersionName(f"A version’s name has at most {LONGEST_NAME} characters.")
+        raise BadVersionName(_TOO_LONG.format(most=LONGEST_NAME))
     if not _is_plain(name):
-        raise BadVersionName("This name holds characters that cannot be shown: type it again.")
+        raise BadVersionName(_("This name holds characters that cannot be shown: type it again."))
     if _means_otherwise(name):
-        raise BadVersionName(
-            f"“{readable(name)}” would be taken for a turn, a date or a version itself: add a word."
-        )
+        raise BadVersionName(_MEANS_OTHERWISE.format(name=readable(name)))
     if any(one.name.casefold() == name.casefold() for one in kept):
-        raise BadVersionName(f"There is a version “{name}” already: choose another name.")
+        raise BadVersionName(_THERE_ALREADY.format(name=name))
     return name
 
 
 def keep(id_: str, name: str, heads: Heads, by: SeatId, at: int) -> Write:
     """Keep a version under a name; raises TooMuch."""
     if len(heads) > MOST_HEADS:
-        raise TooMuch("Too many people wrote at once for this version to be named: write a word.")
+        raise TooMuch(
+            _("Too many people wrote at once for this version to be named: write a word.")
+        )
     entry: Item = {"name": name, "heads": write_heads(heads), "by": by, "at": at}
     return lambda writer: writer.put(NAMES_MAP, id_, entry)
 
@@ -69,7 +74,7 @@ def drop(id_: str, kept: Iterable[KeptVersion], by: SeatId) -> Write | None:
     for one in kept:
         if one.id == id_:
             if one.by != by:
-                raise NotYours(f"“{one.name}” was named by somebody else: only they can drop it.")
+                raise NotYours(_SOMEBODY_ELSES.format(name=one.name))
             return lambda writer: writer.delete(NAMES_MAP, id_)
     return None
 
@@ -86,11 +91,11 @@ def read_kept(document: CrdtDocument, roster: Roster, aside: list[str]) -> tuple
         at, by = entry.numbers.get("at", -1), entry.strings.get("by", "")
         shown = named("names", entry.key)
         if entry.hand is None or roster.person(SeatId(by)).id != entry.hand:
-            aside.append(f"{shown} was not written by whom it says.")
+            aside.append(_("{place} was not written by whom it says.").format(place=shown))
         elif not 0 < len(name) <= LONGEST_NAME or not _is_plain(name):
-            aside.append(f"{shown} has no name that can be shown.")
+            aside.append(_("{place} has no name that can be shown.").format(place=shown))
         elif heads is None or not 0 <= at <= LATEST:
-            aside.append(f"{shown} names no time or no version.")
+            aside.append(_("{place} names no time or no version.").format(place=shown))
         else:
             found.append(KeptVersion(entry.key, name, heads, entry.hand, at))
     return tuple(sorted(found, key=lambda one: (one.at, one.id)))

@@ -9,6 +9,7 @@ from contract_tui.contract.past.covers import Covers, read_covers
 from contract_tui.contract.past.kept import KeptVersion, read_kept
 from contract_tui.contract.past.seen import Seen, read_seen
 from contract_tui.contract.past.settled import Settled, read_settled
+from contract_tui.language import _
 from sync_server.access.proof import SeatId
 
 _MOST_NAMED = 20
@@ -33,5 +34,5 @@ def read_memory(document: CrdtDocument, roster: Roster) -> Memory:
     kept = read_kept(document, roster, aside)
     covers = read_covers(document, roster, aside)
     if len(aside) > _MOST_NAMED:
-        aside[_MOST_NAMED:] = ["There is more of the kind that is not used."]
+        aside[_MOST_NAMED:] = [_("There is more of the kind that is not used.")]
     return Memory(seen, kept, covers, read_settled(document, roster), tuple(aside))

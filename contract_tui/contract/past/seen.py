@@ -10,6 +10,7 @@ from contract_tui.contract.opening.check import named
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import SEEN_MAP
 from contract_tui.contract.values import Heads, Item
+from contract_tui.language import _
 from sync_server.access.proof import SeatId
 
 LATEST = 253_402_300_799
@@ -38,14 +39,14 @@ def read_seen(document: CrdtDocument, roster: Roster, aside: list[str]) -> dict[
     """Read every mark that its own person made; what is wrong is added to `aside` in words."""
     found: dict[SeatId, Seen] = {}
     for entry in entries(document, SEEN_MAP, ("at", "heads"), roster):
-        seat = SeatId(entry.key)
+        seat, place = SeatId(entry.key), named("seen", entry.key)
         at, heads = entry.numbers.get("at", -1), read_heads(entry.strings.get("heads", ""))
         if seat not in roster.seats:
-            aside.append(f"{named('seen', seat)} is about nobody here.")
+            aside.append(_("{place} is about nobody here.").format(place=place))
         elif entry.hand != (person := roster.person(seat).id):
-            aside.append(f"{named('seen', seat)} was written by somebody else.")
+            aside.append(_("{place} was written by somebody else.").format(place=place))
         elif heads is None or not 0 <= at <= LATEST:
-            aside.append(f"{named('seen', seat)} names no time or no version.")
+            aside.append(_("{place} names no time or no version.").format(place=place))
         elif seat == person or person not in found:
             found[person] = Seen(at, heads)
     return found

@@ -6,6 +6,7 @@ from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.errors import UnknownPart
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.mirror import SharedText, TextChange
+from contract_tui.language import _
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
@@ -39,7 +40,7 @@ class Texts:
     def object(self, part: PartId) -> ElementId:
         """Return the object that holds the words of a part; raises UnknownPart."""
         if part not in self.objects:
-            raise UnknownPart(f"This contract has no section “{part}”.")
+            raise UnknownPart(_("This contract has no section “{section}”.").format(section=part))
         return self.objects[part]
 
     def last_written(self) -> Iterator[tuple[PartId, Actor, ElementId]]:

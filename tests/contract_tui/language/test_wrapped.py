@@ -7,6 +7,7 @@ from tests.contract_tui.language.wrapped import unwrapped
 
 ROOT = Path(__file__).resolve().parents[3]
 WRAPPED = (
+    "contract_tui/contract",
     "contract_tui/exports/dates.py",
     "contract_tui/history/naming.py",
     "contract_tui/language",
@@ -16,7 +17,17 @@ WRAPPED = (
     "contract_tui/usage",
 )
 """Rooms and modules whose sentences are all in the catalogues."""
-UNREAD: dict[str, set[str]] = {}
+UNREAD: dict[str, set[str]] = {
+    "contract_tui/contract/opening/alarm.py": {"poisoned lock"},  # what the library says
+    "contract_tui/contract/text/places.py": {  # why a place names nothing: it is passed over
+        "a character is counter@actor",
+        "a place begins with a text",
+        "a place is described in fewer characters",
+        "a range ends behind its beginning",
+        "characters are counter@actor",
+        "these are more characters than one place may name",
+    },
+}
 """What looks like prose and is read by nobody, by its module, with the reason behind it."""
 
 

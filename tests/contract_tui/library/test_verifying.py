@@ -8,7 +8,7 @@ import pytest
 
 from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Answer
-from contract_tui.contract.agreement.words import Fault
+from contract_tui.contract.agreement.words import FAULTS, Fault
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, SEATS_MAP
@@ -121,7 +121,7 @@ def test_a_forged_answer_is_named_and_changes_nobodys(
     forged = {"forged": forge(table.maya)}
     put_inside(table.maya, PAPA, AGREEMENTS, MAYA.id, forged)
     found = verified(table.maya, tmp_path)
-    assert found.broken == (fault.value.format(name="Maya"),)
+    assert found.broken == (FAULTS[fault].format(name="Maya"),)
     assert found.agreement.all_agree, "the answers of before still stand"
 
 
@@ -130,7 +130,7 @@ def test_an_answer_moved_to_another_seat_is_named(tmp_path: Path) -> None:
     token = signed(table.maya, MAYA)
     note(table.maya, PAPA, lambda writer: writer.put(AGREEMENTS, PAPA.id, {"a": token}))
     found = verified(table.maya, tmp_path)
-    assert found.broken == (Fault.FORGED.value.format(name="Papa"),)
+    assert found.broken == (FAULTS[Fault.FORGED].format(name="Papa"),)
     assert not any(one.given for one in found.agreement.standings)
 
 
@@ -206,7 +206,7 @@ def test_who_was_taken_out_counts_no_more_and_nothing_is_broken(
     token = revoke(CONTRACT_KEY, 1, [bytes.fromhex(PAPA.id)])
     found = verified(table.maya, tmp_path, Parcel(revocations=token))
     assert found.broken == ()
-    assert found.uncounted == (Fault.TAKEN_OUT.value.format(name="Papa"),)
+    assert found.uncounted == (FAULTS[Fault.TAKEN_OUT].format(name="Papa"),)
     assert not found.agreement.all_agree
     forged = revoke(SigningKey(b"t" * 32), 2, [bytes.fromhex(MAYA.id)])
     other = verified(table.maya, tmp_path, Parcel(revocations=forged))
