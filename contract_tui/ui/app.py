@@ -22,6 +22,8 @@ from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpe
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from contract_tui.contract.schema import PartId
     from contract_tui.library.world import World
     from contract_tui.session.session import Session
@@ -89,6 +91,15 @@ class ContractApp(App[None]):
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what paints and listens: in a terminal, what sleeps until a key is pressed."""
+        usual = super().get_driver_class()
+        if usual.__name__ == "LinuxDriver":
+            from contract_tui.ui.listening import Listener
+
+            return Listener
+        return usual
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen."""
