@@ -66,7 +66,7 @@ def test_no_phase_is_lost_at_a_closed_relay_either() -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("machine", [MeetingTurmoil, SealedMeetingTurmoil])
 def test_no_phase_is_lost_and_no_step_taken_twice_for_long(machine: type[Turmoil]) -> None:
-    run(machine, 150, steps=100)
+    run(machine, 100, steps=100)
 
 
 def apart(seed: int, deeds: int) -> MeetingTable:

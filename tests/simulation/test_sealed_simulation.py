@@ -71,7 +71,7 @@ def test_no_honest_word_is_lost_or_withheld_at_a_closed_relay() -> None:
 
 @pytest.mark.soak
 def test_no_honest_word_is_lost_or_withheld_at_a_closed_relay_for_long() -> None:
-    run(SealedTurmoil, 500, steps=100)
+    run(SealedTurmoil, 400, steps=100)
 
 
 # A simulation is worth what it notices.

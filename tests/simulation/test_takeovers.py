@@ -64,7 +64,7 @@ def test_nothing_is_lost_when_hosts_die_and_others_take_over() -> None:
 @pytest.mark.soak
 def test_nothing_is_lost_when_hosts_die_and_others_take_over_for_long() -> None:
     machine: type[Turmoil] = TakeoverTurmoil
-    run(machine, 150, steps=100)
+    run(machine, 100, steps=100)
 
 
 def table() -> TakeoverTable:

@@ -56,7 +56,7 @@ def test_nothing_of_a_whole_contract_is_lost_or_withheld_at_a_closed_relay() -> 
 @pytest.mark.soak
 @pytest.mark.parametrize("machine", [WholeTurmoil, SealedWholeTurmoil])
 def test_nothing_of_a_whole_contract_is_lost_for_long(machine: type[Turmoil]) -> None:
-    run(machine, 150, steps=100)
+    run(machine, 100, steps=100)
 
 
 # Without faults much more is done in the same time

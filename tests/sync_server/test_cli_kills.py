@@ -7,7 +7,7 @@ import pytest
 
 from tests.kills import Toll, tolls
 
-KILLS = int(os.environ.get("KILLS", "120"))
+KILLS = int(os.environ.get("KILLS", "100"))
 """In all; `python -m benchmarks kills` makes a thousand."""
 
 
