@@ -6,20 +6,27 @@ import asyncio
 import sys
 from argparse import Namespace
 
-from contract_tui.commands.console import open_library, say
+from contract_tui.commands.console import NOTHING_HERE, open_library, say
 from contract_tui.contract.agreement.values import Answer, Standing
 from contract_tui.contract.agreement.words import CHANGED, EVERYBODY, NO_DAY, noted, stands
+from contract_tui.language import _, pgettext
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
 from contract_tui.ui.days import day_here
 
-NOTHING_CHANGED = "Nothing that counts has changed since you answered on {day}."
-QUESTION = "Do you agree with it? [agree / note / not-yet] "
-NOTE_QUESTION = "Your note: "
-SAID_ALREADY = "you have said that already"
-SIGNED = "signed, and saved here"
+NOTHING_CHANGED = _("Nothing that counts has changed since you answered on {day}.")
+QUESTION = _("Do you agree with it? [{answers}]")
+NOTE_QUESTION = _("Your note:")
+SAID_ALREADY = _("you have said that already")
+SIGNED = _("signed, and saved here")
+ANSWERS = {
+    pgettext("an answer that is typed", "agree"): Answer.AGREE,
+    pgettext("an answer that is typed", "note"): Answer.NOTE,
+    pgettext("an answer that is typed", "not-yet"): Answer.NOT_YET,
+}
+"""What can be typed; what the command line takes is understood too."""
 
 
 class NothingToAnswer(SessionError):
@@ -40,9 +47,7 @@ async def _agree(library: Library, entry: Entry, options: Namespace) -> int:
     session = await Session.open(library, entry.id, world=World(online=False))
     try:
         if not session.size:
-            raise NothingToAnswer(
-                f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}"
-            )
+            raise NothingToAnswer(NOTHING_HERE.format(contract=entry.text_id))
         _tell_changes(session)
         answer, note = _chosen(options.answer, options.note or "")
         is_news = session.agreeing.answer(answer, note)
@@ -75,14 +80,20 @@ def _chosen(answer: str | None, note: str) -> tuple[Answer, str]:
         return Answer(answer), note
     if note or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return (Answer.NOTE if note else Answer.AGREE), note
-    said = _ask(QUESTION).casefold()
-    if said not in list(Answer):
-        raise NoAnswer("nothing was signed: answer agree, note, or not-yet")
-    return Answer(said), "" if said == Answer.AGREE else _ask(NOTE_QUESTION)
+    said = _ask(QUESTION.format(answers=" / ".join(ANSWERS))).casefold()
+    meant = {one.value: one for one in Answer} | ANSWERS
+    if said not in meant:
+        agree, note, not_yet = ANSWERS
+        raise NoAnswer(
+            _("nothing was signed: answer {agree}, {note}, or {not_yet}").format(
+                agree=agree, note=note, not_yet=not_yet
+            )
+        )
+    return meant[said], "" if meant[said] == Answer.AGREE else _ask(NOTE_QUESTION)
 
 
 def _ask(question: str) -> str:
-    print(question, end="", file=sys.stderr, flush=True)
+    print(f"{question} ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
 
 

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterable
 
 from contract_tui.commands.console import say
+from contract_tui.history.naming import in_words
+from contract_tui.language import _, pgettext
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.library.settings import is_sheltered
 
 YES = frozenset({"y", "yes"})
+"""Understood in every language, with what the person's own says."""
 
 
 class NotConfirmed(SessionError):
@@ -23,14 +26,15 @@ class NotEncrypted(SessionError):
 
 def agrees(question: str) -> bool:
     """Whether a person at the terminal says yes; whoever is not there does not."""
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{question} {_('[y/N]')} ", end="", file=sys.stderr, flush=True)
     answer = ""
     try:
         answer = sys.stdin.readline()
     finally:  # Ctrl+C, too, leaves the cursor behind the question
         if not answer.endswith("\n"):
             print(file=sys.stderr)
-    return answer.strip().casefold() in YES
+    said = pgettext("everything that can be typed to say yes", "y yes")
+    return answer.strip().casefold() in YES.union(said.casefold().split())
 
 
 def settle_ways(
@@ -48,7 +52,7 @@ def settle_ways(
         if len(in_doubt) < len(set(known)):
             return  # there is a way that nobody has to be asked about
     if in_doubt and not allowed:
-        _ask(" and ".join(in_doubt))
+        _ask(in_words(in_doubt))
     for url in in_doubt:
         library.confirm_unencrypted(url)
 
@@ -64,11 +68,17 @@ def _unconfirmed(library: Library, urls: Iterable[str]) -> list[str]:
 def _ask(where: str) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NotEncrypted(
-            f"the way to {where} is not encrypted, and others on the network could read what you"
-            " write: add --allow-unencrypted if you trust it, or use an address with wss://"
+            _(
+                "the way to {where} is not encrypted, and others on the network could read what you"
+                " write: add --allow-unencrypted if you trust it, or use an address with wss://"
+            ).format(where=where)
         )
-    say(f"The way to {where} is not encrypted.")
-    say("Whoever runs the network in between, such as a school’s or a café’s, could read")
-    say("everything in this contract. An address that begins with wss:// is encrypted.")
-    if not agrees("Do you trust this network?"):
-        raise NotConfirmed("nothing was sent and nothing was changed")
+    say(
+        _(
+            "The way to {where} is not encrypted.\n"
+            "Whoever runs the network in between, such as a school’s or a café’s, could read\n"
+            "everything in this contract. An address that begins with wss:// is encrypted."
+        ).format(where=where)
+    )
+    if not agrees(_("Do you trust this network?")):
+        raise NotConfirmed(_("nothing was sent and nothing was changed"))

@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from contract_tui.language import _, ngettext
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.library.settings import REGISTRATION_VARIABLE, library_home, relay_address
+
+NOTHING_HERE = _("nothing of this contract has arrived yet: contract-tui sync {contract}")
 
 
 class NoRegistrationKey(SessionError):
@@ -40,16 +43,20 @@ def use_registration_key(file: str | None) -> None:
     try:
         key = Path(file).read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is no text"
-        raise NoRegistrationKey(f"{file} cannot be read: {why}") from error
+        why = getattr(error, "strerror", None) or _("it is no text")
+        raise NoRegistrationKey(
+            _("{file} cannot be read: {why}").format(file=file, why=why)
+        ) from error
     if not key:
-        raise NoRegistrationKey(f"{file} is empty: it should hold a relay’s registration key")
+        raise NoRegistrationKey(
+            _("{file} is empty: it should hold a relay’s registration key").format(file=file)
+        )
     os.environ[REGISTRATION_VARIABLE] = key
 
 
 def count(changes: int) -> str:
     """So many changes, in words."""
-    return "1 change" if changes == 1 else f"{changes} changes"
+    return ngettext("{n} change", "{n} changes", changes).format(n=changes)
 
 
 def local_time(seconds: float) -> str:

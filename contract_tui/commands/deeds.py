@@ -9,13 +9,14 @@ from contract_tui.contract.items import paths, terms
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.touched import Happened
+from contract_tui.language import _, ngettext
 
 _HAPPENED = {
-    Happened.ADDED: "added {}",
-    Happened.CHANGED: "changed what is said of {}",
-    Happened.TAKEN_AWAY: "took away {}: it can be brought back",
-    Happened.BROUGHT_BACK: "brought back {}",
-    Happened.DESTROYED: "took {} out of its list: a copy of its words can be brought back",
+    Happened.ADDED: _("added {thing}"),
+    Happened.CHANGED: _("changed what is said of {thing}"),
+    Happened.TAKEN_AWAY: _("took away {thing}: it can be brought back"),
+    Happened.BROUGHT_BACK: _("brought back {thing}"),
+    Happened.DESTROYED: _("took {thing} out of its list: a copy of its words can be brought back"),
 }
 
 
@@ -24,28 +25,31 @@ def told(
 ) -> Iterable[str]:
     """What stands in somebody's name, in lines; `headings` are what parts and things are called."""
     words = sum(len(one.text.split()) for one in (*done.written, *done.gone))
-    count = "1 word" if words == 1 else f"{words} words" if words else "no words"
+    count = ngettext("{n} word", "{n} words", words).format(n=words) if words else _("no words")
     if author.role is None:
-        yield f"By somebody unknown ({author.id}), {count}:"
+        yield _("By somebody unknown ({id}), {words}:").format(id=author.id, words=count)
     elif is_me:
-        yield f"In your own name, and not written on this computer, {count}:"
+        yield _("In your own name, and not written on this computer, {words}:").format(words=count)
     else:
-        yield f"In the name of {terms.with_role(author.name, author.role)}, {count}:"
-    yield from _quoted("wrote in {}:", done.written, headings)
-    yield from _quoted("wrote in {}, and it is gone again:", done.gone, headings)
-    yield from _quoted("took out of others’ words in {}:", done.taken, headings)
+        name = terms.with_role(author.name, author.role)
+        yield _("In the name of {name}, {words}:").format(name=name, words=count)
+    yield from _quoted(_("wrote in {part}:"), done.written, headings)
+    yield from _quoted(_("wrote in {part}, and it is gone again:"), done.gone, headings)
+    yield from _quoted(_("took out of others’ words in {part}:"), done.taken, headings)
     for choice in done.chosen:
         said = _plain(terms.CHOICES.get(choice, choice))
-        yield f"  chose how much structure is wanted: {said or 'nothing'}"
+        yield "  " + _("chose how much structure is wanted: {choice}").format(
+            choice=said or _("nothing")
+        )
     for when in done.revisit:
-        yield f"  said when to look again: {_plain(when) or 'not said'}"
+        yield "  " + _("said when to look again: {when}").format(when=_plain(when) or _("not said"))
     for thing, what in done.things:
         name = _plain(headings.get(PartId(thing), "") or terms.ONE.get(paths.kind(thing), thing))
-        yield "  " + _HAPPENED[what].format(name)
+        yield "  " + _HAPPENED[what].format(thing=name)
     if done.seats:
-        yield "  entered a seat, or something about one"
+        yield "  " + _("entered a seat, or something about one")
     if done.more:
-        yield "  changed something that is no words"
+        yield "  " + _("changed something that is no words")
 
 
 def _quoted(title: str, pieces: Iterable[Words], headings: Mapping[PartId, str]) -> Iterable[str]:
@@ -53,7 +57,7 @@ def _quoted(title: str, pieces: Iterable[Words], headings: Mapping[PartId, str])
     for piece in pieces:
         by_part.setdefault(piece.part, []).append(piece.text)
     for part, texts in by_part.items():
-        yield "  " + title.format(_plain(headings.get(part, part)))
+        yield "  " + title.format(part=_plain(headings.get(part, part)))
         for text in texts:
             yield from (f"    {_plain(line)}" for line in text.splitlines() or [text])
 

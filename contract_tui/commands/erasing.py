@@ -8,6 +8,8 @@ from argparse import Namespace
 
 from contract_tui.commands.consent import NotConfirmed, settle_ways
 from contract_tui.commands.console import open_library, say
+from contract_tui.history.naming import in_words
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import contract_key
@@ -28,13 +30,13 @@ def erase(options: Namespace) -> int:
             settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
         say(_consequences(entry, everywhere=options.everywhere))
         if library.drafts(entry.id).places():
-            say("Your drafts for it, which only you can see, will be gone too.")
+            say(_("Your drafts for it, which only you can see, will be gone too."))
         if not options.yes:
             _confirm(entry)
         if options.everywhere and entry.relays:
             asyncio.run(_order(library, entry))
         library.erase(entry.id)
-    say("erased")
+    say(_("erased"))
     return 0
 
 
@@ -57,39 +59,44 @@ async def _order(library: Library, entry: Entry) -> None:
     finally:
         await session.close()
     for url in done:
-        say(f"erased at {url}, which takes it no more")
+        say(_("erased at {relay}, which takes it no more").format(relay=url))
     erased = {url for url, kind in refusing(library, entry).items() if kind == ERASED}
     left = [url for url in entry.relays if url not in erased.union(done)]
     if left and not done:
-        raise NotEverywhere(f"nothing was erased, here neither: {trouble}")
+        raise NotEverywhere(_("nothing was erased, here neither: {reason}").format(reason=trouble))
     if left:
         raise NotEverywhere(
-            f"it may still be at {' and '.join(left)}: your copy and its key are kept for another"
-            " try, or erase without --everywhere"
+            _(
+                "it may still be at {relays}: your copy and its key are kept for another"
+                " try, or erase without --everywhere"
+            ).format(relays=in_words(left))
         )
 
 
 def _consequences(entry: Entry, *, everywhere: bool) -> str:
-    words = [f"This erases “{entry.name}”, its history and its keys from this computer."]
+    this = _("This erases “{title}”, its history and its keys from this computer.")
+    words = [this.format(title=entry.name)]
     if everywhere and entry.relays:
         words += [
-            "Its relays are told to erase it too, and never take it again.",
-            "It cannot erase the copies on other people’s computers, in files and in backups.",
+            _("Its relays are told to erase it too, and never take it again."),
+            _("It cannot erase the copies on other people’s computers, in files and in backups."),
         ]
     else:
         words.append(
-            "It cannot erase the copies on other people’s computers, on relays and in files."
+            _("It cannot erase the copies on other people’s computers, on relays and in files.")
         )
     if entry.holder:
-        words.append("The key to invite people will be gone, unless you have it on paper.")
+        words.append(_("The key to invite people will be gone, unless you have it on paper."))
     if entry.unshared:
-        words.append("Some of it has not been shared yet, and will be lost.")
+        words.append(_("Some of it has not been shared yet, and will be lost."))
     return "\n".join(words)
 
 
 def _confirm(entry: Entry) -> None:
     title = entry.title.strip()
-    wanted = f"“{title}” or its id" if title and title == entry.name else entry.text_id
-    say(f"Type {wanted} to erase it:")
+    if title and title == entry.name:
+        say(_("Type “{title}” or its id to erase it:").format(title=title))
+    else:
+        say(_("Type {id} to erase it:").format(id=entry.text_id))
     if sys.stdin.readline().strip() not in {title, entry.text_id} - {""}:
-        raise NotConfirmed("nothing was erased")
+        raise NotConfirmed(_("nothing was erased"))

@@ -20,6 +20,7 @@ from contract_tui.commands.sharing import share
 from contract_tui.commands.succeeding import succeed
 from contract_tui.commands.terminal import exit_on_signals, painting, require_terminal
 from contract_tui.guests.serving import Listening
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble, NoSeatYet, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.settings import room_address
@@ -79,7 +80,7 @@ def own_address() -> str:
 def _meet_at(library: Library, entry: Entry, options: Namespace, guests: Listening) -> int:
     """Make the room at a relay that others run, such as a school's; it goes on afterwards."""
     if options.address or options.port is not None:
-        raise TwoPlaces("--address and --port are for a room without --relay: leave one away")
+        raise TwoPlaces(_("--address and --port are for a room without --relay: leave one away"))
     (url,) = relays([options.relay])
     use_registration_key(options.register_key_file)
     settle_ways(library, [url], allowed=options.allow_unencrypted)

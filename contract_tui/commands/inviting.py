@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from contract_tui.commands import qr
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, say, use_registration_key
+from contract_tui.language import _
 from contract_tui.library import seats
 from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
@@ -41,7 +42,9 @@ def invite(options: Namespace) -> int:
         entry = library.resolve(options.contract)
         known = (*named, *entry.relays)
         if options.code and not known:
-            raise NoRelay("a short code is kept by a relay, and this contract knows none: --relay")
+            raise NoRelay(
+                _("a short code is kept by a relay, and this contract knows none: --relay")
+            )
         invitation = _invite(library, entry, options, named)
         if options.code:
             settle_ways(library, named, entry.relays, allowed=options.allow_unencrypted)
@@ -78,7 +81,8 @@ def _replace(
         role=Role(options.role) if options.role else found.role,
     )
     invitation = replace_seat(library, entry, lost, named, days)
-    say(f"whoever has the old computer of {found.name} no longer takes part")
+    gone = _("whoever has the old computer of {name} no longer takes part")
+    say(gone.format(name=found.name))
     tell(library, entry)
     return invitation
 
@@ -88,11 +92,12 @@ def _explain(invitation: Invitation) -> None:
     certified = invitation.certified
     until = time.strftime("%Y-%m-%d", time.localtime(certified.expires))
     if not invitation.relays:
-        say("this contract knows no relay yet: invite again with --relay URL once there is one")
+        say(_("this contract knows no relay yet: invite again with --relay URL once there is one"))
     if invitation.for_device:
-        say(f"for your own next computer only, until {until}: whoever has this can write as you")
+        said = _("for your own next computer only, until {day}: whoever has this can write as you")
     else:
-        say(f"for {certified.name} only, until {until}: whoever has this link can take the seat")
+        said = _("for {name} only, until {day}: whoever has this link can take the seat")
+    say(said.format(name=certified.name, day=until))
 
 
 def _show(invitation: Invitation, *, wanted: bool) -> None:
@@ -105,7 +110,8 @@ def _show(invitation: Invitation, *, wanted: bool) -> None:
         say("\n".join(picture.lines))
     else:
         rows = len(picture.lines) + qr.LINES_BESIDE
-        say(f"as a QR code it needs a window of {picture.columns} columns and {rows} lines")
+        said = _("as a QR code it needs a window of {columns} columns and {lines} lines")
+        say(said.format(columns=picture.columns, lines=rows))
 
 
 def _print_code(
@@ -115,11 +121,15 @@ def _print_code(
     try:
         given = asyncio.run(_ask_code(library, entry, invitation.link(), named))
     except LinkTrouble as trouble:
-        words = str(trouble).removesuffix(": send the link")
-        raise NoCode(f"{words}: invite without --code to get a link") from trouble
+        words = str(trouble).removesuffix(_(": send the link"))
+        said = _("{reason}: invite without --code to get a link")
+        raise NoCode(said.format(reason=words)) from trouble
     until = time.strftime("%H:%M", time.localtime(given.expires))
-    who = "on your other computer" if invitation.for_device else f"for {invitation.certified.name}"
-    say(f"{who}, once, until {until}:")
+    if invitation.for_device:
+        said = _("on your other computer, once, until {time}:")
+    else:
+        said = _("for {name}, once, until {time}:")
+    say(said.format(name=invitation.certified.name, time=until))
     say(f"    contract-tui join {given.code} --relay {given.relay}")
     print(given.code)
     return 0

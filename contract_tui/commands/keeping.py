@@ -9,6 +9,7 @@ from pathlib import Path
 from contract_tui.commands.console import count, open_library, say
 from contract_tui.commands.looking import look_closely, read_at
 from contract_tui.contract.opening.check import readable
+from contract_tui.language import _
 from contract_tui.library.files import FileInTheWay, export_contract, import_contract, write_file
 from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library
@@ -28,12 +29,15 @@ def export(options: Namespace) -> int:
                 return _export_page(library, entry, form, options)
             exported = export_contract(library, entry, Path(options.file), replace=options.force)
         except FileInTheWay as error:
-            raise FileInTheWay(f"{error}, or add --force to replace it") from error
+            said = _("{reason}, or add --force to replace it")
+            raise FileInTheWay(said.format(reason=error)) from error
     if exported.left_out:
-        say(f"NOT in it: {count(exported.left_out)}, damaged or of no use without others")
-        say(f"{options.file} holds the other {count(exported.changes)} and no key")
+        left = _("NOT in it: {changes}, damaged or of no use without others")
+        say(left.format(changes=count(exported.left_out)))
+        said = _("{file} holds the other {changes} and no key")
     else:
-        say(f"{options.file} holds all {count(exported.changes)} and no key")
+        said = _("{file} holds all {changes} and no key")
+    say(said.format(file=options.file, changes=count(exported.changes)))
     return 0
 
 
@@ -44,9 +48,11 @@ def _export_page(library: Library, entry: Entry, form: Form, options: Namespace)
     write_file(Path(options.file), paper.data, replace=options.force)
     if paper.missing:
         lacking = ", ".join(map(readable, paper.missing[:MOST_NAMED]))
-        lacking += " and more" if len(paper.missing) > MOST_NAMED else ""
-        say(f"no font here has {lacking}: � stands for it in {options.file}")
-    say(f"{options.file} is written")
+        if len(paper.missing) > MOST_NAMED:
+            lacking = _("{letters} and more").format(letters=lacking)
+        said = _("no font here has {letters}: � stands for it in {file}")
+        say(said.format(letters=lacking, file=options.file))
+    say(_("{file} is written").format(file=options.file))
     return 0
 
 
@@ -62,11 +68,15 @@ def import_(options: Namespace) -> int:
         imported = import_contract(library, Path(options.file), int(time.time()))
         entry = library.entry(imported.contract)
     if imported.torn:
-        say("the end of the file is missing or damaged: what came before it is here")
+        say(_("the end of the file is missing or damaged: what came before it is here"))
     if imported.left_out:
-        say(f"left out: {count(imported.left_out)}, damaged or of no use without others")
-    say(f"new here: {count(imported.added)}" if imported.added else "nothing in it is new here")
+        left = _("left out: {changes}, damaged or of no use without others")
+        say(left.format(changes=count(imported.left_out)))
+    if imported.added:
+        say(_("new here: {changes}").format(changes=count(imported.added)))
+    else:
+        say(_("nothing in it is new here"))
     if entry.seat is None:
-        say("you can read it; to write, ask whoever holds it for an invitation and join")
+        say(_("you can read it; to write, ask whoever holds it for an invitation and join"))
     print(format_document_id(imported.contract))
     return 0

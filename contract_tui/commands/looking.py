@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from contract_tui.commands.console import say
+from contract_tui.commands.console import NOTHING_HERE, say
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.reading import Reading
@@ -20,7 +20,7 @@ def look(library: Library, entry: Entry) -> Replica:
     """The contract as it is here; a person is told where nothing has arrived yet."""
     replica = asyncio.run(looking.look(library, entry))
     if not len(replica.graph):
-        say(f"nothing of this contract has arrived yet: contract-tui sync {entry.text_id}")
+        say(NOTHING_HERE.format(contract=entry.text_id))
     return replica
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from contract_tui.language import _, ngettext
 from contract_tui.library.library import Library
 from contract_tui.session.link.link import Link
 from contract_tui.session.link.refusals import RefusalKind
@@ -147,15 +148,21 @@ class _Attempt:
         if self.link.is_done:
             return ""
         if self.link.is_unavailable:
-            return f"nothing of this contract is at {url} yet"
+            return _("nothing of this contract is at {relay} yet").format(relay=url)
         if now < self.due:
             return ""
         if self.link.keeps_back:
-            return self._trouble or f"{url} does not take everything that is here"
+            return self._trouble or _("{relay} does not take everything that is here").format(
+                relay=url
+            )
         if self._has_answered:
-            return self._trouble or f"{url} has gone silent"
-        waited = f"{self._patience.silence:.0f} seconds"
-        return self._trouble or f"nothing answers at {url} within {waited}"
+            return self._trouble or _("{relay} has gone silent").format(relay=url)
+        waited = round(self._patience.silence)
+        return self._trouble or ngettext(
+            "nothing answers at {relay} within {n} second",
+            "nothing answers at {relay} within {n} seconds",
+            waited,
+        ).format(relay=url, n=waited)
 
     def outcome(self, now: float) -> Outcome:
         """What has become of it."""

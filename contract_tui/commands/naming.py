@@ -10,6 +10,7 @@ from contract_tui.commands.looking import look
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.values import Heads
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
@@ -26,7 +27,7 @@ def keep(options: Namespace) -> int:
         entry = library.resolve(options.contract)
         heads = _heads(library, entry, options.at)
         asyncio.run(_keep(library, entry, options.name, heads))
-    say("saved here")
+    say(_("saved here"))
     print(write_heads(heads))
     return 0
 
@@ -35,7 +36,7 @@ def _heads(library: Library, entry: Entry, version: str | None) -> Heads:
     """The version that is meant; as the contract stands by default."""
     replica = look(library, entry)
     if not replica.has_begun:
-        raise NothingToKeep("there is no version to be kept yet")
+        raise NothingToKeep(_("there is no version to be kept yet"))
     if version is None:
         return replica.contract.heads
     history = replica.history()

@@ -10,19 +10,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from contract_tui.language import _
 from contract_tui.library.settings import HOME_VARIABLE
 
 SMALLEST_SCREEN = (60, 18)
 """Columns and rows below which a screen of ours asks for more."""
 
-_WHEN_TOLD = r"""
-printf 'This screen opens in a moment.\n'
+SOON = _("This screen opens in a moment.")
+CLOSED = _("This screen is closed. Press Enter to open it again.")
+_SCRIPT = r"""
+printf '%s\n' "$3"
 "$1" wait-for "$2"
-shift 2
+closed=$4
+shift 4
 while :; do
     "$@"
     stty sane
-    printf '\033cThis screen is closed. Press Enter to open it again.\n'
+    printf '\033c%s\n' "$closed"
     read -r _ || exit 0
 done
 """
@@ -87,7 +91,8 @@ class Panes:
         It starts with `begin`. Whoever ends it, or has it killed, can open it again in its place.
         """
         channel = f"contract-tui-{os.getpid()}-{len(self._channels)}"
-        script = ("sh", "-c", _WHEN_TOLD, "sh", _where_tmux_is(), channel, *program(*arguments))
+        told = _where_tmux_is(), channel, SOON, CLOSED
+        script = ("sh", "-c", _SCRIPT, "sh", *told, *program(*arguments))
         command = ("-e", f"{HOME_VARIABLE}={home}", "--", *script)
         pane = _tmux(*self._place(), "-d", "-P", "-F", "#{pane_id}", *command)
         if pane:
@@ -113,7 +118,7 @@ class Panes:
 
 def _window_size() -> tuple[int, int]:
     answer = _tmux("display-message", "-p", "#{window_width} #{window_height}")
-    width, _, height = answer.partition(" ")
+    width, _gap, height = answer.partition(" ")
     return (int(width), int(height)) if width.isdecimal() and height.isdecimal() else (0, 0)
 
 

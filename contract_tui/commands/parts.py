@@ -10,15 +10,16 @@ from contract_tui.contract.headings import thing_heading
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import CONSTANT_SECTIONS, TITLE, PartId
+from contract_tui.language import _
 
-_NO_SECTION = (
+_NO_SECTION = _(
     "“{wanted}” is no section here: there are {names}. The texts of goals and other things are "
     "called like goals/3f09/what; contract-tui show CONTRACT --format json says their ids."
 )
-_NO_THING = "“{wanted}” is none of the things of this contract: there are {names}."
-_NO_THINGS = "“{wanted}” is none of the things of this contract: it has none of that kind."
-_NO_FIELD = "“{wanted}” is no text of {thing}: there are {names}."
-_SEVERAL = "“{wanted}” fits several texts: there are {names}."
+_NO_THING = _("“{wanted}” is none of the things of this contract: there are {names}.")
+_NO_THINGS = _("“{wanted}” is none of the things of this contract: it has none of that kind.")
+_NO_FIELD = _("“{wanted}” is no text of {thing}: there are {names}.")
+_SEVERAL = _("“{wanted}” fits several texts: there are {names}.")
 
 
 def find_part(contract: Contract, text: str) -> PartId:

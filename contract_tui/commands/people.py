@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, say
 from contract_tui.contract.items import terms
+from contract_tui.language import _
 from contract_tui.library import seats
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
@@ -57,9 +58,14 @@ def join(options: Namespace) -> int:
         entry = library.entry(contract)
     assert entry.seat is not None
     who = terms.with_role(entry.seat.name, entry.seat.role)
-    say(f"you are {who}: contract-tui open {entry.text_id}")
+    say(_("you are {who}: contract-tui open {contract}").format(who=who, contract=entry.text_id))
     if not entry.changed_at:
-        say("nothing of the contract has arrived yet: it comes as soon as its relay can be reached")
+        say(
+            _(
+                "nothing of the contract has arrived yet: it comes as soon as its relay can be "
+                "reached"
+            )
+        )
     print(entry.text_id)
     return 0
 
@@ -73,8 +79,10 @@ def _link(library: Library, invitation: str, named: Sequence[str]) -> str:
     code = normal_code(invitation)
     if not named:
         raise NeedsRelay(
-            "a short code is kept by a relay, whose address comes with it:"
-            f" contract-tui join {code} --relay URL"
+            _(
+                "a short code is kept by a relay, whose address comes with it:"
+                " contract-tui join {code} --relay URL"
+            ).format(code=code)
         )
     return _redeem(library, code, named)
 

@@ -13,6 +13,7 @@ from contract_tui.commands.looking import look_closely, read_at
 from contract_tui.commands.versions import find_version, today
 from contract_tui.contract.reading import Reading
 from contract_tui.history.difference import difference
+from contract_tui.language import _
 from contract_tui.library import papers
 from contract_tui.library.errors import SessionError
 from contract_tui.session.copies.replica import Replica
@@ -43,7 +44,8 @@ def show(options: Namespace) -> int:
 def _print(reading: Reading, contract: str) -> int:
     if sys.stdout.isatty():
         command = f"contract-tui export {contract} FILE.pdf"
-        raise NotForATerminal(f"paper is nothing that a terminal could show: {command}")
+        said = _("paper is nothing that a terminal could show: {command}")
+        raise NotForATerminal(said.format(command=command))
     sys.stdout.buffer.write(papers.write(reading, papers.Form.PAPER, time.time()).data)
     return 0
 

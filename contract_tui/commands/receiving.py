@@ -16,6 +16,7 @@ from contract_tui.guests.environment import Place
 from contract_tui.guests.errors import NoName
 from contract_tui.guests.returning import expect_back
 from contract_tui.guests.serving import Guests, Listening
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import invite_to
@@ -45,7 +46,7 @@ def listening(options: Namespace, address: str) -> Listening:
     """
     certificate, key = options.tls_cert, options.tls_key
     if bool(certificate) != bool(key):
-        raise HalfACertificate("--tls-cert and --tls-key go together: name both, or neither")
+        raise HalfACertificate(_("--tls-cert and --tls-key go together: name both, or neither"))
     if certificate:
         Certificate(Path(certificate), Path(key))  # says what is wrong with it, before any screen
     name = options.guests_address or ""
@@ -196,4 +197,5 @@ def keeping() -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CannotKeep(f"a seat could not be kept on this computer: {reason.lower()}") from error
+        said = _("a seat could not be kept on this computer: {reason}")
+        raise CannotKeep(said.format(reason=reason.lower())) from error

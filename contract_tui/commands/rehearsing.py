@@ -11,6 +11,7 @@ from pathlib import Path
 from contract_tui.commands import panes
 from contract_tui.commands.console import say
 from contract_tui.commands.terminal import exit_on_signals, painting
+from contract_tui.language import _
 from contract_tui.language.choosing import chosen, keep
 from contract_tui.library.library import Library
 from contract_tui.library.rehearsal import Stage, set_stage
@@ -35,7 +36,7 @@ async def play(directory: Path, *, beside: bool, alone: bool) -> int:
             seated = others is not None and _seat_others(others, stage)
             if not seated and not alone:
                 say(commands(stage))
-                say("Then press Enter here to begin.")
+                say(_("Then press Enter here to begin."))
                 await asyncio.to_thread(sys.stdin.readline)
             library = stack.enter_context(Library(stage.homes[Role.STUDENT]))
             with painting():
@@ -52,7 +53,7 @@ def _where(others: panes.Panes) -> str | None:
     """Where to find the others, if they cannot be seen."""
     if others.are_beside:
         return None
-    return "The teacher and the parent are in the next windows of tmux: press Ctrl+B, then N."
+    return _("The teacher and the parent are in the next windows of tmux: press Ctrl+B, then N.")
 
 
 async def _show(library: Library, stage: Stage, others: panes.Panes | None) -> int:
@@ -71,7 +72,7 @@ async def _show(library: Library, stage: Stage, others: panes.Panes | None) -> i
 def commands(stage: Stage) -> str:
     """What to paste into two other terminals."""
     identity = format_document_id(stage.contract)
-    lines = ["For the teacher and the parent, paste these into two other terminals:"]
+    lines = [_("For the teacher and the parent, paste these into two other terminals:")]
     for role in OTHERS:
         home = shlex.quote(f"{HOME_VARIABLE}={stage.homes[role]}")
         lines.append(f"env {home} {shlex.join(panes.program('open', identity))}")

@@ -15,6 +15,7 @@ from contract_tui.commands.meeting import BRIEF, answers, meet
 from contract_tui.commands.removing import known_people
 from contract_tui.contract.items import terms
 from contract_tui.contract.membership.seats import Roster, SeatEntry
+from contract_tui.language import _
 from contract_tui.library import holding, renewing
 from contract_tui.library.errors import LinkTrouble, NotASeat, SessionError
 from contract_tui.library.library import Entry, Library
@@ -25,6 +26,24 @@ from contract_tui.session.writing.renewals import Anew, anew, remember_renewal
 from sync_server.access.invitation import Invitation
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
+
+_THIS_BEGINS = _(
+    "This begins “{title}” anew:\na new contract with today’s words, without their past."
+)
+_ALONG = _(
+    "Along goes all that stands: the title, the sections, goals, what helps, promises,\n"
+    "reflections and notes, how much structure is wanted, and when to look again."
+)
+_INVITED = _("An invitation each is made for {names}.")
+_BEHIND = _(
+    "Behind stay who wrote what and when, all earlier words, what was taken away, the\n"
+    "kept versions, the agreements and the seals. What somebody has covered is\n"
+    "gone for good in the new one. All words stand under your name there."
+)
+_KINDER = _(
+    "It would be kinder if {student} did this: the words are theirs, and what is\n"
+    "{student}’s alone to write will be marked as written by you."
+)
 
 
 class BegunAlready(SessionError):
@@ -47,7 +66,8 @@ def renew(options: Namespace) -> int:
         if begun is None or options.again:
             begun = _begin(library, entry, people, others, options)
         else:
-            say(f"You have begun “{entry.name}” anew already; this goes on with it.")
+            said = _("You have begun “{title}” anew already; this goes on with it.")
+            say(said.format(title=entry.name))
         invitations = renewing.expect(library, begun, others, roster(library, begun))
         asyncio.run(_share(library, begun, invitations if options.code else ()))
         asyncio.run(_state(library, entry, begun, anyway=options.again))
@@ -55,7 +75,7 @@ def renew(options: Namespace) -> int:
             _print_links(begun, invitations)
         _say_the_rest(library, entry, begun, people)
         if invitations:
-            say("Show these invitations again, for whoever has not joined, with")
+            say(_("Show these invitations again, for whoever has not joined, with"))
             say(f"    contract-tui renew {entry.text_id}")
     print(begun.text_id)
     return 0
@@ -74,7 +94,7 @@ def _others(library: Library, entry: Entry, people: Roster) -> list[SeatEntry]:
     gone = holding.revocations(library, entry).prefixes
     mine = {own.device.prefix, bytes.fromhex(own.seat.id)}
     if standing(library, entry) == REVOKED or not gone.isdisjoint(mine):
-        raise NotASeat("you no longer take part in this contract: ask whoever invited you")
+        raise NotASeat(_("you no longer take part in this contract: ask whoever invited you"))
     return renewing.others(people, own.seat.id, gone)
 
 
@@ -84,14 +104,14 @@ def _begin(
     """Make the new contract, once the person has agreed."""
     replica = look(library, entry)
     if not len(replica.graph):
-        raise NothingThere("there are no words here yet to begin with")
+        raise NothingThere(_("there are no words here yet to begin with"))
     replica.contract.vouch(people.proofs.values())
     said = anew(library, entry, replica.contract)
     if said is not None and not options.again:
         raise BegunAlready(_already(said))
     say(_consequences(library, entry, others))
-    if not options.yes and not agrees("Begin anew?"):
-        raise NotConfirmed("nothing was changed")
+    if not options.yes and not agrees(_("Begin anew?")):
+        raise NotConfirmed(_("nothing was changed"))
     return library.entry(renewing.begin(library, entry, replica.contract, others))
 
 
@@ -100,40 +120,27 @@ def _already(said: Anew) -> str:
     new = format_document_id(said.contract)
     if said.by:
         return (
-            f"{said.by} has begun this contract anew already, as {new}: ask for your invitation,"
-            " or begin another one with --again"
-        )
-    return (
-        f"you have begun this contract anew already on another computer of yours: run contract-tui"
-        f" invite {new} --me there, and join with that here; or begin another one with --again"
-    )
+            _(
+                "{name} has begun this contract anew already, as {contract}: ask for your"
+                " invitation, or begin another one with --again"
+            )
+        ).format(name=said.by, contract=new)
+    return _(
+        "you have begun this contract anew already on another computer of yours: run contract-tui"
+        " invite {contract} --me there, and join with that here; or begin another one with --again"
+    ).format(contract=new)
 
 
 def _consequences(library: Library, entry: Entry, others: Sequence[SeatEntry]) -> str:
     me = renewing.writer(library, entry).seat
     names = ", ".join(terms.with_role(one.name, one.role) for one in others)
-    words = [
-        f"This begins “{entry.name}” anew:",
-        "a new contract with today’s words, without their past.",
-        "",
-        "Along goes all that stands: the title, the sections, goals, what helps, promises,",
-        "reflections and notes, how much structure is wanted, and when to look again.",
-        f"An invitation each is made for {names}." if others else "Nobody else takes part yet.",
-        "",
-        "Behind stay who wrote what and when, all earlier words, what was taken away, the",
-        "kept versions, the agreements and the seals. What somebody has covered is",
-        "gone for good in the new one. All words stand under your name there.",
-    ]
+    words = [_THIS_BEGINS.format(title=entry.name), "", _ALONG]
+    words += [_INVITED.format(names=names) if others else _("Nobody else takes part yet.")]
+    words += ["", _BEHIND]
     student = next((one for one in others if one.role is Role.STUDENT), None)
     if student is not None and me.role is not Role.STUDENT:
-        words += [
-            f"It would be kinder if {student.name} did this: the words are theirs, and what is",
-            f"{student.name}’s alone to write will be marked as written by you.",
-        ]
-    words += [
-        "",
-        "This old contract stays until each of you erases it. Everybody is asked to.",
-    ]
+        words.append(_KINDER.format(student=student.name))
+    words += ["", _("This old contract stays until each of you erases it. Everybody is asked to.")]
     return "\n".join(words)
 
 
@@ -144,7 +151,8 @@ async def _share(library: Library, begun: Entry, for_codes: Sequence[Invitation]
         outcomes = await meet(session, every=True, patience=BRIEF)
         for one in outcomes:
             if not one.is_done:
-                say(f"not shared yet: {one.trouble} — run contract-tui sync {begun.text_id}")
+                later = _("not shared yet: {reason} — run contract-tui sync {contract}")
+                say(later.format(reason=one.trouble, contract=begun.text_id))
         for invitation in for_codes:
             await _print_code(session, invitation)
         session.save()
@@ -158,11 +166,13 @@ async def _print_code(session: Session, invitation: Invitation) -> None:
     try:
         given = await session.short_code(invitation.link())
     except LinkTrouble as trouble:
-        say(f"no code for {who.name}: {str(trouble).removesuffix(': send the link')}; the link:")
+        reason = str(trouble).removesuffix(_(": send the link"))
+        say(_("no code for {name}: {reason}; the link:").format(name=who.name, reason=reason))
         print(invitation.link())
         return
     until = time.strftime("%H:%M", time.localtime(given.expires))
-    say(f"for {terms.with_role(who.name, who.role)}, once, until {until}:")
+    said = _("for {name}, once, until {time}:")
+    say(said.format(name=terms.with_role(who.name, who.role), time=until))
     say(f"    contract-tui join {given.code} --relay {given.relay}")
     print(given.code)
 
@@ -180,7 +190,8 @@ async def _state(library: Library, entry: Entry, begun: Entry, *, anyway: bool) 
         remember_renewal(library, entry, session.contract)
         for one in outcomes:
             if not (one.is_done or told.get(one.url) is RefusalKind.ERASED):
-                say(f"not told yet: {one.trouble} — run contract-tui sync {entry.text_id}")
+                later = _("not told yet: {reason} — run contract-tui sync {contract}")
+                say(later.format(reason=one.trouble, contract=entry.text_id))
         said = anew(library, entry, session.contract)
         if said is not None and said.contract != begun.id:
             say(said.sentence())
@@ -190,12 +201,13 @@ async def _state(library: Library, entry: Entry, begun: Entry, *, anyway: bool) 
 
 def _print_links(begun: Entry, invitations: Sequence[Invitation]) -> None:
     if invitations and not begun.relays:
-        say("the new contract knows no relay yet. In one room, everybody comes in with")
+        say(_("the new contract knows no relay yet. In one room, everybody comes in with"))
         say(f"    contract-tui host {begun.text_id}")
     for invitation in invitations:
         who = invitation.certified
         until = time.strftime("%Y-%m-%d", time.localtime(who.expires))
-        say(f"for {terms.with_role(who.name, who.role)} only, until {until}:")
+        said = _("for {name} only, until {day}:")
+        say(said.format(name=terms.with_role(who.name, who.role), day=until))
         sys.stderr.flush()
         print(invitation.link(), flush=True)
 
@@ -204,7 +216,8 @@ def _say_the_rest(library: Library, entry: Entry, begun: Entry, people: Roster) 
     """What is left to do for this person."""
     own = renewing.writer(library, entry)
     if len(holding.known_devices(people, own.seat.id)) > 1:
-        say(f"your own other computers: contract-tui invite {begun.text_id} --me")
+        said = _("your own other computers: contract-tui invite {contract} --me")
+        say(said.format(contract=begun.text_id))
     everywhere = " --everywhere" if entry.holder and entry.relays else ""
-    say("Once everybody has joined, each of you erases the old contract; you do it with")
+    say(_("Once everybody has joined, each of you erases the old contract; you do it with"))
     say(f"    contract-tui erase {entry.text_id}{everywhere}")

@@ -10,6 +10,7 @@ from contextlib import suppress
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import count, open_library, relays, say, use_registration_key
 from contract_tui.commands.meeting import Patience, answers, meet
+from contract_tui.language import _
 from contract_tui.library.errors import LibraryError, LinkTrouble, SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.session.link.standings import remember
@@ -33,7 +34,8 @@ def sync(options: Namespace) -> int:
         before, after, notices = asyncio.run(_exchange(library, entry, asked))
     for notice in notices:
         say(notice)
-    say(f"shared with everyone: {count(after)}, {after - before} of them new here")
+    said = _("shared with everyone: {changes}, {n} of them new here")
+    say(said.format(changes=count(after), n=after - before))
     return 0
 
 
@@ -43,8 +45,8 @@ async def _exchange(
     session = await Session.open(library, entry.id, relays=asked)
     try:
         if not session.links:
-            command = f"contract-tui sync {entry.text_id} --relay URL"
-            raise NoRelay(f"this contract knows no relay: {command}")
+            said = _("this contract knows no relay: contract-tui sync {contract} --relay URL")
+            raise NoRelay(said.format(contract=entry.text_id))
         before, told = session.size, session.notices
         try:
             await share(session, asked)
@@ -57,7 +59,8 @@ async def _exchange(
             told.append(renewed.sentence())
         news = [one for one in session.notices if one not in told]
         if renewed is not None:
-            news.append(renewed.sentence(f"erase this one: contract-tui erase {entry.text_id}"))
+            erase = _("erase this one: contract-tui erase {contract}")
+            news.append(renewed.sentence(erase.format(contract=entry.text_id)))
         return before, session.size, news
     finally:
         with suppress(LibraryError):

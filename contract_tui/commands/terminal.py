@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class NoTerminal(SessionError):
 def require_terminal() -> None:
     """Refuse to draw into a file or a pipe; raises NoTerminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NoTerminal("this needs a terminal: run it without redirecting input or output")
+        raise NoTerminal(_("this needs a terminal: run it without redirecting input or output"))
 
 
 def exit_on_signals(app: ContractApp) -> None:

@@ -20,6 +20,7 @@ from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
 from contract_tui.history.naming import UNKNOWN
 from contract_tui.history.turns import Turn
+from contract_tui.language import _
 from contract_tui.language.days import in_words as day_in_words
 from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.ui.graphemes import width
@@ -31,7 +32,8 @@ WIDEST_NAME, WIDEST_HEADING = 26, 20
 LEAST_WORDS = 14
 """Cells below which no words are shown: so small a scrap of them says nothing."""
 GAP = "  "
-UNTIMED = "at some time"
+UNTIMED = _("at some time")
+_CHOSE, _WROTE, _TOOK_OUT = _("chose “{words}”"), _("wrote “{words}”"), _("took out “{words}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ class Timetable:
         """`doubtful` says from which operation of an actor on nothing shows that it is theirs."""
         self._history = history
         self._doubtful = doubtful
-        self._headings = {**headings(contract), TITLE: "Title"}
+        self._headings = {**headings(contract), TITLE: _("Title")}
         self._kept: dict[int, list[str]] = defaultdict(list)
         for one in contract.kept:
             who = contract.roster.person(one.by).name
-            self._kept[self._turns_in(one)].append(painted(f"{who} kept this as “{one.name}”"))
+            kept = _("{who} kept this as “{name}”").format(who=who, name=one.name)
+            self._kept[self._turns_in(one)].append(painted(kept))
 
     def lines(self, cells: int) -> Iterator[str]:
         """Yield the lines of the table, for a terminal of so many cells."""
@@ -94,11 +97,11 @@ class Timetable:
             after = past.until(turn.end)
             choice = past.choice(after)
             if choice is not past.choice(without(after, turn.changes)):
-                yield "chose", CHOSEN.get(choice, "no choice")
+                yield _CHOSE, CHOSEN.get(choice, _("no choice"))
         if told.added:
-            yield "wrote", " ".join(told.added)
+            yield _WROTE, " ".join(told.added)
         if told.removed:
-            yield "took out", " ".join(told.removed)
+            yield _TOOK_OUT, " ".join(told.removed)
 
     def _turns_in(self, kept: KeptVersion) -> int:
         """How many turns had begun in a version; -1 where it has not arrived."""
@@ -113,7 +116,7 @@ def _who(told: ToldTurn) -> str:
     if told.role is None:
         return UNKNOWN
     name = painted(told.author)
-    return f"in {name}’s name" if told.in_doubt else name
+    return _("in {name}’s name").format(name=name) if told.in_doubt else name
 
 
 def _time(told: ToldTurn, chapter: Chapter) -> str:
@@ -127,7 +130,9 @@ def _time(told: ToldTurn, chapter: Chapter) -> str:
         other_year = day is None or day.year != local.year
         spoken = f"{day_in_words(local.date(), with_year=other_year)}, {spoken}"
     said_already = chapter.by_their_clock
-    return f"{spoken} by their clock" if told.by_their_clock and not said_already else spoken
+    if told.by_their_clock and not said_already:
+        return _("{time} by their clock").format(time=spoken)
+    return spoken
 
 
 def _day(chapter: Chapter) -> date | None:
@@ -141,7 +146,7 @@ def _lines(row: _Row, time: int, who: int, heading: int, cells: int) -> Iterator
     columns += [padded(row.who, who), padded(row.heading, heading), ""]
     beginning = GAP.join(columns)
     left = cells - width(beginning)
-    deeds = [f"{deed} “{words}”" for deed, words in row.said]
+    deeds = [deed.format(words=words) for deed, words in row.said]
     whole = ", ".join(deeds)
     if left < LEAST_WORDS:
         yield clipped(beginning.rstrip(), cells)
@@ -149,6 +154,6 @@ def _lines(row: _Row, time: int, who: int, heading: int, cells: int) -> Iterator
         yield (beginning + whole).rstrip()
     else:
         for number, (deed, words) in enumerate(row.said):
-            room = left - width(f"{deed} “”")
-            shown = f"{deed} “{clipped(words, room)}”"
+            room = left - width(deed.format(words=""))
+            shown = deed.format(words=clipped(words, room))
             yield (" " * width(beginning) if number else beginning) + shown

@@ -17,17 +17,19 @@ from contract_tui.contract.agreement.values import Given
 from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.heads import write_heads
 from contract_tui.exports import dates
+from contract_tui.language import _
 from contract_tui.library.errors import NoSuchContract
 from contract_tui.library.verifying import Verified, verify_file, verify_kept
 from sync_server.protocol.ids import format_document_id
 
-SOUND = "Every certificate and every signature in it is sound."
-MOVED_ON = "The words have moved on since everybody’s last answer."
-NOBODY = "Nobody has answered it yet."
-BROKEN = "Something here is forged or broken:"
-COMPARE = """\
-The id of this contract is below. Whether it is yours, only you can tell:
-compare it with the id that you were given when you joined."""
+SOUND = _("Every certificate and every signature in it is sound.")
+MOVED_ON = _("The words have moved on since everybody’s last answer.")
+NOBODY = _("Nobody has answered it yet.")
+BROKEN = _("Something here is forged or broken:")
+COMPARE = _(
+    "The id of this contract is below. Whether it is yours, only you can tell:\n"
+    "compare it with the id that you were given when you joined."
+)
 _LIKE_A_FILE = (".automerge",)
 
 
@@ -55,7 +57,7 @@ def _kept(name: str) -> Verified:
         entry = library.resolve(name)
         replica = look(library, entry)
         if not replica.has_begun:
-            raise NoSuchContract("nothing of this contract is here that could be checked")
+            raise NoSuchContract(_("nothing of this contract is here that could be checked"))
         known = set(replica.contract.set_aside)
         wrong = [f"{one}." for one in replica.set_aside if one not in known]
         return verify_kept(library, entry, replica.contract, time.time(), wrong)

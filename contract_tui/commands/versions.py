@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from functools import partial
+from functools import partial, reduce
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.heads import read_heads
@@ -21,9 +21,10 @@ from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.contract.values import Heads
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 
-HOW = "say the number of a turn, a name, a date like 2026-09-30, or heads"
+HOW = _("say the number of a turn, a name, a date like 2026-09-30, or heads")
 MOST_SUGGESTED = 3
 _LONGEST_NUMBER = 9
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -52,7 +53,7 @@ def find_version(history: History, contract: Contract, text: str, now: date) -> 
     """
     said = " ".join(text.split())
     if not said:
-        raise NoSuchVersion(f"an empty text is no version: {HOW}")
+        raise NoSuchVersion(_("an empty text is no version: {how}").format(how=HOW))
     if (found := _after_turn(history, said)) is not None:
         return found
     names = list(_names(history, contract))
@@ -83,11 +84,13 @@ def _by_name(names: Iterable[_Named], said: str) -> Moment | None:
         return None
     moments = [one.find() for one in found]
     if any(moment != moments[0] for moment in moments):
-        several = " or ".join(f"“{one.apart}”" for one in found[:MOST_SUGGESTED])
-        raise NoSuchVersion(f"“{said}” names {len(found)} versions: say {several}")
+        several = _either(one.apart for one in found[:MOST_SUGGESTED])
+        sorry = _("“{name}” names {n} versions: say {names}")
+        raise NoSuchVersion(sorry.format(name=said, n=len(found), names=several))
     moment = moments[0]
     if moment is None:
-        raise NoSuchVersion(f"not all of “{found[0].name}” has arrived on this computer yet")
+        sorry = _("not all of “{name}” has arrived on this computer yet")
+        raise NoSuchVersion(sorry.format(name=found[0].name))
     return moment
 
 
@@ -100,7 +103,7 @@ def _names(history: History, contract: Contract) -> Iterator[_Named]:
         who = key[1] if by[key] == 1 else f"{key[1]}, {by[key]}"
         yield _Named(one.name, f"{one.name} ({who})", partial(_kept, history, one))
     for chapter, name in zip(history.chapters, history.chapter_names(here), strict=True):
-        apart = f"{name} (chapter {chapter.number})"
+        apart = _("{name} (chapter {number})").format(name=name, number=chapter.number)
         yield _Named(name, apart, partial(history.end_of, chapter))
 
 
@@ -146,7 +149,8 @@ def _on(history: History, day: date, now: date) -> Moment:
     All there is for today: it has been written, whatever the clocks say.
     """
     if day > now:
-        raise NoSuchVersion(f"{day} has not come yet: today is {now}")
+        sorry = _("{day} has not come yet: today is {today}")
+        raise NoSuchVersion(sorry.format(day=day, today=now))
     if day == now:
         return history.past.until(len(history.past))
     told = [turn for turn in history.turns if history.believed(turn)]
@@ -154,10 +158,12 @@ def _on(history: History, day: date, now: date) -> Moment:
     if before:
         return history.past.reached(turn.changes[-1] for turn in before)
     if told or not history.turns:
-        raise NoSuchVersion(f"nothing had been written by {day}")
+        raise NoSuchVersion(_("nothing had been written by {day}").format(day=day))
     raise NoSuchVersion(
-        f"no clock that can be believed says what had been written by {day}: "
-        "say the number of a turn"
+        _(
+            "no clock that can be believed says what had been written by {day}: "
+            "say the number of a turn"
+        ).format(day=day)
     )
 
 
@@ -166,8 +172,10 @@ def _known(history: History, heads: Heads) -> Moment:
         return history.at(heads)
     except LookupError:
         raise NoSuchVersion(
-            "this contract has no version with these heads: "
-            "they are another contract’s, or have not arrived here yet"
+            _(
+                "this contract has no version with these heads: "
+                "they are another contract’s, or have not arrived here yet"
+            )
         ) from None
 
 
@@ -176,17 +184,28 @@ def _sorry(history: History, said: str, names: Sequence[_Named]) -> str:
     shown = readable(said)
     if said.isdecimal():
         turns = len(history.turns)
-        hint = f": this contract has {turns}" if turns else ": nothing was written in it yet"
-        return f"there is no turn {shown}{hint}"
+        if not turns:
+            return _("there is no turn {n}: nothing was written in it yet").format(n=shown)
+        return _("there is no turn {n}: this contract has {turns}").format(n=shown, turns=turns)
     if _LIKE_A_DATE.fullmatch(said):
-        return f"“{shown}” is no day of any calendar: a date is written like 2026-09-30"
+        sorry = _("“{words}” is no day of any calendar: a date is written like 2026-09-30")
+        return sorry.format(words=shown)
     if _LIKE_HEADS.fullmatch(said):
-        return f"“{shown}” are no heads: each has 64 letters and digits, with commas between them"
+        sorry = _(
+            "“{words}” are no heads: each has 64 letters and digits, with commas between them"
+        )
+        return sorry.format(words=shown)
     by_fold = {one.name.casefold(): one.name for one in reversed(names)}
     wanted = said.casefold()
     near = [name for fold, name in by_fold.items() if len(wanted) > 2 and wanted in fold]
     near = near or [by_fold[one] for one in get_close_matches(wanted, by_fold, MOST_SUGGESTED)]
     if near:
-        meant = " or ".join(f"“{name}”" for name in near[:MOST_SUGGESTED])
-        return f"“{shown}” is no version: did you mean {meant}?"
-    return f"“{shown}” is no version: {HOW}"
+        sorry = _("“{words}” is no version: did you mean {names}?")
+        return sorry.format(words=shown, names=_either(near[:MOST_SUGGESTED]))
+    return _("“{words}” is no version: {how}").format(words=shown, how=HOW)
+
+
+def _either(names: Iterable[str]) -> str:
+    """Return some names of which one is meant."""
+    quoted = (f"“{name}”" for name in names)
+    return reduce(lambda first, last: _("{first} or {last}").format(first=first, last=last), quoted)

@@ -21,7 +21,7 @@ from contract_tui.guests.environment import (
     RELAY_VARIABLE,
 )
 from contract_tui.guests.packets import PRELUDE, meta
-from contract_tui.language import told
+from contract_tui.language import _, told
 from contract_tui.library import seats
 from contract_tui.library.errors import SessionError
 from contract_tui.library.keepsakes import HOST
@@ -61,7 +61,7 @@ def sit_down(library: Library, home: Path) -> DocumentId:
     """See to it that this library has a seat in the contract; raises SessionError, AccessError."""
     told = [os.environ.get(name, "") for name in TOLD]
     if not all(told):
-        raise NoHost("this begins when a guest opens their address: it is not started by hand")
+        raise NoHost(_("this begins when a guest opens their address: it is not started by hand"))
     contract, relay, host = parse_document_id(told[0]), told[1], bytes.fromhex(told[2])
     if not any(entry.id == contract and entry.seat for entry in library.entries()):
         _take_seat(library, home / INVITATION, contract, relay)
@@ -77,11 +77,13 @@ def _take_seat(library: Library, lying: Path, contract: DocumentId, relay: str) 
     try:
         link = lying.read_text()
     except OSError as error:
-        raise NoInvitation("your invitation is not here any more: ask for a new address") from error
+        raise NoInvitation(
+            _("your invitation is not here any more: ask for a new address")
+        ) from error
     joined = seats.join(library, link)
     if joined != contract:
         library.erase(joined)
-        raise NoInvitation("your invitation is for another contract: ask for a new address")
+        raise NoInvitation(_("your invitation is for another contract: ask for a new address"))
     library.add_relays(contract, [relay])
     library.confirm_unencrypted(relay)
     refusal = asyncio.run(knock(library, library.entry(contract)))

@@ -18,6 +18,7 @@ from contract_tui.contract.headings import headings, thing_heading
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.membership.seats import Roster, SeatEntry, seat_of
 from contract_tui.contract.schema import PartId
+from contract_tui.language import _
 from contract_tui.library import holding
 from contract_tui.library.coverage import PATIENCE
 from contract_tui.library.errors import NotTheHolder
@@ -30,6 +31,24 @@ from sync_server.access.proof import SeatId
 
 WAIT = PATIENCE
 """Seconds that authors who are here have to seal what they wrote just now."""
+_NOTHING_WAITS = _(
+    "Nothing waits: everything here is sealed, or vouched for. If a relay keeps\n"
+    "something back from somebody else, import a file here that they exported."
+)
+_NEVER_SEALED = _(
+    "In “{title}” there is something that its author’s computer never sealed.\n"
+    "A relay that does not have it takes it from nobody else, nor what was written\n"
+    "on top of it, unless you vouch that it belongs to this contract. Whose it is\n"
+    "stays in doubt."
+)
+_MAY_COME = _(
+    "If {name} can still open the contract on the computer that it was written"
+    " on, that is better: then it is shown to be theirs."
+)
+_IS_HERE = _(
+    "{name} is here now: ask. If {name} can still open the contract on the computer that it"
+    " was written on, that is better: then it is shown to be theirs."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +69,13 @@ def vouch(options: Namespace) -> int:
         settle_ways(library, (), entry.relays, allowed=options.allow_unencrypted)
         found = asyncio.run(_look(library, entry))
         if not found.work:
-            say("Nothing waits: everything here is sealed, or vouched for. If a relay keeps")
-            say("something back from somebody else, import a file here that they exported.")
+            say(_NOTHING_WAITS)
             return 0
         agreed = _ask(library, entry, roster(library, entry), found)
         if not agreed:
-            raise NotConfirmed("nothing was vouched for")
+            raise NotConfirmed(_("nothing was vouched for"))
         admit(library, entry, found.replica, agreed)
-        say("vouched for: relays take it now, with what was written on top of it")
+        say(_("vouched for: relays take it now, with what was written on top of it"))
         _share(library, entry)
     return 0
 
@@ -68,21 +86,31 @@ def _share(library: Library, entry: Entry) -> None:
         return
     outcomes = asyncio.run(share_quietly(library, entry.id, every=True))
     if waiting := [one.url for one in outcomes if not one.is_done]:
-        command = f"contract-tui sync {entry.text_id}"
-        say(f"not everything is shared yet with {', '.join(waiting)}: {command} says why")
+        said = _(
+            "not everything is shared yet with {relays}: contract-tui sync {contract} says why"
+        )
+        say(said.format(relays=", ".join(waiting), contract=entry.text_id))
 
 
 def _check_holder(library: Library, entry: Entry, people: Roster) -> None:
     """Raise NotTheHolder, saying who that is, where the key is not on this computer."""
     if library.contract_key(entry.id) is not None:
         return
-    words = "only whoever holds the key of this contract can vouch for its past"
     holder = people.holder
     if holder is None:
-        raise NotTheHolder(words)
+        raise NotTheHolder(_("only whoever holds the key of this contract can vouch for its past"))
     if entry.seat is not None and entry.seat.id == holder.id:
-        raise NotTheHolder(f"{words}: do it on the computer that has the key")
-    raise NotTheHolder(f"{words}: ask {terms.with_role(holder.name, holder.role)}")
+        raise NotTheHolder(
+            _(
+                "only whoever holds the key of this contract can vouch for its past: do it on the"
+                " computer that has the key"
+            )
+        )
+    raise NotTheHolder(
+        _("only whoever holds the key of this contract can vouch for its past: ask {name}").format(
+            name=terms.with_role(holder.name, holder.role)
+        )
+    )
 
 
 # What there is
@@ -96,7 +124,8 @@ async def _look(library: Library, entry: Entry) -> _Found:
         replica = await look(library, entry)
         work = unsealed(library, entry, replica)
         if work and any(link.is_heard for link in session.links):
-            say(f"Waiting {WAIT:.0f} seconds, as whoever is here may still seal what they wrote …")
+            said = _("Waiting {n} seconds, as whoever is here may still seal what they wrote …")
+            say(said.format(n=round(WAIT)))
             work = await _left_unsealed(library, entry, session, replica, work)
         here = frozenset(one.seat for one in session.people if one.here and not one.me)
     finally:
@@ -128,10 +157,7 @@ async def _left_unsealed(
 
 def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[Unsealed]:
     """Show what is unsealed, one author after the other; returns what the holder vouches for."""
-    say(f"In “{entry.name}” there is something that its author’s computer never sealed.")
-    say("A relay that does not have it takes it from nobody else, nor what was written")
-    say("on top of it, unless you vouch that it belongs to this contract. Whose it is")
-    say("stays in doubt.")
+    say(_NEVER_SEALED.format(title=entry.name))
     names = _headings(found.replica.contract)
     revoked = holding.revocations(library, entry).prefixes
     agreed: list[Unsealed] = []
@@ -144,7 +170,7 @@ def _ask(library: Library, entry: Entry, people: Roster, found: _Found) -> list[
             say(line)
         prefixes = {one.actor[:8] for one in work} | {bytes.fromhex(author.id)}
         say(_advice(author, found, is_me=is_me, is_out=not revoked.isdisjoint(prefixes)))
-        if agrees("Does this belong to the contract’s past?"):
+        if agrees(_("Does this belong to the contract’s past?")):
             agreed += work
     return agreed
 
@@ -176,13 +202,10 @@ def _deeds(replica: Replica, work: Iterable[Unsealed]) -> Deeds:
 def _advice(author: SeatEntry, found: _Found, *, is_me: bool, is_out: bool) -> str:
     """What would be better than to vouch."""
     if author.role is None:
-        return "Nothing shows who that is: vouch for it only if you know how it came here."
+        return _("Nothing shows who that is: vouch for it only if you know how it came here.")
     if is_me:
-        return "If it was another computer of yours, open the contract there: that is better."
+        return _("If it was another computer of yours, open the contract there: that is better.")
     if is_out:
-        return f"{author.name} was taken out: vouch for it only if it is known to all of you."
-    here = f"{author.name} is here now: ask. " if author.id in found.here else ""
-    return (
-        f"{here}If {author.name} can still open the contract on the computer that it was written"
-        " on, that is better: then it is shown to be theirs."
-    )
+        out = _("{name} was taken out: vouch for it only if it is known to all of you.")
+        return out.format(name=author.name)
+    return (_IS_HERE if author.id in found.here else _MAY_COME).format(name=author.name)

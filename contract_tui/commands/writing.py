@@ -11,6 +11,7 @@ from contract_tui.commands.parts import find_part
 from contract_tui.contract.schema import limit
 from contract_tui.contract.text.rewrite import minimal_splices
 from contract_tui.contract.text.splice import clean
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
@@ -27,7 +28,7 @@ def write(options: Namespace) -> int:
         entry = library.resolve(options.contract)
         text = clean(options.text if options.text != "-" else _standard_input())
         changes = asyncio.run(_write(library, entry, options.section, text))
-    say("nothing changed" if not changes else "saved here")
+    say(_("nothing changed") if not changes else _("saved here"))
     return 0
 
 
@@ -42,7 +43,8 @@ async def _write(library: Library, entry: Entry, section: str, text: str) -> int
         part = find_part(session.contract, section)
         old = session.contract.text(part).text
         if len(text) > max(limit(part), len(old)):
-            raise TooLong(f"{len(text)} characters are too many: at most {limit(part)} fit here")
+            said = _("{n} characters are too many: at most {most} fit here")
+            raise TooLong(said.format(n=len(text), most=limit(part)))
         splices = minimal_splices(old, text)
         for splice in splices:
             session.edit(part, splice)

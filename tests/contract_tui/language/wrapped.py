@@ -9,7 +9,7 @@ INTERNAL = {"ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplement
 """What is raised at whoever writes the program."""
 NOT_READ = {"compile", "query", "query_one", "execute", "debug", "exception", "getattr", "cast"}
 """What is called with text that is no sentence."""
-NOT_PROSE = re.compile(r"(^|_)(CSS|SQL|SCHEMA|PATTERN|POLICY|STRICT)(_|$)|^__")
+NOT_PROSE = re.compile(r"(^|_)(CSS|SQL|SCHEMA|PATTERN|POLICY|SCRIPT|STRICT)(_|$)|^__")
 WORDS = re.compile(r"[a-zà-ÿ]{2}")
 HOLE = re.compile(r"\{[^{}]*\}")
 
@@ -20,8 +20,9 @@ def unwrapped(source: str) -> list[tuple[int, str]]:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text has words: one alone may be a token, which nobody reads."""
-    return " " in text.strip() and bool(WORDS.search(HOLE.sub("", text)))
+    """Whether a text has words: one alone may be a token, and a browser reads what begins so."""
+    is_markup = text.lstrip().startswith("<")
+    return " " in text.strip() and bool(WORDS.search(HOLE.sub("", text))) and not is_markup
 
 
 def _prose(node: ast.AST) -> Iterator[ast.Constant]:
@@ -37,6 +38,8 @@ def _read(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what of a part of a program can be read by people."""
     match node:
         case ast.Expr(value=ast.Constant()) | ast.Assert():  # docstrings; what never fails
+            return
+        case ast.keyword(arg="classes"):  # of a widget, as its style names them
             return
         case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS | INTERNAL | NOT_READ:
             return
