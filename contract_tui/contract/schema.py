@@ -9,7 +9,7 @@ from base64 import b64decode
 from enum import StrEnum
 from typing import NewType
 
-from contract_tui.language import _
+from contract_tui.language import _, gettext_noop
 from sync_server.protocol.ids import Actor, ElementId
 
 PartId = NewType("PartId", str)
@@ -44,11 +44,16 @@ SUPPORTS = PartId("supports")
 STRUCTURE = PartId("structure")
 CONSTANT_SECTIONS = (INTERESTS, SUPPORTS, STRUCTURE)
 
-DEFAULT_HEADINGS = {
-    INTERESTS: _("Interests"),
-    SUPPORTS: _("Supports needed"),
-    STRUCTURE: _("Structure wanted"),
+UNTRANSLATED_HEADINGS = {
+    # At most 24 columns.
+    INTERESTS: gettext_noop("Interests"),
+    # At most 24 columns.
+    SUPPORTS: gettext_noop("Supports needed"),
+    # At most 24 columns.
+    STRUCTURE: gettext_noop("Structure wanted"),
 }
+"""What other programs are told that a section is called which nobody gave a heading."""
+DEFAULT_HEADINGS = {part: _(heading) for part, heading in UNTRANSLATED_HEADINGS.items()}
 """What a section is called until somebody gives it another heading."""
 
 TITLE_TEXT = _made_by(2)

@@ -21,7 +21,7 @@ from contract_tui.exports.blocks import (
 from contract_tui.exports.home import Kept, pages
 from contract_tui.exports.sheet import printed_sheet
 
-_STYLE = """
+_CSS = """
 :root { color-scheme: light dark; }
 body { font: 1.1rem/1.55 Georgia, "Times New Roman", serif; max-width: 38rem; margin: 3rem auto;
        padding: 0 1.25rem; }
@@ -46,14 +46,17 @@ footer { margin-top: 3rem; border-top: 1px solid; padding-top: .5rem; }
 """
 
 
-def to_html(reading: Reading, exported: str = "", language: str = "en") -> str:
+def to_html(reading: Reading, exported: str = "", language: str = words.LANGUAGE) -> str:
     """Return a whole page; `exported` is a date in words for its foot."""
     blocks = [block for block in printed_sheet(reading) if not _is_title(block)]
     return _document(reading, "".join(_sections(blocks)), exported, language)
 
 
 def promises_to_html(
-    reading: Reading, kept: tuple[Kept, ...], exported: str = "", language: str = "en"
+    reading: Reading,
+    kept: tuple[Kept, ...],
+    exported: str = "",
+    language: str = words.LANGUAGE,
 ) -> str:
     """Return what people promised as one page, of which each prints their own part on paper."""
     body = f'<main class="home">\n{"".join(_sections(pages(reading, kept)))}</main>\n'
@@ -68,7 +71,7 @@ def _document(reading: Reading, body: str, exported: str, language: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n"
         f'<h1 dir="auto">{title}</h1>\n{body}{foot}</body>\n</html>\n'
     )
 

@@ -36,7 +36,7 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
         "sections": [
             {
                 "id": section.part,
-                "heading": section.heading,
+                "heading": plain.heading(section),
                 "hidden": section.hidden,
                 "text": section.text,
                 "written_by": list(section.writers),
@@ -45,7 +45,7 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
             for section in reading.sections
         ],
         "seats": [
-            {"id": seat.id, "name": seat.name, "role": seat.role, "proven": seat.proven}
+            {"id": seat.id, "name": plain.name(seat), "role": seat.role, "proven": seat.proven}
             for seat in reading.seats
         ],
         "goals": [plain.goal(one) for one in reading.goals],

@@ -1,19 +1,37 @@
 """The things of a contract as plain values that JSON can hold, under the keys of the document."""
 
 from contract_tui.contract.agreement.values import Agreement, Standing
-from contract_tui.contract.membership.seats import SeatEntry
+from contract_tui.contract.membership.seats import (
+    UNKNOWN_NAME,
+    UNTRANSLATED_UNKNOWN,
+    SeatEntry,
+)
 from contract_tui.contract.reading import (
     ReadGoal,
     ReadNote,
     ReadPromise,
     ReadReflection,
+    ReadSection,
     ReadStep,
     ReadSupport,
     Written,
 )
+from contract_tui.contract.schema import DEFAULT_HEADINGS, UNTRANSLATED_HEADINGS
 from contract_tui.exports import dates
 
 Plain = dict[str, object]
+
+
+def heading(one: ReadSection) -> str:
+    """What a section is called, in no language where nobody gave it a heading."""
+    if one.heading == DEFAULT_HEADINGS.get(one.part):
+        return UNTRANSLATED_HEADINGS[one.part]
+    return one.heading
+
+
+def name(one: SeatEntry) -> str:
+    """What somebody is called, in no language where nothing shows who it is."""
+    return UNTRANSLATED_UNKNOWN if one.name == UNKNOWN_NAME else one.name
 
 
 def support(one: ReadSupport) -> Plain:
@@ -128,4 +146,4 @@ def _moment(seconds: int) -> str | None:
 
 
 def _person(one: SeatEntry | None) -> Plain | None:
-    return {"id": one.id, "name": one.name} if one else None
+    return {"id": one.id, "name": name(one)} if one else None

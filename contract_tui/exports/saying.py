@@ -10,13 +10,14 @@ from contract_tui.contract.shape import PEOPLE
 from contract_tui.exports import dates, words
 from contract_tui.history.register import Said
 from contract_tui.history.sayings import ADDED, Change
+from contract_tui.language import _
 from sync_server.access.proof import SeatId
 
-ADDED_SAID, GONE_SAID = "New: {thing}", "Not there yet: {thing}"
-FROM_TO = "{thing}, {field}: from {before} to {after}"
-SAID, UNSAID = "{thing}, {field}: {after}", "{thing}, {field}: not {before} any more"
-MOVED = "{thing}: put in another place"
-TAKEN_AWAY, BROUGHT_BACK = "{thing}: taken away", "{thing}: brought back"
+ADDED_SAID, GONE_SAID = _("New: {thing}"), _("Not there yet: {thing}")
+FROM_TO = _("{thing}, {field}: from {before} to {after}")
+SAID, UNSAID = "{thing}, {field}: {after}", _("{thing}, {field}: not {before} any more")
+MOVED = _("{thing}: put in another place")
+TAKEN_AWAY, BROUGHT_BACK = _("{thing}: taken away"), _("{thing}: brought back")
 NOTHING = ""
 
 Person = Callable[[SeatId], SeatEntry]

@@ -14,6 +14,7 @@ from contract_tui.history.comparison import Run, changed, compare
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
 from contract_tui.history.sayings import Change, changes
+from contract_tui.language import _
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 
@@ -100,7 +101,7 @@ def _is_told(thing: Item) -> bool:
 def _headings(history: History, earlier: Reading, later: Reading) -> Iterator[tuple[PartId, str]]:
     """Every part: those of the later version first, by their names then."""
     headings = {section.part: section.heading for section in earlier.sections}
-    yield TITLE, "Title"
+    yield TITLE, _("Title")
     for section in later.sections:
         headings.pop(section.part, None)
         yield section.part, section.heading

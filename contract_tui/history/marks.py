@@ -45,7 +45,7 @@ class Signature:
 class Sign(Enum):
     """What else is marked."""
 
-    CLOSED = "a conference ended"
+    CLOSED = "closed"
 
 
 Mark = Meeting | Signature | Sign

@@ -30,13 +30,13 @@ class Comparison(Enum):
 
     TURN = "turn"
     """With itself, without the turn's own changes."""
-    SINCE_HERE = "since I was last here"
+    SINCE_HERE = "since-here"
     """With what this person saw last; with the beginning where they never looked."""
-    SINCE_AGREEMENT = "since the last agreement"
+    SINCE_AGREEMENT = "since-agreement"
     """With what was signed last before what is shown."""
-    FIRST_WORDS = "first words"
+    FIRST_WORDS = "first-words"
     """Each part with what it said at the end of its first turn."""
-    SINCE_MARK = "since the mark"
+    SINCE_MARK = "since-mark"
     NOTHING = "nothing"
 
 

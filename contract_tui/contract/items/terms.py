@@ -10,11 +10,21 @@ from typing import NamedTuple
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch, SupportState
 from contract_tui.contract.schema import StructureChoice
-from contract_tui.language import _
+from contract_tui.language import _, pgettext
 from sync_server.access.proof import Role
 
-GOALS, HELP, PROMISES = _("Goals"), _("What helps"), _("Promises")
-LOOKING_BACK, NOTES, AGREEMENT = _("Looking back on it"), _("Notes"), _("Agreement")
+# At most 20 columns.
+GOALS = _("Goals")
+# At most 20 columns.
+HELP = _("What helps")
+# At most 20 columns.
+PROMISES = _("Promises")
+# At most 20 columns.
+LOOKING_BACK = _("Looking back on it")
+# At most 20 columns.
+NOTES = _("Notes")
+# At most 20 columns.
+AGREEMENT = _("Agreement")
 TITLE = _("the title")
 
 ONE: Mapping[str, str] = MappingProxyType(
@@ -53,9 +63,13 @@ class Term(NamedTuple):
     """In the middle of a sentence."""
 
 
+# At most 23 columns.
 _WHAT = Term(_("What it is"), _("what it is"))
+# At most 23 columns.
 _BY_WHEN = Term(_("By when"), _("by when"))
+# At most 23 columns.
 _STATE = Term(_("How it stands"), _("how it stands"))
+# At most 23 columns.
 STRUCTURE_CHOICE = Term(_("How much structure"), _("how much structure"))
 REVISIT = Term(_("When we look at it again"), _("when to look at it again"))
 FIELDS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
@@ -66,9 +80,12 @@ FIELDS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
         },
         paths.SUPPORTS_LIST: {
             "what": _WHAT,
+            # At most 23 columns.
             "when": Term(_("When"), _("when")),
+            # At most 23 columns.
             "offered_by": Term(_("Who offers it"), _("who offers it")),
             "state": _STATE,
+            # At most 23 columns.
             "check_on": Term(_("When to look again"), _("when to look again")),
         },
         paths.GOALS_LIST: {
@@ -78,27 +95,34 @@ FIELDS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
                 _("How I’ll know I have succeeded"), _("how I’ll know I have succeeded")
             ),
             "evidence": Term(_("What could show it"), _("what could show it")),
+            # At most 23 columns.
             "together_with": Term(_("With whom"), _("with whom")),
+            # At most 23 columns.
             "origin": Term(_("Where it comes from"), _("where it comes from")),
             "origin_note": Term(_("More about where it comes from"), _("where it comes from")),
             "structure_choice": STRUCTURE_CHOICE,
             "structure_note": Term(
                 _("How much structure, and why"), _("how much structure, and why")
             ),
+            # At most 23 columns.
             "stretch": Term(_("How it feels"), _("how it feels")),
             "state": _STATE,
         },
         paths.STEPS_LIST: {
             "what": _WHAT,
+            # At most 23 columns.
             "by": Term(_("Who does it"), _("who does it")),
             "when": _BY_WHEN,
-            "done": Term(_("Done"), _("whether it is done")),
+            "done": Term(pgettext("a step", "Done"), _("whether it is done")),
         },
         paths.PROMISES_LIST: {
             "what": _WHAT,
+            # At most 23 columns.
             "by": Term(_("Who promises"), _("who promises it")),
+            # At most 23 columns.
             "to": Term(_("To whom"), _("to whom")),
             "when": _BY_WHEN,
+            # At most 23 columns.
             "outcome": Term(_("What became of it"), _("what became of it")),
         },
         paths.REFLECTIONS_LIST: {
@@ -122,10 +146,15 @@ BECAUSE = _("Because")
 
 CHOICES: Mapping[str, str] = MappingProxyType(
     {
+        # At most 34 columns.
         StructureChoice.TOGETHER: _("do it together"),
+        # At most 34 columns.
         StructureChoice.OWN_WAY: _("leave me to it"),
+        # At most 34 columns.
         StructureChoice.STEPS: _("show me the steps"),
+        # At most 34 columns.
         StructureChoice.OWN_WORDS: _("in my own words"),
+        # At most 34 columns.
         StructureChoice.CHECK_IN: _("check in with me"),
     }
 )
@@ -142,43 +171,64 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
 """The same where one of them stands alone."""
 ORIGINS: Mapping[str, str] = MappingProxyType(
     {
+        # At most 34 columns.
         Origin.NEGOTIATED: _("we agreed on it"),
+        # At most 34 columns.
         Origin.MINE: _("it is mine"),
+        # At most 34 columns.
         Origin.REQUIRED: _("it is required"),
     }
 )
 STRETCHES: Mapping[str, str] = MappingProxyType(
     {
+        # At most 34 columns.
         Stretch.RIGHT: _("about right"),
+        # At most 34 columns.
         Stretch.TOO_MUCH: _("too much"),
+        # At most 34 columns.
         Stretch.TOO_EASY: _("too easy"),
     }
 )
 GOAL_STATES: Mapping[str, str] = MappingProxyType(
     {
-        GoalState.TRYING: _("trying"),
-        GoalState.IDEA: _("an idea"),
-        GoalState.CHANGED: _("changed"),
-        GoalState.REACHED: _("reached"),
-        GoalState.LET_GO: _("let go"),
+        # At most 34 columns.
+        GoalState.TRYING: pgettext("how a goal stands", "trying"),
+        # At most 34 columns.
+        GoalState.IDEA: pgettext("how a goal stands", "an idea"),
+        # At most 34 columns.
+        GoalState.CHANGED: pgettext("how a goal stands", "changed"),
+        # At most 34 columns.
+        GoalState.REACHED: pgettext("how a goal stands", "reached"),
+        # At most 34 columns.
+        GoalState.LET_GO: pgettext("how a goal stands", "let go"),
     }
 )
 SUPPORT_STATES: Mapping[str, str] = MappingProxyType(
     {
-        SupportState.TRYING: _("trying it"),
-        SupportState.WANTED: _("wanted"),
-        SupportState.NOT_NOW: _("not now"),
-        SupportState.HELPS: _("it helps"),
+        # At most 34 columns.
+        SupportState.TRYING: pgettext("how a support stands", "trying it"),
+        # At most 34 columns.
+        SupportState.WANTED: pgettext("how a support stands", "wanted"),
+        # At most 34 columns.
+        SupportState.NOT_NOW: pgettext("how a support stands", "not now"),
+        # At most 34 columns.
+        SupportState.HELPS: pgettext("how a support stands", "it helps"),
     }
 )
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
-        Outcome.NOT_YET: _("not yet"),
-        Outcome.KEPT: _("kept"),
-        Outcome.CHANGED: _("changed"),
+        # At most 34 columns.
+        Outcome.NOT_YET: pgettext("what became of a promise", "not yet"),
+        # At most 34 columns.
+        Outcome.KEPT: pgettext("what became of a promise", "kept"),
+        # At most 34 columns.
+        Outcome.CHANGED: pgettext("what became of a promise", "changed"),
     }
 )
-DONE, AHEAD = _("done"), _("still ahead")
+# At most 34 columns.
+DONE = pgettext("a step", "done")
+# At most 34 columns.
+AHEAD = pgettext("a step", "still ahead")
 VALUES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
     {
         (paths.SUPPORTS_LIST, "state"): SUPPORT_STATES,
@@ -193,9 +243,13 @@ VALUES: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
 
 ROLES: Mapping[str, str] = MappingProxyType(
     {
+        # At most 20 columns.
         Role.STUDENT: _("student"),
+        # At most 20 columns.
         Role.TEACHER: _("teacher"),
+        # At most 20 columns.
         Role.PARENT: _("parent"),
+        # At most 20 columns.
         Role.OBSERVER: _("reads along"),
     }
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
 from contract_tui.contract.opening.check import readable
 from contract_tui.contract.schema import SEATS_MAP
-from contract_tui.language import _, told
+from contract_tui.language import _, gettext_noop, told
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError
 from sync_server.access.holder import Holder, read_holder
@@ -16,7 +16,9 @@ from sync_server.access.proof import Role, Seat, SeatId, read_certificate
 from sync_server.protocol.ids import Actor, DocumentId
 
 PREFIX_SIZE = 8
-UNKNOWN_NAME = _("of unknown origin")
+UNTRANSLATED_UNKNOWN = gettext_noop("of unknown origin")
+"""What other programs are told."""
+UNKNOWN_NAME = _(UNTRANSLATED_UNKNOWN)
 NAMED = "name:"
 """In front of a name that stands for a person who has no seat in a contract, or none yet."""
 _NOT_PROVEN = _("The seat “{seat}” is not proven: {reason}.")

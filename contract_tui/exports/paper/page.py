@@ -90,7 +90,8 @@ class Page:
         missing = tuple(self._printing.missing)
         if missing:
             lines.append({"text": words.REPLACED.format(instead=INSTEAD)})
-        return Printed(_set(layout, {**data, "foot": lines}), missing)
+        language = words.LANGUAGE.partition("-")[0]
+        return Printed(_set(layout, {**data, "foot": lines, "language": language}), missing)
 
     def _runs(self, line: str, at: int, foreign: Sequence[Foreign], longest: int) -> list[Value]:
         runs: list[Value] = []

@@ -37,9 +37,8 @@ def _prose(node: ast.AST) -> Iterator[ast.Constant]:
 def _read(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what of a part of a program can be read by people."""
     match node:
-        case ast.Expr(value=ast.Constant()) | ast.Assert():  # docstrings; what never fails
-            return
-        case ast.keyword(arg="classes"):  # of a widget, as its style names them
+        # Docstrings; what never fails; what a style calls a widget.
+        case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.keyword(arg="classes"):
             return
         case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS | INTERNAL | NOT_READ:
             return
