@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from contract_tui.language import _
+
 ANSWERS: Mapping[str, str] = MappingProxyType(
-    {"agree": "Agree", "note": "Agree with a note", "not-yet": "Not yet"}
+    {
+        # At most 34 columns.
+        "agree": _("Agree"),
+        # At most 34 columns.
+        "note": _("Agree with a note"),
+        # At most 34 columns.
+        "not-yet": _("Not yet"),
+    }
 )
-NOBODY = "Nobody has answered yet. There is time: read it together first."
-LOOKING = "Looking up what everybody said…"
-ASKED = "What do you say to the contract as it stands now?"
-ASKED_AGAIN = "And what do you say to it as it stands now?"
-ANSWERED = "You have answered. Another answer takes the place of this one."
-NOTE = "Your note"
-NOTE_PROMPT = "Something to say beside it, if you like"
-REVISIT = "Look at it again"
-REVISIT_PROMPT = "A day, such as 14 March 2027, or a few words"
-MORE_CHANGED = "and more"
-SEE_IN_THE_PAST = "See each word that changed"
-YOUR_ANSWER = "your answer of {day}"
-SIGNED = "Signed. Everybody here can see it, and check it."
-SAID_ALREADY = "You have said that already."
-LOOK_FIRST = "Somebody has just changed something: look at it once more, then answer."
+NOBODY = _("Nobody has answered yet. There is time: read it together first.")
+LOOKING = _("Looking up what everybody said…")
+ASKED = _("What do you say to the contract as it stands now?")
+ASKED_AGAIN = _("And what do you say to it as it stands now?")
+ANSWERED = _("You have answered. Another answer takes the place of this one.")
+NOTE = _("Your note")
+NOTE_PROMPT = _("Something to say beside it, if you like")
+# At most 22 columns.
+REVISIT = _("Look at it again")
+REVISIT_PROMPT = _("A day, such as 14 March 2027, or a few words")
+MORE_CHANGED = _("and more")
+SEE_IN_THE_PAST = _("See each word that changed")
+YOUR_ANSWER = _("your answer of {day}")
+SIGNED = _("Signed. Everybody here can see it, and check it.")
+SAID_ALREADY = _("You have said that already.")
+LOOK_FIRST = _("Somebody has just changed something: look at it once more, then answer.")

@@ -19,6 +19,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
+from contract_tui.language import _
 from contract_tui.ui.pages.fields import SILENT
 from contract_tui.ui.plain import plain
 from contract_tui.ui.widgets.choices import OPEN, SIGN, ChoiceBar
@@ -29,10 +30,10 @@ class QuietChoice(ChoiceBar):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # In the order in which they are pressed, also where others follow in one burst.
-        Binding("left,up", "step(-1)", "Before", show=False, priority=True),
-        Binding("right,down", "step(1)", "After", show=False, priority=True),
-        Binding("space", "type(' ')", "Choose", show=False, priority=True),
-        Binding("enter", "pick", "Choose", show=False, priority=True),
+        Binding("left,up", "step(-1)", _("Before"), show=False, priority=True),
+        Binding("right,down", "step(1)", _("After"), show=False, priority=True),
+        Binding("space", "type(' ')", _("Choose"), show=False, priority=True),
+        Binding("enter", "pick", _("Choose"), show=False, priority=True),
         *(
             Binding(f"{key},{key.upper()}", f"type('{key}')", show=False, priority=True)
             for key in ascii_lowercase

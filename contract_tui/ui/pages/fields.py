@@ -36,10 +36,14 @@ SILENT = "…"
 class Shape(Enum):
     """How a field lies on its page."""
 
-    HEADING = "the first line, without a label"
-    LINE = "beside its label"
-    PASSAGE = "below its label, and always asked for"
-    QUIET = "below its label; one line while it is empty and nobody is there"
+    HEADING = "heading"
+    """The first line, without a label."""
+    LINE = "line"
+    """Beside its label."""
+    PASSAGE = "passage"
+    """Below its label, and always asked for."""
+    QUIET = "quiet"
+    """Below its label; one line while it is empty and nobody is there."""
 
 
 class FieldEditor(GrowingEditor):
@@ -120,7 +124,7 @@ class Field(Container):
     """A label and a text."""
 
     def __init__(self, port: PartPort, part: PartId | None, label: str, shape: Shape) -> None:
-        super().__init__(classes=f"field -{shape.name.lower()}")
+        super().__init__(classes=f"field -{shape.value}")
         self._shape = shape
         self._label, self._whose = label, ""
         self._caption = Static(label, classes="caption", markup=False)

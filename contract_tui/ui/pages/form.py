@@ -13,6 +13,7 @@ from contract_tui.contract.items.paths import ItemId, main_part
 from contract_tui.contract.items.values import Items
 from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.schema import PartId
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference.holding import NEW, hold
@@ -43,9 +44,10 @@ class Form(Revealing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before any widget sees them: what is typed behind them goes where they lead.
-        Binding("ctrl+k", "take_away", "Take away", priority=True),
-        Binding("alt+shift+up", "move(-1)", "Move up", show=False, priority=True),
-        Binding("alt+shift+down", "move(1)", "Move down", show=False, priority=True),
+        # At most 16 columns.
+        Binding("ctrl+k", "take_away", _("Take away"), priority=True),
+        Binding("alt+shift+up", "move(-1)", _("Move up"), show=False, priority=True),
+        Binding("alt+shift+down", "move(1)", _("Move down"), show=False, priority=True),
     ]
 
     def __init__(self, session: Session, page: PageId) -> None:

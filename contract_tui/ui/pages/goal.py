@@ -18,6 +18,7 @@ from contract_tui.contract.items.rights import may_say
 from contract_tui.contract.items.tokens import Origin
 from contract_tui.contract.items.values import Goal, Said, standing
 from contract_tui.contract.schema import StructureChoice
+from contract_tui.language import _
 from contract_tui.session.session import Session
 from contract_tui.ui.names import name_of, sentence_start, student_of
 from contract_tui.ui.pages import item_words as words
@@ -40,7 +41,8 @@ class GoalPage(Form):
 
     MORE: ClassVar[str] = words.NEW_STEP
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "take_away", "Take away", priority=True),
+        # At most 16 columns.
+        Binding("ctrl+k", "take_away", _("Take away"), priority=True),
         Binding("ctrl+k", "say_whose", show=False, priority=True),
     ]
 

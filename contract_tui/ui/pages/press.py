@@ -11,13 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
+from contract_tui.language import _
+
 
 class PressLine(Static, can_focus=True):
     """A line that does one thing: Enter or the mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Done before anything else is heard: what is typed behind it goes where it leads.
-        Binding("enter,space", "press", "Do it", show=False, priority=True)
+        Binding("enter,space", "press", _("Do it"), show=False, priority=True)
     ]
 
     class Pressed(Message):
