@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId, limit
+from contract_tui.language import _
 from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.errors import SessionError
 from contract_tui.session.writing.drafting import Drafting
@@ -57,9 +58,12 @@ class DraftScreen(ModalScreen[str | None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+u", "leave", "Back to the contract", key_display="escape"),
-        Binding("f2", "share", "Share"),
-        Binding("tab", "turn", "Draft / notes", priority=True),
+        # At most 20 columns.
+        Binding("escape,ctrl+u", "leave", _("Back to the contract"), key_display="escape"),
+        # At most 20 columns.
+        Binding("f2", "share", _("Share")),
+        # At most 20 columns.
+        Binding("tab", "turn", _("Draft / notes"), priority=True),
         Binding("ctrl+s", "keep", show=False, priority=True),
     ]
 
