@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from contract_tui.language import _
 from contract_tui.library.errors import (
     LibraryDamaged,
     LibraryError,
@@ -70,11 +71,14 @@ CREATE TABLE IF NOT EXISTS draft (
 """
 
 _SENTENCES: dict[type[StorageError], tuple[type[LibraryError], str]] = {
-    StorageTooNew: (LibraryTooNew, "{place} was made by a newer version: update contract-tui"),
-    StorageLocked: (LibraryLocked, "{place} is in use by another program: close it and try again"),
-    StorageReadOnly: (LibraryReadOnly, "{place} cannot be written: check its permissions"),
-    StorageFull: (LibraryFull, "there is no room left on the disk for {place}"),
-    StorageDamaged: (LibraryDamaged, "{place} is damaged or is not a library"),
+    StorageTooNew: (LibraryTooNew, _("{place} was made by a newer version: update contract-tui")),
+    StorageLocked: (
+        LibraryLocked,
+        _("{place} is in use by another program: close it and try again"),
+    ),
+    StorageReadOnly: (LibraryReadOnly, _("{place} cannot be written: check its permissions")),
+    StorageFull: (LibraryFull, _("there is no room left on the disk for {place}")),
+    StorageDamaged: (LibraryDamaged, _("{place} is damaged or is not a library")),
 }
 
 
@@ -90,7 +94,9 @@ def reporting(place: Path) -> Iterator[None]:
     except StorageError as error:
         raise _library_error(error, place) from error
     except OSError as error:
-        raise LibraryReadOnly(f"{place} cannot be used: {error.strerror}") from error
+        raise LibraryReadOnly(
+            _("{place} cannot be used: {reason}").format(place=place, reason=error.strerror)
+        ) from error
 
 
 def open_database(home: Path) -> sqlite3.Connection:
@@ -166,7 +172,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
-        raise LibraryTooNew(f"{path} was made by a newer version: update contract-tui")
+        raise LibraryTooNew(
+            _("{place} was made by a newer version: update contract-tui").format(place=path)
+        )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     # Survives the death of the program; `durability` sees to that of the computer.
@@ -183,9 +191,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _library_error(error: StorageError, place: Path) -> LibraryError:
     if type(error) in _SENTENCES:
         kind, sentence = _SENTENCES[type(error)]
-        return kind(sentence.replace("{place}", str(place)))
+        return kind(sentence.format(place=place))
     if _is_disk_trouble(error.__cause__):
-        return LibraryError(f"{place} cannot be read or written: the disk is full or fails")
+        said = _("{place} cannot be read or written: the disk is full or fails")
+        return LibraryError(said.format(place=place))
     return LibraryError(str(error))
 
 

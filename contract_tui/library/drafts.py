@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, NewType
 
+from contract_tui.language import _
 from contract_tui.library.database import reporting, transaction
 from contract_tui.library.errors import ContractErased
 from sync_server.protocol.ids import DocumentId
@@ -72,5 +73,5 @@ class Drafts:
             draft = Draft(stands.version + 1, change(stands))
             row = place, draft.version, draft.words, self._contract
             if self._connection.execute(_WRITE, row).rowcount != 1:
-                raise ContractErased("this contract has been erased from this computer")
+                raise ContractErased(_(_("this contract has been erased from this computer")))
         return draft

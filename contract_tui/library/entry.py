@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contract_tui.language import _
 from sync_server.access.keys import PublicKey
 from sync_server.access.seat import Role, Seat, seat_id
 from sync_server.protocol.ids import ChangeHash, DocumentId, format_document_id
 
-UNTITLED = "(no title yet)"
+UNTITLED = _(_("(no title yet)"))
 LONGEST_SHOWN = 60
 """Characters of a title where it is named beside other words."""
 HASH_SIZE = 32

@@ -26,6 +26,8 @@ SessionError
     └── Refusal            it says why it does not let this program in; see `refusals`
 """
 
+from contract_tui.language import _
+
 
 class SessionError(Exception):
     """Something that a person has to be told; the message is one sentence for them."""
@@ -99,7 +101,7 @@ class NoSeatYet(NotASeat):
     """The person has not joined the contract, so there is no seat of theirs to use."""
 
     def __init__(self) -> None:
-        super().__init__("you have no seat in this contract yet: ask for an invitation and join")
+        super().__init__(_("you have no seat in this contract yet: ask for an invitation and join"))
 
 
 class WrongKey(SessionError):

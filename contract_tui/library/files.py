@@ -14,6 +14,7 @@ from pathlib import Path
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import ContractError
+from contract_tui.language import _
 from contract_tui.library.arranging import Arrangement
 from contract_tui.library.carrying import carry, parcels, unload
 from contract_tui.library.custody import Custodian
@@ -87,7 +88,7 @@ def export_contract(
 def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a file in one step; raises FileInTheWay or FileTrouble."""
     if path.exists() and not replace:
-        raise FileInTheWay(f"{path} exists already: choose another name")
+        raise FileInTheWay(_("{file} exists already: choose another name").format(file=path))
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with unfinished.open("wb") as file:
@@ -97,7 +98,9 @@ def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise FileTrouble(f"{path} cannot be written: {error.strerror}") from error
+        raise FileTrouble(
+            _("{file} cannot be written: {reason}").format(file=path, reason=error.strerror)
+        ) from error
 
 
 def import_contract(library: Library, path: Path, now: int) -> Imported:
@@ -116,7 +119,8 @@ def import_contract(library: Library, path: Path, now: int) -> Imported:
         try:
             added = graph.add(file.changes)
         except BadChunk as error:
-            raise NotAContract(f"{path} does not fit the contract that is here: {error}") from error
+            said = _("{file} does not fit the contract that is here: {reason}")
+            raise NotAContract(said.format(file=path, reason=error)) from error
         if added:
             document = _open([*here.fitting, *added])
             journal.append(added, Appearance(document.title, now, graph.heads))
@@ -162,16 +166,18 @@ def read_file(path: Path) -> File:
     """Read the changes in a file; raises NotAContract or FileTrouble."""
     try:
         if path.stat().st_size > LARGEST:
-            raise FileTrouble(f"{path} is too large for a contract")
+            raise FileTrouble(_("{file} is too large for a contract").format(file=path))
         data = path.read_bytes()
     except OSError as error:
-        raise FileTrouble(f"{path} cannot be read: {error.strerror}") from error
+        raise FileTrouble(
+            _("{file} cannot be read: {reason}").format(file=path, reason=error.strerror)
+        ) from error
     arrangement = Arrangement(validate=True)
     changes, bombs, unreadable, end = _pieces(data)
     changes, carried = unload(changes)
     arrangement.take(changes)
     if not arrangement.fitting:
-        raise NotAContract(f"{path} is not a learning contract")
+        raise NotAContract(_("{file} is not a learning contract").format(file=path))
     refused = [*arrangement.refused, *bombs]
     names = {change.hash for change in refused}
     waiting = [change for change in arrangement.left_over if change.hash not in names]
@@ -219,9 +225,12 @@ def _identify(changes: list[Change], path: Path) -> DocumentId:
     try:
         contract = _open(changes).id
     except ContractError as error:
-        raise NotAContract(f"{path} is not a learning contract: {error}") from error
+        raise NotAContract(
+            _("{file} is not a learning contract: {reason}").format(file=path, reason=error)
+        ) from error
     if contract is None:
-        raise NotAContract(f"{path} is not a learning contract: it does not say whose it is")
+        said = _("{file} is not a learning contract: it does not say whose it is")
+        raise NotAContract(said.format(file=path))
     return contract
 
 

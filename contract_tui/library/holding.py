@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contract_tui.contract.membership.seats import Roster, SeatEntry
+from contract_tui.language import _
 from contract_tui.library.errors import (
     NoSeatYet,
     NotASeat,
@@ -50,7 +51,7 @@ def revoke(library: Library, entry: Entry, devices: Iterable[str]) -> Revocation
     prefixes = _prefixes(devices)
     own = library.own_seat(entry.id)
     if own is not None and not prefixes.isdisjoint({own.device.prefix, bytes.fromhex(own.seat.id)}):
-        raise TakesOutItself("this would take out your own seat: hand over the key first")
+        raise TakesOutItself(_("this would take out your own seat: hand over the key first"))
     return _sign(library, entry, revocations(library, entry).prefixes | prefixes)
 
 
@@ -72,7 +73,7 @@ def replace_seat(
     To everybody else it is the same person as before. Raises NotTheHolder or NotASeat.
     """
     if lost.role is None:
-        raise NotASeat("nobody is known to have this seat: invite the person instead")
+        raise NotASeat(_("nobody is known to have this seat: invite the person instead"))
     with library.together():
         revoke(library, entry, [lost.id])
         return invite_to(
@@ -99,7 +100,7 @@ def take_key(library: Library, entry: Entry, text: str, world: World | None = No
     """
     key = read_paper(text)
     if contract_id(key.public) != entry.id:
-        raise WrongKey("this is the key of another contract")
+        raise WrongKey(_("this is the key of another contract"))
     own = library.own_seat(entry.id)
     if own is None:
         raise NoSeatYet
@@ -123,24 +124,25 @@ def find_seat(roster: Roster, text: str) -> SeatEntry:
     begun = [one for one in seats if wanted and one.id.startswith(wanted)]
     found = named or begun
     if not found:
-        raise NotASeat(f"nobody here is called “{text}”, and no seat’s id begins so")
+        said = _("nobody here is called “{name}”, and no seat’s id begins so")
+        raise NotASeat(said.format(name=text))
     if len(found) > 1:
         ids = ", ".join(f"{one.id} ({one.name})" for one in found)
-        raise NotASeat(f"“{text}” fits several seats: {ids}")
+        raise NotASeat(_("“{name}” fits several seats: {ids}").format(name=text, ids=ids))
     return found[0]
 
 
 def _prefixes(devices: Iterable[str]) -> frozenset[bytes]:
     named = list(devices)
     if not named or not all(is_seat_id(one) for one in named):
-        raise NotASeat("a seat or a computer is named by the 16 letters of its id")
+        raise NotASeat(_("a seat or a computer is named by the 16 letters of its id"))
     return frozenset(map(bytes.fromhex, named))
 
 
 def _sign(library: Library, entry: Entry, prefixes: frozenset[bytes]) -> Revocations:
     key = library.contract_key(entry.id)
     if key is None:
-        raise NotTheHolder("only whoever holds the key of this contract can take somebody out")
+        raise NotTheHolder(_("only whoever holds the key of this contract can take somebody out"))
     number = revocations(library, entry).number + 1
     token = sign_list(key, number, prefixes)
     library.keepsakes(entry.id).put(REVOCATIONS, {b"": token.encode()})

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from contract_tui.language import _
 from contract_tui.library.database import hurrying, reporting, transaction
 from contract_tui.library.errors import ContractErased, LibraryDamaged
 from contract_tui.library.keepsakes import Keepsakes
@@ -160,7 +161,7 @@ class Journal:
         headers = self._store.load(self._contract, first, count)
         raws = self._store.raws(self._contract, first, first + len(headers) - 1)
         if len(headers) != len(raws):
-            raise LibraryDamaged("changes are missing")
+            raise LibraryDamaged(_(_("changes are missing")))
         return list(map(Stored, range(first, first + len(headers)), headers, raws))
 
     def _read_singly(self, first: int, count: int) -> list[Stored | None]:
@@ -192,7 +193,7 @@ class Journal:
         title, changed_at, heads = appearance
         row = (title, changed_at, b"".join(heads), self._contract)
         if self._connection.execute(_TOUCH, row).rowcount != 1:
-            raise ContractErased("this contract has been erased from this computer")
+            raise ContractErased(_(_("this contract has been erased from this computer")))
 
 
 def _is_whole(name: ChangeHash, raw: bytes) -> bool:

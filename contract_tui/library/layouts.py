@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.opening.check import readable
 from contract_tui.contract.reading import ReadGoal, Reading
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 
 
@@ -36,24 +37,28 @@ class Promises:
 
 
 Layout = OneGoal | Promises
+_SEVERAL_GOALS = _(
+    "“{words}” fits several goals: there is {goals}; say its number or its first words"
+)
+_NO_GOAL = _(
+    "“{words}” is no goal of this contract: there is {goals}; say its number or its first words"
+)
 
 
 def find_goal(reading: Reading, said: str) -> ReadGoal:
     """The goal that somebody means, by its place in their order or its first words."""
     goals = reading.goals
     if not goals:
-        raise NoSuchGoal("there is no goal in this contract yet")
+        raise NoSuchGoal(_("there is no goal in this contract yet"))
     if said.isdecimal() and 1 <= int(said) <= len(goals):
         return goals[int(said) - 1]
     begin = _plain(said)
     fitting = [one for one in goals if begin and _plain(one.what.text).startswith(begin)]
     if len(fitting) == 1:
         return fitting[0]
-    problem = "fits several goals" if fitting else "is no goal of this contract"
     there = ", ".join(f"“{readable(one.what.text)}”" for one in fitting or goals)
-    raise NoSuchGoal(
-        f"“{readable(said)}” {problem}: there is {there}; say its number or its first words"
-    )
+    sorry = _SEVERAL_GOALS if fitting else _NO_GOAL
+    raise NoSuchGoal(sorry.format(words=readable(said), goals=there))
 
 
 def find_person(reading: Reading, said: str) -> SeatEntry:
@@ -66,12 +71,13 @@ def find_person(reading: Reading, said: str) -> SeatEntry:
         return fitting[0]
     if not fitting:
         there = ", ".join(readable(one.name) for one in people)
-        raise NoSuchPerson(f"nobody here is called “{readable(said)}”: there is {there}")
+        sorry = _("nobody here is called “{name}”: there is {people}")
+        raise NoSuchPerson(sorry.format(name=readable(said), people=there))
     there = ", ".join(f"{readable(one.name)} ({one.id})" for one in fitting)
-    raise NoSuchPerson(
-        f"“{readable(said)}” fits several people: there is {there}; say the name, or the sign "
-        "behind it"
+    sorry = _(
+        "“{name}” fits several people: there is {people}; say the name, or the sign behind it"
     )
+    raise NoSuchPerson(sorry.format(name=readable(said), people=there))
 
 
 def _people(reading: Reading) -> Iterator[SeatEntry]:

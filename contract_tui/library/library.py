@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_tui.language import _
 from contract_tui.library.database import (
     FILE_NAME,
     hurrying,
@@ -108,7 +109,8 @@ class Library:
         for entry in self.entries():
             if entry.id == contract:
                 return entry
-        raise NoSuchContract(f"there is no contract {format_document_id(contract)} here")
+        said = _("there is no contract {id} here")
+        raise NoSuchContract(said.format(id=format_document_id(contract)))
 
     def resolve(self, text: str) -> Entry:
         """The contract of this id, unique beginning of an id, or title.
@@ -118,11 +120,12 @@ class Library:
         wanted = text.strip()
         found = self.meant(wanted)
         if not found:
-            raise NoSuchContract(f"no contract here has the id or title “{wanted}”")
+            said = _("no contract here has the id or title “{wanted}”")
+            raise NoSuchContract(said.format(wanted=wanted))
         if len(found) > 1:
             names = ", ".join(f"{e.text_id} ({e.name})" for e in found)
-            words = f"“{wanted}” fits several contracts, say which by its id: {names}"
-            raise AmbiguousContract(words)
+            said = _("“{wanted}” fits several contracts, say which by its id: {names}")
+            raise AmbiguousContract(said.format(wanted=wanted, names=names))
         return found[0]
 
     def meant(self, wanted: str) -> list[Entry]:
@@ -150,7 +153,7 @@ class Library:
                     "INSERT INTO contract VALUES (?, '', 0, x'', ?)", (contract, seed)
                 )
             except sqlite3.IntegrityError as error:
-                raise AlreadyThere("this contract is on this computer already") from error
+                raise AlreadyThere(_("this contract is on this computer already")) from error
             if seat:
                 self._put_seat(contract, seat)
             self._put_relays(contract, relays)

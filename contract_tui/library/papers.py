@@ -16,6 +16,7 @@ from contract_tui.exports.dates import told
 from contract_tui.exports.errors import ExportError
 from contract_tui.exports.home import taken_home
 from contract_tui.exports.paper.page import Printed
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.layouts import Layout, OneGoal, Promises, find_goal, find_person
 
@@ -104,7 +105,7 @@ def _whole(reading: Reading, form: Form, now: datetime, exported: str) -> Paper:
 
 def _path(reading: Reading, form: Form, said: str, exported: str) -> Paper:
     if form is not Form.PAPER:
-        raise NoPaper("one goal is for paper: end the file’s name in .pdf")
+        raise NoPaper(_("one goal is for paper: end the file’s name in .pdf"))
     from contract_tui.exports.pdf import path_page
 
     return _printed(path_page(reading, find_goal(reading, said), exported))
@@ -112,7 +113,7 @@ def _path(reading: Reading, form: Form, said: str, exported: str) -> Paper:
 
 def _promises(reading: Reading, form: Form, said: str, exported: str) -> Paper:
     if form not in (Form.PAPER, Form.PAGE):
-        raise NoPaper("promises to take home are pages: end the file’s name in .pdf or .html")
+        raise NoPaper(_("promises to take home are pages: end the file’s name in .pdf or .html"))
     kept = taken_home(reading, find_person(reading, said) if said else None)
     if form is Form.PAGE:
         from contract_tui.exports.html import promises_to_html

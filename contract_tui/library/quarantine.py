@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Container
 from contextlib import suppress
-from functools import cache
+from functools import cache, reduce
 
 from contract_tui.contract.items import terms
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.opening.aside import Aside
+from contract_tui.language import _, ngettext
 from contract_tui.library.errors import LibraryError
 from contract_tui.library.keepsakes import Keepsakes
+from sync_server.access.proof import Role
 from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import Actor, ChangeHash
@@ -23,8 +25,9 @@ WAITING = "waiting"
 EXAMINED = "examined"
 """The kind of the one record that says which program last looked at everything that is stored."""
 NOBODY = Actor(b"")
-ALL_ELSE = "Everything else is here."
+ALL_ELSE = _("Everything else is here.")
 """How the sentence ends that names whose changes could not be read."""
+_AND = _("{some} and {last}")
 
 
 @cache
@@ -106,28 +109,50 @@ class Quarantine:
 
     def sentence(self, author: Callable[[Actor], SeatEntry]) -> str:
         """What is set aside, in words for people; empty where nothing is."""
-        makers = Counter(_maker(author(actor)) for actor in self.aside.accused.values())
+        makers = Counter((one.name, one.role) for one in map(author, self.aside.accused.values()))
         if not makers:
             return ""
-        changes = " and ".join(f"{_count(number)} {maker}" for maker, number in makers.items())
-        changes = changes[0].upper() + changes[1:]
-        one = makers.total() == 1
-        told = f"{changes} could not be read and {'was' if one else 'were'} set aside"
-        if waiting := self.aside.waiting:
-            with_it = "it" if one else "them"
-            waits = "waits" if waiting == 1 else "wait"
-            told += f", and {_count(waiting)} made on top of {with_it} {waits} with {with_it}"
-        return f"{told}. {ALL_ELSE}"
+        by = [_made(author, number) for author, number in makers.items()]
+        changes = reduce(lambda some, last: _AND.format(some=some, last=last), by)
+        said = _set_aside(makers.total(), self.aside.waiting).format(
+            changes=changes, n=self.aside.waiting
+        )
+        return f"{said[0].upper()}{said[1:]} {ALL_ELSE}"
 
 
-def _maker(entry: SeatEntry) -> str:
-    if entry.role is None:
-        return entry.name
-    return f"by {terms.with_role(entry.name, entry.role)}"
+def _made(by: tuple[str, Role | None], changes: int) -> str:
+    """So many changes, and who made them."""
+    name, role = by
+    if role is None:
+        said = ngettext("a change {of_unknown_origin}", "{n} changes {of_unknown_origin}", changes)
+        return said.format(n=changes, of_unknown_origin=name)
+    said = ngettext("a change by {name}", "{n} changes by {name}", changes)
+    return said.format(n=changes, name=terms.with_role(name, role))
 
 
-def _count(changes: int) -> str:
-    return "a change" if changes == 1 else f"{changes} changes"
+def _set_aside(changes: int, waiting: int) -> str:
+    """The sentence for so many changes, and so many that were made on top of them."""
+    if not waiting:
+        return ngettext(
+            "{changes} could not be read and was set aside.",
+            "{changes} could not be read and were set aside.",
+            changes,
+        )
+    if changes == 1:
+        return ngettext(
+            "{changes} could not be read and was set aside, and a change made on top of it waits"
+            " with it.",
+            "{changes} could not be read and was set aside, and {n} changes made on top of it wait"
+            " with it.",
+            waiting,
+        )
+    return ngettext(
+        "{changes} could not be read and were set aside, and a change made on top of them waits"
+        " with them.",
+        "{changes} could not be read and were set aside, and {n} changes made on top of them wait"
+        " with them.",
+        waiting,
+    )
 
 
 def _readable(*raws: bytes) -> list[Change]:

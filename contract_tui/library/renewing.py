@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from contract_tui.contract.anew import begin_anew
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.membership.seats import Roster, SeatEntry
+from contract_tui.language import _
 from contract_tui.library.errors import NoSeatYet, ReadOnlySeat
 from contract_tui.library.keepsakes import RENEWAL
 from contract_tui.library.library import Entry, Library, OwnSeat
@@ -27,7 +28,7 @@ def writer(library: Library, entry: Entry) -> OwnSeat:
     if own is None:
         raise NoSeatYet
     if not own.seat.role.writes:
-        raise ReadOnlySeat("you are reading along: somebody who writes here can begin it anew")
+        raise ReadOnlySeat(_("you are reading along: somebody who writes here can begin it anew"))
     return own
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import TITLE_LIMIT
+from contract_tui.language import _
 from contract_tui.library.errors import (
     AlreadyThere,
     NoSeatYet,
@@ -51,7 +52,8 @@ def new_contract(
 ) -> DocumentId:
     """Make a contract whose key, and first seat, belong to this person; raises SessionError."""
     if len(title) > TITLE_LIMIT:
-        raise BadTitle(f"a title has at most {TITLE_LIMIT} characters: this one has {len(title)}")
+        said = _("a title has at most {most} characters: this one has {n}")
+        raise BadTitle(said.format(most=TITLE_LIMIT, n=len(title)))
 
     def begin(actor: Actor, public_key: str, now: int) -> Contract:
         return Contract.create(actor, public_key, title, now)
@@ -116,7 +118,7 @@ def invite_me(
     if own is None:
         raise NoSeatYet
     if own.key.public != own.seat.key:
-        raise NotTheFirst("further computers are invited on the one where you joined first")
+        raise NotTheFirst(_("further computers are invited on the one where you joined first"))
     library.add_relays(entry.id, relays)
     world = world or World()
     return invite_device(
@@ -133,10 +135,11 @@ def contract_key(library: Library, entry: Entry) -> SigningKey:
     """The key that governs a contract; raises NotTheHolder where it is on another computer."""
     key = library.contract_key(entry.id)
     if key is None:
-        command = f"contract-tui key {entry.text_id}"
-        raise NotTheHolder(
-            f"only whoever holds the key of this contract can do that: {command} says who it is"
+        said = _(
+            "only whoever holds the key of this contract can do that: contract-tui key {contract}"
+            " says who it is"
         )
+        raise NotTheHolder(said.format(contract=entry.text_id))
     return key
 
 
@@ -148,11 +151,12 @@ def join(library: Library, link: str, world: World | None = None) -> DocumentId:
     world = world or World()
     invitation = parse_invitation(link)
     if world.clock() >= invitation.certified.expires:
-        raise Expired("the invitation has expired: ask for a new one")
+        raise Expired(_("the invitation has expired: ask for a new one"))
     contract = invitation.contract
     present = {entry.id: entry for entry in library.entries()}
     if contract in present and present[contract].seat:
-        raise AlreadyThere(f"you have a seat in this contract already: {present[contract].text_id}")
+        said = _("you have a seat in this contract already: {contract}")
+        raise AlreadyThere(said.format(contract=present[contract].text_id))
     own = _claim(invitation, world)
     if contract in present:
         library.take_seat(contract, own, invitation.relays)
@@ -171,7 +175,7 @@ def _invite(
     replaces: SeatId | None = None,
 ) -> Invitation:
     if not is_name(name):
-        raise BadName("a name is one line of at most 60 characters")
+        raise BadName(_("a name is one line of at most 60 characters"))
     return invite(
         key,
         role,

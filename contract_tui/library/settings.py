@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from contract_tui.language import _
 from contract_tui.library.errors import BadRelayAddress
 
 HOME_VARIABLE = "CONTRACT_TUI_HOME"
@@ -37,7 +38,9 @@ def relay_address(text: str) -> str:
         usable = False
     if not usable or not address.isprintable() or " " in address or parts.fragment:
         raise BadRelayAddress(
-            f"“{text}” is not the address of a relay: it looks like wss://school.example:3030"
+            _(
+                "“{address}” is not the address of a relay: it looks like wss://school.example:3030"
+            ).format(address=text)
         )
     return address.rstrip("/") if not parts.query else address
 

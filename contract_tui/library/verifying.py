@@ -15,6 +15,7 @@ from contract_tui.contract.agreement.checking import Checked, sentence
 from contract_tui.contract.agreement.values import Agreement
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
+from contract_tui.language import _, told
 from contract_tui.library.carrying import parcels
 from contract_tui.library.errors import NotAContract
 from contract_tui.library.files import READER, read_file
@@ -29,13 +30,13 @@ from sync_server.protocol.ids import DocumentId
 
 DAY = 24 * 60 * 60
 """Seconds that the clock of whoever signs may be ahead of the one here."""
-TORN = "The end of the file is missing or damaged: what stood there is not known."
-LEFT_OUT = "{count} of the changes in the file are damaged, or lack others that they need."
-NO_SEAT = "A proof of a seat that goes with the contract is not sound: {reason}."
-NO_SEAL = "A seal that goes with the contract is not sound."
-NO_LIST = "The list of who was taken out is not sound: {reason}."
-NO_VOUCHER = "A voucher that goes with the contract is not sound: {reason}."
-FUTURE = "An answer of {name} is dated later than today: its date cannot be right."
+TORN = _("The end of the file is missing or damaged: what stood there is not known.")
+LEFT_OUT = _("{count} of the changes in the file are damaged, or lack others that they need.")
+NO_SEAT = _("A proof of a seat that goes with the contract is not sound: {reason}.")
+NO_SEAL = _("A seal that goes with the contract is not sound.")
+NO_LIST = _("The list of who was taken out is not sound: {reason}.")
+NO_VOUCHER = _("A voucher that goes with the contract is not sound: {reason}.")
+FUTURE = _("An answer of {name} is dated later than today: its date cannot be right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def verify_file(path: Path, now: float) -> Verified:
     try:
         contract = Contract.open([change.raw for change in file.changes], READER)
     except ContractError as error:
-        raise NotAContract(f"{path} is not a learning contract: {error}") from error
+        raise NotAContract(
+            _("{file} is not a learning contract: {reason}").format(file=path, reason=error)
+        ) from error
     wrong = [TORN] if file.torn else []
     if file.left_out:
         wrong.append(LEFT_OUT.format(count=file.left_out))
@@ -79,7 +82,9 @@ def verify(
 ) -> Verified:
     """Check a contract with what goes with it; `now` is in seconds since 1970."""
     if contract.id is None:
-        raise NotAContract("this does not say which contract it is: nothing in it can be checked")
+        raise NotAContract(
+            _("this does not say which contract it is: nothing in it can be checked")
+        )
     custody = _Custody(contract.id)
     broken = [*wrong, *custody.check(carried)]
     contract.vouch(custody.proofs)
@@ -118,13 +123,13 @@ class _Custody:
                 try:
                     read_voucher(voucher, self._contract)
                 except AccessError as error:
-                    yield NO_VOUCHER.format(reason=error)
+                    yield NO_VOUCHER.format(reason=told(error))
 
     def _proof(self, proof: str) -> Iterator[str]:
         try:
             verify_device(DeviceProof.from_text(proof), self._contract)
         except AccessError as error:
-            yield NO_SEAT.format(reason=error)
+            yield NO_SEAT.format(reason=told(error))
         else:
             self.proofs.append(proof)
 
@@ -137,7 +142,7 @@ class _Custody:
         try:
             found = read_revocations(token, self._contract)
         except AccessError as error:
-            yield NO_LIST.format(reason=error)
+            yield NO_LIST.format(reason=told(error))
         else:
             self.revocations = max(self.revocations, found, key=lambda one: one.number)
 

@@ -111,7 +111,7 @@ def test_another_run_shows_who_has_not_joined_and_begins_nothing(
     heidi.run("sync", new)
     assert renewed(heidi) == (handed[1:], new)
     clara.join(handed[1])
-    assert "you are Clara, observer" in clara.err
+    assert "you are Clara (reads along)" in clara.err
     heidi.run("sync", new)
     assert renewed(heidi) == ([], new)
 

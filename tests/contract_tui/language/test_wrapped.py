@@ -12,17 +12,51 @@ WRAPPED = (
     "contract_tui/commands",
     "contract_tui/exports",
     "contract_tui/history",
+    "contract_tui/session",
     "contract_tui/language",
     "contract_tui/ui/conference",
+    "contract_tui/ui/app.py",
+    "contract_tui/ui/beforehand.py",
+    "contract_tui/ui/cells.py",
+    "contract_tui/ui/commands.py",
+    "contract_tui/ui/compositing.py",
     "contract_tui/ui/days.py",
+    "contract_tui/ui/faults.py",
+    "contract_tui/ui/going.py",
+    "contract_tui/ui/graphemes.py",
+    "contract_tui/ui/haste.py",
+    "contract_tui/ui/ink.py",
+    "contract_tui/ui/listening.py",
+    "contract_tui/ui/messages.py",
+    "contract_tui/ui/names.py",
+    "contract_tui/ui/parts.py",
+    "contract_tui/ui/people.py",
+    "contract_tui/ui/plain.py",
+    "contract_tui/ui/prompts.py",
+    "contract_tui/ui/qr.py",
+    "contract_tui/ui/room.py",
+    "contract_tui/ui/stops.py",
+    "contract_tui/ui/telling.py",
+    "contract_tui/ui/themes.py",
+    "contract_tui/ui/ways.py",
+    "contract_tui/ui/whereabouts.py",
+    "contract_tui/ui/words.py",
+    "contract_tui/ui/screens",
+    "contract_tui/ui/shelf",
+    "contract_tui/ui/timeline",
+    "contract_tui/ui/widgets",
     "contract_tui/ui/drafts",
     "contract_tui/ui/notes",
     "contract_tui/ui/pages",
-    "contract_tui/ui/screens/speaking.py",
+    "contract_tui/library",
     "contract_tui/usage",
 )
 """Rooms and modules whose sentences are all in the catalogues."""
+WRITTEN = {"sample.py", "sample_acts.py", "sample_things.py", "script.py"}
+"""Modules of the library whose words are written into a contract, by its people."""
 UNREAD: dict[str, set[str]] = {
+    "contract_tui/library/drafts.py": {"/before the conference"},
+    "contract_tui/library/keepsakes.py": {"still mine"},
     "contract_tui/commands/inviting.py": {"    contract-tui join {} --relay "},
     "contract_tui/commands/keys.py": {"    contract-tui key {} --take"},
     "contract_tui/commands/reading.py": {"contract-tui export {} FILE.pdf"},
@@ -53,7 +87,29 @@ UNREAD: dict[str, set[str]] = {
         "a change does not stand behind all others",
         "an operation does something unusual",
     },
+    "contract_tui/session/copies/opening.py": {"a stored change is damaged"},  # it is mended
+    "contract_tui/session/link/conversation.py": {"a kind of chunk that is not known here"},
+    "contract_tui/session/link/link.py": {  # for whoever looks for a mistake
+        "link to ",
+        "the link to {} failed",
+    },
+    "contract_tui/session/presence/presence.py": {  # why presence is passed over
+        "a caret is a text",
+        "a caret is counter@actor",
+        "not CBOR",
+        "not presence",
+        "too long",
+    },
     "contract_tui/ui/pages/choice.py": {"type(' ')"},
+    "contract_tui/ui/faults.py": {"  {}:{} in "},  # a way through the program
+    "contract_tui/ui/screens/room.py": {
+        "--relay {} --allow-unencrypted",
+        "contract-tui join {} ",
+        "contract-tui open {} ",
+    },
+    "contract_tui/ui/themes.py": {"high contrast"},  # its name in the settings
+    "contract_tui/ui/widgets/editor/view.py": {"a row could not be painted"},  # for developers
+    "contract_tui/ui/widgets/past_pane.py": {"bold $accent"},
 }
 """What looks like prose and is read by nobody, by its module, with the reason behind it."""
 
@@ -61,7 +117,8 @@ UNREAD: dict[str, set[str]] = {
 def modules() -> Iterator[Path]:
     for name in WRAPPED:
         place = ROOT / name
-        yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
+        found = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+        yield from (one for one in found if one.name not in WRITTEN)
 
 
 def test_nothing_is_said_past_the_catalogues() -> None:

@@ -10,6 +10,7 @@ INTERNAL = {"ValueError", "TypeError", "KeyError", "RuntimeError", "NotImplement
 NOT_READ = {"compile", "query", "query_one", "execute", "debug", "exception", "getattr", "cast"}
 """What is called with text that is no sentence."""
 NOT_PROSE = re.compile(r"(^|_)(CSS|SQL|SCHEMA|PATTERN|POLICY|SCRIPT|STRICT)(_|$)|^__")
+SQL = re.compile(r"\s*(CREATE|INSERT|SELECT|UPDATE) ")
 WORDS = re.compile(r"[a-zà-ÿ]{2}")
 HOLE = re.compile(r"\{[^{}]*\}")
 
@@ -22,7 +23,10 @@ def unwrapped(source: str) -> list[tuple[int, str]]:
 def is_prose(text: str) -> bool:
     """Whether a text has words: one alone may be a token, and a browser reads what begins so."""
     is_markup = text.lstrip().startswith("<")
-    return " " in text.strip() and bool(WORDS.search(HOLE.sub("", text))) and not is_markup
+    said = HOLE.sub("", text)
+    return (
+        " " in text.strip() and bool(WORDS.search(said)) and not SQL.match(text) and not is_markup
+    )
 
 
 def _prose(node: ast.AST) -> Iterator[ast.Constant]:
