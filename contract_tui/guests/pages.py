@@ -34,6 +34,8 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_READABLE = (b"fontSize:i,", b'fontSize:i,screenReaderMode:"reader"in e.dataset,')
+"""Their terminal can be read by a screen reader, but their script lets nobody ask it to."""
 _FRAME = "words.html"
 _FRAMED = {"arrive.html", "code.html", "sorry.html"}
 """Pages of words alone, which differ in nothing but what is said and asked on them."""
@@ -98,6 +100,7 @@ def terminal(name: str, language: str) -> str:
         "gone": [words.NO_MORE, words.AGAIN],
         "file": words.FILE_READY,
         "unable": words.NO_PICTURES,
+        "reader": [words.READER, words.READER_ON],
     }
     keys = "".join(
         f'<button type="button" data-key="{key}" aria-label="{key}">{escape(shown)}</button>'
@@ -110,6 +113,8 @@ def terminal(name: str, language: str) -> str:
         label=words.TERMINAL,
         beginning=words.BEGINNING,
         keyboard=words.KEYBOARD,
+        reader=words.READER,
+        reader_about=words.READER_ABOUT,
         scripts=words.NO_SCRIPTS,
         said=json.dumps(said),
     )
@@ -130,7 +135,7 @@ def fetched(name: str) -> tuple[bytes, str] | None:
     if name in _THEIRS:
         path, kind = _THEIRS[name]
         found = [one for one in files(TERMINAL_PACKAGE) or () if str(one) == path]
-        return Path(found[0].locate()).read_bytes(), kind
+        return Path(found[0].locate()).read_bytes().replace(*_READABLE), kind
     return None
 
 

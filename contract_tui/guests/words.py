@@ -45,6 +45,9 @@ NO_SCRIPTS = "Your screen needs JavaScript. Please allow it for this page."
 NO_PICTURES = "This browser cannot show your screen: it has no WebGL. Please try another browser."
 FILE_READY = "Your file is ready:"
 KEYBOARD = "Keyboard"
+READER = "I use a screen reader"
+READER_ON = "I use no screen reader"
+READER_ABOUT = "If you use a screen reader, choose the first button of this page."
 KEYS = {
     "Esc": "Escape",
     "Tab": "Tab",
@@ -52,4 +55,5 @@ KEYS = {
     "↑": "Up",
     "↓": "Down",
     "→": "Right",
+    "Menu": "Menu",
 }

@@ -100,6 +100,8 @@ class Tab:
         """Press a key by name and number; a modifier of 2 is Ctrl."""
         about = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
         typed = {"text": "\r"} if key == "Enter" else {}  # without it no button is pressed
+        if len(key) == 1 and not modifiers:
+            typed = {"text": key}
         await self.call("Input.dispatchKeyEvent", type="keyDown", **about, **typed)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **about)
 

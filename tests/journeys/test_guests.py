@@ -189,7 +189,9 @@ async def test_a_phone_held_upright_shows_enough_and_has_the_keys_that_it_lacks(
         await phone.open(host.addresses["Cleo"])
         await phone.come_in()
         await phone.wait_for("shared with everyone")
-        assert 60 <= phone.columns <= 80
+        assert 45 <= phone.columns <= 60
+        letters = "Number(document.querySelector('#terminal').dataset.fontSize)"
+        assert await phone.evaluate(letters) >= 12
         await phone.type("kits")
         await phone.wait_for("kits")
         for key in ("Left", "Keyboard"):
@@ -200,6 +202,24 @@ async def test_a_phone_held_upright_shows_enough_and_has_the_keys_that_it_lacks(
         assert await phone.evaluate(
             f"{apart} document.querySelector('.xterm-screen').getBoundingClientRect().bottom"
         )
+
+
+async def test_a_screen_reader_gets_every_row_and_is_not_talked_over(
+    tmp_path: Path, chrome: str
+) -> None:
+    async with hosted(tmp_path, chrome) as (host, running):
+        cleo = await seated(host, running, "Cleo")
+        first = "document.querySelector('button, a').textContent"
+        assert await cleo.evaluate(first) == "I use a screen reader"
+        await cleo.evaluate("document.querySelector('#reader').click()")
+        rows = "[...document.querySelectorAll('[role=listitem]')].map(row => row.textContent)"
+        await cleo.wait_for_page(f"{rows}.some(row => row.includes('Interests'))")
+        for letter in "Whales":  # as keys: so the terminal expects them of whoever hears them
+            await cleo.press(letter, ord(letter.upper()))
+        await cleo.wait_for_page(f"{rows}.some(row => row.includes('Whales'))")
+        quiet = "document.querySelector('.live-region').getAttribute('aria-live')"
+        assert await cleo.evaluate(quiet) == "off"
+        assert not cleo.complaints
 
 
 async def test_a_guest_takes_the_contract_away_on_paper(tmp_path: Path, chrome: str) -> None:

@@ -2,13 +2,17 @@
 // It runs before the terminal's own script, so that it sees the one socket which that one opens.
 "use strict";
 (() => {
-  const COLUMNS = 60; // what the smallest screen of the program needs
+  const COLUMNS = 60, SLIM_COLUMNS = 48; // the second where a window is as narrow as a phone
+  const NARROW = 480; // pixels
   const LARGEST = 16, SMALLEST = 8; // pixels
   const CELL = 0.6; // width of a letter of the font, in parts of its size
   const FIRST_PAUSE = 500, LONGEST_PAUSE = 15000, FILE_SHOWN = 20000; // milliseconds
+  const SETTLED = 250; // milliseconds after which the terminal has listed its rows anew
+  const FRAMES = /[\u2500-\u259f]/g;
   const REASONS = { 1001: "closed", 4000: "left", 4001: "moved", 4003: "fell", 4004: "refused" };
   const SEQUENCES = {
     Escape: "\x1b", Tab: "\t", Left: "\x1b[D", Up: "\x1b[A", Down: "\x1b[B", Right: "\x1b[C",
+    Menu: "\x10",
   };
   const Plain = window.WebSocket;
   const find = (selector) => document.querySelector(selector);
@@ -28,12 +32,17 @@
       });
       this.addEventListener("close", (event) => closed(REASONS[event.code] || "lost"));
       this.addEventListener("open", focus);
+      this.addEventListener("open", readAlong);
     }
     send(data) {
-      if (this.readyState === Plain.OPEN) super.send(data);
+      if (this.readyState === Plain.OPEN) super.send(asPressed(data));
     }
   }
   window.WebSocket = Watched;
+
+  // Their terminal sends Ctrl where Alt and an arrow up or down were pressed, which lead elsewhere.
+  const asPressed = (data) =>
+    typeof data === "string" ? data.replace(/(?<=\\u001b\[1;)5(?=[AB]")/, "3") : data;
 
   function heed(kind, what) {
     if (kind === "say") refusal = what;
@@ -97,6 +106,44 @@
     focus();
   }
 
+  function reads(change = false) {
+    try {
+      if (change && localStorage.reader) localStorage.removeItem("reader");
+      else if (change) localStorage.reader = "yes";
+      return Boolean(localStorage.reader);
+    } catch {
+      return false; // a browser that keeps nothing shows the picture
+    }
+  }
+
+  // A screen reader reads the rows one by one, as the terminal lists them for it.
+  function offerReading(terminal) {
+    const button = find("#reader");
+    button.textContent = said().reader[reads() ? 1 : 0];
+    button.addEventListener("click", () => { reads(true); location.reload(); });
+    if (!reads()) return;
+    terminal.dataset.reader = "yes";
+    terminal.setAttribute("role", "group");
+  }
+
+  // Of a whole screen that changes, their live region would say far too much: ours says the line
+  // that the caret has come to. The terminal keeps its input at the caret.
+  function readAlong() {
+    const input = find(".xterm-helper-textarea"), region = find(".live-region");
+    if (!region || !reads()) return;
+    region.setAttribute("aria-live", "off");
+    let before = -1;
+    const tell = () => {
+      const rows = document.querySelectorAll(".xterm-accessibility-tree > *");
+      const at = rows.length ? Math.round(parseFloat(input.style.top) / rows[0].offsetHeight) : -1;
+      if (at === before || !rows[at]) return;
+      before = at;
+      find("#line").textContent = rows[at].textContent.replace(FRAMES, " ").trim();
+    };
+    const soon = () => setTimeout(tell, SETTLED);
+    new MutationObserver(soon).observe(input, { attributes: true, attributeFilter: ["style"] });
+  }
+
   function fitHeight() {
     const seen = window.visualViewport;
     if (seen) document.body.style.setProperty("--height", `${seen.height}px`);
@@ -113,9 +160,11 @@
     if (!document.createElement("canvas").getContext("webgl2")) {
       find("#sentence").textContent = said().unable;
     }
-    const wide = Math.floor(document.documentElement.clientWidth / COLUMNS / CELL * 10) / 10;
+    const width = document.documentElement.clientWidth;
+    const wide = Math.floor(width / (width < NARROW ? SLIM_COLUMNS : COLUMNS) / CELL * 10) / 10;
     const place = location.pathname.replace(/[^/]*$/, "");
     const terminal = find("#terminal");
+    offerReading(terminal);
     terminal.dataset.fontSize = Math.max(SMALLEST, Math.min(LARGEST, wide));
     terminal.dataset.sessionWebsocketUrl =
       location.origin.replace(/^http/, "ws") + place + "live/" + look();

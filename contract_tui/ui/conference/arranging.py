@@ -15,6 +15,7 @@ from contract_tui.contract.conference.agenda import Agenda, Phase
 from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
+from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.prompting import asked_in, change_questions
 from contract_tui.ui.conference.standing import name_of_phase
 from contract_tui.ui.names import sentence_start, student_of
@@ -67,7 +68,7 @@ class AgendaScreen(OrderScreen[Phase]):
         yield self.listed
         yield self._asked
         yield self.problem
-        keys: Text | str = _ways()
+        keys: Text | str = _ways(1 if self.app.size.width < SLIM else 2)
         if not self._agendas.can_arrange:
             keys = words.AGENDA_IS_THEIRS.format(
                 name=sentence_start(student_of(self.session.contract))
@@ -103,10 +104,11 @@ class AgendaScreen(OrderScreen[Phase]):
                 said.format(name=name, minutes=agenda.minutes),
             )
         )
+        is_slim = self.app.size.width < SLIM
         text, wide = Text(), max(len(name_of_phase(one)) for one in agenda.phases)
         for n, phase in enumerate(agenda.phases):
             here = n == self.at
-            called = name_of_phase(phase).ljust(wide)
+            called = name_of_phase(phase) + "\n" if is_slim else name_of_phase(phase).ljust(wide)
             length = words.MINUTES_LONG.format(minutes=phase.minutes)
             floor = words.FLOORS_IN_SHORT[phase.floor].format(name=name)
             line = f"\n{'▸' if here else ' '} {called}  {length:>6}  {floor}"
@@ -168,14 +170,14 @@ class AgendaScreen(OrderScreen[Phase]):
         self.app.push_screen(dialog, answered)
 
 
-def _ways() -> Text:
-    """What the student does here, two in a row."""
+def _ways(in_row: int) -> Text:
+    """What the student does here."""
     text = Text()
     for n, (key, said, action) in enumerate(WAYS):
         way = Text.assemble((f"{key:<8}", Style(bold=True)), said)
         way.stylize(Style(meta={"@click": f"screen.{action}"}))
-        text.append("\n" if n and n % 2 == 0 else "")
-        if n % 2 == 0:
+        text.append("\n" if n and n % in_row == 0 else "")
+        if (n + 1) % in_row:
             way.pad_right(COLUMN - way.cell_len)
         text.append_text(way)
     return text

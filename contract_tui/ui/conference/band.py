@@ -22,29 +22,42 @@ _DIGIT = 6
 """Cells of a digit and the gap behind it: as wide as makes it four rows high."""
 
 MENU = "screen.conference_keys"
+SLIM = 60
+"""Columns below which a window is as narrow as a phone that is held upright."""
 
 
 class Strip(Static):
-    """The band in two lines."""
+    """The band in two lines; in a few more, where a window is as narrow as a phone."""
 
-    DEFAULT_CSS = "Strip { height: 2; padding: 0 1; background: $panel; display: none; }"
+    DEFAULT_CSS = "Strip { height: auto; padding: 0 1; background: $panel; display: none; }"
 
     def __init__(self) -> None:
         super().__init__("", id="conference-strip", markup=False)
+        self._standing: Standing | None = None
+        self._is_slim = False
+
+    def on_resize(self) -> None:
+        """Be as many lines as the window needs."""
+        is_slim = self.app.size.width < SLIM
+        if self._standing is not None and is_slim is not self._is_slim:
+            self.show(self._standing)
 
     def show(self, standing: Standing) -> None:
         """Write where one is beside the clock, and below it what is asked, or wants to be known."""
+        self._standing, self._is_slim = standing, self.app.size.width < SLIM
+        place, said = _place(standing), _said(standing, self.app.theme_variables)
+        if self._is_slim:
+            times = Text(standing.time_in_short)
+            self.update(Text("\n").join(one for one in (place, times, said) if one))
+            return
         lines = Table.grid(expand=True, padding=(0, 0, 0, 2))
         lines.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
         lines.add_column(justify="right", no_wrap=True)
-        place = Text(standing.place, Style(bold=True))
-        if standing.floor_in_short:
-            place.append(f" · {standing.floor_in_short}", Style(bold=False))
         lines.add_row(place, standing.time_in_short)
         whole = Table.grid(expand=True)
         whole.add_column(no_wrap=True, overflow="ellipsis")
         whole.add_row(lines)
-        whole.add_row(_said(standing, self.app.theme_variables))
+        whole.add_row(said)
         self.update(whole)
 
     async def _on_click(self, _event: events.Click) -> None:
@@ -134,6 +147,13 @@ class Band:
             for shape in (self.strip, self.above, self.beside):
                 shape.show(standing)
         self.strip.screen.set_class(standing is not None, "-conferring")
+
+
+def _place(standing: Standing) -> Text:
+    place = Text(standing.place, Style(bold=True))
+    if standing.floor_in_short:
+        place.append(f" · {standing.floor_in_short}", Style(bold=False))
+    return place
 
 
 def _said(standing: Standing, colors: dict[str, str]) -> Text:

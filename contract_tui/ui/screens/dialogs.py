@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.ui import words
 from contract_tui.ui.haste import Haste
@@ -28,7 +29,9 @@ from sync_server.access.errors import AccessError
 
 TOLD = (SessionError, ContractError, AccessError)
 """Errors whose message is a sentence for the person."""
-WAITING = "One moment…"
+WAITING = _("One moment…")
+# At most 16 columns.
+NOT_NOW = _("Not now")
 Result = TypeVar("Result")
 Answers = Mapping[str, str]
 
@@ -51,10 +54,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     """A question; whatever is wrong with the answer is said below it, and it can be tried again."""
 
     CSS_PATH = "../styles/dialog.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Not now", show=False),
+        Binding("escape", "cancel", NOT_NOW, show=False),
         # Heard before any widget does it: what is typed behind it belongs to where it leads.
         Binding("enter", "go_on", show=False, priority=True),
         Binding("tab", "app.focus_next", show=False, priority=True),
@@ -69,7 +73,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         confirm: str,
         attempt: Callable[[Answers], Result | Awaitable[Result]],
         *,
-        refuse: str = "Not now",
+        refuse: str = NOT_NOW,
         dangerous: bool = False,
     ) -> None:
         super().__init__()
@@ -156,7 +160,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         try:
             result = self._attempt(answers)
         except TOLD as error:
-            self._say(str(error))
+            self._say(told(error))
             return
         if isawaitable(result):
             self._wait(result)
@@ -170,7 +174,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         try:
             self.dismiss(await result)
         except TOLD as error:
-            self._say(str(error))
+            self._say(told(error))
 
     def _say(self, sentence: str) -> None:
         """Say what is wrong, or goes on, where it can be seen."""

@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.agreement.words import EVERYBODY
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.session.link.status import StatusKind
@@ -83,16 +84,20 @@ class WorkshopScreen(Meeting):
         "../styles/history.tcss",
     ]
     COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        *((0, "-tiny"), (40, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-huge"))
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Taken before any widget sees them: what is typed behind them in one burst goes there.
-        Binding("tab", "go(1)", "Next", priority=True),
-        Binding("shift+tab", "go(-1)", "Before", show=False, priority=True),
-        Binding("alt+down", "along(1)", "Next place", show=False, priority=True),
-        Binding("alt+up", "along(-1)", "Place before", show=False, priority=True),
-        Binding("ctrl+g", "go_to", "Go to", priority=True),
+        # At most 14 columns.
+        Binding("tab", "go(1)", _("Next"), priority=True),
+        Binding("shift+tab", "go(-1)", _("Before"), show=False, priority=True),
+        Binding("alt+down", "along(1)", _("Next place"), show=False, priority=True),
+        Binding("alt+up", "along(-1)", _("Place before"), show=False, priority=True),
+        # At most 14 columns.
+        Binding("ctrl+g", "go_to", _("Go to"), priority=True),
     ]
 
     def __init__(

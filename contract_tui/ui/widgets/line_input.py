@@ -16,6 +16,10 @@ from contract_tui.ui.widgets.editor.keys import typed
 class LineInput(Input):
     """A line of text."""
 
+    def on_mount(self) -> None:
+        """Let nothing on the screen move by itself, the caret neither."""
+        self.cursor_blink = False
+
     async def _on_key(self, event: events.Key) -> None:
         """Do what the key means here and now."""
         for binding in self._bindings.key_to_bindings.get(event.key, ()):

@@ -54,3 +54,9 @@ def test_what_people_wrote_is_never_markup() -> None:
 
 def test_the_words_of_the_page_reach_its_script_whole() -> None:
     assert "&quot;left&quot;: [&quot;You have left." in pages.terminal("Cleo", "en")
+
+
+def test_their_terminal_can_be_asked_to_be_read_by_a_screen_reader() -> None:
+    found = pages.fetched("textual.js")
+    assert found is not None
+    assert found[0].count(b'screenReaderMode:"reader"in e.dataset') == 1

@@ -41,7 +41,9 @@ class PastScreen(Screen[None]):
     """A contract as it was, with the words that came and went."""
 
     CSS_PATH = "../../styles/history.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        *((0, "-tiny"), (40, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-huge"))
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
@@ -81,7 +83,7 @@ class PastScreen(Screen[None]):
                 yield self.people[0]
             yield self.sections
             with Vertical(id="side"):
-                yield Static("Keys", classes="label")
+                yield Static(words.KEYS_LABEL, classes="label")
                 yield Static(words.KEYS, markup=False)
         yield self.about
         yield self.timeline

@@ -183,7 +183,8 @@ async def test_f9_closes_the_contract_and_shows_the_library(sitting: Sitting) ->
         ((120, 40), {"rail"}),
         ((80, 24), {"strip", "tabs"}),
         ((120, 24), {"strip", "tabs"}),
-        ((50, 40), {"too-small"}),
+        ((48, 38), {"strip", "tabs"}),
+        ((38, 40), {"too-small"}),
         ((120, 12), {"too-small"}),
     ],
 )
