@@ -14,7 +14,7 @@ from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
 from contract_tui.ui.conference.standing import asks_instead, name_of_phase, stand
 from contract_tui.ui.graphemes import width
 from sync_server.access.proof import Role
-from tests.contract_tui.ui.conference.sitting_together import STUDENT, TEACHER, Clock
+from tests.contract_tui.ui.conference.sitting_together import STUDENT, TEACHER, Clock, painted
 from tests.contract_tui.ui.sitting import Sitting
 
 
@@ -135,3 +135,14 @@ def test_what_the_student_asks_of_a_role_stands_before_the_words_of_the_program(
     assert asked_of(READY[Form.FULL][0], Role.OBSERVER) == LISTEN
     assert asked_of(READY[Form.FULL][1], Role.PARENT) == "“Tell me about…”"
     assert asked_of(None, Role.STUDENT) == asked_of(own, None) == ""
+
+
+async def test_on_a_phone_each_thing_that_the_band_says_has_its_line(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=(48, 38)) as (screen, pilot):
+        screen.session.conferring.begin()
+        screen.follow()
+        await pilot.pause()
+        rows = [row.strip() for row in painted(screen)[1:4]]
+        assert rows[0] == "1 of 7: Open · your floor"
+        assert rows[1] == "about 2 minutes left"
+        assert rows[2].startswith("“Today I’d like us")
