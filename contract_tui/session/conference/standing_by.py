@@ -107,6 +107,11 @@ class StandingBy:
             self._watch(self._own, current)
 
     @property
+    def ready(self) -> frozenset[SeatId]:
+        """Who is here with a computer that could go on in the host's place, by their seats."""
+        return frozenset(one.seat for one in self._whispers if one.together.stands_by)
+
+    @property
     def takeover(self) -> Takeover | None:
         """What this computer could do, if the host has been gone for a while."""
         own, current, host = self._own, self._current(), self._host

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from contract_tui.session.presence.presence import Person
 from contract_tui.ui.hosting.door import Door, GuestSeat
-from sync_server.access.proof import Role
+from sync_server.access.proof import Role, SeatId
 
 THREE = (Role.STUDENT, Role.TEACHER, Role.PARENT)
 """Who belongs at the table of every contract."""
@@ -25,6 +25,8 @@ class Place:
     is_me: bool = False
     guest: GuestSeat | None = None
     """None for whoever has a program of their own."""
+    stands_by: bool = False
+    """Whether their computer could take this one's place."""
 
     @property
     def is_missing(self) -> bool:
@@ -32,8 +34,15 @@ class Place:
         return self.guest is not None and not self.is_here
 
 
-def gather(people: Iterable[Person], guests: Iterable[GuestSeat]) -> list[Place]:
-    """Everybody at the table, each once: who came in as a guest is in the contract, too."""
+def gather(
+    people: Iterable[Person],
+    guests: Iterable[GuestSeat],
+    stand_by: Collection[SeatId] = frozenset(),
+) -> list[Place]:
+    """Everybody at the table, each once: who came in as a guest is in the contract, too.
+
+    `stand_by` are the seats of those whose computers could take this one's place.
+    """
     waiting = list(guests)
     found = []
     for one in people:
@@ -41,7 +50,8 @@ def gather(people: Iterable[Person], guests: Iterable[GuestSeat]) -> list[Place]
             continue
         guest = next((each for each in waiting if _is_of(each, one)), None)
         if guest is None:
-            found.append(Place(one.seat, one.name, one.role, one.here or one.me, one.me))
+            here, stands_by = one.here or one.me, one.seat in stand_by
+            found.append(Place(one.seat, one.name, one.role, here, one.me, stands_by=stands_by))
         else:
             waiting.remove(guest)
             found.append(_place(guest))

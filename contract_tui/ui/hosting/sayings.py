@@ -59,7 +59,8 @@ def situation(place: Place | None, *, can_invite: bool) -> str:
     if place is None:
         return words.NOBODY_MISSING if can_invite else words.CANNOT_INVITE
     if place.guest is None:
-        said = words.PERSON_IS_HERE if place.is_here else words.PERSON_IS_AWAY
+        here = words.PERSON_STANDS_BY if place.stands_by else words.PERSON_IS_HERE
+        said = here if place.is_here else words.PERSON_IS_AWAY
         return said.format(name=place.name)
     if place.is_here:
         return words.GUEST_IS_HERE.format(name=place.name)

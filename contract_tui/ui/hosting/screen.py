@@ -103,7 +103,8 @@ class HostingScreen(Screen[None]):
     @property
     def places(self) -> list[Place]:
         """Everybody at the table."""
-        return gather(self.room.session.people, self.door.seats())
+        session = self.room.session
+        return gather(session.people, self.door.seats(), session.conferring.standby.ready)
 
     @property
     def chosen(self) -> Place | None:

@@ -31,6 +31,10 @@ TYPE_CODE = "Then type this code:"
 CAMERA = "Or point a camera at the picture."
 GUEST_IS_HERE = "{name} is here. Enter opens the contract, and F10 there begins a conference."
 PERSON_IS_HERE = "{name} is here, with a program of their own."
+PERSON_STANDS_BY = (
+    "{name} is here, with a program of their own. Should this computer stop in a conference, "
+    "theirs can go on, also for those who came by a browser."
+)
 PERSON_IS_AWAY = (
     "{name} has a seat already. P shows how they come in with their own program; "
     "A makes another seat ready, for a browser."

@@ -1,5 +1,7 @@
 """Who sits at the table."""
 
+from dataclasses import replace
+
 from contract_tui.session.presence.presence import Person
 from contract_tui.ui.hosting.door import GuestSeat
 from contract_tui.ui.hosting.places import expect_missing, gather
@@ -38,6 +40,16 @@ def test_two_guests_of_one_name_have_two_places() -> None:
 def test_whoever_is_expected_by_the_name_of_somebody_with_a_program_is_somebody_else() -> None:
     expected = guest("Ben", Role.TEACHER, is_in=False)
     assert [one.guest for one in gather([ANA, BEN], [expected])] == [None, None, expected]
+
+
+def test_whoever_comes_back_from_another_computer_has_one_place() -> None:
+    cleo = replace(guest("Cleo", Role.PARENT, is_in=False), seat="Cleo")
+    assert [one.guest for one in gather([ANA, person("Cleo", Role.PARENT)], [cleo])] == [None, cleo]
+
+
+def test_whoever_stands_by_is_told_from_the_others() -> None:
+    found = gather([ANA, BEN], [], {BEN.seat})
+    assert [(one.name, one.stands_by) for one in found] == [("Ana", False), ("Ben", True)]
 
 
 def test_a_seat_that_proves_nothing_is_none() -> None:

@@ -1,5 +1,7 @@
 """What is said of a place at the table."""
 
+from dataclasses import replace
+
 import pytest
 
 from contract_tui.ui.hosting import sayings, words
@@ -44,6 +46,15 @@ def test_whoever_has_a_seat_is_told_both_ways_in() -> None:
     said = sayings.situation(away(1), can_invite=True)
     assert said.startswith("Ben 1 has a seat already.")
     assert "192.0.2.7:8080/j/K7D-Q2M-XW4" in sayings.situation(guest(is_in=True), can_invite=True)
+
+
+def test_it_says_whose_computer_could_go_on_while_they_are_here() -> None:
+    ben = replace(away(1), name="Ben", is_here=True)
+    plain = sayings.situation(ben, can_invite=True)
+    assert plain == "Ben is here, with a program of their own."
+    assert "theirs can go on" in sayings.situation(replace(ben, stands_by=True), can_invite=True)
+    gone = replace(ben, stands_by=True, is_here=False)
+    assert "can go on" not in sayings.situation(gone, can_invite=True)
 
 
 def test_only_an_encrypted_address_is_typed_with_its_scheme() -> None:
