@@ -125,7 +125,5 @@ def _times(face: Face) -> tuple[str, str, str]:
     minutes = ceil(face.remaining / 60)
     if minutes < 1:
         return words.TIME_IS_UP, words.TIME_IS_UP_SHORT, ""
-    one = words.MINUTE_LEFT if face.knows else words.MINUTE_GUESSED
-    more = words.MINUTES_LEFT if face.knows else words.MINUTES_GUESSED
-    said = one if minutes == 1 else more.format(minutes=minutes)
+    said = words.minutes_left(minutes, knows=face.knows)
     return said, said, str(minutes) if face.knows else ""

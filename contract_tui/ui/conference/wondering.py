@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
 from contract_tui.contract.schema import PartId
+from contract_tui.language import told
 from contract_tui.session.session import Session
 from contract_tui.session.writing.remarks import Passage
 from contract_tui.ui.conference import words
@@ -126,7 +127,7 @@ class Wondering(Instead):
             if said.strip():
                 session.edit(spot.part, splice)
         except TOLD as error:
-            self._say(str(error))
+            self._say(told(error))
             return
         self._insisted(splice.start + len(splice.text) if said.strip() else splice.start)
         self.dismiss(words.INSISTED.format(student=self._student))

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
-from contract_tui.language import _
+from contract_tui.language import _, ngettext, pgettext
 from sync_server.access.proof import Role
 
 PHASES: Mapping[ReadyPhase, str] = MappingProxyType(
     {
         # At most 34 columns.
-        ReadyPhase.OPEN: _("Open"),
+        ReadyPhase.OPEN: pgettext("a phase", "Open"),
         # At most 34 columns.
         ReadyPhase.ME: _("Me and my work"),
         # At most 34 columns.
@@ -24,9 +24,10 @@ PHASES: Mapping[ReadyPhase, str] = MappingProxyType(
         # At most 34 columns.
         ReadyPhase.READ_BACK: _("Read back, agree"),
         # At most 34 columns.
-        ReadyPhase.CLOSE: _("Close"),
+        ReadyPhase.CLOSE: pgettext("a phase", "Close"),
     }
 )
+# At most 34 columns.
 NO_PHASE = _("The conference")
 PLACE = _("{number} of {all}: {phase}")
 """Where one is on the way, as on a map."""
@@ -73,30 +74,41 @@ MY_FLOORS_IN_SHORT: Mapping[Floor, str] = MappingProxyType(
     }
 )
 
-MINUTE_LEFT = _("about 1 minute left")
-MINUTES_LEFT = _("about {minutes} minutes left")
-MINUTE_GUESSED = _("perhaps 1 minute left")
-MINUTES_GUESSED = _("perhaps {minutes} minutes left")
-"""Where nobody is here who saw the phase begin."""
 TIME_IS_UP = _("time to go on when you are ready")
+# At most 26 columns.
 TIME_IS_UP_SHORT = _("go on when you are ready")
+# At most 26 columns.
 PAUSED = _("paused")
 
+# At most 34 columns.
 GOES_ON_WITHOUT_YOU = _("A conference is going on")
+# At most 56 columns.
 TAKE_PART_KEY = _("With {people}. F10 takes part.")
+# At most 70 columns.
 TAKE_PART_ALONE = _("F10 takes part.")
+# At most 78 columns.
 RESTS = _("A conference was interrupted here. It can be taken up again.")
+# At most 78 columns.
 TAKE_UP_KEY = _("F10 takes it up again. Until then everybody writes as always.")
+# At most 56 columns.
 ASKS_TO_GO_ON = _("{people} would like to go on: F10, when you are ready.")
+# At most 70 columns.
 YOU_ASKED_TO_GO_ON = _("You asked to go on. {student} goes on when ready; F10 takes it back.")
 YOU_LEAD = _("You lead: the others see what you see. Ctrl+F, then L ends that.")
 YOU_FOLLOW = _("{name} leads, and you go along. Esc, or typing, leaves.")
 YOU_LEFT = _("You go your own way. Ctrl+F, then L follows again.")
 LEADS_WHILE_YOU_WRITE = _("{name} leads. You were writing, so you stay: Ctrl+F, then L follows.")
-LEADING, FOLLOWING, LEADS = _("you lead"), _("you follow {name}"), _("{name} leads")
+# At most 16 columns.
+LEADING = _("you lead")
+# At most 16 columns.
+FOLLOWING = _("you follow {name}")
+# At most 16 columns.
+LEADS = _("{name} leads")
 WITH_LEADER = "{floor} · {leader}"
 LEAD_ENDED = _("Everybody goes their own way again.")
+# At most 44 columns.
 CONFIRM_KEY = _("Your words? F12 says yes: “{words}”, typed by {name}.")
+# At most 70 columns.
 INSISTING = _("You were asked to write here: {student} says whether it is right.")
 
 # Beginning and taking part
@@ -109,9 +121,11 @@ HOW_LONG = _("How long?")
 FORMS: Mapping[Form, str] = MappingProxyType(
     {Form.FULL: _("25 minutes"), Form.SHORT: _("15 minutes"), Form.OWN: _("in your own order")}
 )
+# At most 16 columns.
 BEGIN_CONFIRM = _("Begin")
 TAKE_PART = _("Take part in the conference?")
 TAKE_PART_WITH = _("With {people}.\n\nYou come in at “{phase}”.")
+# At most 20 columns.
 TAKE_PART_CONFIRM = _("Take part")
 YOU_TAKE_PART = _("You take part. Ctrl+F shows everything that a conference has keys for.")
 NO_CONFERENCE = _("No conference is going on. F10 begins one.")
@@ -136,8 +150,11 @@ WONDERING_EXPLAINED = _(
     " or later."
 )
 YOU_WONDER = _("You wonder")
+# At most 16 columns.
 WRITE_BESIDE = _("Write it beside")
+# At most 30 columns.
 INSIST = _("F12 I was asked to write this")
+# At most 30 columns.
 INSIST_CHOOSING = _("F12 I was asked to do this")
 HOLDING_EXPLAINED = _(
     "Nothing is changed yet. You can write beside it what you wonder about; {name} can answer it "
@@ -154,33 +171,58 @@ TYPED_CONFIRMED = _("typed by {name}, confirmed by {student}")
 # The menu and the palette
 
 MENU = _("The conference")
+# At most 20 columns.
 CONFERENCE = _("Conference")
 CONFERENCE_HELP = _("Begin one, or take part (F10)")
-GO_ON, GO_ON_HELP = _("Go on"), _("To the next phase (F10)")
-ASK_TO_GO_ON, ASK_TO_GO_ON_HELP = _("Ask to go on"), _("The student goes on (F10)")
+# At most 20 columns.
+GO_ON = _("Go on")
+GO_ON_HELP = _("To the next phase (F10)")
+# At most 20 columns.
+ASK_TO_GO_ON = _("Ask to go on")
+ASK_TO_GO_ON_HELP = _("The student goes on (F10)")
 ASK_NO_MORE = _("Stay a little longer")
-GO_BACK, GO_BACK_HELP = _("Back a phase"), _("To the phase before")
-MORE_TIME, MORE_TIME_HELP = _("Two more minutes"), _("For this phase")
-PAUSE, PAUSE_HELP = _("Pause"), _("The clock stands still")
-RESUME, RESUME_HELP = _("Go on after the break"), _("The clock goes on")
-HIDE_CLOCK, SHOW_CLOCK = _("Hide the clock"), _("Show the clock")
+GO_BACK = _("Back a phase")
+GO_BACK_HELP = _("To the phase before")
+MORE_TIME = _("Two more minutes")
+MORE_TIME_HELP = _("For this phase")
+PAUSE = _("Pause")
+PAUSE_HELP = _("The clock stands still")
+RESUME = _("Go on after the break")
+RESUME_HELP = _("The clock goes on")
+HIDE_CLOCK = _("Hide the clock")
+SHOW_CLOCK = _("Show the clock")
 CLOCK_HELP = _("On this screen only")
-CONFIRM, CONFIRM_HELP = _("These are my words"), _("What somebody was asked to type (F12)")
-WAS_ASKED, WAS_ASKED_HELP = _("I was asked to write this"), _("In the text where you are")
-LEAD, LEAD_HELP = _("Follow me"), _("The others see what you see")
+# At most 20 columns.
+CONFIRM = _("These are my words")
+CONFIRM_HELP = _("What somebody was asked to type (F12)")
+WAS_ASKED = _("I was asked to write this")
+WAS_ASKED_HELP = _("In the text where you are")
+LEAD = _("Follow me")
+LEAD_HELP = _("The others see what you see")
 LEAD_NO_MORE = _("Lead no more")
-LEAVE, COME_ALONG = _("Go your own way"), _("Follow again")
+LEAVE = _("Go your own way")
+COME_ALONG = _("Follow again")
 FOLLOW_HELP = _("Whoever leads through the contract")
-READ_ALOUD, READ_ALOUD_HELP = _("Read aloud"), _("The whole contract, large and clean")
+# At most 20 columns.
+READ_ALOUD = _("Read aloud")
+READ_ALOUD_HELP = _("The whole contract, large and clean")
+# At most 78 columns.
 ALOUD_KEYS = _("↓ ↑ and Space read on    Esc goes back")
+# At most 78 columns.
 ALOUD_LEAD = _("You lead: the others read along    ↓ ↑ and Space read on    Esc goes back")
+# At most 78 columns.
 ALOUD_LED = _("You read along    ↓ ↑ or Esc go your own way")
 NOTHING_TO_READ = _("Nothing is written here yet.")
-END, END_HELP = _("What is left, and close"), _("Read back, answers, when to look again, pages")
+END = _("What is left, and close")
+END_HELP = _("Read back, answers, when to look again, pages")
 WHAT_IS_LEFT = _("What is left")
-AGENDA_NAME, AGENDA_HELP = _("The agenda"), _("What the conference goes through")
-BEGIN_ANOTHER, BEGIN_ANOTHER_HELP = _("Begin another"), _("Leave the one that was interrupted")
-TAKE_UP, TAKE_UP_HELP = _("Take it up again"), _("Where it was interrupted (F10)")
+AGENDA_NAME = _("The agenda")
+AGENDA_HELP = _("What the conference goes through")
+BEGIN_ANOTHER = _("Begin another")
+BEGIN_ANOTHER_HELP = _("Leave the one that was interrupted")
+TAKE_UP = _("Take it up again")
+TAKE_UP_HELP = _("Where it was interrupted (F10)")
+# At most 20 columns.
 CONFERENCE_KEYS = _("The conference")
 CONFERENCE_KEYS_HELP = _("Everything one can do in it (Ctrl+F)")
 
@@ -209,7 +251,12 @@ STILL_MINE_EXPLAINED = _(
     "You had a conference. Now that you are alone with it: does the contract still say what you "
     "mean? Nobody else sees what you answer here."
 )
-YES_STILL, CHANGE, NOT_NOW = _("Yes, they are"), _("I want to change something"), _("Not now")
+# At most 16 columns.
+YES_STILL = _("Yes, they are")
+# At most 30 columns.
+CHANGE = _("I want to change something")
+# At most 16 columns.
+NOT_NOW = _("Not now")
 STILL_MINE_YES = _("Good. They are yours, today as well.")
 CHANGE_SAID = _(
     "Write: your words are yours to change, and the others see it. Ctrl+R writes a note."
@@ -223,24 +270,46 @@ FORM_OWN = _("It is {name}’s own, and takes about {minutes} minutes.")
 MINUTES_LONG = _("{minutes} min")
 FLOORS_ALONE: Mapping[Floor, str] = MappingProxyType(
     {
+        # At most 34 columns.
         Floor.STUDENT: _("{name} has the floor"),
+        # At most 34 columns.
         Floor.ADULTS_ASK: _("{name}, adults only ask at first"),
+        # At most 34 columns.
         Floor.STUDENT_FIRST: _("{name} first, then everybody"),
+        # At most 34 columns.
         Floor.EVERYBODY: _("everybody"),
     }
 )
 TAKEN_OUT = "\n\n  " + _("Taken out: {names}. B brings one back.")
-CHANGE_KEY, QUESTIONS_KEY = _("name, minutes, whose floor"), _("what each is asked")
-EARLIER_KEY, LATER_KEY = _("move it up"), _("move it down")
-ADD_KEY, TAKE_OUT_KEY = _("add a phase"), _("take it out")
-FORM_KEY, BRING_BACK_KEY = _("25, 15 or your own"), _("bring one back")
+# At most 27 columns.
+CHANGE_KEY = _("name, minutes, whose floor")
+# At most 27 columns.
+QUESTIONS_KEY = _("what each is asked")
+# At most 27 columns.
+EARLIER_KEY = _("move it up")
+# At most 27 columns.
+LATER_KEY = _("move it down")
+# At most 27 columns.
+ADD_KEY = _("add a phase")
+# At most 27 columns.
+TAKE_OUT_KEY = _("take it out")
+# At most 27 columns.
+FORM_KEY = _("25, 15 or your own")
+# At most 27 columns.
+BRING_BACK_KEY = _("bring one back")
 AGENDA_IS_THEIRS = _("{name} arranges the agenda. You can say what you would like to talk about.")
-NEW_PHASE, ADD_PHASE = _("Another phase"), _("Add it")
+NEW_PHASE = _("Another phase")
+# At most 16 columns.
+ADD_PHASE = _("Add it")
 NEW_PHASE_EXPLAINED = _("It comes behind the one that you had chosen.")
-CHANGE_PHASE, CHANGE_IT = _("This phase"), _("So it is")
+CHANGE_PHASE = _("This phase")
+# At most 16 columns.
+CHANGE_IT = _("So it is")
 CHANGE_EXPLAINED = _("The agenda becomes your own with it. The others see it too.")
-PHASE_NAME, PHASE_HINT = _("What is it called?"), _("What I would like to show you")
-PHASE_MINUTES, PHASE_FLOOR = _("How many minutes?"), _("Who has the floor?")
+PHASE_NAME = _("What is it called?")
+PHASE_HINT = _("What I would like to show you")
+PHASE_MINUTES = _("How many minutes?")
+PHASE_FLOOR = _("Who has the floor?")
 WHOLE_MINUTES = _("Write the minutes as a whole number, such as 3.")
 
 # What is asked in a phase
@@ -254,4 +323,14 @@ QUESTIONS_EXPLAINED = _(
     "Ask in your own words; it stands in everybody’s band. Where a line is empty, the question "
     "stands that you see there."
 )
+# At most 16 columns.
 QUESTIONS_CONFIRM = _("Ask it so")
+
+
+def minutes_left(minutes: int, *, knows: bool) -> str:
+    """Say how long a phase goes on; who did not see it begin can only guess."""
+    # At most 26 columns.
+    about = ngettext("about {minutes} minute left", "about {minutes} minutes left", minutes)
+    # At most 26 columns.
+    perhaps = ngettext("perhaps {minutes} minute left", "perhaps {minutes} minutes left", minutes)
+    return (about if knows else perhaps).format(minutes=minutes)
