@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
+from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.settings import is_local
 from contract_tui.ui import qr
@@ -50,15 +51,15 @@ class HostingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,f6", "write", words.WRITE, key_display="enter"),
         Binding("down,right", "turn(1)", words.NEXT),
-        Binding("up,left", "turn(-1)", "Seat before", show=False),
+        Binding("up,left", "turn(-1)", _("Seat before"), show=False),
         Binding("a", "add", words.SOMEBODY_ELSE),
         Binding("r", "renew", words.NEW_CODE),
         Binding("d", "dismiss_guest", words.DISMISS),
         Binding("p", "with_program", words.WITH_PROGRAM),
         Binding("c", "copy", words.COPY, show=False),
-        Binding("f1", "app.help", "Help"),
+        Binding("f1", "app.help", _("Help")),
         Binding("escape", "leave", words.CLOSE),
-        Binding("f8", "app.next_theme", "Colours", show=False),
+        Binding("f8", "app.next_theme", _("Colours"), show=False),
     ]
 
     def __init__(self, room: Room, door: Door) -> None:

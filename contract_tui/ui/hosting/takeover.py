@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+
 from contract_tui.session.conference.standing_by import Takeover
 from contract_tui.session.session import Session
 from contract_tui.ui.hosting import words
@@ -39,9 +42,13 @@ def sentences(takeover: Takeover) -> str:
         names = ", ".join(takeover.missing)
         said.append(words.GUESTS_WAIT.format(names=names, host=takeover.host))
     if takeover.elsewhere:
-        names = words.OR.join(name for name, _ in takeover.elsewhere)
+        names = _either([name for name, _ in takeover.elsewhere])
         said.append(words.COME_ALONG_TO.format(names=names))
     return " ".join(said)
+
+
+def _either(names: Sequence[str]) -> str:
+    return reduce(lambda one, other: words.OR.format(one=one, other=other), names)
 
 
 def _names(guests: tuple[Standby, ...]) -> str:
