@@ -46,6 +46,7 @@ WRAPPED = (
     "contract_tui/ui/timeline",
     "contract_tui/ui/widgets",
     "contract_tui/ui/drafts",
+    "contract_tui/ui/hosting",
     "contract_tui/ui/notes",
     "contract_tui/ui/pages",
     "contract_tui/library",
