@@ -146,7 +146,7 @@ class Doorkeeper:
     def expect(self, role: Role, name: str) -> str:
         """Expect somebody; raises NoName or CannotKeep."""
         if name and not is_name(name):
-            raise NoName(words.WHICH_NAME)
+            raise NoName(_(words.WHICH_NAME))
         with keeping():
             seat = self.guests.book.expect(role, name).id
         self.changed()

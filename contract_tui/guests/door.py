@@ -28,7 +28,10 @@ from contract_tui.guests.errors import (
 )
 from contract_tui.guests.house import House
 from contract_tui.guests.program import Program
+from contract_tui.guests.speech import asked_for
 from contract_tui.guests.window import Goodbye, Window
+from contract_tui.language import told
+from contract_tui.language.choosing import kept
 from contract_tui.library.errors import SessionError
 from sync_server.relay.addresses import network_of
 from sync_server.relay.guesses import Guesses
@@ -61,7 +64,6 @@ class Door:
         self._house = house
         self._clock = clock
         self._is_secure = is_secure
-        self._language = "en"
         self._guesses = Guesses()
 
     def app(self) -> web.Application:
@@ -89,20 +91,21 @@ class Door:
         try:
             response = await handler(request)
         except GuestError as error:
-            response = self._page(str(error), STATUS.get(type(error), HTTPStatus.FORBIDDEN))
+            status = STATUS.get(type(error), HTTPStatus.FORBIDDEN)
+            response = _sorry(request, str(error), status)
             if isinstance(error, HouseFull):
                 response.headers["Refresh"] = str(FULL_FOR)
         except web.HTTPException as error:
-            response = self._page(words.NOT_HERE, HTTPStatus(error.status))
+            response = _sorry(request, words.NOT_HERE, HTTPStatus(error.status))
         if not response.prepared:
             for name, value in pages.HEADERS.items():
                 response.headers.setdefault(name, value)
             response.headers.setdefault("Content-Security-Policy", pages.STRICT)
         return response
 
-    async def _ask_code(self, _request: web.Request) -> web.StreamResponse:
+    async def _ask_code(self, request: web.Request) -> web.StreamResponse:
         """Ask for the code alone: a whole address is long to type."""
-        return _html(pages.asking_code(self._language))
+        return _html(pages.asking_code(_language(request)))
 
     async def _take_code(self, request: web.Request) -> web.StreamResponse:
         code = quote(request.query.get("code", "").strip() or "-", safe="")
@@ -116,8 +119,8 @@ class Door:
             guest = self._invited(request, code)
         except UsedCode:
             assert known is not None
-            return self._look_again(known)
-        return self._asking(guest)
+            return _look_again(request, known)
+        return _asking(request, guest)
 
     async def _come_in(self, request: web.Request) -> web.StreamResponse:
         """Let somebody in, who has said their name."""
@@ -131,7 +134,7 @@ class Door:
         except (UnknownCode, UsedCode, ExpiredCode):
             raise
         except SessionError as error:
-            return self._asking(guest, str(error))
+            return _asking(request, guest, told(error))
         response = _onward(guest)
         self._hand_out(response, guest, secret)
         return response
@@ -158,7 +161,9 @@ class Door:
     async def _seat(self, request: web.Request) -> web.StreamResponse:
         guest = self._guest(request)
         self._house.require_room(guest)
-        response = _html(pages.terminal(guest.name, self._language))
+        chosen = kept(self._book.home(guest))
+        language = chosen.tag if chosen else _language(request)
+        response = _html(pages.terminal(guest.name, language))
         response.headers["Content-Security-Policy"] = pages.policy(request.host)
         return response
 
@@ -241,31 +246,6 @@ class Door:
             self._guesses.wrong(network, now)
             raise
 
-    def _asking(self, guest: Guest, trouble: str = "") -> web.Response:
-        is_known = guest.is_known or guest.is_in
-        status = HTTPStatus.BAD_REQUEST if trouble else HTTPStatus.OK
-        page = pages.arriving(
-            guest.role,
-            guest.name,
-            is_known=is_known,
-            trouble=trouble,
-            language=self._language,
-        )
-        return _html(page, status)
-
-    def _look_again(self, guest: Guest) -> web.Response:
-        """Send a browser on to where it shows its cookie, if it has one.
-
-        It shows it at the seat's own paths alone, and not where a link on another site led it.
-        """
-        back = f"{_path(guest)}back"
-        response = self._page(words.USED, HTTPStatus.FORBIDDEN, again=back)
-        response.headers["Refresh"] = f"0; url={back}"
-        return response
-
-    def _page(self, sentence: str, status: HTTPStatus, again: str = "") -> web.Response:
-        return _html(pages.sorry(sentence, self._language, again), status)
-
 
 class NoFile(GuestError):
     """A file that is not held ready, or not any more."""
@@ -310,6 +290,37 @@ def _stay(request: web.Request) -> None:
 
 def _path(guest: Guest) -> str:
     return f"/seat/{guest.id}/"
+
+
+def _asking(request: web.Request, guest: Guest, trouble: str = "") -> web.Response:
+    is_known = guest.is_known or guest.is_in
+    status = HTTPStatus.BAD_REQUEST if trouble else HTTPStatus.OK
+    page = pages.arriving(
+        guest.role, guest.name, is_known=is_known, trouble=trouble, language=_language(request)
+    )
+    return _html(page, status)
+
+
+def _look_again(request: web.Request, guest: Guest) -> web.Response:
+    """Send a browser on to where it shows its cookie, if it has one.
+
+    It shows it at the seat's own paths alone, and not where a link on another site led it.
+    """
+    back = f"{_path(guest)}back"
+    response = _sorry(request, words.USED, HTTPStatus.FORBIDDEN, again=back)
+    response.headers["Refresh"] = f"0; url={back}"
+    return response
+
+
+def _sorry(
+    request: web.Request, sentence: str, status: HTTPStatus, again: str = ""
+) -> web.Response:
+    return _html(pages.sorry(sentence, _language(request), again), status)
+
+
+def _language(request: web.Request) -> str:
+    """The tag of the language that a browser asks for."""
+    return asked_for(request.headers.get("Accept-Language", "")).tag
 
 
 def _onward(guest: Guest) -> web.Response:

@@ -12,23 +12,26 @@ from pathlib import Path
 from string import Template
 
 from contract_tui.guests import words
+from contract_tui.guests.speech import saying
+from contract_tui.language.languages import LANGUAGES, direction, known
 
 TERMINAL_PACKAGE = "textual-serve"
 STRICT = (
     "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; img-src data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-TERMINAL = (
+TERMINAL_POLICY = (
     "default-src 'none'; script-src 'self'; font-src 'self'; img-src 'self' data:;"
     # The terminal writes the size and colours of its cells into style elements.
     " style-src 'self' 'unsafe-inline'; connect-src 'self' {sockets};"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": _PERMISSIONS_POLICY,
     "Server": "contract-tui",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -50,72 +53,77 @@ _THEIRS = {
 
 def arriving(role: str, name: str, *, is_known: bool, trouble: str = "", language: str) -> str:
     """Ask whoever opens their address to come in: what merely looks at it spends nothing."""
+    say = saying(language)
     return _filled(
         "arrive.html",
         language,
-        title=words.ARRIVE_TITLE,
-        invited=words.ARRIVE_ROLE[role],
-        about=words.ARRIVE_ABOUT,
-        asked=words.ARRIVE_NAME,
+        title=say(words.ARRIVE_TITLE),
+        invited=say(words.ARRIVE_ROLE[role]),
+        about=say(words.ARRIVE_ABOUT),
+        asked=say(words.ARRIVE_NAME),
         name=name,
         readonly="readonly" if is_known else "",
-        trouble=trouble,
-        go=words.ARRIVE_GO,
+        trouble=say(trouble),
+        go=say(words.ARRIVE_GO),
     )
 
 
 def asking_code(language: str) -> str:
     """Ask whoever typed only where the host is for the code of their address."""
+    say = saying(language)
     return _filled(
         "code.html",
         language,
-        title=words.ARRIVE_TITLE,
-        asked=words.ARRIVE_CODE,
-        go=words.ARRIVE_NEXT,
+        title=say(words.ARRIVE_TITLE),
+        asked=say(words.ARRIVE_CODE),
+        go=say(words.ARRIVE_NEXT),
     )
 
 
 def sorry(sentence: str, language: str, again: str = "") -> str:
     """Say why not; `again` is a path at which to try once more."""
+    say = saying(language)
     return _filled(
         "sorry.html",
         language,
-        title=words.SORRY_TITLE,
-        sentence=sentence,
+        title=say(words.SORRY_TITLE),
+        sentence=say(sentence),
         again=again,
         hidden="" if again else "hidden",
-        try_again=words.AGAIN,
+        try_again=say(words.AGAIN),
     )
 
 
 def terminal(name: str, language: str) -> str:
     """The page with the guest's program."""
+    say = saying(language)
     said = {
-        "left": [words.LEFT, words.COME_BACK],
-        "moved": [words.MOVED, words.USE_HERE],
-        "fell": [words.FELL, words.COME_BACK],
-        "refused": ["", words.AGAIN],
-        "lost": [words.LOST, words.AGAIN],
-        "closed": [words.CLOSED, words.AGAIN],
-        "gone": [words.NO_MORE, words.AGAIN],
-        "file": words.FILE_READY,
-        "unable": words.NO_PICTURES,
-        "reader": [words.READER, words.READER_ON],
+        "left": [say(words.LEFT), say(words.COME_BACK)],
+        "moved": [say(words.MOVED), say(words.USE_HERE)],
+        "fell": [say(words.FELL), say(words.COME_BACK)],
+        "refused": ["", say(words.AGAIN)],
+        "lost": [say(words.LOST), say(words.AGAIN)],
+        "closed": [say(words.CLOSED), say(words.AGAIN)],
+        "gone": [say(words.NO_MORE), say(words.AGAIN)],
+        "file": say(words.FILE_READY),
+        "unable": say(words.NO_PICTURES),
+        "reader": [say(words.READER), say(words.READER_ON)],
     }
     keys = "".join(
-        f'<button type="button" data-key="{key}" aria-label="{key}">{escape(shown)}</button>'
-        for shown, key in words.KEYS.items()
+        f'<button type="button" data-key="{key}" aria-label="{escape(say(called))}">'
+        f"{escape(say(shown))}</button>"
+        for key, (shown, called) in words.KEYS.items()
     )
     page = _filled(
         "terminal.html",
         language,
-        title=f"{words.PAGE_TITLE} · {name}",
-        label=words.TERMINAL,
-        beginning=words.BEGINNING,
-        keyboard=words.KEYBOARD,
-        reader=words.READER,
-        reader_about=words.READER_ABOUT,
-        scripts=words.NO_SCRIPTS,
+        title=f"{say(words.PAGE_TITLE)} · {name}",
+        label=say(words.TERMINAL),
+        beginning=say(words.BEGINNING),
+        keyboard=say(words.KEYBOARD),
+        reader=say(words.READER),
+        reader_about=say(words.READER_ABOUT),
+        scripts=say(words.NO_SCRIPTS),
         said=json.dumps(said),
     )
     return page.replace("<!--keys-->", keys)
@@ -124,7 +132,7 @@ def terminal(name: str, language: str) -> str:
 def policy(host: str) -> str:
     """What the terminal's page may fetch: from where it came, also by websocket."""
     # Some browsers do not yet take 'self' for the websockets of the same host.
-    return TERMINAL.format(sockets=f"ws://{host} wss://{host}")
+    return TERMINAL_POLICY.format(sockets=f"ws://{host} wss://{host}")
 
 
 @cache
@@ -150,4 +158,7 @@ def _template(name: str) -> Template:
 
 def _filled(template: str, language: str, **said: str) -> str:
     escaped = {name: escape(value) for name, value in said.items()}
-    return _template(template).substitute(escaped, language=escape(language))
+    spoken = known(language) or LANGUAGES[0]
+    return _template(template).substitute(
+        escaped, language=spoken.tag.replace("_", "-"), direction=direction(spoken)
+    )

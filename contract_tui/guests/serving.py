@@ -21,6 +21,7 @@ from contract_tui.guests.environment import Place
 from contract_tui.guests.errors import CannotListen
 from contract_tui.guests.house import LINGERING, MOST, House
 from contract_tui.guests.program import COMMAND
+from contract_tui.language import _
 from contract_tui.library.world import World
 
 
@@ -118,7 +119,7 @@ async def _listen(runner: web.AppRunner, listening: Listening) -> asyncio.Server
         )
     except (OSError, OverflowError) as error:
         raise CannotListen(
-            words.CANNOT_LISTEN.format(
+            _(words.CANNOT_LISTEN).format(
                 address=listening.address, port=listening.port, reason=_reason(error)
             )
         ) from error

@@ -7,6 +7,8 @@ from typing import NamedTuple
 SOURCE = "en"
 """What the sources are written in."""
 
+FROM_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
 
 class Language(NamedTuple):
     """One language that people can be spoken to in."""
@@ -28,6 +30,11 @@ LANGUAGES = (
 def known(tag: str) -> Language | None:
     """Return the language of this tag."""
     return next((one for one in LANGUAGES if one.tag == tag), None)
+
+
+def direction(language: Language) -> str:
+    """Return where the lines of a page begin, as HTML says it."""
+    return "rtl" if language.tag.partition("_")[0] in FROM_RIGHT_TO_LEFT else "ltr"
 
 
 def fitting(wanted: str) -> Language | None:

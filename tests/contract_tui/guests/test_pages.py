@@ -41,7 +41,7 @@ def test_the_terminal_may_speak_to_its_own_host_alone() -> None:
 
 def test_a_page_is_in_the_language_it_says_and_can_be_enlarged() -> None:
     page = pages.terminal("Cleo", "es")
-    assert '<html lang="es">' in page
+    assert '<html lang="es" dir="ltr">' in page
     assert "user-scalable" not in page
     assert "maximum-scale" not in page
 

@@ -11,6 +11,7 @@ WRAPPED = (
     "contract_tui/cli.py",
     "contract_tui/commands",
     "contract_tui/exports",
+    "contract_tui/guests",
     "contract_tui/history",
     "contract_tui/session",
     "contract_tui/language",
@@ -56,6 +57,24 @@ WRAPPED = (
 WRITTEN = {"sample.py", "sample_acts.py", "sample_things.py", "script.py"}
 """Modules of the library whose words are written into a contract, by its people."""
 UNREAD: dict[str, set[str]] = {
+    "contract_tui/guests/door.py": {
+        "attachment; filename*=UTF-8''",
+        "sandbox; default-src 'none'",
+        "private, max-age=300",
+        "0; url=",
+    },
+    "contract_tui/guests/frames.py": {"no JSON", "not a message of the page"},
+    "contract_tui/guests/house.py": {"a guest stayed away"},  # what a task is called
+    "contract_tui/guests/packets.py": {
+        "no packet begins with ",
+        "a packet of {} bytes",
+        "no JSON",
+        "no JSON object",
+        "a piece of no file",
+    },
+    "contract_tui/guests/pages.py": {"ws://{} wss://"},
+    "contract_tui/guests/program.py": {"guest's program"},
+    "contract_tui/guests/window.py": {"guest's window"},
     "contract_tui/library/drafts.py": {"/before the conference"},
     "contract_tui/library/keepsakes.py": {"still mine"},
     "contract_tui/commands/inviting.py": {"    contract-tui join {} --relay "},
