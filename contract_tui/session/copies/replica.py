@@ -16,6 +16,7 @@ from contract_tui.contract.effects import heads_after
 from contract_tui.contract.errors import NewerFormat, NotAContract
 from contract_tui.contract.opening.opening import Opening
 from contract_tui.history.history import History
+from contract_tui.language import _, ngettext
 from contract_tui.library.errors import LibraryError, OutOfStep
 from contract_tui.library.journal import Appearance, Journal
 from contract_tui.library.quarantine import Quarantine
@@ -27,7 +28,23 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph, Heads
 from sync_server.protocol.ids import Actor, ChangeHash
 
-OUT_OF_STEP = "what you write cannot be kept: copy your last words and open the contract again"
+OUT_OF_STEP = _("what you write cannot be kept: copy your last words and open the contract again")
+
+
+def _damaged(n: int) -> str:
+    return ngettext(
+        "{n} damaged change on the disk was left out",
+        "{n} damaged changes on the disk were left out",
+        n,
+    ).format(n=n)
+
+
+def _left_over(n: int) -> str:
+    return ngettext(
+        "{n} change on the disk is not used: it lacks others that it needs, or contradicts them",
+        "{n} changes on the disk are not used: they lack others that they need, or contradict them",
+        n,
+    ).format(n=n)
 
 
 class Replica:
@@ -81,12 +98,9 @@ class Replica:
         told = self._quarantine.sentence(self.contract.author)
         found = [told] if told else []
         if self.damaged:
-            found.append(f"{self.damaged} damaged changes on the disk were left out")
+            found.append(_damaged(self.damaged))
         if self.left_over:
-            found.append(
-                f"{self.left_over} changes on the disk are not used: "
-                "they lack others that they need, or contradict them"
-            )
+            found.append(_left_over(self.left_over))
         return [*found, *self.contract.set_aside]
 
     def is_aside(self, change: ChangeHash) -> bool:

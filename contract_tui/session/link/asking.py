@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.world import World
 from contract_tui.session.link.link import Link, LinkPhase
@@ -45,7 +46,9 @@ async def short_code(
         async with asyncio.timeout(PATIENCE):
             given = await _talk_of(link).ask_code(invitation, lifetime)
     except TimeoutError as error:
-        raise LinkTrouble(f"the relay at {link.url} made no code: send the link") from error
+        raise LinkTrouble(
+            _("the relay at {url} made no code: send the link").format(url=link.url)
+        ) from error
     return ShortCode(given.code, given.expires, link.url)
 
 
@@ -71,11 +74,11 @@ async def erase(
                 if await _until(partial(_is_erased, link), listen):
                     done.append(link.url)
         except TimeoutError:
-            troubles.append(f"the relay at {link.url} did not confirm it")
+            troubles.append(_("the relay at {url} did not confirm it").format(url=link.url))
         except LinkTrouble as trouble:
             troubles.append(str(trouble))
     if not done:
-        raise LinkTrouble("; ".join(troubles) or "no relay has erased the contract: try again")
+        raise LinkTrouble("; ".join(troubles) or _("no relay has erased the contract: try again"))
     return done
 
 
@@ -90,7 +93,7 @@ async def _connected(links: Sequence[Link], listen: Listen) -> Link:
         if link.talk is not None:
             return link
     troubles = "; ".join(link.state.trouble for link in links if link.state.trouble)
-    raise LinkTrouble(troubles or "no relay answers: try again later")
+    raise LinkTrouble(troubles or _("no relay answers: try again later"))
 
 
 def _is_decided(link: Link) -> bool:
@@ -100,7 +103,8 @@ def _is_decided(link: Link) -> bool:
 
 def _talk_of(link: Link) -> Talk:
     if link.talk is None:
-        raise LinkTrouble(link.state.trouble or f"the relay at {link.url} is gone: try again")
+        gone = _("the relay at {url} is gone: try again").format(url=link.url)
+        raise LinkTrouble(link.state.trouble or gone)
     return link.talk
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from contract_tui.contract.crdt import expand
 from contract_tui.contract.errors import DocumentDamaged
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble
 from sync_server.protocol.chunk import Change, Kind, parse_changes, parse_chunk
 from sync_server.protocol.codec import decode, encode
@@ -38,6 +39,8 @@ from sync_server.protocol.messages import (
     WireMessage,
 )
 from sync_server.protocol.sync import SyncMessage, SyncState
+
+_UNREADABLE = _("it sends something unreadable: {why}")
 
 
 class NotARelay(LinkTrouble):
@@ -71,7 +74,7 @@ class Offer:
                 taken += len(some)
                 yield some
         except (ProtocolError, DocumentDamaged) as error:
-            raise NotARelay(f"it sends something unreadable: {error}") from error
+            raise NotARelay(_UNREADABLE.format(why=error)) from error
 
     def _changes(self) -> Iterator[Change]:
         """The changes in the order in which they were sent, whole documents taken apart."""
@@ -156,7 +159,7 @@ class Conversation:
         try:
             message = decode(frame)
         except BadFrame as error:
-            raise NotARelay(f"it sends {error}") from error
+            raise NotARelay(_("it sends {what}").format(what=error)) from error
         if not self.is_welcome:
             self._greet(message)
             return None
@@ -224,11 +227,13 @@ class Conversation:
                 self._relay = sender
                 self.speaks_ours = bool(metadata and metadata.learning_contract)
             case Peer(_, _, version):
-                raise NotARelay(f"it speaks version {version} of the protocol")
+                raise NotARelay(
+                    _("it speaks version {version} of the protocol").format(version=version)
+                )
             case Error(words):
                 raise Refused(words)
             case _:
-                raise NotARelay("it does not answer a greeting")
+                raise NotARelay(_("it does not answer a greeting"))
 
     def _read(self, message: WireMessage) -> Heard:
         match message:
@@ -261,4 +266,4 @@ class Conversation:
         try:
             return Offer(SyncMessage.decode(data))
         except ProtocolError as error:
-            raise NotARelay(f"it sends something unreadable: {error}") from error
+            raise NotARelay(_UNREADABLE.format(why=error)) from error

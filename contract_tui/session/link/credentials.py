@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from contract_tui.language import _, told
 from contract_tui.library.errors import BadRelayAddress
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.settings import is_sheltered
@@ -66,7 +67,8 @@ class Badge:
         try:
             audience = audience_of(self._url)
         except BadAddress as error:
-            raise BadRelayAddress(f"{self._url} is not the address of a relay: {error}") from error
+            said = _("{url} is not the address of a relay: {why}")
+            raise BadRelayAddress(said.format(url=self._url, why=told(error))) from error
         return issue_credential(
             self._own.key,
             self._own.shown,

@@ -11,10 +11,16 @@ from contextlib import asynccontextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.settings import is_local
 from contract_tui.session.link.conversation import NotARelay, Refused
-from contract_tui.session.link.refusals import Refusal, refused_connection, refused_handshake
+from contract_tui.session.link.refusals import (
+    REFUSES,
+    Refusal,
+    refused_connection,
+    refused_handshake,
+)
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -27,6 +33,11 @@ LONG_ABSENCE = 300.0
 """Seconds away after which waiting gets longer than `SHORT_WAIT`."""
 
 
+_BROKE_OFF = _("the relay at {url} broke off the connection")
+_BROKE_OFF_BECAUSE = _("the relay at {url} broke off the connection: {why}")
+_NOT_A_RELAY = _("what answers at {url} is not a relay: {why}")
+NOTHING_ANSWERS = _("nothing answers at {url} within {seconds:.0f} seconds")
+NO_RELAY_ANSWERS = _("no relay answers at {url}: {why}")
 _GOING_AWAY = 1001
 """RFC 6455, section 7.4.1: the other side ends, and has said so."""
 
@@ -91,7 +102,9 @@ async def dial(
 
 
 def _goodbye(url: str, code: int | None) -> WentAway | None:
-    return WentAway(f"the relay at {url} has ended") if code == _GOING_AWAY else None
+    return (
+        WentAway(_("the relay at {url} has ended").format(url=url)) if code == _GOING_AWAY else None
+    )
 
 
 def _refusal(url: str, error: Exception, code: int | None) -> Refusal | None:
@@ -106,37 +119,38 @@ def _refusal(url: str, error: Exception, code: int | None) -> Refusal | None:
 
 def _trouble(url: str, error: Exception, errors: ModuleType) -> LinkTrouble:
     """What prevents or has ended a connection, in one sentence."""
+    why = _brief(error)
     match error:
         case errors.ConnectionClosed():
-            reason = f": {error.rcvd.reason}" if error.rcvd and error.rcvd.reason else ""
-            words = f"the relay at {url} broke off the connection{reason}"
+            why = error.rcvd.reason if error.rcvd else ""
+            words = _BROKE_OFF_BECAUSE if why else _BROKE_OFF
         case NotARelay():
-            words = f"what answers at {url} is not a relay: {error}"
+            words, why = _NOT_A_RELAY, str(error)
         case Refused():
-            words = f"the relay at {url} refuses: {error}"
+            words, why = REFUSES, str(error)
         case errors.InvalidURI():
-            words = f"{url} is not the address of a relay"
+            words = _("{url} is not the address of a relay")
         case errors.InvalidProxy() | ImportError():
-            words = f"the proxy on the way to {url} is of no use: {_brief(error)}"
+            words = _("the proxy on the way to {url} is of no use: {why}")
         case errors.InvalidHandshake():
-            words = f"what answers at {url} is not a relay: {_brief(error)}"
+            words = _NOT_A_RELAY
         case TimeoutError():
-            words = f"nothing answers at {url} within {PATIENCE:.0f} seconds"
+            words = NOTHING_ANSWERS
         case ConnectionRefusedError():
-            return NobodyThere(f"no relay answers at {url}: {_brief(error)}")
+            return NobodyThere(NO_RELAY_ANSWERS.format(url=url, why=why))
         case EOFError():
-            words = f"what answers at {url} is not a relay: it hangs up"
+            words = _("what answers at {url} is not a relay: it hangs up")
         case _:
-            words = f"no relay answers at {url}: {_brief(error)}"
-    return LinkTrouble(words)
+            words = NO_RELAY_ANSWERS
+    return LinkTrouble(words.format(url=url, why=why, seconds=PATIENCE))
 
 
 def _brief(error: Exception) -> str:
     """The gist of a foreign exception in one line."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not good ({error.verify_message})"
+        return _("its certificate is not good ({why})").format(why=error.verify_message)
     if isinstance(error, ssl.SSLError):
-        return f"no secure connection ({error.reason})"
+        return _("no secure connection ({why})").format(why=error.reason)
     if isinstance(error, OSError) and error.errno and error.errno > 0:
         return os.strerror(error.errno).lower()
     if isinstance(error, OSError) and error.strerror:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.language import _, told
 from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.session.copies.replica import Replica
@@ -48,12 +49,18 @@ class LinkState:
     """Why a relay that works does not let this program in."""
 
 
+_STOPPED = _(
+    "sharing has stopped by a mistake of the program: your words are safe here; close and open the "
+    "contract to go on ({mistake})"
+)
+_INTERRUPTED = _(
+    "sharing was interrupted by a mistake of the program, and is tried again ({mistake})"
+)
+
+
 def stopped(error: BaseException) -> str:
     """What a person is told of a mistake of the program."""
-    return (
-        "sharing has stopped by a mistake of the program: your words are safe here; close and open"
-        f" the contract to go on ({type(error).__name__})"
-    )
+    return _STOPPED.format(mistake=type(error).__name__)
 
 
 class Link:
@@ -224,12 +231,11 @@ class Link:
         except LinkTrouble as trouble:
             return trouble
         except (SessionError, ContractError) as trouble:
-            return LinkTrouble(str(trouble))
+            return LinkTrouble(told(trouble))
         except Exception as error:  # noqa: BLE001 - a mistake of ours ends one attempt, not all
             self._report(error)
-            words = "sharing was interrupted by a mistake of the program, and is tried again"
-            return LinkTrouble(f"{words} ({type(error).__name__})")
-        return LinkTrouble(f"the relay at {self.url} closed the connection")
+            return LinkTrouble(_INTERRUPTED.format(mistake=type(error).__name__))
+        return LinkTrouble(_("the relay at {url} closed the connection").format(url=self.url))
 
     async def _connect(self) -> None:
         """Connect and talk; once more, by the relay's clock, where it refuses by that."""

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+from contract_tui.language import _, ngettext
 from sync_server.protocol.messages import Notice
 
 LASTING = frozenset({"erased", "revoked"})
 """Kinds that are told again when the contract is next opened."""
-LONGEST = 300
+LONGEST = 400
+_CONTESTED = _(
+    "The invitation for “{name}” was used a second time at {url}, and refused: ask whether it was "
+    "meant."
+)
+_SEAT_CONTESTED = _(
+    "The invitation for one seat was used a second time at {url}, and refused: ask whether it was "
+    "meant."
+)
+_KEPT_BACK = _(
+    "The relay at {url} keeps back some changes and what builds on it: it could harm the contract "
+    "of others. It is safe here; tell whoever runs the relay."
+)
+_NOT_TAKEN = _(
+    "The relay at {url} did not take some changes: nothing shows who wrote them. They are safe "
+    "here, and wait for their author{hope}."
+)
+_HOPE_IN = _("; {name}, who holds the contract’s key, can vouch for them")
+_HOPE = _("; whoever holds the contract’s key can vouch for them")
+_HOPE_FOR = _(", or for you: contract-tui vouch {contract} shows them, and asks")
+_REVOKED = _(
+    "You no longer take part at {url}: ask whoever invited you. Your copy here is untouched."
+)
+_ERASED = _("The contract was erased at {url} by its holder; your copy here is untouched.")
+_LIMITED = _("The relay at {url} takes no more for now: {why}.")
+_UNKNOWN = _("The relay at {url} says something that this version does not understand.")
+_SILENCE = _(
+    "The relay at {url} does not pass on what shows who wrote something: who wrote what is as this "
+    "relay says."
+)
 
 
 def sentence(url: str, notice: Notice, hope: str = "") -> str:
@@ -15,53 +45,67 @@ def sentence(url: str, notice: Notice, hope: str = "") -> str:
     `hope` is who else can help where an author has to, as `hope_in` or `hope_for` says it.
     """
     fields = notice.fields
-    who = _plain(fields.get("name", ""))
+    who, why = _plain(fields.get("name", "")), fields.get("reason")
     match notice.kind:
         case "contested":
-            words = f"The invitation for {f'“{who}”' if who else 'one seat'} was used a second time"
-            words += f" at {url}, and refused: ask whether it was meant."
-        case "withheld" if fields.get("reason") == "too many":
-            words = ""
-        case "withheld" if fields.get("reason") == "invalid":
-            words = f"The relay at {url} keeps back {_count(fields.get('changes'))} and what builds"
-            words += " on it: it could harm the contract of others. It is safe here; tell whoever"
-            words += " runs the relay."
+            words = _CONTESTED if who else _SEAT_CONTESTED
+        case "withheld" if why == "too many":
+            return ""
+        case "withheld" if why == "invalid":
+            words = _kept_back(fields.get("changes"))
         case "withheld":
-            words = f"The relay at {url} did not take {_count(fields.get('changes'))}: nothing "
-            words += f"shows who wrote them. They are safe here, and wait for their author{hope}."
+            words = _not_taken(fields.get("changes"))
         case "revoked":
-            words = f"You no longer take part at {url}: ask whoever invited you."
-            words += " Your copy here is untouched."
+            words = _REVOKED
         case "erased":
-            words = f"The contract was erased at {url} by its holder; your copy here is untouched."
+            words = _ERASED
         case "limited":
-            words = f"The relay at {url} takes no more for now: {_plain(fields.get('reason', ''))}."
+            words = _LIMITED
         case _:
-            words = f"The relay at {url} says something that this version does not understand."
-    return words[:LONGEST]
+            words = _UNKNOWN
+    said = words.format(
+        url=url, name=who, why=_plain(why or ""), n=fields.get("changes"), hope=hope
+    )
+    return said[:LONGEST]
 
 
 def hope_in(name: str) -> str:
     """What helps where an author never comes back: the holder of the contract's key, by name."""
-    who = f"{_plain(name)}, who holds" if name else "whoever holds"
-    return f"; {who} the contract’s key{',' if name else ''} can vouch for them"
+    return _HOPE_IN.format(name=_plain(name)) if name else _HOPE
 
 
 def hope_for(contract: str) -> str:
     """What the holder of the key can do about it: a command about this contract."""
-    return f", or for you: contract-tui vouch {contract} shows them, and asks"
+    return _HOPE_FOR.format(contract=contract)
 
 
 def silence(url: str) -> str:
     """What a person is told of a relay that is a program of others."""
-    words = f"The relay at {url} does not pass on what shows who wrote something: who wrote what"
-    return f"{words} is as this relay says."
+    return _SILENCE.format(url=url)
 
 
-def _count(number: str | int | None) -> str:
+def _kept_back(number: str | int | None) -> str:
     if not isinstance(number, int):
-        return "some changes"
-    return "1 change" if number == 1 else f"{number} changes"
+        return _KEPT_BACK
+    return ngettext(
+        "The relay at {url} keeps back {n} change and what builds on it: it could harm the "
+        "contract of others. It is safe here; tell whoever runs the relay.",
+        "The relay at {url} keeps back {n} changes and what builds on it: it could harm the "
+        "contract of others. It is safe here; tell whoever runs the relay.",
+        number,
+    )
+
+
+def _not_taken(number: str | int | None) -> str:
+    if not isinstance(number, int):
+        return _NOT_TAKEN
+    return ngettext(
+        "The relay at {url} did not take {n} change: nothing shows who wrote them. They are safe "
+        "here, and wait for their author{hope}.",
+        "The relay at {url} did not take {n} changes: nothing shows who wrote them. They are safe "
+        "here, and wait for their author{hope}.",
+        number,
+    )
 
 
 def _plain(said: str | int) -> str:

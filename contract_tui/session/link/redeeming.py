@@ -9,10 +9,16 @@ from http import HTTPStatus
 from http.client import HTTPException
 from urllib.parse import urlsplit, urlunsplit
 
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble, SessionError
 from contract_tui.library.settings import is_local, is_sheltered, relay_address
+from contract_tui.session.link.dialling import NO_RELAY_ANSWERS, NOTHING_ANSWERS
 from contract_tui.session.link.refusals import Unconfirmed
 from sync_server.access.code import normal_code
+
+_NOT_A_RELAY = _("what answers at {url} is not a relay")
+_NOT_A_RELAY_BUT = _("what answers at {url} is not a relay: HTTP {status}")
+_UNKNOWN_CODE = _("the relay at {url} does not know this code")
 
 PATIENCE = 10.0
 """Seconds for the relay to answer."""
@@ -60,13 +66,15 @@ def _fetch(address: str, letters: str) -> str:
     except urllib.error.HTTPError as error:
         raise _refused(address, error) from error
     except (HTTPException, ValueError, EOFError) as error:
-        raise LinkTrouble(f"what answers at {address} is not a relay") from error
+        raise LinkTrouble(_NOT_A_RELAY.format(url=address)) from error
     except TimeoutError as error:
-        raise LinkTrouble(f"nothing answers at {address} within {PATIENCE:.0f} seconds") from error
+        said = NOTHING_ANSWERS.format(url=address, seconds=PATIENCE)
+        raise LinkTrouble(said) from error
     except (urllib.error.URLError, OSError) as error:
         reason = getattr(error, "reason", error)
         words = getattr(reason, "strerror", None) or reason
-        raise LinkTrouble(f"no relay answers at {address}: {str(words).lower()}") from error
+        said = NO_RELAY_ANSWERS.format(url=address, why=str(words).lower())
+        raise LinkTrouble(said) from error
     return text
 
 
@@ -75,12 +83,13 @@ def _refused(address: str, error: urllib.error.HTTPError) -> SessionError:
     said = error.read(1000).decode("utf-8", "replace").strip().splitlines()
     plain = (error.headers.get("Content-Type") or "").startswith("text/plain")
     words = "".join(c for c in said[0] if c.isprintable()).rstrip(".") if said and plain else ""
+    words = _(words)  # what a relay of ours says is known (`refusals`)
     match error.code:
         case HTTPStatus.NOT_FOUND:
-            return CodeRefused(words or f"the relay at {address} does not know this code")
+            return CodeRefused(words or _UNKNOWN_CODE.format(url=address))
         case HTTPStatus.GONE:
-            return CodeRefused(words or "this code was used or has expired: ask for a new one")
+            return CodeRefused(words or _("this code was used or has expired: ask for a new one"))
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return CodeRefused(words or "too many wrong codes were tried: wait a little")
+            return CodeRefused(words or _("too many wrong codes were tried: wait a little"))
         case _:
-            return LinkTrouble(f"what answers at {address} is not a relay: HTTP {error.code}")
+            return LinkTrouble(_NOT_A_RELAY_BUT.format(url=address, status=error.code))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from contract_tui.language import _, gettext_noop
 from contract_tui.library.errors import LinkTrouble
 
 HOPELESS_WAIT = 300.0
@@ -54,13 +55,26 @@ _CODES = {
     4410: RefusalKind.ERASED,
     4429: RefusalKind.BUSY,
 }
+REFUSES = _("the relay at {url} refuses: {why}")
+SAID_BY_RELAYS = (
+    gettext_noop("this credential was used before: try again with a new one"),
+    gettext_noop("this credential is older than this run of the relay: try again"),
+    gettext_noop("this contract was erased here; your own copy of it is untouched"),
+    gettext_noop("the contract of this code was erased here"),
+    gettext_noop("this invitation has expired: ask for a new one"),
+    gettext_noop("the relay has failed at this: try again later"),
+    gettext_noop("there is no such code here: read it again, or ask for a new one"),
+    gettext_noop("this code was used already: ask for a new one"),
+    gettext_noop("this code has expired: ask for a new one"),
+)
+"""What a relay of ours says beside that, which is looked up where it arrives."""
 _REASONS = {
-    RefusalKind.UNKNOWN: "only people with a seat are let in: ask for an invitation and join",
-    RefusalKind.FORBIDDEN: "you are not let in",
-    RefusalKind.SPENT: "this invitation is of no use any more: ask for a new one",
-    RefusalKind.REVOKED: "this computer may no longer take part: ask whoever invited you",
-    RefusalKind.ERASED: "the contract was erased there; your copy here is untouched",
-    RefusalKind.BUSY: "it has too much to do at the moment",
+    RefusalKind.UNKNOWN: _("only people with a seat are let in: ask for an invitation and join"),
+    RefusalKind.FORBIDDEN: _("you are not let in"),
+    RefusalKind.SPENT: _("this invitation is of no use any more: ask for a new one"),
+    RefusalKind.REVOKED: _("this computer may no longer take part: ask whoever invited you"),
+    RefusalKind.ERASED: _("the contract was erased there; your copy here is untouched"),
+    RefusalKind.BUSY: _("it has too much to do at the moment"),
 }
 
 
@@ -77,11 +91,11 @@ class Refusal(LinkTrouble):
         relay_time: float | None = None,
     ) -> None:
         self.kind = kind
-        self.reason = _calm(reason) or _REASONS.get(kind, "")
+        self.reason = _(_calm(reason)) or _REASONS.get(kind, "")
         self.wait = _WAITS[kind] if wait is None else wait
         self.relay_time = relay_time
         """What the relay's clock showed, in seconds since 1970; None where it did not say."""
-        super().__init__(f"the relay at {url} refuses: {self.reason}")
+        super().__init__(REFUSES.format(url=url, why=self.reason))
 
 
 _WAITS = {
@@ -101,8 +115,10 @@ class Unconfirmed(Refusal):
     def __init__(self, url: str) -> None:
         super().__init__(url, RefusalKind.UNCONFIRMED)
         self.args = (
-            f"the way to {url} is not encrypted: confirm the address if you trust this network, "
-            "or ask for one that begins with wss://",
+            _(
+                "the way to {url} is not encrypted: confirm the address if you trust this network, "
+                "or ask for one that begins with wss://"
+            ).format(url=url),
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.settings import is_room
 from contract_tui.session.link.dialling import NobodyThere, WentAway
@@ -46,7 +47,7 @@ class Absence:
 
 def closed(url: str) -> str:
     """What a person is told of a room that has closed."""
-    return (
-        f"The room at {url} has closed. What you write is safe here; when it opens again,"
-        " “Connect now” brings you back in."
-    )
+    return _(
+        "The room at {url} has closed. What you write is safe here; when it opens again, "
+        "“Connect now” brings you back in."
+    ).format(url=url)

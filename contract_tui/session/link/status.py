@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from contract_tui.language import _
 from contract_tui.session.link.refusals import RefusalKind
 
 _REFUSALS = {
-    RefusalKind.UNKNOWN: "the relay does not know you",
-    RefusalKind.FORBIDDEN: "the relay refuses",
-    RefusalKind.SPENT: "the invitation was of no use",
-    RefusalKind.REVOKED: "this computer was taken out",
-    RefusalKind.ERASED: "erased at the relay",
-    RefusalKind.BUSY: "the relay is busy",
-    RefusalKind.UNCONFIRMED: "confirm the relay’s address",
+    # At most 44 columns.
+    RefusalKind.UNKNOWN: _("not shared: the relay does not know you"),
+    # At most 44 columns.
+    RefusalKind.FORBIDDEN: _("not shared: the relay refuses"),
+    # At most 44 columns.
+    RefusalKind.SPENT: _("not shared: the invitation was of no use"),
+    # At most 44 columns.
+    RefusalKind.REVOKED: _("not shared: this computer was taken out"),
+    # At most 44 columns.
+    RefusalKind.ERASED: _("not shared: erased at the relay"),
+    # At most 44 columns.
+    RefusalKind.BUSY: _("not shared: the relay is busy"),
+    # At most 44 columns.
+    RefusalKind.UNCONFIRMED: _("not shared: confirm the relay’s address"),
 }
 
 
@@ -48,40 +56,56 @@ class Status:
 
 def saved() -> Status:
     """No relay is known: the contract lives on this computer."""
-    return Status(StatusKind.SAVED, 0, "saved here")
+    # At most 40 columns.
+    words = _("saved here")
+    return Status(StatusKind.SAVED, 0, words)
 
 
 def shared() -> Status:
     """A relay has everything that is here."""
-    return Status(StatusKind.SHARED, 0, "shared with everyone")
+    # At most 40 columns.
+    words = _("shared with everyone")
+    return Status(StatusKind.SHARED, 0, words)
 
 
 def sharing(unshared: int) -> Status:
     """Connected, and on the way."""
-    return Status(StatusKind.SHARING, unshared, "sharing…")
+    # At most 40 columns.
+    words = _("sharing…")
+    return Status(StatusKind.SHARING, unshared, words)
 
 
 def kept_back(unshared: int) -> Status:
     """Connected, and the relay has said why it does not take everything."""
-    return Status(StatusKind.SHARING, unshared, "some of it is kept back by the relay")
+    # At most 40 columns.
+    words = _("some of it is kept back by the relay")
+    return Status(StatusKind.SHARING, unshared, words)
 
 
 def waiting() -> Status:
     """Connected, and nothing of the contract has arrived yet."""
-    return Status(StatusKind.SHARING, 0, "waiting for the contract")
+    # At most 40 columns.
+    words = _("waiting for the contract")
+    return Status(StatusKind.SHARING, 0, words)
 
 
 def alone(unshared: int, detail: str) -> Status:
     """No relay answers."""
-    words = "working alone, not all shared yet" if unshared else "working alone"
+    # At most 40 columns.
+    words = _("working alone")
+    if unshared:
+        # At most 40 columns.
+        words = _("working alone, not all shared yet")
     return Status(StatusKind.ALONE, unshared, words, detail)
 
 
 def refused(unshared: int, kind: RefusalKind, detail: str) -> Status:
     """A relay answers, and does not let this program in."""
-    return Status(StatusKind.ALONE, unshared, f"not shared: {_REFUSALS[kind]}", detail)
+    return Status(StatusKind.ALONE, unshared, _REFUSALS[kind], detail)
 
 
 def unsaved(count: int, detail: str) -> Status:
     """The disk does not take what is written; it is kept in memory and tried again."""
-    return Status(StatusKind.UNSAVED, count, "NOT saved yet", detail)
+    # At most 40 columns.
+    words = _("NOT saved yet")
+    return Status(StatusKind.UNSAVED, count, words, detail)

@@ -10,11 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from contract_tui.language import _
 from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.library.parcels import Parcel
 from contract_tui.session.copies.replica import Replica
 from contract_tui.session.link.conversation import Conversation, NotARelay, Offer, Whisper
+from contract_tui.session.link.refusals import REFUSES
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Heads
@@ -23,6 +25,9 @@ from sync_server.protocol.messages import Code, Custody, Notice
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
+
+_NO_CODES = _("the relay at {url} makes no short codes: send the link")
+_BROKE_OFF = _("the relay at {url} broke off the connection: try again")
 
 ACK_DELAY = 0.05
 """Seconds before thanks are sent, so that one message can carry many thanks."""
@@ -121,13 +126,13 @@ class Talk:
         """Let the relay keep an invitation under a short code; raises LinkTrouble."""
         frame = self.conversation.ask_code(invitation, lifetime)
         if frame is None:
-            raise LinkTrouble(f"the relay at {self.url} makes no short codes: send the link")
+            raise LinkTrouble(_NO_CODES.format(url=self.url))
         answer: asyncio.Future[Code] = asyncio.get_running_loop().create_future()
         self._codes.append(answer)
         await self.send_quietly(frame)
         await asyncio.wait([answer])
         if answer.cancelled():
-            raise LinkTrouble(f"the relay at {self.url} broke off the connection: try again")
+            raise LinkTrouble(_BROKE_OFF.format(url=self.url))
         return answer.result()
 
     async def order(self, token: str) -> None:
@@ -138,7 +143,7 @@ class Talk:
         """
         frame = self.conversation.order(token)
         if frame is None:
-            raise LinkTrouble(f"the relay at {self.url} takes no orders")
+            raise LinkTrouble(_("the relay at {url} takes no orders").format(url=self.url))
         answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._orders.append(answer)
         await self.send_quietly(frame)
@@ -232,7 +237,9 @@ class Talk:
                 self._ears.take(changes)
             self.conversation.accept(offer)
         except BadChunk as error:
-            raise NotARelay(f"it sends a change that cannot be: {error}") from error
+            raise NotARelay(
+                _("it sends a change that cannot be: {why}").format(why=error)
+            ) from error
         finally:
             self.is_taking = False
         if (heads := self.conversation.acknowledged) is not None:
@@ -266,7 +273,8 @@ class Talk:
 
     def _take_refusal(self, notice: Notice) -> None:
         """The relay does not do what it was asked for."""
-        words = f"the relay at {self.url} refuses: {notice.fields.get('reason', 'it does not say')}"
+        why = _(str(notice.fields.get("reason", ""))) or _("it does not say")
+        words = REFUSES.format(url=self.url, why=why)
         waiting = self._codes if notice.fields.get("asked") == "code" else self._orders
         if waiting:
             answer = waiting.popleft()

@@ -8,8 +8,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.items import terms
 from contract_tui.contract.membership.authorship import in_doubt
 from contract_tui.contract.schema import TITLE
+from contract_tui.history.naming import in_words
+from contract_tui.language import _
 from contract_tui.library import coverage
 from contract_tui.library.coverage import Coverage, Demand
 from contract_tui.library.custody import Custodian
@@ -20,6 +23,15 @@ from contract_tui.session.copies.replica import Replica
 from sync_server.access.keys import DEVICE_PREFIX_SIZE
 from sync_server.protocol.chunk import Change
 from sync_server.protocol.ids import Actor
+
+_IN_MY_NAME = _(
+    "Words stand in your name that were not written on this computer, in {places}. If you know "
+    "nothing of it, tell the others."
+)
+_CHANGED_IN_MY_NAME = _(
+    "Something was changed in your name, and not on this computer. If you know nothing of it, tell "
+    "the others."
+)
 
 
 class Alarm(NamedTuple):
@@ -90,13 +102,10 @@ class Authorship:
         if not own:
             return None
         places = _places(self._replica.contract, own)
-        said = "Words stand in your name that were not written on this computer"
-        if not places:
-            said = "Something was changed in your name, and not on this computer"
-        where = f", in {' and '.join(places)}" if places else ""
+        said = _IN_MY_NAME.format(places=in_words(places)) if places else _CHANGED_IN_MY_NAME
         told = b"".join(actor + b"%d " % start for actor, start in sorted(own.items()))
         name = hashlib.sha256(b"in my name" + told).digest()[:16]
-        return Alarm(name, f"{said}{where}. If you know nothing of it, tell the others.")
+        return Alarm(name, said)
 
     def _demand(self, actor: Actor) -> Demand | None:
         custodian, prefix = self._custodian, actor[:DEVICE_PREFIX_SIZE]
@@ -112,7 +121,7 @@ def _places(contract: Contract, doubtful: Mapping[Actor, int]) -> list[str]:
     """The parts in which some of these words stand, as the screen calls them."""
     headings = {one.part: f"“{one.heading}”" for one in contract.sections if not one.hidden}
     found = []
-    for part, heading in {TITLE: "the title", **headings}.items():
+    for part, heading in {TITLE: terms.TITLE, **headings}.items():
         if in_doubt(contract.text(part).ids, doubtful):
             found.append(heading)
     return found

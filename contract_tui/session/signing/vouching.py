@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from contract_tui.contract.opening.aside import Aside
+from contract_tui.language import _
 from contract_tui.library.custody import Custodian
 from contract_tui.library.errors import NotTheHolder, SessionError
 from contract_tui.library.foreign import foreign
@@ -17,6 +18,8 @@ from sync_server.access.constants import GENESIS_HASH
 from sync_server.access.voucher import MOST_VOUCHERS, vouch
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import HASH_SIZE, Actor, ChangeHash
+
+_MOST_KEPT = _("this contract keeps no more vouchers: begin it anew instead")
 
 
 class TooMuchToVouchFor(SessionError):
@@ -75,7 +78,7 @@ def admit(library: Library, entry: Entry, replica: Replica, work: Iterable[Unsea
     """
     key = library.contract_key(entry.id)
     if key is None:
-        raise NotTheHolder("only whoever holds the key of this contract can vouch for its past")
+        raise NotTheHolder(_("only whoever holds the key of this contract can vouch for its past"))
     keepsakes = library.keepsakes(entry.id)
     for one in work:
         kept = {name: _split(name) for name in keepsakes.all(VOUCHER)}
@@ -85,7 +88,7 @@ def admit(library: Library, entry: Entry, replica: Replica, work: Iterable[Unsea
             if actor == one.actor and change in replica.graph
         ]
         if len(kept) - len(older) >= MOST_VOUCHERS:
-            raise TooMuchToVouchFor("this contract keeps no more vouchers: begin it anew instead")
+            raise TooMuchToVouchFor(_MOST_KEPT)
         token = vouch(key, one.actor, one.newest)
         keepsakes.change(VOUCHER, {one.actor + one.newest: token.encode()}, older)
 

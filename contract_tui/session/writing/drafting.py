@@ -11,6 +11,7 @@ from contextlib import suppress
 from contract_tui.contract.errors import TooMuch
 from contract_tui.contract.schema import PartId, limit
 from contract_tui.contract.text.splice import Splice, clean
+from contract_tui.language import _
 from contract_tui.library.drafts import Draft, DraftId, Drafts
 from contract_tui.library.errors import LibraryError
 from contract_tui.session.copies.replica import Replica
@@ -18,7 +19,7 @@ from contract_tui.session.writing.pen import Pen
 
 MOST_REMEMBERED = 1_000
 """Splices that an editor can catch up with; beyond that it reads the whole draft again."""
-NO_ROOM = "There is not enough room here for all of your draft: make it shorter first."
+NO_ROOM = _("There is not enough room here for all of your draft: make it shorter first.")
 
 
 class DraftText:

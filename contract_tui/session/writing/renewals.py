@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from contract_tui.language import _
 from contract_tui.library.errors import LibraryError
 from contract_tui.library.library import Entry, Library
 from sync_server.protocol.errors import BadDocumentId
@@ -16,7 +17,38 @@ if TYPE_CHECKING:
     from contract_tui.contract.contract import Contract
     from contract_tui.contract.renewal import Renewed
 
-IN_THE_LIST = "erase this one in the list of contracts"
+IN_THE_LIST = _("erase this one in the list of contracts")
+_BEGUN_TWICE = _(
+    "{name} has begun this contract anew as well, as {contract}; you began {mine}. Agree which of "
+    "the two you keep, and erase the other."
+)
+_BEGUN_TWICE_BY_YOU = _(
+    "You have begun this contract anew as well, as {contract}; you began {mine}. Agree which of "
+    "the two you keep, and erase the other."
+)
+_BEGUN_HERE = _(
+    "You have begun this contract anew, without its past. Hand everybody their invitation; once "
+    "they have joined, {erase}."
+)
+_GOES_ON = _(
+    "This contract goes on anew, without its past, as {name} has begun it: you have that one too. "
+    "Write there, and {erase}."
+)
+_GOES_ON_BY_YOU = _(
+    "This contract goes on anew, without its past, as you have begun it: you have that one too. "
+    "Write there, and {erase}."
+)
+_BEGUN_ELSEWHERE = _(
+    "You have begun this contract anew on another computer of yours, without its past. Make an "
+    "invitation for this computer there, with contract-tui invite {contract} --me; join, then "
+    "{erase}."
+)
+_BEGUN = _(
+    "{name} has begun this contract anew, without its past. Ask for your invitation, join, then "
+    "{erase}."
+)
+# At most 64 columns.
+_BEGUN_IN_BRIEF = _("begun anew by {name}: ask for your invitation, then erase this copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +65,36 @@ class Anew:
 
     def sentence(self, erase: str = IN_THE_LIST) -> str:
         """What to do now; `erase` says how to erase the old contract."""
-        who = f"{self.by} has" if self.by else "you have"
-        if self.mine is not None and self.mine != self.contract:
-            return (
-                f"{who[0].upper()}{who[1:]} begun this contract anew as well, as"
-                f" {format_document_id(self.contract)}; you began"
-                f" {format_document_id(self.mine)}. Agree which of the two you keep, and erase the"
-                " other."
-            )
-        if self.mine is not None:
-            return (
-                "You have begun this contract anew, without its past. Hand everybody their"
-                f" invitation; once they have joined, {erase}."
-            )
-        if self.is_here:
-            return (
-                f"This contract goes on anew, without its past, as {who} begun it: you have that"
-                f" one too. Write there, and {erase}."
-            )
-        if not self.by:
-            return (
-                "You have begun this contract anew on another computer of yours, without its past."
-                " Make an invitation for this computer there, with contract-tui invite"
-                f" {format_document_id(self.contract)} --me; join, then {erase}."
-            )
-        return (
-            f"{self.by} has begun this contract anew, without its past. Ask for your invitation,"
-            f" join, then {erase}."
+        return self._words.format(
+            name=self.by,
+            contract=format_document_id(self.contract),
+            mine=format_document_id(self.mine) if self.mine else "",
+            erase=erase,
         )
+
+    @property
+    def _words(self) -> str:
+        if self.mine is not None and self.mine != self.contract:
+            return _BEGUN_TWICE if self.by else _BEGUN_TWICE_BY_YOU
+        if self.mine is not None:
+            return _BEGUN_HERE
+        if self.is_here:
+            return _GOES_ON if self.by else _GOES_ON_BY_YOU
+        return _BEGUN if self.by else _BEGUN_ELSEWHERE
 
     @property
     def in_brief(self) -> str:
         """The same for a line of a list."""
         if self.mine == self.contract:
-            return "begun anew by you: once everybody has joined, erase this copy"
+            # At most 76 columns.
+            return _("begun anew by you: once everybody has joined, erase this copy")
         if self.mine is not None or self.is_here:
-            return "goes on anew without its past; this copy can be erased"
+            # At most 76 columns.
+            return _("goes on anew without its past; this copy can be erased")
         if not self.by:
-            return "begun anew on another computer of yours: join that one, then erase this copy"
-        return f"begun anew by {self.by}: ask for your invitation, then erase this copy"
+            # At most 76 columns.
+            return _("begun anew on another computer of yours: join that one, then erase this copy")
+        return _BEGUN_IN_BRIEF.format(name=self.by)
 
 
 class RenewalNews:
