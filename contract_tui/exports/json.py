@@ -14,7 +14,7 @@ from contract_tui.history.history import ToldTurn
 from sync_server.protocol.ids import format_document_id
 
 
-def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
+def to_json(reading: Reading) -> str:
     """Return the whole contract at one version as a JSON object with these keys.
 
     `format` the format's name; `id` the contract's id in base58check, or null; `heads` the version,
@@ -24,7 +24,7 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
     shows to be theirs); `seats` a list of objects with `id`, `name`, `role` (null where nothing is
     proven) and `proven`; `goals`, `support_items`, `promises`, `reflections` and `notes`, lists of
     objects, and `revisit`, a date or words; `agreement`, where everybody stands, or null for an
-    earlier version. With `turns`, also `turns` as in `turns_to_json`.
+    earlier version.
     """
     contract = reading.contract
     content: dict[str, object] = {
@@ -56,8 +56,6 @@ def to_json(reading: Reading, turns: Sequence[ToldTurn] | None = None) -> str:
         "revisit": reading.revisit,
         "agreement": plain.agreement(reading.agreement) if reading.agreement else None,
     }
-    if turns is not None:
-        content["turns"] = [_turn(turn) for turn in turns]
     return _dump(content)
 
 

@@ -101,12 +101,6 @@ def test_every_turn_has_every_key() -> None:
     }
 
 
-def test_a_contract_can_be_told_with_its_turns() -> None:
-    told = json.loads(to_json(SAMPLE, [TURN]))
-    assert told["turns"] == json.loads(turns_to_json([TURN]))["turns"]
-    assert "turns" not in json.loads(to_json(SAMPLE))
-
-
 def test_letters_are_written_as_they_are() -> None:
     assert "“世界”" in to_json(replace(SAMPLE, title="“世界”"))
 
@@ -125,7 +119,7 @@ def test_whoever_is_in_doubt_is_named_as_the_author_of_nothing() -> None:
 
 @pytest.mark.parametrize("reading", [SAMPLE, EMPTY, DOUBTED, full_reading()])
 def test_every_contract_is_as_the_schema_says(reading: Reading) -> None:
-    Draft202012Validator(SCHEMA).validate(json.loads(to_json(reading, [TURN])))
+    Draft202012Validator(SCHEMA).validate(json.loads(to_json(reading)))
 
 
 def test_the_schema_is_one_and_leaves_nothing_open() -> None:
@@ -141,5 +135,4 @@ def test_every_key_is_explained_on_the_page_about_exports() -> None:
     page = (Path(__file__).resolve().parents[3] / "docs" / "exports.md").read_text()
     explained = {word for span in re.findall(r"`([^`]+)`", page) for word in span.split()}
     shapes = [SCHEMA, *SCHEMA["$defs"].values()]
-    turn = set(SCHEMA["$defs"]["turn"]["properties"])
-    assert {key for one in shapes for key in one.get("properties", {})} - turn <= explained
+    assert {key for one in shapes for key in one.get("properties", {})} <= explained
