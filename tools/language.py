@@ -38,6 +38,8 @@ UNSAID = (
     *('"Report-Msgid-Bugs-To: EMAIL@', '"Last-Translator: FULL NAME', '"Language-Team: '),
 )
 """What Babel writes at the top of a catalogue that changes with every run, or says nothing."""
+TOLD = (ROOT / "sync_server" / "access", ROOT / "sync_server" / "relay")
+"""Where what goes wrong is said in sentences that people of this program are shown."""
 BROKEN = ("Malformed", "WrongKind", "Overlong")
 """What only a broken or hostile program brings about: people who meet it show it to an expert."""
 
@@ -73,17 +75,18 @@ def _sources() -> Iterator[tuple[Path, Keywords]]:
     for path in sorted((ROOT / "contract_tui").rglob("*.py")):
         if "from contract_tui.language import" in path.read_text():  # reading on is slow
             yield path, OURS
-    errors = dict.fromkeys(_relay_errors())
-    for path in sorted((ROOT / "sync_server" / "access").rglob("*.py")):
-        yield path, errors
+    for room in TOLD:
+        errors = dict.fromkeys(_errors(room))
+        for path in sorted(room.rglob("*.py")):
+            yield path, errors
 
 
-def _relay_errors() -> list[str]:
-    """Return the exceptions of `sync_server` whose sentences people are shown.
+def _errors(room: Path) -> list[str]:
+    """Return the exceptions of a room of `sync_server` whose sentences people are shown.
 
     It may know nothing of this program, so its sentences are looked up where they are shown.
     """
-    tree = ast.parse((ROOT / "sync_server" / "access" / "errors.py").read_text())
+    tree = ast.parse((room / "errors.py").read_text())
     names = (one.name for one in tree.body if isinstance(one, ast.ClassDef))
     return [name for name in names if name not in BROKEN]
 

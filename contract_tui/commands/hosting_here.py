@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack
 
 from contract_tui.commands.hosting import PORT, elsewhere, hosted, own_address
 from contract_tui.commands.receiving import free_port, listening
+from contract_tui.language import told
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.library.settings import room_address
@@ -63,7 +64,7 @@ async def open_room(
         except (SessionError, RelayError, StorageError) as error:
             if opened.done():
                 raise
-            opened.set_exception(NoRoom(str(error)))
+            opened.set_exception(NoRoom(told(error)))
 
     task = asyncio.create_task(keep(), name="room")
 

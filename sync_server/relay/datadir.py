@@ -51,13 +51,15 @@ def hold(path: Path, advice: str = "") -> int:
         lock = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise DataUnavailable(
-            f"the data directory {path} cannot be used: {error.strerror}"
+            "the data directory {path} cannot be used: {reason}", path=path, reason=error.strerror
         ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         os.close(lock)
-        raise DataUnavailable(f"another relay uses the data directory {path}{advice}") from error
+        raise DataUnavailable(
+            "another relay uses the data directory {path}{advice}", path=path, advice=advice
+        ) from error
     return lock
 
 
@@ -79,7 +81,7 @@ def write_note(lock: int, identity: str) -> None:
             os.ftruncate(lock, len(identity))
         except OSError as error:
             raise DataUnavailable(
-                f"the data directory cannot be written: {error.strerror}"
+                "the data directory cannot be written: {reason}", reason=error.strerror
             ) from error
 
 

@@ -9,7 +9,16 @@ RelayError
 
 
 class RelayError(Exception):
-    """The relay cannot run."""
+    """The relay cannot run.
+
+    The sentence and what is put into it are kept apart, for programs that speak other languages.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values) if values else sentence)
+        self.sentence = sentence
+        """With the names of the values in braces, where there are any."""
+        self.values = values
 
 
 class AddressUnavailable(RelayError):

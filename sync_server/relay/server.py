@@ -158,7 +158,9 @@ class Relay:
             self._server = await self._loop.create_server(self._accept, host, port)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise AddressUnavailable(f"cannot listen on {host}:{port}: {reason}") from error
+            raise AddressUnavailable(
+                "cannot listen on {host}:{port}: {reason}", host=host, port=port, reason=reason
+            ) from error
         self._names.listen(self.port)
         self._sweeping = self._loop.create_task(self._sweep())
 

@@ -37,20 +37,27 @@ class Certificate:
             # Without an answer OpenSSL would ask for a password on the terminal.
             context.load_cert_chain(self._cert, self._key, password=lambda: "")
         except ssl.SSLError as error:
-            raise TlsUnavailable(self._explain(error)) from error
+            raise self._explained(error) from error
         return context
 
-    def _explain(self, error: ssl.SSLError) -> str:
+    def _explained(self, error: ssl.SSLError) -> TlsUnavailable:
+        key, cert = self._key, self._cert
         if error.reason == "KEY_VALUES_MISMATCH":
-            return f"the key in {self._key} does not belong to the certificate in {self._cert}"
+            return TlsUnavailable(
+                "the key in {key} does not belong to the certificate in {cert}", key=key, cert=cert
+            )
         text = _text(self._key)
         if "ENCRYPTED" in text:
-            return f"the key in {self._key} has a password: give the relay one without"
+            return TlsUnavailable(
+                "the key in {key} has a password: give the relay one without", key=key
+            )
         if "PRIVATE KEY" not in text:
-            return f"{self._key} holds no private key in PEM"
+            return TlsUnavailable("{key} holds no private key in PEM", key=key)
         if "BEGIN CERTIFICATE" not in _text(self._cert):
-            return f"{self._cert} holds no certificate in PEM"
-        return f"{self._cert} and {self._key} cannot be used for TLS: one of them is damaged"
+            return TlsUnavailable("{cert} holds no certificate in PEM", cert=cert)
+        return TlsUnavailable(
+            "{cert} and {key} cannot be used for TLS: one of them is damaged", cert=cert, key=key
+        )
 
 
 async def start_tls(
@@ -82,7 +89,9 @@ def _check_readable(path: Path) -> None:
     try:
         path.read_bytes()
     except OSError as error:
-        raise TlsUnavailable(f"{path} cannot be read: {error.strerror}") from error
+        raise TlsUnavailable(
+            "{path} cannot be read: {reason}", path=path, reason=error.strerror
+        ) from error
 
 
 def _text(path: Path) -> str:

@@ -20,6 +20,7 @@ from contract_tui.language.choosing import (
 )
 from contract_tui.language.languages import LANGUAGES, fitting
 from sync_server.access.errors import NotACode
+from sync_server.relay.errors import AddressUnavailable
 
 ROOT = Path(__file__).resolve().parents[3]
 ENGLISH = LANGUAGES[0]
@@ -150,3 +151,5 @@ def test_what_the_relays_room_raises_is_told_with_its_values() -> None:
     assert told(error) == str(error) == "a code has 9 letters and digits, and not {8}"
     assert told(NotACode("{as it stands}")) == "{as it stands}"
     assert told(OSError("whatever it is")) == "whatever it is"
+    taken = AddressUnavailable("cannot listen on {host}:{port}", host="::1", port=80)
+    assert told(taken) == str(taken) == "cannot listen on ::1:80"
