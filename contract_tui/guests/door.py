@@ -38,6 +38,7 @@ from sync_server.relay.guesses import Guesses
 
 COOKIE = "seat"
 COOKIE_LASTS = 30 * DAY
+"""Seconds after a visit for which a browser is known: whoever comes every week always is."""
 HEARTBEAT = 15.0
 """Seconds after which a window that says nothing is asked whether it is there."""
 LARGEST_FORM = 4096
@@ -159,12 +160,14 @@ class Door:
         return _onward(guest)
 
     async def _seat(self, request: web.Request) -> web.StreamResponse:
+        """Show a guest their program's window; a visit renews what their browser shows."""
         guest = self._guest(request)
         self._house.require_room(guest)
         chosen = kept(self._book.home(guest))
         language = chosen.tag if chosen else _language(request)
         response = _html(pages.terminal(guest.name, language))
         response.headers["Content-Security-Policy"] = pages.policy(request.host)
+        self._hand_out(response, guest, request.cookies[COOKIE])
         return response
 
     async def _alive(self, request: web.Request) -> web.StreamResponse:

@@ -115,6 +115,18 @@ async def test_the_same_browser_returns_by_the_same_address(tmp_path: Path) -> N
             assert (answer.status, answer.headers["Location"]) == (303, seat)
 
 
+async def test_whoever_comes_again_is_known_for_another_month(tmp_path: Path) -> None:
+    async with door(tmp_path) as guests, visitor(guests) as cleo:
+        guest = guests.book.expect(Role.PARENT)
+        seat = await cleo.come_in(guests, guest)
+        (first,) = [one for one in cleo.http.cookie_jar if one.key == "seat"]
+        async with cleo.http.get(guests.url + seat) as page:
+            (renewed,) = page.headers.getall("Set-Cookie")
+        said = {part.strip() for part in renewed.split(";")}
+        assert {f"seat={first.value}", f"Max-Age={30 * 24 * 3600}", f"Path={seat}"} <= said
+        assert {"HttpOnly", "SameSite=Strict"} <= said
+
+
 async def test_a_cookie_of_another_seat_opens_nothing(tmp_path: Path) -> None:
     async with door(tmp_path) as guests, visitor(guests) as cleo, visitor(guests) as ben:
         first = await cleo.come_in(guests, guests.book.expect(Role.PARENT))
@@ -126,6 +138,7 @@ async def test_a_cookie_of_another_seat_opens_nothing(tmp_path: Path) -> None:
                     f"{guests.url}{first}", headers={"Cookie": f"seat={wrong}"}
                 ) as answer:
                     assert answer.status == 403
+                    assert "Set-Cookie" not in answer.headers
             async with http.get(
                 f"{guests.url}{second}", headers={"Cookie": f"seat={mine}"}
             ) as answer:
