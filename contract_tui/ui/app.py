@@ -13,7 +13,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from contract_tui.language import _
+from contract_tui.language import _, told
 from contract_tui.language.choosing import chosen, is_news
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
@@ -43,13 +43,15 @@ OPEN_STYLES = ["styles/workshop.tcss", "styles/pages.tcss", "styles/history.tcss
 class ContractApp(App[None]):
     """The learning contracts of one person."""
 
-    TITLE = "Learning contracts"
+    TITLE = _("Learning contracts")
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", show=False),
-        Binding("f8", "next_theme", "Colours", show=False),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
-        Binding("ctrl+p", "command_palette", "More", priority=True),
+        Binding("f1", "help", _("Help"), show=False),
+        Binding("f8", "next_theme", _("Colours"), show=False),
+        # At most 14 columns.
+        Binding("ctrl+q", "quit", _("Quit"), priority=True),
+        # At most 14 columns.
+        Binding("ctrl+p", "command_palette", _("More"), priority=True),
     ]
 
     def __init__(
@@ -213,7 +215,7 @@ class ContractApp(App[None]):
         try:
             self._hosting = await self._host_here(contract, *instead_of_host(self._session))
         except SessionError as error:
-            say(str(error))
+            say(told(error))
         else:
             self._left = here()
             self.open_contract(contract)
@@ -358,9 +360,11 @@ class ContractApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Return what the palette offers on every screen."""
         yield SystemCommand(
-            "Dark, light, high contrast", "Change the colours (F8)", self.action_next_theme
+            _("Dark, light, high contrast"), _("Change the colours (F8)"), self.action_next_theme
         )
-        yield SystemCommand("More colours", "Choose among all themes", self.action_change_theme)
+        yield SystemCommand(
+            _("More colours"), _("Choose among all themes"), self.action_change_theme
+        )
         yield SystemCommand(_LANGUAGE, _LANGUAGE_HELP, self.action_language)
-        yield SystemCommand("Help", "What is on this screen? (F1)", self.action_help)
-        yield SystemCommand("Quit", "Everything is saved already", self.action_quit)
+        yield SystemCommand(_("Help"), _("What is on this screen? (F1)"), self.action_help)
+        yield SystemCommand(_("Quit"), _("Everything is saved already"), self.action_quit)

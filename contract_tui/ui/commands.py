@@ -10,6 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import StructureChoice
+from contract_tui.language import _, pgettext
 from contract_tui.ui import words
 from contract_tui.ui.conference import words as conferring
 from contract_tui.ui.conference.deeds import deeds
@@ -52,19 +53,35 @@ class LibraryCommands(Commands):
         """Yield everything that can be done now."""
         screen = self.screen
         assert isinstance(screen, LibraryScreen)
-        yield "New contract", "Begin one (N)", screen.action_new
-        yield "Join", "With a link or a short code (J)", screen.action_join
-        yield "Bring in", "From a file (I)", screen.action_import
+        yield _("New contract"), _("Begin one (N)"), screen.action_new
+        yield _("Join"), _("With a link or a short code (J)"), screen.action_join
+        yield _("Bring in"), _("From a file (I)"), screen.action_import
         if len(screen.entries) > 1:
-            yield "Find", "By a word of a title, or a name (/)", screen.action_find
-            yield "Sort", "By last change, title, or when to look again (S)", screen.action_sort
+            yield _("Find"), _("By a word of a title, or a name (/)"), screen.action_find
+            yield (
+                _("Sort"),
+                _("By last change, title, or when to look again (S)"),
+                screen.action_sort,
+            )
         entry = screen.chosen
         if entry is None:
             return
         if entry.holder:
-            yield "Invite somebody", f"To “{entry.name}” (V)", screen.action_invite
-        yield "Take away", f"“{entry.name}” on paper or as a file (E)", screen.action_export
-        yield "Erase", f"“{entry.name}” from this computer; it asks first", screen.action_erase
+            yield (
+                _("Invite somebody"),
+                _("To “{name}” (V)").format(name=entry.name),
+                screen.action_invite,
+            )
+        yield (
+            pgettext("as a file", "Take away"),
+            _("“{name}” on paper or as a file (E)").format(name=entry.name),
+            screen.action_export,
+        )
+        yield (
+            _("Erase"),
+            _("“{name}” from this computer; it asks first").format(name=entry.name),
+            screen.action_erase,
+        )
 
 
 class WorkshopCommands(Commands):
@@ -76,27 +93,35 @@ class WorkshopCommands(Commands):
         assert isinstance(screen, WorkshopScreen)
         yield from _ways(screen)
         yield from _conference(screen)
-        yield "Look back", "How it came to be, and who changed what (F3)", screen.action_look_back
-        authors = screen.action_toggle_authors
-        yield "Who wrote what", "Show or hide colours and initials (F4)", authors
         yield (
-            "Next note",
-            "Suggestions and questions beside the words (Ctrl+L)",
+            _("Look back"),
+            _("How it came to be, and who changed what (F3)"),
+            screen.action_look_back,
+        )
+        authors = screen.action_toggle_authors
+        yield _("Who wrote what"), _("Show or hide colours and initials (F4)"), authors
+        yield (
+            _("Next note"),
+            _("Suggestions and questions beside the words (Ctrl+L)"),
             _run(screen, screen.action_next_note),
         )
         if screen.session.can_write:
             yield from _writing(screen)
         if screen.room:
-            yield "The room", hosting.THE_TABLE_HELP, screen.action_room
+            yield _("The room"), hosting.THE_TABLE_HELP, screen.action_room
         elif screen.can_host:
             yield hosting.HOST_HERE, hosting.HOST_HERE_HELP, screen.action_room
             yield from _along(screen)
         take_away = partial(_take_away, screen)
-        yield "Take away", "On paper, as a page, or all of it as a file", take_away
-        yield "Invite somebody", "With a link or a short code (F7)", screen.action_invite
-        yield "Connect now", "Try at once to reach the others (F2)", screen.action_connect
+        yield (
+            pgettext("as a file", "Take away"),
+            _("On paper, as a page, or all of it as a file"),
+            take_away,
+        )
+        yield _("Invite somebody"), _("With a link or a short code (F7)"), screen.action_invite
+        yield _("Connect now"), _("Try at once to reach the others (F2)"), screen.action_connect
         if not screen.app.is_web:  # a guest has this one contract here, and no list
-            yield "All contracts", "Go back to the list (F9)", screen.action_leave
+            yield _("All contracts"), _("Go back to the list (F9)"), screen.action_leave
 
 
 def _along(screen: WorkshopScreen) -> Iterator[Command]:
@@ -109,10 +134,10 @@ def _along(screen: WorkshopScreen) -> Iterator[Command]:
 
 def _ways(screen: WorkshopScreen) -> Iterator[Command]:
     """Yield where one can go."""
-    yield "Go to…", "Every place with a key of its own (Ctrl+G)", screen.action_go_to
+    yield _("Go to…"), _("Every place with a key of its own (Ctrl+G)"), screen.action_go_to
     for place in screen.going.places:
         go = partial(screen.open_part, place.part)
-        yield f"Go to {place.heading}", "Open this part", go
+        yield _("Go to {place}").format(place=place.heading), _("Open this part"), go
 
 
 def _conference(screen: WorkshopScreen) -> Iterator[Command]:
@@ -127,31 +152,35 @@ def _conference(screen: WorkshopScreen) -> Iterator[Command]:
 def _writing(screen: WorkshopScreen) -> Iterator[Command]:
     """Yield what only somebody can do who writes."""
     yield (
-        "New goal",
-        "Something you want to do or learn (Ctrl+N)",
+        _("New goal"),
+        _("Something you want to do or learn (Ctrl+N)"),
         _run(screen, screen.action_new_goal),
     )
     if (page := screen.ground.shown) and page.MORE:
         more = _run(screen, screen.action_one_more)
-        yield page.MORE, "Add one on this page (Ctrl+O)", more
+        yield page.MORE, _("Add one on this page (Ctrl+O)"), more
     if screen.session.desk.can_arrange:
-        help_ = "Add, rename, order and hide them (Ctrl+T)"
-        yield "Sections", help_, screen.action_sections
-    yield "When to look at it again", "A day, or words", screen.action_revisit
-    yield "Note", "Suggest, wonder or disagree beside the words (Ctrl+R)", screen.action_note
-    yield "Draft", "Write for yourself first; nobody else sees it (Ctrl+U)", screen.action_draft
+        help_ = _("Add, rename, order and hide them (Ctrl+T)")
+        yield _("Sections"), help_, screen.action_sections
+    yield _("When to look at it again"), _("A day, or words"), screen.action_revisit
+    yield _("Note"), _("Suggest, wonder or disagree beside the words (Ctrl+R)"), screen.action_note
+    yield (
+        _("Draft"),
+        _("Write for yourself first; nobody else sees it (Ctrl+U)"),
+        screen.action_draft,
+    )
     before = partial(screen.action_draft, notes=True)
-    yield "Notes before the conference", "Only on this computer, until you share them", before
-    yield "Take back my last words", "Only your own (Ctrl+Z)", screen.editor_in_use.undo
-    yield "Bring them back", "What you took back last (Ctrl+Y)", screen.editor_in_use.redo
-    yield "Cover these words", "Your own that you selected (F5)", screen.action_cover
+    yield _("Notes before the conference"), _("Only on this computer, until you share them"), before
+    yield _("Take back my last words"), _("Only your own (Ctrl+Z)"), screen.editor_in_use.undo
+    yield _("Bring them back"), _("What you took back last (Ctrl+Y)"), screen.editor_in_use.redo
+    yield _("Cover these words"), _("Your own that you selected (F5)"), screen.action_cover
     for token, label in CHOICES.items():
         choose = partial(screen.choose, StructureChoice(token))
-        yield f"Choose “{label}”", "How much structure you want", choose
+        yield _("Choose “{label}”").format(label=label), _("How much structure you want"), choose
     leave_open = partial(screen.choose, StructureChoice.NOT_CHOSEN)
-    yield "Leave the choice open", "Take back how much structure you want", leave_open
+    yield _("Leave the choice open"), _("Take back how much structure you want"), leave_open
     anew = partial(_show_how_to_begin_anew, screen)
-    yield "Begin anew", "Today’s words without their past: shows the command", anew
+    yield _("Begin anew"), _("Today’s words without their past: shows the command"), anew
 
 
 def _run(screen: WorkshopScreen, action: Callable[[], Awaitable[None]]) -> Callable[[], object]:

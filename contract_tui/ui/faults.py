@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.segment import Segments
 from rich.text import Text
 
-SAID = "contract-tui has made a mistake and has to stop. Everything you wrote is kept."
+from contract_tui.language import _
+
+SAID = _("contract-tui has made a mistake and has to stop. Everything you wrote is kept.")
 
 
 def trace(console: Console) -> Segments:
@@ -19,6 +21,6 @@ def trace(console: Console) -> Segments:
     """
     kind, _, way = sys.exc_info()
     lines = [f"  {place.filename}:{place.lineno} in {place.name}" for place in extract_tb(way)]
-    name = kind.__name__ if kind else "Exception"
+    name = (kind or Exception).__name__
     told = Text("\n".join([SAID, *lines, name]))
     return Segments(console.render(told, console.options))

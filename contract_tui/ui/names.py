@@ -25,9 +25,7 @@ def student_of(contract: Contract) -> str:
 
 def together(names: Sequence[str]) -> str:
     """Return names in one phrase."""
-    if len(names) < 2:
-        return "".join(names)
-    return words.AND.format(first=", ".join(names[:-1]), last=names[-1])
+    return words.listed(names)
 
 
 def sentence_start(name: str) -> str:

@@ -9,6 +9,7 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.contract.membership.authorship import doubting
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.splice import Splice
+from contract_tui.language import told
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference.standing import asks_instead
@@ -66,4 +67,4 @@ def _refusing(action: Callable[[], Result]) -> Result:
     try:
         return action()
     except (SessionError, ContractError) as error:
-        raise EditRefused(str(error)) from error
+        raise EditRefused(told(error)) from error

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
+from contract_tui.language import _
 from contract_tui.ui.names import sentence_start
 from sync_server.access.proof import Role
 
@@ -23,7 +24,7 @@ class Prompt:
     student: str
     teacher: str
     parent: str
-    reader: str = "Nothing is written here yet."
+    reader: str = _("Nothing is written here yet.")
 
     def of(self, role: Role | None) -> str:
         """Return what somebody of this role reads; None: they have no seat."""
@@ -31,125 +32,131 @@ class Prompt:
         return asked.get(role, self.reader) if role else self.reader
 
 
-UNTITLED = "What is this contract called?"
-_TITLE = Prompt(UNTITLED, UNTITLED, UNTITLED, "This contract has no title yet.")
-_BEGINS = "{name} begins here. You could ask:\n"
-_THEIRS = "Only {name} writes here. You could ask:\n"
+UNTITLED = _("What is this contract called?")
+_TITLE = Prompt(UNTITLED, UNTITLED, UNTITLED, _("This contract has no title yet."))
+_BEGINS = _("{name} begins here. You could ask:") + "\n"
+_THEIRS = _("Only {name} writes here. You could ask:") + "\n"
 
 AGREEMENT = PartId("page/agreement")
-_ALOUD = "Let {name} read it aloud first. You could ask:\n"
+_ALOUD = _("Let {name} read it aloud first. You could ask:") + "\n"
 _AGREEMENT = Prompt(
-    "Read it aloud, all of it.\nAre these still your words?",
-    f"{_ALOUD}“Are these still your words?”",
-    f"{_ALOUD}“What of this should we remember?”",
-    "Here everybody says whether they agree.",
+    _("Read it aloud, all of it.\nAre these still your words?"),
+    _ALOUD + _("“Are these still your words?”"),
+    _ALOUD + _("“What of this should we remember?”"),
+    _("Here everybody says whether they agree."),
 )
 
 SECTIONS: Mapping[PartId, Prompt] = MappingProxyType(
     {
         INTERESTS: Prompt(
-            "What are you into? What could you talk about for hours?\n"
-            "What do you do when nobody tells you what to do?",
-            f"{_BEGINS}“What have you enjoyed finding out lately?”",
-            f"{_BEGINS}“Tell me about something you have enjoyed lately.”",
+            _(
+                "What are you into? What could you talk about for hours?\n"
+                "What do you do when nobody tells you what to do?"
+            ),
+            _BEGINS + _("“What have you enjoyed finding out lately?”"),
+            _BEGINS + _("“Tell me about something you have enjoyed lately.”"),
         ),
         SUPPORTS: Prompt(
-            "What helps you learn? Think of a time when it went well: what was different?\n"
-            "What gets in the way?",
-            f"{_BEGINS}“I’ve noticed that … Is that how it feels to you?”",
-            f"{_BEGINS}“When did it go well at home? What was different then?”",
+            _(
+                "What helps you learn? Think of a time when it went well: what was different?\n"
+                "What gets in the way?"
+            ),
+            _BEGINS + _("“I’ve noticed that … Is that how it feels to you?”"),
+            _BEGINS + _("“When did it go well at home? What was different then?”"),
         ),
         STRUCTURE: Prompt(
-            "How do you like to work? Is it the same for everything?\n"
-            "You can choose something below, write here, do both, or leave it open for now.",
-            f"{_BEGINS}“When would you like me beside you, and when not?”",
-            f"{_BEGINS}“What should I ask about, and what should I leave to you?”",
+            _(
+                "How do you like to work? Is it the same for everything?\n"
+                "You can choose something below, write here, do both, or leave it open for now."
+            ),
+            _BEGINS + _("“When would you like me beside you, and when not?”"),
+            _BEGINS + _("“What should I ask about, and what should I leave to you?”"),
         ),
     }
 )
 OTHER_SECTION = Prompt(
-    "What would you like to say here?",
-    f"{_BEGINS}“What would you like us to know about this?”",
-    f"{_BEGINS}“What would you like to tell us here?”",
+    _("What would you like to say here?"),
+    _BEGINS + _("“What would you like us to know about this?”"),
+    _BEGINS + _("“What would you like to tell us here?”"),
 )
 _HEADING = Prompt(
-    "What is this section called?",
-    "{name} names this section.",
-    "{name} gives this section its name.",
-    "This section has no name yet.",
+    _("What is this section called?"),
+    _("{name} names this section."),
+    _("{name} gives this section its name."),
+    _("This section has no name yet."),
 )
 
 ITEMS: Mapping[tuple[str, str], Prompt] = MappingProxyType(
     {
         (paths.GOALS_LIST, "what"): Prompt(
-            "What would you like to do, make, learn or find out?",
-            "You could ask {name}: “What would you love to be able to do?”",
-            "You could ask {name}: “What would you like to have more time for?”",
+            _("What would you like to do, make, learn or find out?"),
+            _("You could ask {name}: “What would you love to be able to do?”"),
+            _("You could ask {name}: “What would you like to have more time for?”"),
         ),
         (paths.GOALS_LIST, "matters"): Prompt(
-            "Why does it matter to you? What will be different?",
-            f"{_THEIRS}“What makes this worth the trouble?”",
-            f"{_THEIRS}“What would it be like to have done it?”",
+            _("Why does it matter to you? What will be different?"),
+            _THEIRS + _("“What makes this worth the trouble?”"),
+            _THEIRS + _("“What would it be like to have done it?”"),
         ),
         (paths.GOALS_LIST, "success"): Prompt(
-            "How will you know? I’ll know I have succeeded when…",
-            f"{_THEIRS}“How will you notice that you are there?”",
-            f"{_THEIRS}“What would you show us, or tell us about?”",
+            _("How will you know? I’ll know I have succeeded when…"),
+            _THEIRS + _("“How will you notice that you are there?”"),
+            _THEIRS + _("“What would you show us, or tell us about?”"),
         ),
         (paths.GOALS_LIST, "evidence"): Prompt(
-            "What could you show somebody? A page, a picture, a thing, a story?",
-            "You could ask {name}: “What would you like to keep from it?”",
-            "You could ask {name}: “What could we look at together?”",
+            _("What could you show somebody? A page, a picture, a thing, a story?"),
+            _("You could ask {name}: “What would you like to keep from it?”"),
+            _("You could ask {name}: “What could we look at together?”"),
         ),
         (paths.GOALS_LIST, "together_with"): Prompt(
-            "With whom? At school, at home, anywhere. Alone is an answer too.",
-            "You could ask {name}: “Who would you like to do this with?”",
-            "You could ask {name}: “Who else knows about this? Whom could we visit?”",
+            _("With whom? At school, at home, anywhere. Alone is an answer too."),
+            _("You could ask {name}: “Who would you like to do this with?”"),
+            _("You could ask {name}: “Who else knows about this? Whom could we visit?”"),
         ),
         (paths.GOALS_LIST, "origin_note"): Prompt(
-            "Who asks for it, or with whom did you agree on it?",
-            "Does somebody require it? Who, and what for? Plainly said is fairer.",
-            "Did you agree on it together? How did that come about?",
+            _("Who asks for it, or with whom did you agree on it?"),
+            _("Does somebody require it? Who, and what for? Plainly said is fairer."),
+            _("Did you agree on it together? How did that come about?"),
         ),
         (paths.GOALS_LIST, "structure_note"): Prompt(
-            "Because… What works for you when you do something like this?",
-            "You could ask {name}: “When would you like me beside you in this?”",
-            "You could ask {name}: “What should I do, and what should I leave to you?”",
+            _("Because… What works for you when you do something like this?"),
+            _("You could ask {name}: “When would you like me beside you in this?”"),
+            _("You could ask {name}: “What should I do, and what should I leave to you?”"),
         ),
         (paths.STEPS_LIST, "what"): Prompt(
-            "What could you do next? Something that fits into a week.",
-            "You could ask {name}: “What would be a first small piece of it?”",
-            "You could ask {name}: “What do you need for this?”",
+            _("What could you do next? Something that fits into a week."),
+            _("You could ask {name}: “What would be a first small piece of it?”"),
+            _("You could ask {name}: “What do you need for this?”"),
         ),
         (paths.SUPPORTS_LIST, "what"): Prompt(
-            "What helps you? A person, a place, a time, a thing, a way of doing it?",
-            "What have you seen help? Ask {name} whether it feels like that.",
-            "What helps at home? Ask {name} whether it would help elsewhere.",
+            _("What helps you? A person, a place, a time, a thing, a way of doing it?"),
+            _("What have you seen help? Ask {name} whether it feels like that."),
+            _("What helps at home? Ask {name} whether it would help elsewhere."),
         ),
         (paths.SUPPORTS_LIST, "when"): Prompt(
-            "When, or for what? Always is an answer too.",
-            "When could you offer this? For what kind of work?",
-            "When does it fit at home?",
+            _("When, or for what? Always is an answer too."),
+            _("When could you offer this? For what kind of work?"),
+            _("When does it fit at home?"),
         ),
         (paths.PROMISES_LIST, "what"): Prompt(
-            "I will… What can you do yourself, and really keep?",
-            "At school I will… What is small enough to keep?",
-            "At home I will… What is small enough to keep?",
+            _("I will… What can you do yourself, and really keep?"),
+            _("At school I will… What is small enough to keep?"),
+            _("At home I will… What is small enough to keep?"),
         ),
         (paths.REFLECTIONS_LIST, "text"): Prompt(
-            "How is it going? What surprised you? Are these still your words?",
-            "What have you noticed? What would you do differently yourself?",
-            "What have you enjoyed seeing? What do you wonder about?",
+            _("How is it going? What surprised you? Are these still your words?"),
+            _("What have you noticed? What would you do differently yourself?"),
+            _("What have you enjoyed seeing? What do you wonder about?"),
         ),
         (paths.NOTES_LIST, "text"): Prompt(
-            "What would you change, or what do you wonder about?",
-            "What do you wonder? A question opens more than a statement does.",
-            "What do you wonder? What do you see at home?",
+            _("What would you change, or what do you wonder about?"),
+            _("What do you wonder? A question opens more than a statement does."),
+            _("What do you wonder? What do you see at home?"),
         ),
         (paths.NOTES_LIST, "answer_text"): Prompt(
-            "What do you say to it? No, because… is an answer too.",
-            "{name} answers here when the time has come.",
-            "{name} answers here, in their own time.",
+            _("What do you say to it? No, because… is an answer too."),
+            _("{name} answers here when the time has come."),
+            _("{name} answers here, in their own time."),
         ),
     }
 )
@@ -157,18 +164,29 @@ ITEMS: Mapping[tuple[str, str], Prompt] = MappingProxyType(
 
 _STARTERS: Mapping[PartId, tuple[str, ...]] = MappingProxyType(
     {
-        INTERESTS: ("I’m into…", "I’m proud of…", "I’d love to find out…"),
-        SUPPORTS: ("It works when…", "It gets in the way when…", "It helps if somebody…"),
-        STRUCTURE: ("I want… because…", "Please show me…", "Please let me…"),
+        INTERESTS: (_("I’m into…"), _("I’m proud of…"), _("I’d love to find out…")),
+        SUPPORTS: (_("It works when…"), _("It gets in the way when…"), _("It helps if somebody…")),
+        STRUCTURE: (_("I want… because…"), _("Please show me…"), _("Please let me…")),
     }
 )
 _ITEM_STARTERS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
-        (paths.GOALS_LIST, "what"): ("I want…", "I’d like to find out…", "I’d like to make…"),
-        (paths.GOALS_LIST, "matters"): ("It matters to me because…", "So that I can…"),
-        (paths.GOALS_LIST, "success"): ("I’ll know I have succeeded when…", "I’ll be able to…"),
-        (paths.PROMISES_LIST, "what"): ("I will…", "If… then I will…"),
-        (paths.REFLECTIONS_LIST, "text"): ("I’m proud of…", "I did not expect…", "Next time…"),
+        (paths.GOALS_LIST, "what"): (
+            _("I want…"),
+            _("I’d like to find out…"),
+            _("I’d like to make…"),
+        ),
+        (paths.GOALS_LIST, "matters"): (_("It matters to me because…"), _("So that I can…")),
+        (paths.GOALS_LIST, "success"): (
+            _("I’ll know I have succeeded when…"),
+            _("I’ll be able to…"),
+        ),
+        (paths.PROMISES_LIST, "what"): (_("I will…"), _("If… then I will…")),
+        (paths.REFLECTIONS_LIST, "text"): (
+            _("I’m proud of…"),
+            _("I did not expect…"),
+            _("Next time…"),
+        ),
     }
 )
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from contract_tui.language import pgettext
 from contract_tui.library.entry import Entry
 from contract_tui.ui.shelf.facts import Facts
 from contract_tui.ui.shelf.rows import ONE_LINE, heads, paint
@@ -23,7 +24,7 @@ SIDES = 4
 class Contracts(OptionList):
     """The contracts, as wide as there is room; the mark stays at a contract when others move."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", pgettext("button", "Open"))]
 
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__(id="entries", markup=False)

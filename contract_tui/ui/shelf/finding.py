@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from contract_tui.language import _, pgettext
 from contract_tui.ui.shelf import words
 from contract_tui.ui.shelf.messages import Ended, Sought, Stepped, Taken
 from contract_tui.ui.widgets.line_input import LineInput
@@ -17,8 +18,10 @@ class FindLine(LineInput):
     """What is looked for; the keys that move the mark in the list still do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Open"),
-        Binding("escape", "leave", "Show all"),
+        # At most 14 columns.
+        Binding("enter", "submit", pgettext("button", "Open")),
+        # At most 14 columns.
+        Binding("escape", "leave", _("Show all")),
         Binding("up", "move('cursor_up')", show=False),
         Binding("down", "move('cursor_down')", show=False),
         Binding("pageup", "move('page_up')", show=False),

@@ -94,10 +94,8 @@ def _fitted(facts: Facts, room: int, now: float) -> str:
 
 def _ways(facts: Facts, now: float) -> Iterator[Sequence[str]]:
     """Ever shorter ways to say who is in it, when it changed, and whether all is shared."""
-    who, change = _who(facts), words.CHANGED.format(when=_change(facts, now))
-    if not facts.entry.changed_at:
-        change = words.NOT_HERE_YET
-    short = change.removeprefix(words.CHANGED.format(when=""))
+    who, short = _who(facts), _change(facts, now)
+    change = words.CHANGED.format(when=short) if facts.entry.changed_at else short
     unshared = facts.entry.unshared
     for people in (who, _briefly(facts)):
         yield people, change, words.UNSHARED if unshared else ""
@@ -109,14 +107,14 @@ def _ways(facts: Facts, now: float) -> Iterator[Sequence[str]]:
 def _who(facts: Facts) -> str:
     """Everybody in it, and whether this person only reads."""
     names = facts.people
-    said = words.ONLY_YOU if names == [words.YOU] and facts.summary else words.listed(names)
+    said = words.ONLY_YOU if names == [words.YOU] and facts.summary else common.listed(names)
     return " · ".join(filter(None, (painted(said), facts.role)))
 
 
 def _briefly(facts: Facts) -> str:
     """The first of them, where there are more than two."""
     names = facts.people
-    first = words.AND_OTHERS.format(first=names[0]) if len(names) > 2 else words.listed(names)
+    first = words.AND_OTHERS.format(first=names[0]) if len(names) > 2 else common.listed(names)
     return " · ".join(filter(None, (painted(first), facts.role)))
 
 
@@ -124,7 +122,7 @@ def _change(facts: Facts, now: float) -> str:
     """When it changed last, by whom, and whether this person has seen it."""
     if not facts.entry.changed_at:
         return words.NOT_HERE_YET
-    said = words.when(facts.entry.changed_at, now)
+    said = common.ago(facts.entry.changed_at, now)
     if facts.changed_by:
         said = words.BY.format(change=said, who=painted(facts.changed_by))
     if not facts.is_news:

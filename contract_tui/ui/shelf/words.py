@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from contract_tui.language import _
+from contract_tui.language.days import in_short
 from contract_tui.library.summaries import Consent
 from contract_tui.ui import words as common
 
-EMPTY = """\
+# At most 72 columns.
+EMPTY = _("""\
 Nothing is here yet. What would you like to do?
 
   N   begin a new contract
@@ -18,53 +20,61 @@ Nothing is here yet. What would you like to do?
 
 Just looking? Leave with Ctrl+Q and run
   contract-tui rehearse
-to try everything with a made-up student."""
+to try everything with a made-up student.""")
 
-HEADING = "Learning contracts on this computer"
-FIND_PROMPT = "Type a word of a title, or a name"
-NOTHING_FITS = "Nothing here fits “{wanted}”. Esc shows all contracts again."
-ORDERS = ("the latest change first", "by title", "by when to look again")
-ORDER = "{order} · S sorts"
+# At most 38 columns.
+HEADING = _("Learning contracts on this computer")
+# At most 60 columns.
+FIND_PROMPT = _("Type a word of a title, or a name")
+NOTHING_FITS = _("Nothing here fits “{wanted}”. Esc shows all contracts again.")
+ORDERS = (
+    # At most 24 columns.
+    _("the latest change first"),
+    # At most 24 columns.
+    _("by title"),
+    # At most 24 columns.
+    _("by when to look again"),
+)
+# At most 12 columns.
+ORDER = _("{order} · S sorts")
 
-YOU = "you"
-ONLY_YOU = "only you so far"
-TO_READ = "only to read"
-READ_ALONG = "you read along"
-AND_OTHERS = "{first} and others"
+YOU = _("you")
+ONLY_YOU = _("only you so far")
+TO_READ = _("only to read")
+READ_ALONG = _("you read along")
+AND_OTHERS = _("{first} and others")
 
-NOT_HERE_YET = "nothing has arrived yet"
-CHANGED = "changed {when}"
-BY = "{change} by {who}"
-SINCE = "{change}, since you looked"
-SINCE_TOO = "{change}, by others too since you looked"
-UNSHARED = "not all is shared yet"
-UNSHARED_SHORT = "not all shared"
+NOT_HERE_YET = _("nothing has arrived yet")
+CHANGED = _("changed {when}")
+BY = _("{change} by {who}")
+SINCE = _("{change}, since you looked")
+SINCE_TOO = _("{change}, by others too since you looked")
+UNSHARED = _("not all is shared yet")
+# At most 18 columns.
+UNSHARED_SHORT = _("not all shared")
 
-EVERYBODY_AGREES = "everybody agrees"
-SOME_AGREE = "{who} agree"
-ONE_AGREES = "{who} agrees"
-AGREED_BEFORE = "agreed, then changed"
-NOT_YET_AGREED = "not agreed yet"
+# At most 26 columns.
+EVERYBODY_AGREES = _("everybody agrees")
+SOME_AGREE = _("{who} agree")
+ONE_AGREES = _("{who} agrees")
+# At most 26 columns.
+AGREED_BEFORE = _("agreed, then changed")
+# At most 26 columns.
+NOT_YET_AGREED = _("not agreed yet")
 
-LOOK_AGAIN = "look again {when}"
-LOOKED_DUE = "look again: since {when}"
-LOOK_AGAIN_WORDS = "look again: {when}"
+LOOK_AGAIN = _("look again {when}")
+LOOKED_DUE = _("look again: since {when}")
+LOOK_AGAIN_WORDS = _("look again: {when}")
 
-TITLE_HEAD, PEOPLE_HEAD, CHANGE_HEAD = "Contract", "Who", "Last change"
-CONSENT_HEAD, REVISIT_HEAD, SHARED_HEAD = "Agreement", "Look again", "Shared"
-NOT_ALL = "not all yet"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as people say them one after the other."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def when(then: float, now: float) -> str:
-    """How long ago something was; both in seconds since 1970."""
-    return common.ago(then, now).removeprefix("changed ").removeprefix("on ")
+TITLE_HEAD, PEOPLE_HEAD, CHANGE_HEAD = _("Contract"), _("Who"), _("Last change")
+# At most 18 columns.
+CONSENT_HEAD = _("Agreement")
+# At most 14 columns.
+REVISIT_HEAD = _("Look again")
+# At most 10 columns.
+SHARED_HEAD = _("Shared")
+# At most 11 columns.
+NOT_ALL = _("not all yet")
 
 
 def consent(found: Consent, agree: Sequence[str]) -> str:
@@ -75,7 +85,7 @@ def consent(found: Consent, agree: Sequence[str]) -> str:
         case Consent.SOME:
             names = [name for name in agree if name] + [YOU] * ("" in agree)
             sentence = ONE_AGREES if len(names) == 1 and names != [YOU] else SOME_AGREE
-            return sentence.format(who=listed(names))
+            return sentence.format(who=common.listed(names))
         case Consent.BEFORE:
             return AGREED_BEFORE
         case Consent.NOT_YET:
@@ -110,8 +120,7 @@ def date_of(said: str) -> date | None:
 
 def _day(day: date, today: date) -> str:
     """A day as people write it, with the year where it is another."""
-    form = "%d %b" if day.year == today.year else "%d %b %Y"
-    return time.strftime(form, day.timetuple()).removeprefix("0")
+    return in_short(day, with_year=day.year != today.year)
 
 
 def _today(now: float) -> date:

@@ -13,22 +13,18 @@ HOUR, DAY = 3600, 86_400
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        (0, "changed just now"),
-        (-500, "changed just now"),
-        (70, "changed 1 minute ago"),
-        (HOUR - 1, "changed 59 minutes ago"),
-        (2 * HOUR, "changed 2 hours ago"),
-        (DAY, "changed yesterday"),
-        (5 * DAY, "changed 5 days ago"),
-        (60 * DAY, "changed on 22 September 2025"),
+        (0, "just now"),
+        (-500, "just now"),
+        (70, "1 minute ago"),
+        (HOUR - 1, "59 minutes ago"),
+        (2 * HOUR, "2 hours ago"),
+        (DAY, "yesterday"),
+        (5 * DAY, "5 days ago"),
+        (60 * DAY, "22 September 2025"),
     ],
 )
 def test_how_long_ago(seconds: float, said: str) -> None:
     assert words.ago(NOW - seconds, NOW) == said
-
-
-def test_a_contract_that_has_not_arrived_says_so() -> None:
-    assert words.ago(0, NOW) == "nothing has arrived yet"
 
 
 @pytest.mark.parametrize(
