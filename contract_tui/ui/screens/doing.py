@@ -12,6 +12,7 @@ from textual.screen import Screen
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.paths import part_of
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, PartId, StructureChoice
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.session.link.status import StatusKind
@@ -38,23 +39,37 @@ class Doing(Screen[None]):
     """The keys of the workshop, each of which does one thing and says why where it cannot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "put_away", "Put away"),
-        Binding("f1", "app.help", "Help"),
-        Binding("ctrl+n,alt+n", "new_goal", "New goal", key_display="ctrl+n", priority=True),
-        Binding("ctrl+o", "one_more", "One more", priority=True),
-        Binding("ctrl+t", "sections", "Sections", show=False),
-        Binding("ctrl+s", "save", "Save", show=False),
-        Binding("ctrl+r", "note", "Note", priority=True),
-        Binding("ctrl+l", "next_note", "Next note", priority=True),
-        Binding("ctrl+u", "draft", "Draft", priority=True),
-        Binding("f3", "look_back", "Look back"),
-        Binding("f2", "connect", "Connect now"),
-        Binding("f6", "room", "Room"),
-        Binding("f9", "leave", "List"),
-        Binding("f4", "toggle_authors", "Who wrote"),
-        Binding("f7", "invite", "Invite"),
-        Binding("f5", "cover", "Cover", show=False),
-        Binding("f8", "app.next_theme", "Colours"),
+        # At most 14 columns.
+        Binding("escape", "put_away", _("Put away")),
+        # At most 14 columns.
+        Binding("f1", "app.help", _("Help")),
+        # At most 14 columns.
+        Binding("ctrl+n,alt+n", "new_goal", _("New goal"), key_display="ctrl+n", priority=True),
+        # At most 14 columns.
+        Binding("ctrl+o", "one_more", _("One more"), priority=True),
+        Binding("ctrl+t", "sections", _("Sections"), show=False),
+        Binding("ctrl+s", "save", _("Save"), show=False),
+        # At most 14 columns.
+        Binding("ctrl+r", "note", _("Note"), priority=True),
+        # At most 14 columns.
+        Binding("ctrl+l", "next_note", _("Next note"), priority=True),
+        # At most 14 columns.
+        Binding("ctrl+u", "draft", _("Draft"), priority=True),
+        # At most 14 columns.
+        Binding("f3", "look_back", _("Look back")),
+        # At most 14 columns.
+        Binding("f2", "connect", _("Connect now")),
+        # At most 14 columns.
+        Binding("f6", "room", _("Room")),
+        # At most 14 columns.
+        Binding("f9", "leave", _("List")),
+        # At most 14 columns.
+        Binding("f4", "toggle_authors", _("Who wrote")),
+        # At most 14 columns.
+        Binding("f7", "invite", _("Invite")),
+        Binding("f5", "cover", _("Cover"), show=False),
+        # At most 14 columns.
+        Binding("f8", "app.next_theme", _("Colours")),
     ]
 
     session: Session
@@ -81,7 +96,7 @@ class Doing(Screen[None]):
         try:
             action()
         except (SessionError, ContractError) as error:
-            self.notice.say(str(error))
+            self.notice.say(told(error))
             return False
         return True
 
@@ -101,7 +116,7 @@ class Doing(Screen[None]):
         try:
             goal = self.session.desk.add_goal()
         except (SessionError, ContractError) as error:
-            self.notice.say(str(error))
+            self.notice.say(told(error))
         else:
             self.session.conferring.insisting.insist(part_of(goal, "what"))
             await self.going.go_there(part_of(goal, "what"))
@@ -112,7 +127,7 @@ class Doing(Screen[None]):
         try:
             added = page.add() if page else None
         except (SessionError, ContractError) as error:
-            self.notice.say(str(error))
+            self.notice.say(told(error))
         else:
             if added is not None:
                 await added

@@ -1,22 +1,36 @@
 """What is said where a contract is taken away, into a file here or through a browser."""
 
-TITLE = "Take a contract away"
-ABOUT = (
+from contract_tui.language import _
+
+TITLE = _("Take a contract away")
+ABOUT = _(
     "“{title}” on paper, as a page, or only the day on which you look at it again.\n"
     "All of it is for going on elsewhere. It holds everything that was ever typed, also what was "
     "deleted: keep that as you would keep a diary. Nobody can write with it as you."
 )
-AS_WHAT = "As what?"
-TO_PRINT, GOAL_TO_PRINT = "to print", "one goal to print"
-TO_TAKE_HOME, TO_READ = "promises to take home", "to read on a screen"
-A_DAY, ALL_OF_IT = "a day for the calendar", "all of it, with its past"
-WHICH = "Which goal, or whose promises?"
-WHICH_HINT = "how it begins, or a name; empty for everybody’s"
-WHERE = "Where should it go?"
-NOT_SAID = "Please write where the file should go."
-WRITE, TAKE = "Write the file", "Take the file"
+AS_WHAT = _("As what?")
+# At most 34 columns.
+TO_PRINT = _("to print")
+# At most 34 columns.
+GOAL_TO_PRINT = _("one goal to print")
+# At most 34 columns.
+TO_TAKE_HOME = _("promises to take home")
+# At most 34 columns.
+TO_READ = _("to read on a screen")
+# At most 34 columns.
+A_DAY = _("a day for the calendar")
+# At most 34 columns.
+ALL_OF_IT = _("all of it, with its past")
+WHICH = _("Which goal, or whose promises?")
+WHICH_HINT = _("how it begins, or a name; empty for everybody’s")
+WHERE = _("Where should it go?")
+NOT_SAID = _("Please write where the file should go.")
+# At most 28 columns.
+WRITE = _("Write the file")
+# At most 28 columns.
+TAKE = _("Take the file")
 
-WRITTEN = "Written to {path}."
-DELIVERED = "Your browser has “{name}” now."
-LEFT_OUT = "{changes} damaged changes are not in it."
-REPLACED = "� stands in it for what cannot be printed."
+WRITTEN = _("Written to {path}.")
+DELIVERED = _("Your browser has “{name}” now.")
+LEFT_OUT = _("{changes} damaged changes are not in it.")
+REPLACED = _("� stands in it for what cannot be printed.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import ClassVar
 
 from textual import events, work
@@ -12,6 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
+from contract_tui.language import _
+from contract_tui.language.days import in_words as day_in_words
 from contract_tui.library.errors import LinkTrouble
 from contract_tui.session.link.asking import ShortCode
 from contract_tui.ui import qr, words
@@ -22,7 +25,15 @@ FRAME, FRAME_ROWS = 6, 4
 """Columns and rows around the picture: the page's edge, its padding, and the way back."""
 WORDS_COLUMNS, WORDS_ROWS = 48, 20
 """Columns, or else rows, that the words beside the picture take with that."""
-HOW = "They type contract-tui join and this link. Press 1 to copy it:"
+HOW = _("They type contract-tui join and this link. Press 1 to copy it:")
+FOR_WHOM = _(
+    "The invitation for {name}, until {day}. Whoever has it can take the seat: give it to nobody "
+    "else."
+)
+CODE = _(
+    "Or for somebody beside you, until {time}, the code {code}\n"
+    "with the address {address}. Press 2 to copy the code."
+)
 AskCode = Callable[[str], Awaitable[ShortCode]]
 """Has a relay keep a link under a short code; raises LinkTrouble."""
 
@@ -31,9 +42,10 @@ class InvitationScreen(PageScreen):
     """A link and, where a relay keeps one, a short code; both can be copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "close", "Back"),
-        Binding("1", "copy_link", "Copy the link", show=False),
-        Binding("2", "copy_code", "Copy the code", show=False),
+        # At most 14 columns.
+        Binding("escape,enter", "close", _("Back")),
+        Binding("1", "copy_link", _("Copy the link"), show=False),
+        Binding("2", "copy_code", _("Copy the code"), show=False),
     ]
 
     def __init__(self, invitation: Invitation, ask_code: AskCode | None = None) -> None:
@@ -46,19 +58,18 @@ class InvitationScreen(PageScreen):
     def compose_page(self) -> ComposeResult:
         """Put the link above the code, and beside them the link for a camera."""
         certified = self._invitation.certified
-        until = time.strftime("%d %B %Y", time.localtime(certified.expires)).lstrip("0")
+        until = day_in_words(date(*time.localtime(certified.expires)[:3]), with_year=True)
         with Container(id="handed"):
             yield Static("\n".join(self._picture), id="qr", markup=False)
             with Vertical(id="words"):
                 yield Static(
-                    f"The invitation for {certified.name}, until {until}. "
-                    "Whoever has it can take the seat: give it to nobody else.",
+                    FOR_WHOM.format(name=certified.name, day=until),
                     markup=False,
                 )
                 yield Static(HOW, classes="label", id="how", markup=False)
                 yield Static(self._invitation.link(), classes="line", id="link", markup=False)
                 yield Static(
-                    "A camera can read the same link from the picture.",
+                    _("A camera can read the same link from the picture."),
                     id="camera",
                     classes="label",
                 )
@@ -91,10 +102,7 @@ class InvitationScreen(PageScreen):
             return
         self._code = answer.code
         until = time.strftime("%H:%M", time.localtime(answer.expires))
-        self._say(
-            f"Or for somebody beside you, until {until}, the code {answer.code}\n"
-            f"with the address {answer.relay}. Press 2 to copy the code."
-        )
+        self._say(CODE.format(time=until, code=answer.code, address=answer.relay))
 
     def _say(self, sentence: str) -> None:
         self.query_one("#code", Static).update(sentence)
@@ -110,4 +118,4 @@ class InvitationScreen(PageScreen):
 
     def _copy(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
-        self.notify("Copied.", timeout=3)
+        self.notify(words.COPIED, timeout=3)

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Entry, Library
 from contract_tui.ui import beforehand, words
@@ -48,16 +49,25 @@ class LibraryScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         # Taken before the list sees it: what is typed behind it in one burst is looked for.
-        Binding("slash,ctrl+f", "find", "Find", priority=True),
-        Binding("s", "sort", "Sort"),
-        Binding("n", "new", "New"),
-        Binding("j", "join", "Join"),
-        Binding("v,f7", "invite", "Invite"),
-        Binding("f1", "app.help", "Help"),
-        Binding("i", "import", "Import"),
-        Binding("e", "export", "Export"),
-        Binding("delete", "erase", "Erase"),
-        Binding("f8", "app.next_theme", "Colours", show=False),
+        # At most 14 columns.
+        Binding("slash,ctrl+f", "find", _("Find"), priority=True),
+        # At most 14 columns.
+        Binding("s", "sort", _("Sort")),
+        # At most 14 columns.
+        Binding("n", "new", _("New")),
+        # At most 14 columns.
+        Binding("j", "join", _("Join")),
+        # At most 14 columns.
+        Binding("v,f7", "invite", _("Invite")),
+        # At most 14 columns.
+        Binding("f1", "app.help", _("Help")),
+        # At most 14 columns.
+        Binding("i", "import", _("Import")),
+        # At most 14 columns.
+        Binding("e", "export", _("Export")),
+        # At most 14 columns.
+        Binding("delete", "erase", _("Erase")),
+        Binding("f8", "app.next_theme", _("Colours"), show=False),
     ]
 
     def __init__(self, library: Library, clock: Callable[[], float] = time.time) -> None:
@@ -117,7 +127,7 @@ class LibraryScreen(Screen[None]):
         try:
             self._all = gather(self.library)
         except SessionError as error:
-            self.notify(words.sentence(str(error)), severity="error", timeout=15, markup=False)
+            self.notify(words.sentence(told(error)), severity="error", timeout=15, markup=False)
             return
         self._show()
         if self._unknown() is not None:
@@ -143,7 +153,7 @@ class LibraryScreen(Screen[None]):
                 return one.entry
         return None
 
-    @work(exclusive=True, group="summing up")
+    @work(exclusive=True, group="summing-up")
     async def _sum_up(self) -> None:
         """Sum up what nobody has, one contract after the other, while the list is in front."""
         await asyncio.sleep(PAUSE)
@@ -162,7 +172,7 @@ class LibraryScreen(Screen[None]):
     @on(events.ScreenSuspend)
     def _leave_off(self) -> None:
         """Leave the computer to what is in front now."""
-        self.workers.cancel_group(self, "summing up")
+        self.workers.cancel_group(self, "summing-up")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what can be done."""

@@ -9,14 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from contract_tui.language import _
 from contract_tui.ui.screens.page import PageScreen
 
 
 class NoticeScreen(PageScreen):
     """A sentence; every line behind the first can be copied by its number."""
 
-    WAY_BACK = "Enter goes on"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "close", "Go on")]
+    # At most 40 columns.
+    WAY_BACK = _("Enter goes on")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "close", _("Go on"))]
 
     def __init__(self, notice: str) -> None:
         super().__init__()
@@ -26,7 +28,7 @@ class NoticeScreen(PageScreen):
         """Show the sentence above its lines."""
         yield Static(self._sentence, markup=False)
         for number, line in enumerate(self._lines, 1):
-            yield Static(f"Press {number} to copy this:", classes="label")
+            yield Static(_("Press {number} to copy this:").format(number=number), classes="label")
             yield Static(line, classes="line", markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -34,4 +36,4 @@ class NoticeScreen(PageScreen):
         if event.key.isdigit() and 0 < int(event.key) <= len(self._lines):
             event.stop()
             self.app.copy_to_clipboard(self._lines[int(event.key) - 1])
-            self.notify("Copied. Paste it into another terminal.", timeout=4)
+            self.notify(_("Copied. Paste it into another terminal."), timeout=4)

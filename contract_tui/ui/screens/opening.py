@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from contract_tui.language import _, told
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, words
 from contract_tui.ui.messages import ContractClosed, ContractOpened
@@ -26,7 +27,7 @@ FIRST_FRAME = 0.02
 class OpeningScreen(Screen[None]):
     """A contract on its way to the screen; it stays alive meanwhile."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9", "leave", "Not now")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9", "leave", _("Not now"))]
     DEFAULT_CSS = """
     OpeningScreen {
         align: center middle;
@@ -42,7 +43,8 @@ class OpeningScreen(Screen[None]):
         self._library = library
         self._contract = contract
         self._world = world
-        self._reading = ReadingBar("Opening the contract…")
+        # At most 40 columns.
+        self._reading = ReadingBar(_("Opening the contract…"))
 
     def compose(self) -> ComposeResult:
         """Say what is happening."""
@@ -65,7 +67,7 @@ class OpeningScreen(Screen[None]):
                 self._library, self._contract, world=self._world, progress=self._show
             )
         except (SessionError, ContractError) as error:
-            self.notify(words.sentence(str(error)), severity="error", timeout=15, markup=False)
+            self.notify(words.sentence(told(error)), severity="error", timeout=15, markup=False)
             self.app.post_message(ContractClosed())
             return
         self.app.post_message(ContractOpened(session))

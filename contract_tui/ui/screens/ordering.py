@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.screens.page import PageScreen
@@ -25,7 +26,8 @@ class OrderScreen(PageScreen, Generic[Thing]):
 
     # The list scrolls by itself; its arrows are for choosing.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back"),
+        # At most 14 columns.
+        Binding("escape,q", "close", _("Back")),
         Binding("up", "step(-1)", priority=True),
         Binding("down", "step(1)", priority=True),
         Binding("shift+up,alt+up,minus", "move(-1)", priority=True),
@@ -85,7 +87,7 @@ class OrderScreen(PageScreen, Generic[Thing]):
         try:
             action()
         except (SessionError, ContractError) as error:
-            self.problem.update(str(error))
+            self.problem.update(told(error))
         else:
             self.problem.update("")
         self.problem.display = bool(self.problem.content)

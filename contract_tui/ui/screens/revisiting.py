@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from contract_tui.exports import dates
+from contract_tui.language import _
 from contract_tui.session.session import Session
 from contract_tui.ui.days import day_in
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 
-TITLE = "When do you look at it again?"
-EXPLAINED = (
+TITLE = _("When do you look at it again?")
+EXPLAINED = _(
     "A day, or words such as “after the summer holidays”. Whoever has a calendar can take the day "
     "along; with nothing here, it is left open."
 )
-WHEN, HINT, SET = "When?", "2027-03-14, or words", "Say so"
-SAID, SAID_IN_WORDS = "You look at it again on {day}.", "You look at it again: {words}."
-LEFT_OPEN = "When you look at it again is left open."
+WHEN, HINT = _("When?"), _("2027-03-14, or words")
+# At most 16 columns.
+SET = _("Say so")
+SAID, SAID_IN_WORDS = _("You look at it again on {day}."), _("You look at it again: {words}.")
+LEFT_OPEN = _("When you look at it again is left open.")
 
 
 def ask_when(session: Session) -> Dialog[str]:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from contract_tui.contract.items import terms
+from contract_tui.language import _, pgettext
 from contract_tui.library.settings import is_local, is_sheltered
 from contract_tui.library.tickets import Ticket
 from contract_tui.session.presence.presence import Person
@@ -29,6 +30,17 @@ from contract_tui.ui.widgets.key_bar import KeyBar
 LOOK_SECONDS = 5.0
 """Between two looks for codes that are missing or nearly over."""
 LABEL_CELLS = 11
+HEADING, UNTITLED = _("A room for “{title}”"), _("A room for your contract")
+IN_PROGRAM = _("or in the program: J, then the code, then {address}")
+ONE_OF = _("{number} of {count}")
+TYPES_THIS = _("{name} types this in a terminal (C copies it):")
+SEATED_TYPES_THIS = _("Whoever has a seat already types this in a terminal:")
+# At most 10 columns.
+HERE = _("Here")
+# At most 10 columns.
+EXPECTED = _("Expected")
+# At most 10 columns.
+NOT_HERE = _("Not here")
 
 
 class RoomScreen(Screen[None]):
@@ -38,15 +50,21 @@ class RoomScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "Write"),
-        Binding("a", "add", "Invite"),
-        Binding("down,right", "turn(1)", "Next code"),
-        Binding("up,left", "turn(-1)", "Code before", show=False),
-        Binding("f1", "app.help", "Help"),
-        Binding("escape", "leave", "Close"),
-        Binding("c", "copy", "Copy"),
+        # At most 14 columns.
+        Binding("enter", "write", _("Write")),
+        # At most 14 columns.
+        Binding("a", "add", _("Invite")),
+        # At most 14 columns.
+        Binding("down,right", "turn(1)", _("Next code")),
+        Binding("up,left", "turn(-1)", _("Code before"), show=False),
+        # At most 14 columns.
+        Binding("f1", "app.help", _("Help")),
+        # At most 14 columns.
+        Binding("escape", "leave", pgettext("button", "Close")),
+        # At most 14 columns.
+        Binding("c", "copy", _("Copy")),
         Binding("b", "in_browser", hosting.IN_BROWSER),
-        Binding("f8", "app.next_theme", "Colours", show=False),
+        Binding("f8", "app.next_theme", _("Colours"), show=False),
     ]
 
     def __init__(self, room: Room) -> None:
@@ -99,16 +117,14 @@ class RoomScreen(Screen[None]):
             self._shown = expected[0] if expected else None
         ticket = self._shown
         title = self.room.session.contract.title.strip()
-        self._say(
-            "#heading", Text(f"A room for “{title}”" if title else "A room for your contract")
-        )
+        self._say("#heading", Text(HEADING.format(title=title) if title else UNTITLED))
         self._say("#for-whom", self._for_whom(ticket))
         self._code.show(ticket.code if ticket else "")
         self._code.display = bool(ticket and ticket.code)
         self._say("#how", Text(self._how(ticket)))
         self._say("#command", Text(self.command(ticket) if self._how(ticket) else ""))
         place = urlsplit(self.room.hosting.url)
-        in_program = f"or in the program: J, then the code, then {place.netloc}{place.path}"
+        in_program = IN_PROGRAM.format(address=f"{place.netloc}{place.path}")
         self._say("#or", Text(in_program if ticket and ticket.code else ""))
         self._say("#people", self._people(expected))
         self._say("#note", self._note())
@@ -132,7 +148,8 @@ class RoomScreen(Screen[None]):
         expected = self.room.expected
         if len(expected) > 1:
             number = expected.index(ticket) + 1
-            text.append(f"   {number} of {len(expected)}", Style(dim=True))
+            which = ONE_OF.format(number=number, count=len(expected))
+            text.append(f"   {which}", Style(dim=True))
         if not ticket.code:
             text.append(f"\n{words.sentence(ticket.trouble) or words.CODE_COMING}")
         return text
@@ -140,8 +157,8 @@ class RoomScreen(Screen[None]):
     def _how(self, ticket: Ticket | None) -> str:
         """Return who is to type the command; nothing where nobody is."""
         if ticket:
-            return f"{ticket.name} types this in a terminal (C copies it):" if ticket.code else ""
-        return "Whoever has a seat already types this in a terminal:" if self.room.away else ""
+            return TYPES_THIS.format(name=ticket.name) if ticket.code else ""
+        return SEATED_TYPES_THIS if self.room.away else ""
 
     def command(self, ticket: Ticket | None) -> str:
         """Return what somebody types, with a code or with the seat that they have."""
@@ -153,9 +170,9 @@ class RoomScreen(Screen[None]):
 
     def _people(self, expected: Iterable[Ticket]) -> Text:
         """Return who is here and who is not."""
-        here = [f"{one.name} (you)" if one.me else one.name for one in self._here()]
-        rows = [("Here", here), ("Expected", [ticket.name for ticket in expected])]
-        rows.append(("Not here", [one.name for one in self.room.others if not one.here]))
+        here = [words.YOU.format(name=one.name) if one.me else one.name for one in self._here()]
+        rows = [(HERE, here), (EXPECTED, [ticket.name for ticket in expected])]
+        rows.append((NOT_HERE, [one.name for one in self.room.others if not one.here]))
         lines = [
             Text.assemble((label.ljust(LABEL_CELLS), Style(dim=True)), ", ".join(names))
             for label, names in rows
@@ -197,7 +214,7 @@ class RoomScreen(Screen[None]):
         """Invite somebody into the room."""
         from contract_tui.ui.screens.questions import invite_somebody
 
-        question = invite_somebody(self.room.invite, "They get a code, good for two hours.")
+        question = invite_somebody(self.room.invite, _("They get a code, good for two hours."))
         self.app.push_screen(question, self._expect)
 
     def _expect(self, ticket: Ticket | None) -> None:
@@ -211,7 +228,7 @@ class RoomScreen(Screen[None]):
         """Copy the command, to be pasted into a chat."""
         if self._shown:
             self.app.copy_to_clipboard(self.command(self._shown))
-            self.notify("Copied.", timeout=3)
+            self.notify(words.COPIED, timeout=3)
 
     def action_in_browser(self) -> None:
         """Show how those come in who have nothing but a browser."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from contract_tui.language import told
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.screens.questions import trust
@@ -29,7 +30,7 @@ def _ask_about(
             try:
                 session.confirm(url)
             except SessionError as error:
-                say(str(error))
+                say(told(error))
         _ask_about(others, app, session, say)
 
     app.push_screen(trust(url), answered)

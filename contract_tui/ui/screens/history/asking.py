@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from contract_tui.contract.items import terms
 from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.values import Heads
@@ -94,7 +95,7 @@ def ask_whose_words(screen: HistoryScreen) -> None:
         _follow(screen, None)
         return
     people = [
-        Choice(one.name, _following(screen, one.seat), str(one.role or ""))
+        Choice(one.name, _following(screen, one.seat), terms.ROLES[one.role])
         for one in screen.session.people
         if one.role is not None and one.role.writes
     ]

@@ -9,16 +9,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from contract_tui.language import _
 from contract_tui.ui.screens.page import PageScreen
 
-NOTHING_NOW = "There are no words here today."
+FIRST, TODAY = _("{heading}: first, {who}"), _("{heading}: today")
+NOTHING_NOW = _("There are no words here today.")
 
 
 class BesideScreen(PageScreen):
     """Two columns: what was said first, and what is said today."""
 
     CSS_PATH = "../../styles/dialog.tcss"  # Textual looks for it from here, not from the page
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f3,q", "close", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f3,q", "close", _("Back"))]
     DEFAULT_CSS = """
     BesideScreen {
         #page { width: 110; }
@@ -38,11 +40,13 @@ class BesideScreen(PageScreen):
 
     def compose_page(self) -> ComposeResult:
         """Put the two side by side."""
-        title, said = self._first
+        who, said = self._first
+        first = FIRST.format(heading=self._heading, who=who)
+        today = TODAY.format(heading=self._heading)
         with Horizontal(id="columns"):
             with Vertical(classes="column"):
-                yield Static(f"{self._heading}: first, {title}", classes="heading", markup=False)
+                yield Static(first, classes="heading", markup=False)
                 yield Static(said, classes="said", markup=False)
             with Vertical(classes="column"):
-                yield Static(f"{self._heading}: today", classes="heading", markup=False)
+                yield Static(today, classes="heading", markup=False)
                 yield Static(self._today or NOTHING_NOW, classes="said", markup=False)

@@ -229,15 +229,18 @@ class Looking:
         if first is None or chronicle is None:
             return ("", words.NOTHING_THEN), ""
         past = history.past
-        title = f"{history.author(first.actor).name}, {words.when(first.at, self.now)}"
+        title = self._who_when(history.author(first.actor).name, first.at)
         said = chronicle.text(past.until(first.end)) or words.NOTHING_THEN
         return (title, said), chronicle.text(past.until(len(past)))
 
     def who_looked(self) -> str:
         """Say who looked back, and when; empty where nobody did."""
         person, looks = self.session.contract.roster.person, looks_in(self.session.contract)
-        said = [f"{person(one).name}, {words.when(at, self.now)}" for one, at in looks.items()]
-        return f"{words.LOOKED_BACK}: {'; '.join(said)}." if said else ""
+        said = [self._who_when(person(one).name, at) for one, at in looks.items()]
+        return words.LOOKED_BACK.format(people="; ".join(said)) if said else ""
+
+    def _who_when(self, name: str, at: datetime | None) -> str:
+        return words.WHO_WHEN.format(name=name, when=words.when(at, self.now))
 
     # What is meant
 

@@ -16,6 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from contract_tui.language import _
+
 Result = TypeVar("Result")
 
 
@@ -35,7 +37,7 @@ class Menu(ModalScreen[Result | None], Generic[Result]):
 
     CSS_PATH = "../../styles/dialog.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (30, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Not now", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", _("Not now"), show=False)]
     DEFAULT_CSS = """
     Menu {
         align: center middle;

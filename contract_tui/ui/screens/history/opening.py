@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from contract_tui.history.history import History
 from contract_tui.history.walk import Comparison, Walk
+from contract_tui.language import _
 from contract_tui.session.session import Session
 from contract_tui.ui.messages import Since
 from contract_tui.ui.screens.history import words
@@ -68,7 +69,7 @@ def _screen(session: Session, walk: Walk, now: float, since: Since | None) -> Hi
 class HistoryOpening(ModalScreen[None]):
     """A contract's past on its way to the screen, which stays alive meanwhile."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3,escape", "leave", "Not now")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3,escape", "leave", _("Not now"))]
     DEFAULT_CSS = """
     HistoryOpening {
         align: center middle;

@@ -12,6 +12,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
+from contract_tui.language import _
 from contract_tui.ui.screens.history import asking, words
 from contract_tui.ui.screens.history.page import PastScreen
 from contract_tui.ui.widgets.editor import messages as told
@@ -33,20 +34,31 @@ class HistoryScreen(PastScreen):
 
     COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3,escape", "leave", "Today", key_display="f3"),
-        Binding("f1", "app.help", "Help"),
-        Binding("tab,alt+down", "go(1)", "Text", key_display="tab", priority=True),
-        Binding("shift+tab,alt+up", "go(-1)", "Before", show=False, priority=True),
-        Binding("c", "compare", "Compare"),
-        Binding("b", "bring_back", "Bring back"),
-        Binding("w", "only_person", "One person"),
-        Binding("s", "only_part", "One part"),
-        Binding("k", "keep", "Keep"),
-        Binding("m", "mark", "Mark"),
-        Binding("f4", "toggle_authors", "Who wrote"),
-        Binding("f5", "cover", "Cover", show=False),
-        Binding("f8", "app.next_theme", "Colours"),
-        Binding("space", "play", "Play", show=False),
+        # At most 14 columns.
+        Binding("f3,escape", "leave", _("Today"), key_display="f3"),
+        # At most 14 columns.
+        Binding("f1", "app.help", _("Help")),
+        # At most 14 columns.
+        Binding("tab,alt+down", "go(1)", _("Text"), key_display="tab", priority=True),
+        Binding("shift+tab,alt+up", "go(-1)", _("Before"), show=False, priority=True),
+        # At most 14 columns.
+        Binding("c", "compare", _("Compare")),
+        # At most 14 columns.
+        Binding("b", "bring_back", _("Bring back")),
+        # At most 14 columns.
+        Binding("w", "only_person", _("One person")),
+        # At most 14 columns.
+        Binding("s", "only_part", _("One part")),
+        # At most 14 columns.
+        Binding("k", "keep", _("Keep")),
+        # At most 14 columns.
+        Binding("m", "mark", _("Mark")),
+        # At most 14 columns.
+        Binding("f4", "toggle_authors", _("Who wrote")),
+        Binding("f5", "cover", _("Cover"), show=False),
+        # At most 14 columns.
+        Binding("f8", "app.next_theme", _("Colours")),
+        Binding("space", "play", _("Play"), show=False),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
