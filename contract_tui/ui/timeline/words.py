@@ -17,12 +17,19 @@ from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.history.history import History
 from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Walk
+from contract_tui.language import _
+from contract_tui.language.days import in_words as day_in_words
 from sync_server.access.proof import SeatId
 
-NOTHING_YET = "Nothing has been written yet."
-NO_TIME = "at an unknown time"
-BY_THEIR_CLOCK = "by their clock"
-STRANGER = "somebody unknown"
+NOTHING_YET = _("Nothing has been written yet.")
+NO_TIME = _("at an unknown time")
+AT, BY_THEIR_CLOCK = _("{day}, {time}"), _("{moment} by their clock")
+TURN, CHANGE = _("Turn {turn} of {turns}"), _("Change {change} of turn {turn}")
+ONLY = _("only {whose}")
+NOTHING, NOTHING_BY = _("Nothing yet."), _("Nothing by {who} yet.")
+NOTHING_IN, NOTHING_BY_IN = _("Nothing in {where} yet."), _("Nothing by {who} in {where} yet.")
+KINDS = (_("Conference of {days}"), _("Agreement of {days}"))
+STRANGER = _("somebody unknown")
 SHORTEST = 12
 """Cells of a part's name below which it says nothing."""
 
@@ -40,16 +47,16 @@ def said(
     turn = walk.turn
     if turn is None:
         return _none(walk, headings)
-    number = f"Turn {turn.number} of {len(walk.history.turns)}"
+    number = TURN.format(turn=turn.number, turns=len(walk.history.turns))
     if walk.change is not None:
-        number = f"Change {walk.change + 1} of turn {turn.number}"
+        number = CHANGE.format(change=walk.change + 1, turn=turn.number)
     only = walk.filter
     who = author(walk.history, turn)
     where = place(turn.section, headings)
     pieces = [
         number,
-        f"only {who}" if only.author is not None else who,
-        f"only {where}" if only.part is not None else where,
+        ONLY.format(whose=who) if only.author is not None else who,
+        ONLY.format(whose=where) if only.part is not None else where,
         time_of(walk.history, turn, zone),
     ]
     whole = ", ".join(pieces)
@@ -64,9 +71,11 @@ def _none(walk: Walk, headings: Mapping[PartId, str]) -> str:
     only = walk.filter
     if not walk.history.turns:
         return NOTHING_YET
-    by = "" if only.author is None else f" by {name_of(walk.history, only.author)}"
-    where = "" if only.part is None else f" in {place(only.part, headings)}"
-    return f"Nothing{by}{where} yet."
+    who = "" if only.author is None else name_of(walk.history, only.author)
+    where = "" if only.part is None else place(only.part, headings)
+    if not who:
+        return NOTHING_IN.format(where=where) if where else NOTHING
+    return (NOTHING_BY_IN if where else NOTHING_BY).format(who=who, where=where)
 
 
 def author(history: History, turn: Turn) -> str:
@@ -96,7 +105,7 @@ def _called(person: SeatEntry, people: Mapping[SeatId, SeatEntry]) -> str:
 def place(part: PartId, headings: Mapping[PartId, str]) -> str:
     """Return what a part is called inside a sentence."""
     if part == TITLE:
-        return "the title"
+        return _("the title")
     heading = headings.get(part, part)
     return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
@@ -108,7 +117,7 @@ def time_of(history: History, turn: Turn, zone: tzinfo | None = None) -> str:
     doubted = history.author(turn.actor).id in history.doubted_clocks
     newest = next((one.at for one in reversed(history.turns) if one.at), turn.at)
     told = moment(turn.at, newest, zone)
-    return f"{told} {BY_THEIR_CLOCK}" if doubted else told
+    return BY_THEIR_CLOCK.format(moment=told) if doubted else told
 
 
 def moment(at: datetime, newest: datetime, zone: tzinfo | None = None) -> str:
@@ -117,13 +126,12 @@ def moment(at: datetime, newest: datetime, zone: tzinfo | None = None) -> str:
         local, last = at.astimezone(zone), newest.astimezone(zone)
     except (OverflowError, ValueError, OSError):
         return NO_TIME
-    return f"{day(local, last)}, {local:%H:%M}"
+    return AT.format(day=day(local, last), time=f"{local:%H:%M}")
 
 
 def day(local: datetime, newest: datetime) -> str:
     """Say a day, with the year unless it is that of the newest turn."""
-    year = "" if local.year == newest.year else f" {local.year}"
-    return f"{local.day} {local:%B}{year}"
+    return day_in_words(local.date(), with_year=local.year != newest.year)
 
 
 def chapter_names(history: History, zone: tzinfo | None = None) -> Sequence[str]:
@@ -134,4 +142,7 @@ def chapter_names(history: History, zone: tzinfo | None = None) -> Sequence[str]
 def shortened(name: str) -> tuple[str, ...]:
     """Return a chapter's name, and what it may be called where there is less room: its date."""
     head = name.partition(", ")[0]
-    return name, head, head.removeprefix("Conference of ").removeprefix("Agreement of ")
+    date = head
+    for kind in KINDS:
+        date = date.removeprefix(kind.partition("{days}")[0])
+    return name, head, date

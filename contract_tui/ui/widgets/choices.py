@@ -15,6 +15,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from contract_tui.language import _
+
 GAP = 1
 OPEN = ""
 """What is chosen while nothing is."""
@@ -28,9 +30,9 @@ class ChoiceBar(Widget, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         # Heard before any other key: what is typed behind them may belong to somewhere else.
-        Binding("left,up", "step(-1)", "Before", show=False, priority=True),
-        Binding("right,down", "step(1)", "After", show=False, priority=True),
-        Binding("space,enter", "choose", "Choose", show=False, priority=True),
+        Binding("left,up", "step(-1)", _("Before"), show=False, priority=True),
+        Binding("right,down", "step(1)", _("After"), show=False, priority=True),
+        Binding("space,enter", "choose", _("Choose"), show=False, priority=True),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--here"}
     DEFAULT_CSS = """

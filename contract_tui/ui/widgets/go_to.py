@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
+from contract_tui.language import _
 from contract_tui.ui.ink import Ink
 
 _DIGITS = "123456789"
@@ -52,10 +53,12 @@ class GoTo(Static, can_focus=True):
 
     # Taken before the menu sees them: what is typed behind them in one burst goes to that place.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "go_back", "Back", key_display="escape", priority=True),
+        # At most 14 columns.
+        Binding("escape,ctrl+g", "go_back", _("Back"), key_display="escape", priority=True),
         Binding("up,left", "step(-1)", show=False, priority=True),
         Binding("down,right", "step(1)", show=False, priority=True),
-        Binding("enter", "take", "Go", priority=True),
+        # At most 14 columns.
+        Binding("enter", "take", _("Go"), priority=True),
         *(
             Binding(f"{key},{key.upper()}", f"go('{key}')", show=False, priority=True)
             for key in (*_DIGITS, *ascii_lowercase)

@@ -7,10 +7,12 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
+from contract_tui.language import _
 from contract_tui.ui.prompts import beginnings
 from sync_server.access.proof import Role
 
-KEYS = """\
+# At most 35 columns.
+KEYS = _("""\
 Ctrl+G     go to any place
 Tab        next thing
 Ctrl+N     new goal
@@ -19,7 +21,7 @@ Ctrl+L     next note
 Ctrl+Z     take back my last words
 Ctrl+Y     bring them back
 F4         who wrote what
-F1         help"""
+F1         help""")
 
 
 class Guide(Vertical):
@@ -28,19 +30,19 @@ class Guide(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         # Held here, since the first part is opened before they are on the screen.
-        self._label = Static("A way to begin", classes="label", id="guide-label")
+        self._label = Static(_("A way to begin"), classes="label", id="guide-label")
         self._starters = Static("", id="starters", markup=False)
 
     def compose(self) -> ComposeResult:
         """Put the ways to begin above the keys."""
         yield self._label
         yield self._starters
-        yield Static("Keys", classes="label")
+        yield Static(_("Keys"), classes="label")
         yield Static(KEYS, markup=False)
 
     def show(self, part: PartId, role: Role | None, student_name: str) -> None:
         """Show what fits a part and a person."""
         lines = beginnings(part, role, student_name)
-        label = "A way to begin" if role is Role.STUDENT else "A question to ask"
+        label = _("A way to begin") if role is Role.STUDENT else _("A question to ask")
         self._label.update(label)
         self._starters.update("\n".join(lines))

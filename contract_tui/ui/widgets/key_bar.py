@@ -15,19 +15,21 @@ from textual import events
 from textual.screen import Screen
 from textual.widgets import Static
 
+from contract_tui.language import _
+
 GAP = 2
 NAMES = {
     "ctrl": "Ctrl",
     "alt": "Alt",
-    "shift": "Shift",
-    "delete": "Del",
+    "shift": _("Shift"),
+    "delete": _("Del"),
     "tab": "Tab",
     "enter": "Enter",
     "escape": "Esc",
     "down": "↓",
     "left": "←",
     "right": "→",
-    "space": "Space",
+    "space": _("Space"),
     "slash": "/",
 }
 
@@ -85,7 +87,7 @@ class KeyBar(Static):
     def _follow(self, screen: Screen[object]) -> None:
         """Show the keys there are now."""
         hints: dict[str, KeyHint] = {}
-        for owner, binding, enabled, _ in screen.active_bindings.values():
+        for owner, binding, enabled, _tooltip in screen.active_bindings.values():
             if binding.show and enabled:
                 kept = binding.action in self._kept if self._kept else owner is self.app
                 label = self._call(binding.action) or binding.description
@@ -118,7 +120,7 @@ class KeyBar(Static):
 
     async def _on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
-        x, _ = event.get_content_offset_capture(self)
+        x, _y = event.get_content_offset_capture(self)
         for hint in self._fitting():
             if 0 <= x < len(hint.text):
                 self.app.simulate_key(hint.key)

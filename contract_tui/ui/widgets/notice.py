@@ -15,8 +15,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from contract_tui.language import _
 from contract_tui.ui import words
 
+PUT_AWAY, MORE = _("(Esc)"), _("(Esc, 1 of {count})")
 SECONDS = 8.0
 """How long a sentence stays that need not be read."""
 
@@ -101,9 +103,10 @@ class Notice(Static):
         """Return what is to be shown while nothing is said."""
         if not self._unread:
             return Text(self._standing)
-        more = f", 1 of {len(self._unread)}" if len(self._unread) > 1 else ""
+        count = len(self._unread)
+        way = MORE.format(count=count) if count > 1 else PUT_AWAY
         due = words.sentence(self._unread[0])
-        return Text.assemble(due, (f" (Esc{more})", Style(dim=True)))
+        return Text.assemble(due, (f" {way}", Style(dim=True)))
 
     def _show(self, text: Text) -> None:
         self.update(text)

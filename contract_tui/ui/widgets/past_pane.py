@@ -11,13 +11,14 @@ from textual.widgets import Static
 
 from contract_tui.contract.items.terms import CHOICES
 from contract_tui.contract.schema import STRUCTURE, PartId, StructureChoice, limit
+from contract_tui.language import _
 from contract_tui.ui.pages.page import SECTIONS, PageId, page_of
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.past_view import PastView
 
-FROM_TO = "From {before} to {after}:"
-CHOSEN_THEN = "What was chosen then:"
-LEFT_OPEN = "left open"
+FROM_TO = _("From {before} to {after}:")
+CHOSEN_THEN = _("What was chosen then:")
+LEFT_OPEN = _("left open")
 LONG = 1_000
 """Characters from which on a text of a page is a passage rather than a line."""
 

@@ -13,6 +13,7 @@ from textual.geometry import Size
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark as Fate
+from contract_tui.language import _
 from contract_tui.ui.widgets.editor.editor import Editor
 from contract_tui.ui.widgets.editor.messages import EditorMessage
 from contract_tui.ui.widgets.editor.port import EditRefused
@@ -61,13 +62,13 @@ class PastPart:
         self._refuse()
 
     def _refuse(self) -> NoReturn:
-        raise EditRefused("the past stays as it was")
+        raise EditRefused(_("the past stays as it was"))
 
 
 class PastView(Editor):
     """One text as it was, with what changed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "Its turn")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", _("Its turn"))]
 
     def __init__(self, part: PartId, *, single_line: bool = False) -> None:
         self._past = PastPart()

@@ -13,11 +13,19 @@ from textual.widgets import Static
 
 from contract_tui.contract.items import terms
 from contract_tui.contract.schema import PartId
+from contract_tui.language import _
 from contract_tui.session.presence.presence import Person
 from contract_tui.ui import words
 from contract_tui.ui.ink import MARK_CELLS, Ink
 from contract_tui.ui.people import Company
 from sync_server.access.proof import Role
+
+# At most 14 columns.
+WRITING = _("writing…")
+"""Behind a name, where everybody stands in one line."""
+# At most 14 columns.
+AWAY = _("away")
+READING_IN = _("reading along in {place}")
 
 
 class People(Static):
@@ -96,10 +104,10 @@ def _line(person: Person, company: Company, in_line: bool) -> Text:
     text = Text()
     if ink:
         text.append(_mark(ink, in_line), ink.caret if person.here else Style(color=ink.color))
-    name = f"{person.name} (you)" if person.me else person.name
+    name = words.YOU.format(name=person.name) if person.me else person.name
     text.append(f" {name}", Style(bold=person.here, dim=not person.here))
     if in_line:
-        short = "writing…" if person.typing else ("" if person.here else "away")
+        short = WRITING if person.typing else ("" if person.here else AWAY)
         short = words.LOOKING_BACK if person.looking_back else short
         return text.append(f" {short}" if short and not person.me else "", Style(italic=True))
     text.append(f"\n     {what_they_do(person, company.headings)}", Style(dim=not person.here))
@@ -173,10 +181,10 @@ def what_they_do(person: Person, headings: Mapping[PartId, str]) -> str:
 def _what_readers_do(person: Person, headings: Mapping[PartId, str]) -> str:
     """Return in words what somebody does who only reads."""
     if person.me:
-        return "reads along"
+        return _("reads along")
     if not person.here:
-        return "reads along, not here now"
+        return _("reads along, not here now")
     if person.looking_back:
         return words.LOOKING_BACK
     place = headings.get(person.part) if person.part else None
-    return f"reading along in {place}" if place else "reading along"
+    return READING_IN.format(place=place) if place else _("reading along")

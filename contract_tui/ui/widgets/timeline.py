@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from contract_tui.contract.schema import PartId
 from contract_tui.history.walk import Walk
+from contract_tui.language import _
 from contract_tui.ui.people import Inks
 from contract_tui.ui.timeline import words
 from contract_tui.ui.timeline.pace import reading_time
@@ -37,15 +38,16 @@ class Timeline(Widget, can_focus=True):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "Earlier", show=False),
-        Binding("right", "step(1)", "Later", show=False),
-        Binding("shift+left", "change(-1)", "One change back", show=False),
-        Binding("shift+right", "change(1)", "One change on", show=False),
-        Binding("pageup", "chapter(-1)", "Chapter before", show=False),
-        Binding("pagedown", "chapter(1)", "Next chapter", show=False),
-        Binding("home", "first", "First words", show=False),
-        Binding("end", "last", "Today", show=False),
-        Binding("space", "play", "Play"),
+        Binding("left", "step(-1)", _("Earlier"), show=False),
+        Binding("right", "step(1)", _("Later"), show=False),
+        Binding("shift+left", "change(-1)", _("One change back"), show=False),
+        Binding("shift+right", "change(1)", _("One change on"), show=False),
+        Binding("pageup", "chapter(-1)", _("Chapter before"), show=False),
+        Binding("pagedown", "chapter(1)", _("Next chapter"), show=False),
+        Binding("home", "first", _("First words"), show=False),
+        Binding("end", "last", _("Today"), show=False),
+        # At most 14 columns.
+        Binding("space", "play", _("Play")),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "timeline--name",
