@@ -9,13 +9,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from contract_tui.contract.reading import Reading
-from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.schema import INTERESTS, SUPPORTS
+from contract_tui.exports import plain
 from contract_tui.exports.json import to_json, turns_to_json
 from contract_tui.history.history import ToldTurn
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import ChangeHash, format_document_id
 from tests.contract_tui.contract.people import CONTRACT, actor
-from tests.contract_tui.exports.readings import DOUBTED, EMPTY, SAMPLE, SECRETS, full_reading
+from tests.contract_tui.exports.readings import (
+    DOUBTED,
+    EMPTY,
+    SAMPLE,
+    SECRETS,
+    full_reading,
+    reading,
+    section,
+)
 
 SCHEMA = json.loads(files("contract_tui.exports").joinpath("contract.schema.json").read_text())
 TURN = ToldTurn(
@@ -117,9 +126,22 @@ def test_whoever_is_in_doubt_is_named_as_the_author_of_nothing() -> None:
     assert (turn["author"], turn["role"]) == ("somebody in Maya’s name", None)
 
 
-@pytest.mark.parametrize("reading", [SAMPLE, EMPTY, DOUBTED, full_reading()])
-def test_every_contract_is_as_the_schema_says(reading: Reading) -> None:
-    Draft202012Validator(SCHEMA).validate(json.loads(to_json(reading)))
+def test_what_nobody_named_is_called_the_same_in_every_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plain, "DEFAULT_HEADINGS", {INTERESTS: "Intereses"})
+    monkeypatch.setattr(plain, "UNKNOWN_NAME", "de origen desconocido")
+    spoken = reading(section(INTERESTS, "Intereses"), section(SUPPORTS, "Ayudas"))
+    maya, stranger = spoken.seats
+    stranger = replace(stranger, name="de origen desconocido")
+    told = json.loads(to_json(replace(spoken, seats=(maya, stranger))))
+    assert [one["heading"] for one in told["sections"]] == ["Interests", "Ayudas"]
+    assert [one["name"] for one in told["seats"]] == ["Maya", "of unknown origin"]
+
+
+@pytest.mark.parametrize("contract", [SAMPLE, EMPTY, DOUBTED, full_reading()])
+def test_every_contract_is_as_the_schema_says(contract: Reading) -> None:
+    Draft202012Validator(SCHEMA).validate(json.loads(to_json(contract)))
 
 
 def test_the_schema_is_one_and_leaves_nothing_open() -> None:

@@ -1,10 +1,15 @@
+from pathlib import Path
+
 import pytest
 
+import sync_server.relay
+from contract_tui.language import speech
 from contract_tui.session.link.refusals import (
     BUSY_WAIT,
     HOPELESS_WAIT,
     LONGEST_BUSY_WAIT,
     LONGEST_SENTENCE,
+    SAID_BY_RELAYS,
     RefusalKind,
     Unconfirmed,
     refused_connection,
@@ -13,6 +18,11 @@ from contract_tui.session.link.refusals import (
 
 URL = "wss://school.example"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+class Loud:
+    def gettext(self, message: str) -> str:
+        return message.upper()
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,22 @@ def test_each_status_has_its_meaning_and_its_wait(
     assert refusal is not None
     assert (refusal.kind, refusal.wait) == (kind, wait)
     assert str(refusal) == f"the relay at {URL} refuses: Ask your teacher"
+
+
+def test_what_a_relay_of_ours_says_is_told_in_the_language_of_whoever_reads_it() -> None:
+    speech.use(Loud())  # type: ignore[arg-type]  # a catalogue as far as one sentence goes
+    try:
+        refusal = refused_handshake(URL, 403, PLAIN, SAID_BY_RELAYS[0].encode())
+    finally:
+        speech.use(None)
+    assert refusal is not None
+    assert refusal.reason == SAID_BY_RELAYS[0].upper()
+
+
+def test_a_relay_of_ours_says_it_in_these_words() -> None:
+    relay = Path(sync_server.relay.__file__).parent
+    sources = "".join(one.read_text() for one in sorted(relay.rglob("*.py")))
+    assert [said for said in SAID_BY_RELAYS if f'"{said}"' not in sources] == []
 
 
 @pytest.mark.parametrize(
