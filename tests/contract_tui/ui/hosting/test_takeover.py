@@ -109,7 +109,7 @@ async def alone(
     with Library(folder / "Clara") as library:
         app = ContractApp(library, contract, world=world, host_here=make_room)
         async with app.run_test(size=(80, 24)) as pilot:
-            await stage.until(lambda: isinstance(app.screen, WorkshopScreen))
+            await stage.until(lambda: isinstance(app.screen, WorkshopScreen) and shown(app.screen))
             workshop = app.screen
             assert isinstance(workshop, WorkshopScreen)
             workshop.session.conferring.beat()
@@ -118,6 +118,11 @@ async def alone(
             workshop.follow()
             await stage.until(lambda: "Heidi’s computer cannot be" in str(workshop.notice.content))
             yield app, workshop, pilot
+
+
+def shown(workshop: WorkshopScreen) -> bool:
+    band = workshop.table.band
+    return all(one.is_mounted for one in (band.strip, band.above, band.beside, workshop.notice))
 
 
 async def test_whoever_comes_along_meets_the_others_where_somebody_else_goes_on(
