@@ -97,7 +97,7 @@ DISMISS_ABOUT = _(
 # At most 18 columns.
 DISMISS_CONFIRM = _("Take it away")
 # At most 18 columns.
-KEEP = _("Keep it")
+KEEP = pgettext("a seat", "Keep it")
 GUEST_ENDS = _(
     "{name} is here from a browser: that screen ends, and what they wrote is saved first."
 )
