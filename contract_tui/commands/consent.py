@@ -26,7 +26,7 @@ class NotEncrypted(SessionError):
 
 def agrees(question: str) -> bool:
     """Whether a person at the terminal says yes; whoever is not there does not."""
-    print(f"{question} {_('[y/N]')} ", end="", file=sys.stderr, flush=True)
+    print(question, _("[y/N]"), end=" ", file=sys.stderr, flush=True)
     answer = ""
     try:
         answer = sys.stdin.readline()

@@ -1,9 +1,10 @@
 """Whatever people read goes through the catalogues, in every room that has come so far."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contract_tui.language.wrapped import unwrapped
+from tests.contract_tui.language.wrapped import hidden, unwrapped
 
 ROOT = Path(__file__).resolve().parents[3]
 WRAPPED = (
@@ -56,6 +57,7 @@ WRAPPED = (
 """Rooms and modules whose sentences are all in the catalogues."""
 WRITTEN = {"sample.py", "sample_acts.py", "sample_things.py", "script.py"}
 """Modules of the library whose words are written into a contract, by its people."""
+LIKELY = re.compile(r"\{[^{}\n]*\b(_|ngettext|pgettext)\(")
 UNREAD: dict[str, set[str]] = {
     "contract_tui/guests/door.py": {
         "attachment; filename*=UTF-8''",
@@ -150,6 +152,13 @@ def test_nothing_is_said_past_the_catalogues() -> None:
     } == {}
 
 
+def test_nothing_is_said_inside_of_f_strings() -> None:
+    """Babel does not look into them before Python 3.12."""
+    sources = ((path.relative_to(ROOT).as_posix(), path.read_text()) for path in modules())
+    likely = ((name, source) for name, source in sources if LIKELY.search(source))
+    assert {name: found for name, source in likely if (found := hidden(source))} == {}
+
+
 def test_every_room_that_came_is_there_and_every_exception_is_needed() -> None:
     assert [name for name in WRAPPED if not (ROOT / name).exists()] == []
     needed = {name: {text for _, text in unwrapped((ROOT / name).read_text())} for name in UNREAD}
@@ -177,3 +186,7 @@ def f(name: "A | B", default="As it was"):
         (8, "As it was"),
         (13, " may not"),
     ]
+
+
+def test_what_is_said_inside_of_an_f_string_is_found() -> None:
+    assert hidden('print(f"{one} {_(\'yes\')}")\nprint(_("no"), f"{two}")\n') == [1]

@@ -20,6 +20,14 @@ def unwrapped(source: str) -> list[tuple[int, str]]:
     return sorted({(one.lineno, str(one.value)) for one in _prose(ast.parse(source))})
 
 
+def hidden(source: str) -> list[int]:
+    """Return the lines that say something inside an f-string, where no catalogue finds it."""
+    strings = (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.JoinedStr))
+    calls = (one for some in strings for one in ast.walk(some) if isinstance(one, ast.Call))
+    names = ((one.func, one.lineno) for one in calls)
+    return [line for name, line in names if isinstance(name, ast.Name) and name.id in FUNCTIONS]
+
+
 def is_prose(text: str) -> bool:
     """Whether a text has words: one alone may be a token, and a browser reads what begins so."""
     is_markup = text.lstrip().startswith("<")
