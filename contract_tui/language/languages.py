@@ -23,7 +23,7 @@ class Language(NamedTuple):
 
 LANGUAGES = (
     Language(SOURCE, "English", is_complete=True),
-    Language("es", "Español", is_complete=False),
+    Language("es", "Español", is_complete=True),
 )
 
 
