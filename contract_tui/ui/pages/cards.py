@@ -51,7 +51,6 @@ class Card(Container):
         self.gone = PressLine("", self.bring_back, classes="press gone")
         self.more: Sequence[Field | ChoiceField] = ()
         """Everything but the main text, from when somebody first comes here."""
-        self.whole = Container(self.above, self.banner, self.main, self.summary, classes="whole")
 
     # What subclasses say
 
@@ -65,6 +64,10 @@ class Card(Container):
     def show_above(self) -> None:
         """Show what stands above the main text."""
 
+    def head(self, said: str) -> None:
+        """Write what stands above the main text."""
+        self._write(self.above, said, self.banner if self.banner.parent else self.main)
+
     def summed_up(self) -> Sequence[str]:
         """Return in a few words each what is said of the thing."""
         return ()
@@ -72,9 +75,24 @@ class Card(Container):
     # How it stands on the page
 
     def compose(self) -> ComposeResult:
-        """Put the main text first."""
-        yield self.whole
-        yield self.gone
+        """Put the main text between those of its lines that say something."""
+        if self.above.content:
+            yield self.above
+        if self.banner.content:
+            yield self.banner
+        yield self.main
+        if self.summary.content:
+            yield self.summary
+        if self.gone.content or self.has_class("-open"):
+            yield self.gone
+
+    def _write(self, line: Static, said: str, before: Widget | None = None) -> None:
+        """Write one of its lines, and put it there by then: most cards need few of them."""
+        if str(line.content) == said:
+            return
+        line.update(said)
+        if line.parent is None and self.main.parent is not None:  # else it comes with the others
+            self.mount(line, before=before)
 
     def _text(self, name: str, label: str, shape: Shape) -> Field:
         return text_field(self.form.session, self.item, name, label, shape)
@@ -176,13 +194,13 @@ class Card(Container):
         if self.has_class("-gone"):
             return
         if self.is_here:
-            self.banner.update(words.GONE_WHILE_HERE.format(name=name))
+            self._write(self.banner, words.GONE_WHILE_HERE.format(name=name), self.main)
             self.add_class("-taken")
         elif self.item.id in self.form.offered_back:
             self._be_gone(words.TAKEN_AWAY_UNSEEN.format(name=name, words=self.first_words))
 
     def _be_gone(self, said: str) -> None:
-        self.gone.update(f"{said}  ({words.BRING_BACK_HINT})")
+        self._write(self.gone, f"{said}  ({words.BRING_BACK_HINT})")
         self.add_class("-gone")
         self.remove_class("-taken")
 
@@ -195,8 +213,7 @@ class Card(Container):
     def sum_up(self) -> None:
         """Say in one line what is said of the thing."""
         said = " · ".join(one for one in self.summed_up() if one)
-        if str(self.summary.content) != said:
-            self.summary.update(said)
+        self._write(self.summary, said)
         self.set_class(not said, "-bare")
 
     def take_away_or_bring_back(self) -> None:
@@ -219,9 +236,11 @@ class Card(Container):
     def open(self) -> None:
         """Show all of it; most of it is made only now, since most cards are only read."""
         self.add_class("-open")
+        if self.main.parent is not None and self.gone.parent is None:
+            self.mount(self.gone)  # takes the keys as soon as the thing is taken away
         if not self.more and (made := self.make_more()):
             self.more = made
-            self.whole.mount(Container(*made, classes="more"))
+            self.mount(Container(*made, classes="more"))
             self._show_said()
             self.screen.post_message(Woken())  # who wrote what is shown by the screen
 

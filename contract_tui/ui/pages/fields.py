@@ -180,7 +180,8 @@ class Field(Container):
         silent = optional and not editor.text and nobody
         self.set_class(silent, "-silent")
         self.set_class(editor.has_focus, "-here")
-        self.display = not silent or (self._is_wanted and not editor.read_only)
+        if optional:  # all others are hidden by the style sheet alone
+            self.display = not silent or (self._is_wanted and not editor.read_only)
         editor.be_silent(silent)
 
     def on_mouse_down(self) -> None:

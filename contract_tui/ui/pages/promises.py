@@ -58,7 +58,7 @@ class PromiseCard(Card):
 
     def head(self, sentence: str) -> None:
         """Say who promises whom, above the first of several."""
-        self.above.update(sentence)
+        super().head(sentence)
         self.set_class(bool(sentence), "-first")
 
     def summed_up(self) -> Sequence[str]:

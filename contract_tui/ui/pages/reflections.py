@@ -32,7 +32,7 @@ class ReflectionCard(Card):
         name = name_of(form.session.contract, self.item.added_by)
         who = words.YOUR_OWN if self.item.added_by == form.circle.me else name
         day = (self.item.at and day_here(self.item.at)) or words.NO_DAY
-        self.above.update(words.DAY.format(day=day, name=who))
+        self.head(words.DAY.format(day=day, name=who))
 
 
 class ReflectionsPage(Listing):
