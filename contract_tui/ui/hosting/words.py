@@ -56,7 +56,9 @@ CANNOT_INVITE = _(
     "To invite somebody new you need the contract’s key, which is on another computer. "
     "Whoever has a seat can come in: P shows how."
 )
+# At most 43 columns.
 IS_OPEN = _("Not encrypted: use a network you trust.")
+# At most 43 columns.
 IS_LOCAL = _("Only browsers on this computer can open it.")
 
 # At most 20 columns.
