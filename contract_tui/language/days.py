@@ -39,6 +39,8 @@ MONTHS_IN_SHORT = (
 DAY = _("{day} {month}")
 """A day of this year, or of one that was said already; the order is the language's."""
 DAY_OF_YEAR = _("{day} {month} {year}")
+DAY_IN_SHORT = pgettext("a day in short", "{day} {month}")
+DAY_OF_YEAR_IN_SHORT = pgettext("a day in short", "{day} {month} {year}")
 _NUMBERS = re.compile(r"[0-9]+")
 _LONGEST = 60
 """Characters of what could be a day in any language."""
@@ -52,7 +54,7 @@ def in_words(day: date, *, with_year: bool = False) -> str:
 
 def in_short(day: date, *, with_year: bool = False) -> str:
     """Return a day where there is little room: 14 Mar, or 14 Mar 2027."""
-    form = DAY_OF_YEAR if with_year else DAY
+    form = DAY_OF_YEAR_IN_SHORT if with_year else DAY_IN_SHORT
     return form.format(day=day.day, month=MONTHS_IN_SHORT[day.month - 1], year=day.year)
 
 
