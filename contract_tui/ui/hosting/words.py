@@ -58,7 +58,6 @@ CANNOT_INVITE = _(
 )
 # At most 43 columns.
 IS_OPEN = _("Not encrypted: use a network you trust.")
-# At most 43 columns.
 IS_LOCAL = _("Only browsers on this computer can open it.")
 
 # At most 20 columns.
