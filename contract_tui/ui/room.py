@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from contract_tui.contract.membership.seats import Roster
+from contract_tui.language import told
 from contract_tui.library.errors import LibraryError, LinkTrouble
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to
@@ -90,7 +91,7 @@ class Room:
             try:
                 answer = await self.session.short_code(ticket.link, relays=[self.hosting.url])
             except LinkTrouble as trouble:
-                ticket.trouble = str(trouble)
+                ticket.trouble = told(trouble)
             else:
                 ticket.code, ticket.expires, ticket.trouble = answer.code, answer.expires, ""
                 with suppress(LibraryError):  # it is good as long as this program runs

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.reading import Reading
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
@@ -24,7 +25,7 @@ from contract_tui.ui.names import sentence_start, student_of, together
 from contract_tui.ui.pages.page import AGREEMENT, address
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.screens.page import PageScreen
-from contract_tui.ui.screens.revisiting import ask_when, told
+from contract_tui.ui.screens.revisiting import ask_when, looked_at_again
 
 if TYPE_CHECKING:
     from contract_tui.ui.conference.meeting import Meeting
@@ -40,7 +41,7 @@ class EndingScreen(PageScreen):
     EndingScreen .problem { color: $error; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back"),
+        Binding("escape,q", "close", _("Back")),
         Binding("down", "app.focus_next", priority=True),
         Binding("up", "app.focus_previous", priority=True),
     ]
@@ -95,7 +96,7 @@ class EndingScreen(PageScreen):
         said = {
             "read": words.WAS_READ if self._workshop.table.was_read else "",
             "answers": _answers(self._session),
-            "revisit": told(self._session.contract.items.revisit),
+            "revisit": looked_at_again(self._session.contract.items.revisit),
         }
         for key, line in self._said.items():
             line.update(said.get(key, ""))
@@ -124,7 +125,7 @@ class EndingScreen(PageScreen):
         try:
             self._session.conferring.end()
         except (SessionError, ContractError) as error:
-            self._problem.update(str(error))
+            self._problem.update(told(error))
             return
         self.dismiss(None)
         self._workshop.follow()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from contract_tui.contract.errors import NotYours
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.language import told
 from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
@@ -40,7 +41,7 @@ def open_draft(
     try:
         page = DraftScreen(session.drafting, target, _asked(screen, where), place)
     except SessionError as error:
-        screen.notice.say(str(error))
+        screen.notice.say(told(error))
         return
     screen.app.push_screen(page, partial(_back, screen, where))
 

@@ -17,15 +17,14 @@ from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.schema import PartId, limit
-from contract_tui.language import _
+from contract_tui.language import _, told
 from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.errors import SessionError
 from contract_tui.session.writing.drafting import Drafting
 from contract_tui.ui import words as common
 from contract_tui.ui.drafts import words
 from contract_tui.ui.drafts.part import DraftPart
-from contract_tui.ui.widgets.editor import Editor
-from contract_tui.ui.widgets.editor import messages as told
+from contract_tui.ui.widgets.editor import Editor, messages
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import SECONDS
 
@@ -139,7 +138,7 @@ class DraftScreen(ModalScreen[str | None]):
         try:
             said = self._target.share(self.place)
         except (SessionError, ContractError) as error:
-            self._say(str(error))
+            self._say(told(error))
             return
         if said is None:
             self._say(words.NOTHING_YET)
@@ -154,18 +153,18 @@ class DraftScreen(ModalScreen[str | None]):
         """Go back to the contract; the draft stays as it is."""
         self.dismiss(None)
 
-    @on(told.Written)
-    @on(told.Moved)
-    def _moved(self, event: told.EditorMessage) -> None:
+    @on(messages.Written)
+    @on(messages.Moved)
+    def _moved(self, event: messages.EditorMessage) -> None:
         """Let nobody hear of it."""
         event.stop()
 
-    @on(told.Full)
-    def _full(self, event: told.Full) -> None:
+    @on(messages.Full)
+    def _full(self, event: messages.Full) -> None:
         event.stop()
         self._say(common.FULL.format(limit=event.limit))
 
-    @on(told.Refused)
-    def _refused(self, event: told.Refused) -> None:
+    @on(messages.Refused)
+    def _refused(self, event: messages.Refused) -> None:
         event.stop()
         self._say(event.reason)

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from contract_tui.language import _
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.library.settings import is_local
 from contract_tui.ui import qr
@@ -224,7 +224,7 @@ class HostingScreen(Screen[None]):
             try:
                 self.door.renew(self._chosen.id)
             except SessionError as error:
-                self.notify(shared.sentence(str(error)), severity="warning")
+                self.notify(shared.sentence(told(error)), severity="warning")
             self.follow()
 
     def action_dismiss_guest(self) -> None:

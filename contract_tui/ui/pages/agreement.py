@@ -17,6 +17,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Heads
+from contract_tui.language import told
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.session.slices import BREATH, SLICE
@@ -168,10 +169,10 @@ class AgreementPage(Form):
         try:
             is_news = self.session.agreeing.answer(answer, self._line.text)
         except NoteMissing as error:
-            self.say(str(error))
+            self.say(told(error))
             self.go_to(self.note.editor)
         except (SessionError, ContractError) as error:
-            self.say(str(error))
+            self.say(told(error))
         else:
             self._line.edit(Splice(0, len(self._line.text), ""))
             self.note.follow()

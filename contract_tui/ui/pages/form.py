@@ -13,7 +13,7 @@ from contract_tui.contract.items.paths import ItemId, main_part
 from contract_tui.contract.items.values import Items
 from contract_tui.contract.membership.seats import Roster
 from contract_tui.contract.schema import PartId
-from contract_tui.language import _
+from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.ui.conference.holding import NEW, hold
@@ -131,7 +131,7 @@ class Form(Revealing):
         try:
             action()
         except (SessionError, ContractError) as error:
-            self.say(str(error))
+            self.say(told(error))
             return False
         finally:
             self.set_out_again()
@@ -164,7 +164,7 @@ class Form(Revealing):
         try:
             there = action()
         except (SessionError, ContractError) as error:
-            self.say(str(error))
+            self.say(told(error))
         else:
             if there is not None:
                 await there
@@ -190,8 +190,10 @@ class Form(Revealing):
         gone = [card for card in self.cards() if not card.is_standing and not card.display]
         return [(card.item.id, card.first_words) for card in gone]
 
-    def restore(self, thing: ItemId) -> None:
+    async def restore(self, thing: ItemId) -> None:
         """Bring a thing back that was taken away."""
+        if (there := self.fill()) is not None:
+            await there
         for card in self.cards():
             if card.item.id == thing:
                 card.bring_back()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.exports import dates
+from contract_tui.language import told
 from contract_tui.library.errors import SessionError
 from contract_tui.ui.days import day_in
 from contract_tui.ui.pages.fields import Field, Shape
@@ -51,7 +52,7 @@ class SaidField(Field):
             said = day_in(self._line.text)
             self._say(said)
         except (SessionError, ContractError) as error:
-            self._tell(str(error))
+            self._tell(told(error))
         else:
             self._line.close()
             self._line.follow(dates.when(said))

@@ -26,13 +26,13 @@ def ask_when(session: Session) -> Dialog[str]:
     def attempt(answers: Answers) -> str:
         when = day_in(answers["when"])
         session.desk.set_revisit(when)
-        return told(when)
+        return looked_at_again(when)
 
     field = Field("when", WHEN, HINT, session.contract.items.revisit)
     return Dialog(TITLE, EXPLAINED, [field], SET, attempt)
 
 
-def told(when: str) -> str:
+def looked_at_again(when: str) -> str:
     """Return as a sentence when the contract is to be taken up again."""
     if not when:
         return LEFT_OPEN

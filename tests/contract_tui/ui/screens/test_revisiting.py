@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.revisiting import told
+from contract_tui.ui.screens.revisiting import looked_at_again
 from contract_tui.ui.widgets.line_input import LineInput
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
 
 
 def test_what_was_said_is_said_back() -> None:
-    assert told("2027-03-04") == "You look at it again on 4 March 2027."
-    assert told("after the hay") == "You look at it again: after the hay."
-    assert told("") == "When you look at it again is left open."
+    assert looked_at_again("2027-03-04") == "You look at it again on 4 March 2027."
+    assert looked_at_again("after the hay") == "You look at it again: after the hay."
+    assert looked_at_again("") == "When you look at it again is left open."
 
 
 async def test_when_to_look_at_it_again_is_a_day_or_words(sitting: Sitting) -> None:
