@@ -96,6 +96,7 @@ async def test_one_key_takes_the_hosts_place_with_those_who_were_its_guests(
         table = app.screen
         assert isinstance(table, HostingScreen)
         assert [one.name for one in table.places].count("Ben") == 1
+        await stage.until(lambda: table.chosen is not None)
         assert table.chosen is not None
         assert table.chosen.name == "Ben"
 
