@@ -13,7 +13,7 @@ def are_programs(given: Sequence[str]) -> bool:
 
     What reads a command line says sentences, so the language has to be known before that.
     """
-    if not given:
+    if not given or any(one == "-h" or _is(one, "--help") for one in given):
         return False
     if any(_is(one, "--json") for one in given):
         return True

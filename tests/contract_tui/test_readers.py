@@ -31,6 +31,9 @@ def test_what_programs_read_is_in_no_language(line: str) -> None:
         "diff Reading 1 2 --format text",
         "write Reading interests --",
         "export Reading there.json",
+        "show --help",
+        "show -h",
+        "list --json --he",
     ],
 )
 def test_everything_else_is_for_people(line: str) -> None:
