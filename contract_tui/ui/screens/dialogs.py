@@ -20,6 +20,7 @@ from contract_tui.contract.errors import ContractError
 from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
 from contract_tui.ui import words
+from contract_tui.ui.fitting import fit
 from contract_tui.ui.haste import Haste
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor.messages import Full
@@ -88,6 +89,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Put the question above its fields."""
+        fit(self)
         with VerticalScroll(id="box", can_focus=False):
             yield Static(self._title, id="question", markup=False)
             yield Static(self._explanation, id="explanation", markup=False)

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from contract_tui.language import _
+from contract_tui.ui.fitting import fit
 
 
 class PageScreen(ModalScreen[None]):
@@ -22,6 +23,7 @@ class PageScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the page above the way back, which can be clicked."""
+        fit(self)
         with VerticalScroll(id="page"):
             yield from self.compose_page()
         yield Static("[@click=screen.close]" + self.WAY_BACK + "[/]", id="way-back")

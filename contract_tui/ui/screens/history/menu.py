@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from contract_tui.language import _
+from contract_tui.ui.fitting import fit
 
 Result = TypeVar("Result")
 
@@ -65,6 +66,7 @@ class Menu(ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Put the list below its question."""
+        fit(self)
         with VerticalScroll(id="box", can_focus=False):
             yield Static(self._title, id="question", markup=False)
             if self._explanation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from sync_server.access.proof import Role
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
 
+STYLES = Path(themes.__file__).parent / "styles"
 INVITED = list[tuple[str, Role]]
 
 
@@ -45,6 +47,27 @@ async def asked(
         await until(lambda: app.screen is dialog and app.focused is not None)
         await until(lambda: dialog.query_one("#box").region.area > 0)
         yield app, pilot, answers
+
+
+@pytest.mark.parametrize("size", [(48, 38), (80, 20), (120, 40)])
+async def test_it_stands_from_the_first_frame_where_it_stays(size: tuple[int, int]) -> None:
+    frames: list[object] = []
+
+    class Watched(Dialog[str]):
+        CSS_PATH = str(STYLES / "dialog.tcss")
+
+        def on_mount(self) -> None:
+            super().on_mount()
+            self.screen_layout_refresh_signal.subscribe(self, lambda _: frames.append(stands()))
+
+    def stands() -> list[object]:
+        return [one.region for one in dialog.query("#box, Button")]
+
+    dialog = Watched("Which?", "So much.", [Field("a", "What?")], "This", str)
+    async with asked(dialog, size) as (_app, pilot, _answers):
+        await pilot.pause()
+        assert len(frames) > 1
+        assert all(frame == frames[0] for frame in frames)
 
 
 def inviting(invited: INVITED) -> Dialog[Any]:
