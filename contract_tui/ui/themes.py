@@ -47,7 +47,11 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#333333",
     dark=True,
-    variables={"footer-key-foreground": "#ffe100", "frame": "#ffffff"},
+    variables={
+        "footer-key-foreground": "#ffe100",
+        "frame": "#ffffff",
+        "input-selection-background": "#0047ab",
+    },
 )
 OWN_VARIABLES = {"frame": "#808080"}
 """What our style sheets need and other themes do not define."""
