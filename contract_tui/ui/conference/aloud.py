@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.style import Style
+from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -18,7 +21,9 @@ from contract_tui.session.session import Session
 from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.aloud_text import Paragraph, paragraphs
+from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.standing import ALOUD
+from contract_tui.ui.fitting import fit
 
 PAUSE = 0.5
 """Seconds after a change until it is read: nobody's key waits for that."""
@@ -51,6 +56,7 @@ class AloudScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the words above the way back."""
+        fit(self)
         self._look()
         with self._scroll:
             yield from self._drawn()
@@ -110,10 +116,18 @@ class AloudScreen(ModalScreen[None]):
             self.go_to(view.line)
 
     def follow_foot(self) -> None:
-        """Say how one goes back, and who leads."""
+        """Say who leads, or how one reads on, and how one goes back: that can be clicked."""
         leading = self._session.conferring.leading
         said = words.ALOUD_LEAD if leading.leads else words.ALOUD_KEYS
-        self._foot.update(words.ALOUD_LED if leading.view is not None else said)
+        said = words.ALOUD_LED if leading.view is not None else said
+        between = "\n" if self.app.size.width < SLIM else "    "
+        back = Style(color=self.app.theme_variables["primary"], bold=True)
+        way = Text(words.ALOUD_BACK, back + Style(meta={"@click": "screen.close"}))
+        self._foot.update(Text(between).join((Text(said), way)))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Put the way back where there is room for it."""
+        self.follow_foot()
 
     def _look(self) -> bool:
         """Read the contract again, if it has changed; returns whether it reads otherwise."""

@@ -13,8 +13,11 @@ from sync_server.access.proof import Role
 FORM = "form"
 
 
-def begin(session: Session, *, anew: bool = False) -> Dialog[str]:
-    """Ask whether to begin, with whom is there; the student says how long it takes."""
+def begin(session: Session, *, anew: bool = False, is_slim: bool = False) -> Dialog[str]:
+    """Ask whether to begin, with whom is there; the student says how long it takes.
+
+    Who begins in a window as narrow as a phone is told of what can be tapped, instead of a key.
+    """
     people = [one for one in session.people if not one.me and one.role not in (None, Role.OBSERVER)]
     here = sorted(one.name for one in people if one.here)
     away = sorted(one.name for one in people if not one.here)
@@ -28,7 +31,7 @@ def begin(session: Session, *, anew: bool = False) -> Dialog[str]:
         if answers.get(FORM):
             agendas.choose(Form(answers[FORM]))
         session.conferring.begin(anew=anew)
-        return words.YOU_TAKE_PART
+        return words.YOU_TAKE_PART_SLIM if is_slim else words.YOU_TAKE_PART
 
     asked = Field(FORM, words.HOW_LONG, value=agendas.agenda.form, options=forms)
     fields = [asked] if agendas.can_arrange else []
@@ -36,7 +39,7 @@ def begin(session: Session, *, anew: bool = False) -> Dialog[str]:
     return Dialog(words.BEGIN, with_whom, fields, words.BEGIN_CONFIRM, attempt)
 
 
-def take_part(session: Session) -> Dialog[str]:
+def take_part(session: Session, *, is_slim: bool = False) -> Dialog[str]:
     """Ask whether to take part in the conference that goes on."""
     conferring = session.conferring
     current, face = conferring.current, conferring.face()
@@ -45,7 +48,7 @@ def take_part(session: Session) -> Dialog[str]:
 
     def attempt(_answers: Answers) -> str:
         conferring.take_part()
-        return words.YOU_TAKE_PART
+        return words.YOU_TAKE_PART_SLIM if is_slim else words.YOU_TAKE_PART
 
     explained = words.TAKE_PART_WITH.format(people=together(names), phase=phase)
     return Dialog(words.TAKE_PART, explained, [], words.TAKE_PART_CONFIRM, attempt)

@@ -12,6 +12,7 @@ from contract_tui.contract.schema import PartId
 from contract_tui.language import _
 from contract_tui.ui import words as shared
 from contract_tui.ui.conference import words
+from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.deeds import deeds
 from contract_tui.ui.conference.following import read_aloud
 from contract_tui.ui.conference.standing import asks_instead
@@ -76,7 +77,7 @@ class Meeting(Doing):
         elif self.table.goes_on:
             self.action_take_part()
         else:
-            self._ask(begin(self.session))
+            self._ask(begin(self.session, is_slim=self._is_slim))
 
     def action_take_part(self) -> None:
         """Take part in the conference that goes on, or take it up again."""
@@ -89,7 +90,7 @@ class Meeting(Doing):
         elif self.table.rests:
             self._do(self._take_up)
         elif not self.table.takes_part:
-            self._ask(take_part(self.session))
+            self._ask(take_part(self.session, is_slim=self._is_slim))
 
     def action_go_on_phase(self) -> None:
         """Go on to the next phase; of several who press at once, one step is taken."""
@@ -187,7 +188,7 @@ class Meeting(Doing):
         """Leave a conference that was interrupted behind, and begin another."""
         from contract_tui.ui.conference.beginning import begin
 
-        self._ask(begin(self.session, anew=True))
+        self._ask(begin(self.session, anew=True, is_slim=self._is_slim))
 
     # Going along
 
@@ -250,6 +251,10 @@ class Meeting(Doing):
         took: list[bool] = []
         if self._do(lambda: took.append(action())) and not took[0]:
             self.say(words.SOMEBODY_WAS_QUICKER)
+
+    @property
+    def _is_slim(self) -> bool:
+        return self.app.size.width < SLIM
 
     def _ask(self, dialog: Dialog[str]) -> None:
         def answered(said: str | None) -> None:

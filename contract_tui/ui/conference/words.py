@@ -128,6 +128,7 @@ TAKE_PART_WITH = _("With {people}.\n\nYou come in at “{phase}”.")
 # At most 20 columns.
 TAKE_PART_CONFIRM = _("Take part")
 YOU_TAKE_PART = _("You take part. Ctrl+F shows everything that a conference has keys for.")
+YOU_TAKE_PART_SLIM = _("You take part. Tap the lines at the top to see all that you can do.")
 NO_CONFERENCE = _("No conference is going on. F10 begins one.")
 IS_FIRST = _("This is the first phase.")
 MINUTES_ADDED = _("There are a few more minutes now.")
@@ -206,12 +207,14 @@ FOLLOW_HELP = _("Whoever leads through the contract")
 # At most 20 columns.
 READ_ALOUD = _("Read aloud")
 READ_ALOUD_HELP = _("The whole contract, large and clean")
-# At most 78 columns.
-ALOUD_KEYS = _("↓ ↑ and Space read on    Esc goes back")
-# At most 78 columns.
-ALOUD_LEAD = _("You lead: the others read along    ↓ ↑ and Space read on    Esc goes back")
-# At most 78 columns.
-ALOUD_LED = _("You read along    ↓ ↑ or Esc go your own way")
+# At most 36 columns.
+ALOUD_KEYS = _("↓ ↑ and Space read on")
+# At most 36 columns.
+ALOUD_LEAD = _("You lead: the others read along")
+# At most 36 columns.
+ALOUD_LED = _("You read along: ↓ ↑ go your own way")
+# At most 24 columns.
+ALOUD_BACK = _("Esc goes back")
 NOTHING_TO_READ = _("Nothing is written here yet.")
 END = _("What is left, and close")
 END_HELP = _("Read back, answers, when to look again, pages")

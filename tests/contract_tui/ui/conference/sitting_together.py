@@ -22,6 +22,8 @@ from tests.contract_tui.ui.stage import until
 
 STUDENT, TEACHER, PARENT = Role.STUDENT, Role.TEACHER, Role.PARENT
 NARROW, WIDE, HUGE = (80, 24), (120, 40), (200, 50)
+PHONE = (40, 30)
+"""A window as a phone that is held upright has it."""
 
 
 @dataclass

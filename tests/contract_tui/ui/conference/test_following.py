@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App
 from textual.screen import Screen
 
@@ -15,9 +16,11 @@ from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.notice import Notice
 from tests.contract_tui.ui.conference.sitting_together import (
     NARROW,
+    PHONE,
     STUDENT,
     TEACHER,
     band,
+    click_words,
     conference,
     phase,
 )
@@ -91,6 +94,17 @@ async def test_reading_aloud_scrolls_together_and_ends_together(sitting: Sitting
         await until(lambda: words.ALOUD_LED in foot(follower))
         leader.call_later(leader.action_close)
         await until(lambda: screens.apps[TEACHER].screen is teacher)
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW])
+async def test_reading_aloud_can_be_left_without_keys(
+    sitting: Sitting, size: tuple[int, int]
+) -> None:
+    async with sitting.workshop(STUDENT, size=size) as (screen, pilot):
+        screen.action_read_aloud()
+        await reading(pilot.app)
+        await click_words(pilot, words.ALOUD_BACK)
+        await until(lambda: pilot.app.screen is screen)
 
 
 def stands_at(view: AloudScreen, number: int) -> bool:

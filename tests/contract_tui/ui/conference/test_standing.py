@@ -13,9 +13,18 @@ from contract_tui.ui.conference import words
 from contract_tui.ui.conference.asked import LISTEN, PHASES, asked_of
 from contract_tui.ui.conference.standing import asks_instead, name_of_phase, stand
 from contract_tui.ui.graphemes import width
+from contract_tui.ui.widgets.notice import Notice
 from sync_server.access.proof import Role
-from tests.contract_tui.ui.conference.sitting_together import STUDENT, TEACHER, Clock, painted
+from tests.contract_tui.ui.conference.sitting_together import (
+    STUDENT,
+    TEACHER,
+    Clock,
+    click_words,
+    dialog,
+    painted,
+)
 from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
 
 
 async def opened(sitting: Sitting, role: Role, clock: Clock) -> Session:
@@ -137,12 +146,19 @@ def test_what_the_student_asks_of_a_role_stands_before_the_words_of_the_program(
     assert asked_of(None, Role.STUDENT) == asked_of(own, None) == ""
 
 
-async def test_on_a_phone_each_thing_that_the_band_says_has_its_line(sitting: Sitting) -> None:
+async def test_on_a_phone_the_band_has_a_line_for_each_thing_and_is_said_to_be_tapped(
+    sitting: Sitting,
+) -> None:
     async with sitting.workshop(STUDENT, size=(48, 38)) as (screen, pilot):
-        screen.session.conferring.begin()
-        screen.follow()
+        screen.action_begin_conference()
+        await dialog(pilot)
+        await pilot.click("#confirm")
+        await until(lambda: screen.table.takes_part)
+        assert str(screen.query_one(Notice).content) == words.YOU_TAKE_PART_SLIM
         await pilot.pause()
         rows = [row.strip() for row in painted(screen)[1:4]]
         assert rows[0] == "1 of 7: Open · your floor"
         assert rows[1] == "about 2 minutes left"
         assert rows[2].startswith("“Today I’d like us")
+        await click_words(pilot, rows[0])
+        assert any(words.READ_ALOUD in row for row in painted(screen))
