@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Iterator
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
 from contract_tui.commands.consent import NotConfirmed, NotEncrypted, agrees, settle_ways
+from contract_tui.language import speech
 from contract_tui.library.library import Library
 
 SCHOOL, CAFE = "ws://school.example:3030", "ws://cafe.example"
@@ -103,3 +105,24 @@ def test_ctrl_c_is_no_answer_and_leaves_a_clean_line(monkeypatch: pytest.MonkeyP
     with pytest.raises(KeyboardInterrupt):
         agrees("Begin anew?")
     assert shown.getvalue() == "Begin anew? [y/N] \n"
+
+
+class Spanish(NullTranslations):
+    """A language with a word of its own for yes."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return "s sí" if message == "y yes" else message
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_yes"), [("Sí\n", True), ("s\n", True), ("yes\n", True), ("n\n", False)]
+)
+def test_yes_is_understood_in_the_language_of_the_question_and_in_english(
+    answer: str, is_yes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sit_down(monkeypatch, answer)
+    try:
+        speech.use(Spanish())  # type: ignore[arg-type]  # a catalogue as far as one word goes
+        assert agrees("¿Sacar del contrato?") is is_yes
+    finally:
+        speech.use(None)
