@@ -68,16 +68,21 @@ FULL = _(
 NEXT_BY_ENTER = _("or Enter: next")
 # At most 64 columns.
 GOES_ON = _("Enter begins a new line, Tab goes on.")
+# At most 76 columns.
 AUTHORS_SHOWN = _("Colours and letters show who wrote what.")
+# At most 76 columns.
 AUTHORS_HIDDEN = _("Who wrote what is hidden. F4 shows it again.")
+# At most 76 columns.
 ALL_HIDDEN = _("All sections are hidden just now. Ctrl+G leads to everything else.")
 HIDDEN_MEANWHILE = _("{heading} (hidden just now; what you write in it is kept)")
+# At most 76 columns.
 ALWAYS_SAVED = _("It is saved: every letter, as you type it.")
 THE_SECTIONS = _("the sections: name, order, hide")
 GO_TO = _("Where to?")
 A_NEW_GOAL = _("a new goal")
 MY_NOTES = _("my notes for myself")
 GOALS_BEHIND = _("Goals that were let go or taken away")
+# At most 76 columns.
 CONNECTING = _("Trying to reach the others…")
 COPIED = _("Copied.")
 # At most 35 columns.

@@ -16,18 +16,23 @@ STATUS = _("◂ Looking back: nothing can be changed here")
 STATUS_SHORT = _("◂ Looking back")
 # At most 40 columns.
 READING = _("Reading how this contract came to be…")
+# At most 76 columns.
 CANNOT_TYPE = _("This is how it was, so nothing can be written here. F3 goes back to today.")
 LEAVES_SIGN = _("Looking back leaves a small sign: all can see that you did, and when.")
+# At most 76 columns.
 ONLY_YOU_KNOW = _("You read along: when you looked back is kept on your own computer only.")
 NOTHING_THEN = _("Nothing was written here yet.")
 NOTHING_AT_ALL = _(
     "Nothing has been written in this contract yet. F3 goes back, and you can begin."
 )
+# At most 76 columns.
 NEWER = _("Somebody is writing just now: there is something newer. End goes there.")
+# At most 76 columns.
 NO_WORD = _("There is no word here.")
 LOOKED_BACK = _("Looked back: {people}.")
 WHO_WHEN = _("{name}, {when}")
 """Who did it, and when."""
+# At most 76 columns.
 NOBODY_LOOKED = _("Nobody has looked back before.")
 
 # At most 35 columns.
@@ -86,13 +91,18 @@ SINCE_VERSION_SAID = _("What changed since “{name}”")
 NOT_ALL_HERE = _("Not all of “{name}” has arrived on this computer yet.")
 WHICH_VERSION = _("Since when?")
 KEPT_BY = _("kept by {name}")
+# At most 76 columns.
 MARKED = _("This place is marked. C compares what you look at with it.")
 
 WHO = _("Whose words would you like to follow?")
 WHO_EXPLAINED = _("The timeline goes through their turns only; the words of others are paler then.")
+# At most 76 columns.
 EVERYBODY = _("Everybody’s words again.")
+# At most 76 columns.
 ONLY_PERSON = _("Only what {name} wrote. W shows everybody again.")
+# At most 76 columns.
 ONLY_PART = _("Only “{heading}”. S shows all parts again.")
+# At most 76 columns.
 ALL_PARTS = _("All parts again.")
 NOTHING_IN = _("Nothing has been written in “{heading}” yet.")
 NOTHING_OF = _("{name} has not written anything yet.")
@@ -122,9 +132,12 @@ BRING_EXPLAINED = _(
 BRING_CHOICE_EXPLAINED = _("It is a new choice of yours. The one of today stays in the history.")
 # At most 28 columns.
 BRING_CONFIRM = _("Bring it back")
+# At most 76 columns.
 BROUGHT = _("It is back, as your own new words. Ctrl+Z takes it away again.")
 BROUGHT_GAPS = _("It is back, but for what its author covered. Ctrl+Z takes it away again.")
+# At most 76 columns.
 CHOSEN_BACK = _("It is chosen again.")
+# At most 76 columns.
 THERE_ALREADY = _("These words are there today already.")
 LEFT_OPEN = _("left open")
 WHICH_BACK = _("What would you like to bring back?")
@@ -142,8 +155,10 @@ COVER_EXPLAINED = _(
 COVER_SOME = "\n\n" + _("Some of these words are not your own: they stay as they are.")
 # At most 28 columns.
 COVER_CONFIRM = _("Cover them")
+# At most 76 columns.
 COVER_NONE = _("Only your own words can be covered, and none of these are yours.")
 COVER_SELECT = _("Select the words first: hold Shift and use the arrows, or drag with the mouse.")
+# At most 76 columns.
 COVERED = _("These words are covered.")
 
 WROTE = _("{name} wrote this, {when}.")
