@@ -50,7 +50,7 @@ class Going:
 
     def open_part(self, part: PartId, caret: int | None = None) -> None:
         """Go to a part, or to a page by its address; one that has to be made first comes soon."""
-        made = None if part == TITLE else self._ground.show(page_of(part))
+        made = self._show(part) or self._reach(part)
         if made is None:
             self._arrive(part, caret)
         else:
@@ -58,13 +58,21 @@ class Going:
 
     async def go_there(self, part: PartId, caret: int | None = None) -> None:
         """Go to a part, to a place in it, or to a page by its address."""
-        made = None if part == TITLE else self._ground.show(page_of(part))
+        made = self._show(part)
         await self._arrive_when(made, part, caret)
 
     async def _arrive_when(self, made: AwaitMount | None, part: PartId, caret: int | None) -> None:
         if made is not None:
             await made
+        if (there := self._reach(part)) is not None:
+            await there
         self._arrive(part, caret)
+
+    def _show(self, part: PartId) -> AwaitMount | None:
+        return None if part == TITLE else self._ground.show(page_of(part))
+
+    def _reach(self, part: PartId) -> AwaitMount | None:
+        return None if part == TITLE else self._ground.reach(part)
 
     def _arrive(self, part: PartId, caret: int | None) -> None:
         """Show the place one has come to as it is now, and give the keys to one of its stops."""
@@ -88,9 +96,12 @@ class Going:
         at = ring.index(here) if here in ring else 0
         await self.go_there(ring[(at + by) % len(ring)])
 
-    def beside(self, by: int) -> None:
+    async def beside(self, by: int) -> None:
         """Go to the stop behind or before, in a ring."""
-        self.go_to(self._stops.beside(self._screen.focused, by))
+        stop = self._stops.beside(self._screen.focused, by)
+        if (there := self._ground.reach_stop(stop)) is not None:
+            await there
+        self.go_to(stop)
 
     def go_to(self, stop: Widget) -> None:
         """Go to a stop; its section has to be shown before it can take keys."""

@@ -63,7 +63,7 @@ class GoalPage(Form):
         self.structure_note.add_class("-beside")
         self.stretch = self._choice("stretch")
         self.state = self._choice("state")
-        self.steps = CardList(lambda item: StepCard(self, item))
+        self.steps = CardList(lambda item: StepCard(self, item), self.keep_in_view)
         self._steps_caption = Static(words.STEPS, classes="steps", markup=False)
         self._add = PressLine(
             f"+ {words.ADD_STEP}", partial(self.do_and_go, self.add), classes="press add"
@@ -135,7 +135,7 @@ class GoalPage(Form):
 
     def set_out(self) -> None:
         """Show what is said of the goal now."""
-        self.set_out_steps()
+        self._list_steps()
         goal, circle = self.goal, self.circle
         origins = self._may_say("origin", self._origins, goal.origin)
         self.origin.seal(not (self.session.can_write and origins.keys() - {goal.origin}))
@@ -176,15 +176,18 @@ class GoalPage(Form):
             if value == said or (me and may_say(goal, name, Said(value, me), pupils))
         }
 
-    def set_out_steps(self) -> AwaitMount | None:
-        """Show the steps there are now; returns what to await before new ones take keys."""
+    def fill(self) -> AwaitMount | None:
+        """Have all steps there."""
+        return self.steps.fill()
+
+    def _list_steps(self) -> None:
+        """Show the steps there are now."""
         self.goal = self._found()
-        mounted = self.steps.set_out(self.goal.steps)
+        self.steps.set_out(self.goal.steps)
         has_steps = any(card.display for card in self.cards())
         self._steps_caption.display = has_steps
         self._add.set_class(not has_steps, "-apart")
         self.attic.show(self.kept())
-        return mounted
 
     def _announce_removal(self) -> None:
         """Say that the goal was taken away, and how it comes back."""
@@ -246,7 +249,8 @@ class GoalPage(Form):
     def _add_now(self) -> Awaitable[object] | None:
         added = self.session.desk.add_step(self.goal.id)
         self.insist_on(added)
-        return self.go_when_there(self.set_out_steps(), added)
+        self._list_steps()
+        return self.go_when_there(self.fill(), added)
 
     # Taking the goal away, and its place among the goals
 

@@ -62,6 +62,16 @@ class Ground(Vertical):
         self._drop_old()
         return self.mount(made)
 
+    def reach(self, part: PartId) -> AwaitMount | None:
+        """Return what to await before a part takes keys that is further down on a page."""
+        if self.shown is None or part == self.part:
+            return None
+        return self.shown.fill()
+
+    def reach_stop(self, stop: Widget) -> AwaitMount | None:
+        """Return what to await before a stop takes keys, where it is not there yet."""
+        return self.shown.fill() if self.shown and not stop.is_attached else None
+
     def _turn_to(self, page: Page | None) -> None:
         (self.shown or self.sections).display = False
         self.shown = page

@@ -44,7 +44,7 @@ class Listing(Form):
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
         self.top = Heading(self.heading)
-        self.list = CardList(self.make_card)
+        self.list = CardList(self.make_card, self.keep_in_view)
         self.attic = Attic(words.TAKEN_AWAY, self.restore)
         self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
         self._add = PressLine(
@@ -83,15 +83,19 @@ class Listing(Form):
 
     def set_out(self) -> None:
         """Show the things there are now."""
-        self.set_out_list()
+        things = self.things()
+        self.list.set_out(things)
+        self._nothing.display = all(one.removal for one in things)
+        self.attic.show(self.kept())
 
     def set_out_list(self) -> AwaitMount | None:
         """Show the things there are now; returns what to await before new ones take keys."""
-        things = self.things()
-        mounted = self.list.set_out(things)
-        self._nothing.display = all(one.removal for one in things)
-        self.attic.show(self.kept())
-        return mounted
+        Listing.set_out(self)
+        return self.fill()
+
+    def fill(self) -> AwaitMount | None:
+        """Have all things there."""
+        return self.list.fill()
 
     def stops(self) -> Sequence[Widget]:
         """Return what takes keys."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Iterator, Sequence
 from typing import ClassVar, NewType
 
 from textual.containers import VerticalScroll
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
@@ -101,6 +101,10 @@ class Page(VerticalScroll, can_focus=False):
     def stop_of(self, part: PartId) -> Widget | None:
         """Return the stop at which a part is written; what is folded away opens first."""
         return dict(self.editors()).get(part)
+
+    def fill(self) -> AwaitMount | None:
+        """Have everything there of which some comes later; returns what to await before it is."""
+        return None
 
     @property
     def is_listing(self) -> bool:

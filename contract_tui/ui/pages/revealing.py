@@ -64,6 +64,15 @@ class Revealing(Page):
         if isinstance(focused, FieldEditor):
             self.call_after_refresh(focused.put_cursor)
 
+    def keep_in_view(self, growing: Widget) -> None:
+        """Keep the stop in view that one is at below something which grows."""
+        focused = self.screen.focused
+        if focused is None or self not in focused.ancestors:
+            return
+        is_below = growing.region and focused.region.y >= growing.region.bottom
+        if is_below and self._window.contains_region(focused.region):
+            self.reveal_soon()
+
     def _surroundings(self, focused: Widget) -> Iterator[Region]:
         """Yield what should be seen with the focused widget, the largest first."""
         around = [one for one in focused.ancestors_with_self if isinstance(one, Widget)]

@@ -266,9 +266,9 @@ class WorkshopScreen(Meeting):
         """Go where the mouse points."""
         self.open_part(event.part)
 
-    def action_go(self, by: int) -> None:
+    async def action_go(self, by: int) -> None:
         """Go to what takes keys behind or before, in a ring."""
-        self.going.beside(by)
+        await self.going.beside(by)
 
     async def action_along(self, by: int) -> None:
         """Go to the place behind or before in the outline, in a ring with the title."""
@@ -332,9 +332,9 @@ class WorkshopScreen(Meeting):
         self._whereabouts.tell_of_key()
 
     @on(told.Left)
-    def _title_finished(self) -> None:
+    async def _title_finished(self) -> None:
         """Go on from the title."""
-        self.action_go(1)
+        await self.action_go(1)
 
     @on(told.Full)
     def _full(self, event: told.Full) -> None:

@@ -72,7 +72,7 @@ async def test_tab_goes_round_on_the_page_and_not_through_the_title(sitting: Sit
         first, met = screen.focused, []
         while screen.focused not in met:
             met.append(screen.focused)
-            screen.action_go(1)
+            await screen.action_go(1)
         assert set(screen.ground.stops()) <= set(met)
         assert screen.title_editor not in met
         assert screen.focused is first

@@ -62,7 +62,7 @@ async def test_the_parts_and_the_choice_make_a_ring(sitting: Sitting) -> None:
     async with sitting.workshop() as (screen, pilot):
         seen = []
         for _ in range(5):
-            screen.action_go(1)
+            await screen.action_go(1)
             assert screen.focused is not None
             seen.append(type(screen.focused).__name__)
         assert seen == ["Editor", "Editor", "ChoiceBar", "Editor", "Editor"]
