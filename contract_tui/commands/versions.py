@@ -22,6 +22,7 @@ from contract_tui.contract.values import Heads
 from contract_tui.history.history import History
 from contract_tui.history.moment import Moment
 from contract_tui.language import _
+from contract_tui.language.lists import either
 from contract_tui.library.errors import SessionError
 
 HOW = _("say the number of a turn, a name, a date like 2026-09-30, or heads")
@@ -208,4 +209,4 @@ def _sorry(history: History, said: str, names: Sequence[_Named]) -> str:
 def _either(names: Iterable[str]) -> str:
     """Return some names of which one is meant."""
     quoted = (f"“{name}”" for name in names)
-    return reduce(lambda first, last: _("{first} or {last}").format(first=first, last=last), quoted)
+    return reduce(either, quoted)

@@ -7,6 +7,7 @@ from itertools import count
 from contract_tui.history.chapters import Chapter, ChapterKind
 from contract_tui.language import _
 from contract_tui.language.days import in_words as day_in_words
+from contract_tui.language.lists import both
 from sync_server.access.proof import SeatId
 
 Local = Callable[[datetime], datetime]
@@ -34,7 +35,8 @@ _UNDATED = {
 _WITH = _("{date}, {people}")
 _FROM_TO = _("{first} to {last}")
 """The first day, or its number alone where it is of the same month, and the last day."""
-_AND = _("{first} and {last}")
+_HELD = _("from {begin} to {end}")
+_AT = _("{day}, {time}")
 _BETWEEN = _(", ")
 """Between names, all but the last two."""
 _OTHERS = _("others")
@@ -75,7 +77,7 @@ def in_words(names: Sequence[str]) -> str:
         some = [*some[: MOST_NAMED - 1], _OTHERS]
     if len(some) < 2:
         return "".join(some)
-    return _AND.format(first=_BETWEEN.join(some[:-1]), last=some[-1])
+    return both(_BETWEEN.join(some[:-1]), some[-1])
 
 
 def _days(chapter: Chapter, local: Local) -> tuple[date, date] | None:

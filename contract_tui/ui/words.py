@@ -8,6 +8,7 @@ from datetime import date
 
 from contract_tui.language import _, ngettext
 from contract_tui.language.days import in_words
+from contract_tui.language.lists import both
 
 BEGIN_ANEW = _(
     "You can begin this contract anew: a new one with today’s words, without their past, for the"
@@ -93,7 +94,7 @@ def listed(names: Sequence[str]) -> str:
     """Return names in one phrase."""
     if len(names) < 2:
         return "".join(names)
-    return AND.format(first=BETWEEN.join(names[:-1]), last=names[-1])
+    return both(BETWEEN.join(names[:-1]), names[-1])
 
 
 def sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Odd, Value
 from contract_tui.contract.opening.check import readable
 from contract_tui.contract.schema import SEATS_MAP
 from contract_tui.language import _, gettext_noop, told
+from contract_tui.language.lists import both
 from sync_server.access.devices import Device, DeviceProof, verify_device
 from sync_server.access.errors import AccessError
 from sync_server.access.holder import Holder, read_holder
@@ -23,7 +24,6 @@ NAMED = "name:"
 """In front of a name that stands for a person who has no seat in a contract, or none yet."""
 _NOT_PROVEN = _("The seat “{seat}” is not proven: {reason}.")
 _TAKEN_TWICE = _("The invitation for “{name}” was taken twice, by {people}: ask who is who.")
-_AND = _("{first} and {last}")
 _HOLDER_NOT_PROVEN = _("Who holds the contract’s key is not proven: {reason}.")
 _ANOTHER_THAN_CERTIFIED = {
     "name": _("The seat of “{name}” gives another name than it was certified."),
@@ -198,7 +198,7 @@ def _name_contested(everybody: Iterable[_Proven], aside: list[str]) -> None:
 
 def _all_of(names: list[str]) -> str:
     """Return all of some names in words: who is meant must not stay among others."""
-    return reduce(lambda first, last: _AND.format(first=first, last=last), names)
+    return reduce(both, names)
 
 
 def _held(text: str | None, contract: DocumentId | None, aside: list[str]) -> list[Holder]:

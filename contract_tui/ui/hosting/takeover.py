@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+from contract_tui.language.lists import either
 from contract_tui.session.conference.standing_by import Takeover
 from contract_tui.session.session import Session
 from contract_tui.ui.hosting import words
@@ -48,7 +49,7 @@ def sentences(takeover: Takeover) -> str:
 
 
 def _either(names: Sequence[str]) -> str:
-    return reduce(lambda one, other: words.OR.format(one=one, other=other), names)
+    return reduce(either, names)
 
 
 def _names(guests: tuple[Standby, ...]) -> str:

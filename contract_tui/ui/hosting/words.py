@@ -118,7 +118,6 @@ GUESTS_WAIT = _(
     "It has no seat for {names}: whoever came by a browser can come back to theirs "
     "when {host}’s computer is there again."
 )
-OR = _("{one} or {other}")
 COME_ALONG_TO = _("Where {names} goes on instead, Ctrl+P leads you there: “Go on at …”.")
 COME_ALONG = _("Go on at {name}’s computer")
 COME_ALONG_HELP = _("Once they have taken the place of the host, whose computer is gone")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from contract_tui.language import _
+from contract_tui.language import _, pgettext
 from contract_tui.library.errors import SessionError
 from contract_tui.library.files import import_contract
 from contract_tui.library.library import Entry, Library
@@ -27,7 +27,7 @@ from sync_server.protocol.ids import DocumentId
 
 ROLES: Mapping[str, str] = {
     # At most 34 columns.
-    Role.STUDENT: _("the student"),
+    Role.STUDENT: pgettext("to be chosen", "the student"),
     # At most 34 columns.
     Role.TEACHER: _("a teacher"),
     # At most 34 columns.
