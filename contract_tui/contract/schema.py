@@ -45,11 +45,11 @@ STRUCTURE = PartId("structure")
 CONSTANT_SECTIONS = (INTERESTS, SUPPORTS, STRUCTURE)
 
 UNTRANSLATED_HEADINGS = {
-    # At most 24 columns.
+    # At most 20 columns.
     INTERESTS: gettext_noop("Interests"),
-    # At most 24 columns.
+    # At most 20 columns.
     SUPPORTS: gettext_noop("Supports needed"),
-    # At most 24 columns.
+    # At most 20 columns.
     STRUCTURE: gettext_noop("Structure wanted"),
 }
 """What other programs are told that a section is called which nobody gave a heading."""

@@ -19,6 +19,7 @@ from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened, PastAsked
+from contract_tui.ui.palette import show_commands, show_themes
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
@@ -346,6 +347,14 @@ class ContractApp(App[None]):
     def action_next_theme(self) -> None:
         """Change between dark, light and high contrast."""
         self.theme = themes.following(self.theme)
+
+    def action_command_palette(self) -> None:
+        """Show what can be done here."""
+        show_commands(self)
+
+    def search_themes(self) -> None:
+        """Show every set of colours."""
+        show_themes(self)
 
     def action_language(self) -> None:
         """Ask in which language the program is to speak from its next start on."""

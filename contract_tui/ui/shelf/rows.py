@@ -124,7 +124,8 @@ def _change(facts: Facts, now: float) -> str:
         return words.NOT_HERE_YET
     said = common.ago(facts.entry.changed_at, now)
     if facts.changed_by:
-        said = words.BY.format(change=said, who=painted(facts.changed_by))
+        by = words.BY_YOU if facts.changed_by == words.YOU else words.BY
+        said = by.format(change=said, who=painted(facts.changed_by))
     if not facts.is_news:
         return said
     since = words.SINCE_TOO if facts.changed_by == words.YOU else words.SINCE

@@ -46,7 +46,7 @@ AND_OTHERS = _("{first} and others")
 
 NOT_HERE_YET = _("nothing has arrived yet")
 CHANGED = _("changed {when}")
-BY = _("{change} by {who}")
+BY, BY_YOU = _("{change} by {who}"), _("{change} by you")
 SINCE = _("{change}, since you looked")
 SINCE_TOO = _("{change}, by others too since you looked")
 UNSHARED = _("not all is shared yet")

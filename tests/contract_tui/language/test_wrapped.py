@@ -31,6 +31,7 @@ WRAPPED = (
     "contract_tui/ui/listening.py",
     "contract_tui/ui/messages.py",
     "contract_tui/ui/names.py",
+    "contract_tui/ui/palette.py",
     "contract_tui/ui/parts.py",
     "contract_tui/ui/people.py",
     "contract_tui/ui/plain.py",
