@@ -15,6 +15,7 @@ from contract_tui.library.library import Entry, Library
 from contract_tui.library.world import World
 from contract_tui.session.session import Session
 from contract_tui.ui.days import day_here
+from contract_tui.ui.plain import plain
 
 NOTHING_CHANGED = _("Nothing that counts has changed since you answered on {day}.")
 QUESTION = _("Do you agree with it? [{answers}]")
@@ -80,16 +81,22 @@ def _chosen(answer: str | None, note: str) -> tuple[Answer, str]:
         return Answer(answer), note
     if note or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return (Answer.NOTE if note else Answer.AGREE), note
-    said = _ask(QUESTION.format(answers=" / ".join(ANSWERS))).casefold()
-    meant = {one.value: one for one in Answer} | ANSWERS
-    if said not in meant:
+    meant = answer_meant(_ask(QUESTION.format(answers=" / ".join(ANSWERS))))
+    if meant is None:
         agree, note, not_yet = ANSWERS
         raise NoAnswer(
             _("nothing was signed: answer {agree}, {note}, or {not_yet}").format(
                 agree=agree, note=note, not_yet=not_yet
             )
         )
-    return meant[said], "" if meant[said] == Answer.AGREE else _ask(NOTE_QUESTION)
+    return meant, "" if meant == Answer.AGREE else _ask(NOTE_QUESTION)
+
+
+def answer_meant(said: str) -> Answer | None:
+    """Return the answer that somebody typed: with a space for a dash, without accents as well."""
+    understood = {one.value: one for one in Answer} | ANSWERS
+    plain_answers = {plain(name): one for name, one in understood.items()}
+    return plain_answers.get("-".join(plain(said).split()))
 
 
 def _ask(question: str) -> str:

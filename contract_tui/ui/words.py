@@ -41,8 +41,8 @@ HOLDS_KEY = _("holds the key, can invite")
 ONLY_THE_HOLDER = _("Only {name}, who holds the key of this contract, can invite.")
 NOT_YOURS_TO_INVITE = _("Only whoever holds the key of this contract can invite to it.")
 SOMEBODY_ELSE = _("whoever made it")
-AND, BETWEEN = _("{first} and {last}"), _(", ")
-"""Two names, or the last of some; and between those before."""
+BETWEEN = _(", ")
+"""Between names, all but the last two."""
 YOU = _("{name} (you)")
 NO_RELAY_YET = _(
     "There is no relay yet through which you can share. In one room, run contract-tui host; "

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_tui.commands import agreeing
+from contract_tui.contract.agreement.values import Answer
 from contract_tui.library.library import Library
 from contract_tui.library.seats import invite_to, join
 from sync_server.access.proof import Role
@@ -60,6 +62,14 @@ def test_the_same_answer_is_given_once(heidi: Person) -> None:
     assert "Nothing that counts has changed" in heidi.err
     assert "Heidi said “not yet” to this version" in out
     assert "“I ask Grandpa first”" in out
+
+
+def test_an_answer_is_understood_as_people_type_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert agreeing.answer_meant(" Not  yet ") == agreeing.answer_meant("not-yet") == Answer.NOT_YET
+    assert agreeing.answer_meant("perhaps") is None
+    monkeypatch.setattr(agreeing, "ANSWERS", {"todavía-no": Answer.NOT_YET})
+    assert agreeing.answer_meant("Todavia no") == agreeing.answer_meant("todavía-no")
+    assert agreeing.answer_meant("todavía-no") == agreeing.answer_meant("not-yet")
 
 
 def test_what_is_no_answer_is_refused(heidi: Person, capsys: pytest.CaptureFixture[str]) -> None:
