@@ -31,6 +31,8 @@ yet. The `RENEWAL` is the contract that this person began in place of this one; 
 this one itself says of that. A `VOUCHER` is by its actor and change."""
 HOST = "host"
 """The kind of the record that names the computer of somebody else on which this seat is."""
+BOOKMARK = "bookmark"
+"""The kind of the record of where a guest was in the contract when their program ended."""
 ANSWERED = "answered"
 """The kind of what names an answer to a note of this person's that they have read."""
 SEEN = "seen"

@@ -32,6 +32,8 @@ from contract_tui.session.link.link import Link
 from contract_tui.session.link.links import Remembered, closed_rooms, make_links, standing
 from contract_tui.session.link.status import Status
 from contract_tui.session.link.talk import Ears
+from contract_tui.session.listeners import Listeners
+from contract_tui.session.presence.bookmark import Bookmark
 from contract_tui.session.presence.people import gather, whereabouts
 from contract_tui.session.presence.presence import Person
 from contract_tui.session.presence.whispers import Whispers
@@ -70,14 +72,15 @@ class Session:
         self._replica = replica
         self._world = world
         self._own = library.own_seat(entry.id)
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners()
         self._pulse: asyncio.Task[None] | None = None
         self._retries = Retries(replica, PULSE)
         self._durability = Durability(library.path)
-        self._whispers = Whispers(self.me.id if self.me else None, self._whisper, self._notify)
+        wake_all = self._listeners.wake
+        self._whispers = Whispers(self.me.id if self.me else None, self._whisper, wake_all)
         self.links: list[Link] = []
         keepsakes, wake = library.keepsakes(entry.id), self._wake_links
-        self._notary = notary = Notary(entry.id, self._own, replica, keepsakes, wake, self._notify)
+        self._notary = notary = Notary(entry.id, self._own, replica, keepsakes, wake, wake_all)
         notary.follow()
         self.pen = Pen(
             self.me,
@@ -96,13 +99,13 @@ class Session:
         """Where this person says whether they agree with the contract as it stands."""
         self.remarks = Remarks(self.me, replica, self.pen, self.desk, world)
         """Where people write beside the words: suggestions, wonderings, dissents and answers."""
-        self.recovery = Recovery(self.me, replica, self.pen, world, self._notify)
+        self.recovery = Recovery(self.me, replica, self.pen, world, wake_all)
         """Where words that somebody took out who had no right to are found again, and put back."""
         self.conferring = Conferring(self._own, replica, self.pen, self._whispers, keepsakes, world)
         """Where this person takes part in a conference."""
         self._sitting = Sitting(self.me, replica, self.pen, keepsakes, world.clock)
-        self._heard: set[str] = set()
-        """The relays through which others can hear where this person is."""
+        self.bookmark = Bookmark(keepsakes, self._own)
+        """Where a guest was in the contract when their program ended."""
         self._remembered = Remembered(library, entry)
         self._renewal = RenewalNews(library, entry)
         self.drafting = Drafting(library.drafts(entry.id), replica, self.pen, self._durability.soon)
@@ -232,13 +235,7 @@ class Session:
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Be woken after anything changed; returns what ends it."""
-        self._listeners.append(callback)
-
-        def unsubscribe() -> None:
-            with suppress(ValueError):
-                self._listeners.remove(callback)
-
-        return unsubscribe
+        return self._listeners.add(callback)
 
     @property
     def status(self) -> Status:
@@ -271,6 +268,7 @@ class Session:
         """Store what is in memory only, waiting for other programs; raises LibraryError."""
         self._replica.save()
         self._remembered.update(self.links)
+        self.bookmark.keep(self._whispers.mine)
 
     async def close(self) -> None:
         """Say goodbye and let go of everything but the library."""
@@ -306,11 +304,7 @@ class Session:
         with suppress(OutOfStep):  # the next edit says so
             self.pen.take_seat()
         self._wake_links()
-        if talking.keys() - self._heard:
-            self._whispers.say_soon()
-        if not talking:
-            self._whispers.forget_others()
-        self._heard = set(talking)
+        self._whispers.follow_relays(talking.keys())
         self.conferring.follow()
         self._changed()
 
@@ -321,11 +315,7 @@ class Session:
     def _changed(self) -> None:
         self._durability.soon()
         self._whispers.follow(self.contract)
-        self._notify()
-
-    def _notify(self) -> None:
-        for callback in tuple(self._listeners):
-            callback()
+        self._listeners.wake()
 
     async def _beat(self) -> None:
         """Look at whatever changes without telling us."""
@@ -337,7 +327,7 @@ class Session:
             self._notary.custodian.refresh()
             if self._retries.beat():
                 self._wake_links()
-                self._notify()
+                self._listeners.wake()
             self._notary.look(asyncio.get_running_loop().time())
             await self.recovery.follow()
             self.conferring.beat()
@@ -345,6 +335,7 @@ class Session:
                 if self._replica.catch_up():
                     self._link_changed()
                 self._remembered.update(self.links)
+                self.bookmark.keep(self._whispers.mine)
             await self.summing.beat(self._replica)
             if await self.agreeing.follow():
-                self._notify()
+                self._listeners.wake()

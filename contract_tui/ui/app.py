@@ -182,9 +182,11 @@ class ContractApp(App[None]):
         self._show_notice()
 
     def _go_back_to(self, screen: WorkshopScreen) -> None:
-        """Go where this person was before the contract was opened once more."""
+        """Go where this person was before the contract, or a guest’s program, was opened anew."""
         part, caret = self._left
         self._left = None, None
+        if part is None:
+            part, caret = screen.session.bookmark.place(screen.session.contract) or (None, None)
         if part is not None:
             screen.call_after_refresh(screen.going.open_part, part, caret)
 

@@ -1,14 +1,20 @@
-"""A whole conference of three people, two of them in browsers, by following the screens alone."""
+"""A whole conference of three people, two of them in browsers, by following the screens alone.
+
+In the middle of it, the computer of the only one who has the program dies, and comes back.
+"""
 
 import asyncio
 import json
 import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from contract_tui.ui.haste import REPEATS
 from tests.contract_tui.household import Person
 from tests.journeys.browser import Tab, browser, needs_browser
+from tests.journeys.table import free_port
 from tests.journeys.terminal import DOWN, ENTER, TAB, UP, Terminal
 from tests.journeys.test_conference import F10, confirm
 from tests.programs import BIN, in_library, last_line
@@ -20,12 +26,12 @@ PHONE, LAPTOP = (360, 740), (1000, 700)
 PHASES = ("Me and my work", "What helps", "Goal and success", "Obstacles", "Read back", "Close")
 
 
-def hosting(folder: Path) -> Terminal:
-    """Begin to host a contract of Ana's that nobody else knows of."""
+def hosting(folder: Path) -> Callable[[], Terminal]:
+    """Make a contract of Ana's that nobody else knows of; what returns hosts it, each time."""
     made = Person(folder).run("new", "Tidepools", "--name", "Ana", "--role", "student")
     command = [str(BIN / "contract-tui"), "host", last_line(made), "--address", "127.0.0.1"]
-    ports = ["--guests-port", "0", "--guests-address", "127.0.0.1"]
-    return Terminal([*command, *ports], in_library(folder), 100, 32)
+    ports = ["--guests-port", str(free_port()), "--guests-address", "127.0.0.1"]
+    return lambda: Terminal([*command, *ports], in_library(folder), 100, 32)
 
 
 async def on(ana: Terminal, words: str) -> str:
@@ -104,34 +110,67 @@ def is_printed(folder: Path) -> bool:
     return any(one.read_bytes().startswith(b"%PDF-") for one in folder.glob("*.pdf"))
 
 
-async def test_three_agree_and_take_the_pages_home(tmp_path: Path, chrome: str) -> None:
+async def go_on(ana: Terminal, tabs: Sequence[Tab], numbers: Iterable[int]) -> None:
+    """Lead the others through phases, each of them seen by everybody before the next one."""
+    for number in numbers:
+        await asyncio.sleep(REPEATS)  # a key that comes sooner is one that is held
+        ana.type(F10)
+        for tab in tabs:
+            await tab.wait_for(f"{number} of 7: {PHASES[number - 2]}")
+        await on(ana, f"{number} of 7: {PHASES[number - 2]}")
+
+
+async def begin(ana: Terminal, tabs: Sequence[Tab]) -> None:
+    """Begin a conference, in which the others take part; Ana writes its first words."""
+    ana.type(ENTER)
+    both = lambda shown: shown.count(" in Interests") == 2  # noqa: E731
+    await asyncio.to_thread(ana.wait_until, both, "both of them")
+    ana.type(F10)
+    await on(ana, "With you: Ben and Cleo")
+    ana.type(TAB + ENTER)
+    for tab in tabs:
+        await tap(tab, "A conference is going on")
+        await tap(tab, "N  Conference")
+        await laid_out(tab, "Take part")
+        await tap(tab, "  Take part  ")
+        await tab.wait_for("Listen first.")
+    ana.type("Whales seals")
+    for tab in tabs:
+        await tab.wait_for("Whales seals")
+
+
+async def come_back(ana: Terminal, tabs: Sequence[Tab]) -> None:
+    """Host again what was hosted before, and see the others come back with nobody's doing."""
+    for name in ("Ben", "Cleo"):
+        await on(ana, f"● {name}, ")
+    ana.type(ENTER)
+    for tab in tabs:
+        await tab.wait_for("4 of 7: Goal and success")
+    await on(ana, "4 of 7: Goal and success")
+
+
+async def test_three_agree_and_take_the_pages_home_although_the_host_dies(
+    tmp_path: Path, chrome: str
+) -> None:
+    host = hosting(tmp_path / "Ana")
     async with browser(chrome) as running:
-        with hosting(tmp_path / "Ana") as ana:
+        with ExitStack() as stack:
+            ana = stack.enter_context(host())
             ben, cleo = await running.tab(*LAPTOP), await running.tab(*PHONE)
             await cleo.be_touched()
             await come_in(ana, ben, "Ben", "teacher", tmp_path / "Ana")
             await come_in(ana, cleo, "Cleo", "parent", tmp_path / "Ana")
-            ana.type(ENTER)
-            both = lambda shown: shown.count(" in Interests") == 2  # noqa: E731
-            await asyncio.to_thread(ana.wait_until, both, "both of them")
-            ana.type(F10)
-            await on(ana, "With you: Ben and Cleo")
-            ana.type(TAB + ENTER)
-            for tab in (ben, cleo):
-                await tap(tab, "A conference is going on")
-                await tap(tab, "N  Conference")
-                await laid_out(tab, "Take part")
-                await tap(tab, "  Take part  ")
-                await tab.wait_for("Listen first.")
-            ana.type("Whales")
-            for tab in (ben, cleo):
-                await tab.wait_for("Whales")
-            for number, phase in enumerate(PHASES, 2):
-                await asyncio.sleep(REPEATS)  # a key that comes sooner is one that is held
-                ana.type(F10)
-                for tab in (ben, cleo):
-                    await tab.wait_for(f"{number} of 7: {phase}")
-                await on(ana, f"{number} of 7: {phase}")
+            await begin(ana, (ben, cleo))
+            await go_on(ana, (ben, cleo), (2, 3, 4))
+            await ben.press("End", 35)
+            await tap(cleo, "Whales seals")
+            ana.kill()
+            ana = stack.enter_context(host())
+            await come_back(ana, (ben, cleo))
+            await go_on(ana, (ben, cleo), (5,))
+            await ben.type(" too")
+            await cleo.type(" and")
+            await on(ana, "Whales and seals too")
             await agree(ben)
             await agree(cleo)
             ana.type(CTRL_F + "e")

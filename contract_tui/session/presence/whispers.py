@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 
 from contract_tui.contract.conference.timing import Told
@@ -41,6 +41,8 @@ class Whispers:
         self._say = say
         self._on_change = on_change
         self._others = Presences()
+        self._heard: set[str] = set()
+        """The relays through which others can hear where this person is."""
         self._said_at = -HEARTBEAT
         self._looked_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -125,9 +127,13 @@ class Whispers:
         if self._others.expire(now):
             self._on_change()
 
-    def forget_others(self) -> None:
-        """Nobody can be heard any more."""
-        self._others.clear()
+    def follow_relays(self, talking: Set[str]) -> None:
+        """Tell those whom a relay has just brought near; without any, nobody can be heard."""
+        if talking - self._heard:
+            self.say_soon()
+        if not talking:
+            self._others.clear()
+        self._heard = set(talking)
 
     def leave(self) -> None:
         """Take this person off the others' screens."""

@@ -69,7 +69,7 @@ async def test_who_hears_nobody_puts_a_clock_right_that_has_proved_wrong() -> No
     desk = Desk(wrong_by=300)
     desk.hear(told=Told(desk.here.visit, 0.0))
     assert desk.now() == (0, True)
-    desk.whispers.forget_others()
+    desk.whispers.follow_relays(set())
     desk.counted += 200
     desk.go_on()
     desk.counted += 40  # what she noted arrives later
@@ -81,7 +81,7 @@ async def test_what_was_said_of_a_step_before_it_arrived_is_not_forgotten() -> N
     desk.table.go_on(desk.table.maya)
     desk.counted += 20
     desk.hear(told=Told(current(desk.table.maya).visit, 20.0))
-    desk.whispers.forget_others()
+    desk.whispers.follow_relays(set())
     desk.counted += 3
     desk.table.meet()
     desk.stopwatch.follow()
