@@ -8,7 +8,7 @@ contract, so that it is where it is needed when that computer is gone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -45,6 +45,8 @@ class Takeover:
     """Who comes back into the same seat by a new code."""
     missing: tuple[str, ...]
     """The guests who cannot, by name: for them nobody was asked to stand by here."""
+    kept: tuple[str, ...] = ()
+    """Whose seats are here from when this computer was the host, by name."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """Who else could take the host's place, by name, and the address of their room then."""
 
@@ -121,9 +123,15 @@ class StandingBy:
             return None
         usable = tuple(self._usable(own.key.public, current))
         lost = self._guests - {one.seat.id for one in usable} - {one.seat for one in self._whispers}
-        names = sorted(self._contract.roster.person(one).name for one in lost)
+        kept = lost & set(self._kept(SeatId(own.device.prefix.hex())))
         others = sorted((self._person(seat).name, url) for seat, url in self._rooms.items())
-        return Takeover(self._person(host).name, usable, tuple(names), tuple(others))
+        return Takeover(
+            self._person(host).name,
+            usable,
+            self._names(lost - kept),
+            self._names(kept),
+            tuple(others),
+        )
 
     # Giving
 
@@ -214,6 +222,15 @@ class StandingBy:
                 check_standby(one, computer, current.number, now)
                 if one.seat.id not in here:
                     yield one
+
+    def _kept(self, mine: SeatId) -> Iterator[SeatId]:
+        """Yield the guests whose keys this computer had when they asked others to stand by."""
+        for one in self._contract.conferences.all:
+            given = standing_by(one, self._contract.roster, self._id)
+            yield from (standby.seat.id for standby in given if standby.host == mine)
+
+    def _names(self, seats: Set[SeatId]) -> tuple[str, ...]:
+        return tuple(sorted(self._person(one).name for one in seats))
 
     def _person(self, computer: SeatId) -> SeatEntry:
         return self._contract.roster.person(computer)

@@ -15,7 +15,7 @@ from sync_server.access.standby import Standby
 def offered(session: Session) -> Takeover | None:
     """Return what this computer could do for the others; None where nobody needs it."""
     found = session.conferring.standby.takeover
-    if found is None or not (found.guests or found.missing or not _relay(session)):
+    if found is None or not (_concerned(found) or not _relay(session)):
         return None
     return found
 
@@ -39,6 +39,8 @@ def sentences(takeover: Takeover) -> str:
     said = [words.HOST_IS_GONE.format(host=takeover.host), words.TAKE_OVER]
     if takeover.guests:
         said.append(words.GUESTS_RETURN.format(names=_names(takeover.guests)))
+    if takeover.kept:
+        said.append(words.GUESTS_KEPT.format(names=", ".join(takeover.kept)))
     if takeover.missing:
         names = ", ".join(takeover.missing)
         said.append(words.GUESTS_WAIT.format(names=names, host=takeover.host))
@@ -46,6 +48,11 @@ def sentences(takeover: Takeover) -> str:
         names = _either([name for name, _ in takeover.elsewhere])
         said.append(words.COME_ALONG_TO.format(names=names))
     return " ".join(said)
+
+
+def _concerned(takeover: Takeover) -> bool:
+    """Whether anybody was a guest of the host who has gone."""
+    return bool(takeover.guests or takeover.kept or takeover.missing)
 
 
 def _either(names: Sequence[str]) -> str:

@@ -114,6 +114,10 @@ THE_TABLE_HELP = _("Who is here, and the codes for the others (F6)")
 HOST_IS_GONE = _("{host}’s computer cannot be reached. Nothing is lost: everything is here, too.")
 TAKE_OVER = _("F6 goes on from this computer.")
 GUESTS_RETURN = _("Its screen then has a new code for {names}: the same seat, the same words.")
+GUESTS_KEPT = _(
+    "For {names} it has the seat from before: the address that they had here leads back to it, "
+    "or a new code (R)."
+)
 GUESTS_WAIT = _(
     "It has no seat for {names}: whoever came by a browser can come back to theirs "
     "when {host}’s computer is there again."

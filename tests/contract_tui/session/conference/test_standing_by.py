@@ -156,6 +156,29 @@ async def test_who_takes_over_is_the_host_for_everybody_else(people: Company) ->
     assert [one.seat.name for one in found.guests] == ["Ben"]
 
 
+async def test_a_host_who_is_back_and_stands_by_has_the_seats_of_their_own_guests(
+    people: Company,
+) -> None:
+    clocks = Clocks()
+    heidi, clara, ben = await all_given(people, clocks)
+    await host_dies(clara, heidi, ben, clocks)
+    clara.conferring.standby.be_host()
+    people.invite("Dan", Role.TEACHER)
+    for name in ("Ben", "Dan"):
+        as_guest(people, name, of="Clara")
+    heidi, ben, dan = [await people.open(name, clocks.world()) for name in ("Heidi", "Ben", "Dan")]
+    heidi.conferring.standby.be_ready()
+    await until_here(heidi, 4)
+    assert takeover(heidi) is None
+    for guest in (ben, dan):
+        await guest.close()
+    await clara.close()
+    await until_here(heidi, 1)
+    assert takeover(heidi) is None
+    clocks.counted += HOST_IS_GONE
+    assert takeover(heidi) == Takeover("Clara", (), ("Dan",), ("Ben",))
+
+
 async def host_dies_for_two(
     clara: Session, dan: Session, heidi: Session, ben: Session, clocks: Clocks
 ) -> None:

@@ -48,6 +48,12 @@ def test_it_says_who_cannot_come_back_here() -> None:
     assert "new code" not in said
 
 
+def test_it_says_whose_seats_are_here_from_before() -> None:
+    said = takeover.sentences(replace(GONE, guests=(), kept=("Ben", "Cleo")))
+    assert "For Ben, Cleo it has the seat from before" in said
+    assert "no seat" not in said
+
+
 def test_it_says_where_else_one_could_go_on() -> None:
     said = takeover.sentences(replace(GONE, elsewhere=(("Ben", ROOM), ("Dan", ROOM))))
     assert "Where Ben or Dan goes on instead, Ctrl+P leads you there" in said
