@@ -18,7 +18,7 @@ from contract_tui.contract.schema import STRUCTURE, TITLE
 from contract_tui.history.chapters import Chapter
 from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
-from contract_tui.history.naming import UNKNOWN
+from contract_tui.history.naming import UNKNOWN, times_of
 from contract_tui.history.turns import Turn
 from contract_tui.language import _
 from contract_tui.language.days import in_words as day_in_words
@@ -74,6 +74,8 @@ class Timetable:
         heading = min(WIDEST_HEADING, max((width(row.heading) for row in rows), default=0))
         for chapter, name in zip(history.chapters, names, strict=True):
             yield from ["", *wrapped(painted(name), cells)][chapter.number == 1 :]
+            if held := times_of(chapter, here):
+                yield f"      {held}"
             mine = rows[chapter.first : chapter.last + 1]
             time = max((width(row.time) for row in mine), default=0)
             for at, row in enumerate(mine, chapter.first + 1):

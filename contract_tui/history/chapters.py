@@ -68,6 +68,11 @@ class Chapter:
     """The position behind its last change."""
     signed: tuple[int, ...] = ()
     """The positions of the signatures of an agreement."""
+    held: tuple[datetime, datetime] | None = None
+    """From when to when a conference was, as those noted it who opened and closed it, in UTC.
+
+    None where nobody did, or it cannot be; of one that is cut in pieces the first tells it.
+    """
 
 
 @dataclass(slots=True)
@@ -80,6 +85,7 @@ class _Part:
     notes: tuple[int, ...] = ()
     """The positions of changes that belong to it and are no turns."""
     opened_at: int | None = None
+    closed_at: int | None = None
     earliest: int | None = None
     """When a turn of it began, by clocks that are not in doubt, in seconds since 1970."""
     latest: int | None = None
@@ -133,6 +139,7 @@ class _Cutting:
             case Meeting():
                 self._meeting = mark
                 self._begin(ChapterKind.CONFERENCE, mark.notes, mark.started_at)
+                self.parts[-1].closed_at = mark.ended_at
             case Sign.CLOSED:
                 if self.parts[-1].kind is ChapterKind.CONFERENCE:
                     self.parts[-1].end = position
@@ -194,8 +201,24 @@ def _chapter(
         began, ended, doubted = _times(part, turns, clocks)
     signed = part.notes if part.kind is ChapterKind.AGREEMENT else ()
     return Chapter(
-        number, part.kind, part.first, part.last, people, began, ended, doubted, end, signed
+        number,
+        part.kind,
+        part.first,
+        part.last,
+        people,
+        began,
+        ended,
+        doubted,
+        end,
+        signed,
+        _held(part),
     )
+
+
+def _held(part: _Part) -> tuple[datetime, datetime] | None:
+    """Return from when to when a conference is said to have been."""
+    opened, closed = when(part.opened_at), when(part.closed_at)
+    return (opened, closed) if opened and closed and opened <= closed else None
 
 
 def _times(

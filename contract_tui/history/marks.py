@@ -30,6 +30,8 @@ class Meeting:
     """None where nobody closed it."""
     started_at: int | None
     """Seconds since 1970 by the clock of whoever opened it."""
+    ended_at: int | None
+    """Seconds since 1970 by the clock of whoever closed it."""
     notes: tuple[int, ...]
     """The changes that noted something about it, ascending."""
 
@@ -98,7 +100,7 @@ def _meeting(past: Past, noted: Conference, find: Find) -> Meeting:
         closed = find(noted.closed_heads)
         end = max(begin, max(closed) + 1 if closed else past.order.of(noted.closed))
     notes = sorted({past.order.of(one) for one in noted.notes})
-    return Meeting(begin, end, noted.started_at, tuple(notes))
+    return Meeting(begin, end, noted.started_at, noted.ended_at, tuple(notes))
 
 
 def _joined(meetings: Iterable[Meeting], begins: Sequence[int]) -> list[Meeting]:
@@ -109,7 +111,11 @@ def _joined(meetings: Iterable[Meeting], begins: Sequence[int]) -> list[Meeting]
         if last is not None and _is_same(last, meeting, begins):
             ends = [one.end for one in (last, meeting) if one.end is not None]
             notes = tuple(sorted({*last.notes, *meeting.notes}))
-            joined[-1] = Meeting(last.begin, max(ends, default=None), last.started_at, notes)
+            closed = [one.ended_at for one in (last, meeting) if one.ended_at is not None]
+            ended_at = max(closed, default=None)
+            joined[-1] = Meeting(
+                last.begin, max(ends, default=None), last.started_at, ended_at, notes
+            )
         else:
             joined.append(meeting)
     return joined

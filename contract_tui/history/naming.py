@@ -70,6 +70,28 @@ def other_names(chapter: Chapter, name: Callable[[SeatId], str], local: Local) -
     return {*dates, *(_with_people(chapter, date, name) for date in dates)}
 
 
+def times_of(chapter: Chapter, local: Local) -> str:
+    """Say from when to when a conference was; "" of other chapters, and where nobody noted it.
+
+    Days are said where it ended on another one, or was on another one than its name says.
+    """
+    days = _days(chapter, local)
+    if chapter.held is None or days is None:
+        return ""
+    try:
+        begin, end = map(local, chapter.held)
+    except (OverflowError, ValueError, OSError):
+        return ""
+    if begin.date() == end.date() == days[0]:
+        return _HELD.format(begin=f"{begin:%H:%M}", end=f"{end:%H:%M}")
+    return _HELD.format(begin=_moment(begin, days[0]), end=_moment(end, days[0]))
+
+
+def _moment(local: datetime, known: date) -> str:
+    day = day_in_words(local.date(), with_year=local.year != known.year)
+    return _AT.format(day=day, time=f"{local:%H:%M}")
+
+
 def in_words(names: Sequence[str]) -> str:
     """Return some names as a list in words."""
     some = list(dict.fromkeys(names))

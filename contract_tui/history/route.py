@@ -55,6 +55,8 @@ class Route:
         """All chapters of the contract, in order."""
         self._told = [one for one in self.chapters if one.first <= one.last]
         self._agreed = [one.first for one in self.chapters if one.kind is ChapterKind.AGREEMENT]
+        empty = (one for one in self.chapters if one.kind is ChapterKind.CONFERENCE)
+        self._met = [one.first for one in empty if one.first > one.last]
         self._firsts = [one.first for one in self._told]
         numbers = [self.chapter_of(one).number for one in self.turns]
         self.begins = [
@@ -91,14 +93,22 @@ class Route:
 
     def agreed_before(self, index: int) -> bool:
         """Whether an agreement stands between the turn before an index and the one there."""
+        return self._stands_before(self._agreed, index)
+
+    def _stands_before(self, places: Sequence[int], index: int) -> bool:
         start = self.turns[index - 1].number if index > 0 else 0
         end = self.turns[index].number if index < len(self.turns) else math.inf
-        return any(start <= at < end for at in self._agreed)
+        return any(start <= at < end for at in places)
+
+    def met_before(self, index: int) -> bool:
+        """Whether a conference in which nobody wrote stands before the turn at an index."""
+        return self._stands_before(self._met, index)
 
     @property
-    def agreed_last(self) -> bool:
-        """Whether an agreement is the newest there is: no turn has begun since."""
-        return bool(self.chapters) and self.chapters[-1].kind is ChapterKind.AGREEMENT
+    def last(self) -> Sequence[Chapter]:
+        """The agreements and conferences since which no turn has begun, in order."""
+        many = len(self.history.turns)
+        return [one for one in self.chapters if one.first > one.last and one.first == many]
 
     def shown(self, turn: Turn, change: int | None) -> Moment:
         """The version that is shown of a turn, or of one of its changes."""

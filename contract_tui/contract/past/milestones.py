@@ -37,6 +37,8 @@ class Conference:
     closed_heads: Heads
     started_at: int | None
     """Seconds since 1970 by the clock of whoever opened it."""
+    ended_at: int | None
+    """Seconds since 1970 by the clock of whoever closed it."""
     notes: tuple[ElementId, ...]
     """All operations that noted something about it."""
 
@@ -128,6 +130,7 @@ class Milestones:
             _heads(fields.get("opened_heads")),
             _heads(fields.get("closed_heads")),
             _seconds(fields.get("started_at")),
+            _seconds(fields.get("ended_at")),
             tuple(self._notes(made)),
         )
 

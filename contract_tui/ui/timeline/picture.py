@@ -24,6 +24,8 @@ GUTTER = 3
 """Columns at either side, for the signs that can be clicked."""
 BACK, ON, PLAY, PAUSE = "◂", "▸", "▶", "■"
 KNOB, LINE, THICK, GAP, AGREED = "●", "─", "━", "┊", "✓"
+MET = "○"
+"""A conference in which nobody wrote."""
 KEPT, SINCE = "◆", "◇"
 Cell = tuple[int, str, Style]
 """A column, what stands from there on, and how it is painted."""
@@ -37,10 +39,10 @@ class Picture:
         walk: Walk,
         track: Track,
         inks: Inks,
-        names: Sequence[str],
+        names: Sequence[tuple[str, ...]],
         style: Callable[[str], Style],
     ) -> None:
-        """`names` are those of all chapters; `style` tells how each kind of thing is painted."""
+        """`names` are what each chapter may be called; `style` tells how things are painted."""
         self._walk = walk
         self._track = track
         self._inks = inks
@@ -58,34 +60,44 @@ class Picture:
     def _labels(self) -> list[Label]:
         walk, track = self._walk, self._track
         labels: dict[int, Label] = {}
+        last = list(reversed(walk.route.last))
+        met = walk.at_end and any(one.kind is not words.AGREED for one in last)
+        # Behind a conference in which nobody wrote, one is in that, and not in the last turn’s.
         for index in track.visible():
             chapter = walk.chapter_of(walk.turns[index])
             if chapter.number not in labels:
-                called = words.shortened(self._names[chapter.number - 1])
-                here = walk.chapter is chapter
+                called = self._names[chapter.number - 1]
+                here = walk.chapter is chapter and not met
                 labels[chapter.number] = Label(max(0, track.column(index)), called, here)
-        last = walk.chapters[-1] if walk.chapters else None
-        if track.tail is not None and last is not None:
-            called = words.shortened(self._names[last.number - 1])
-            labels[last.number] = Label(track.tail, called, is_last=True)
+        if track.tail is not None and last:
+            names = [self._names[one.number - 1] for one in last]
+            called = words.behind(names, [one.kind for one in last])
+            labels[last[0].number] = Label(track.tail, called, here=met, is_last=not met)
         return list(labels.values())
 
     def turns(self) -> Iterator[Cell]:
         """Yield the letters of the turns in sight, and the signs that lead on."""
         walk, track = self._walk, self._track
-        sign, off, rail = self._style("sign"), self._style("off"), self._style("rail")
+        sign, off = self._style("sign"), self._style("off")
         yield 1, BACK, off if walk.index <= 0 else sign
         yield right_sign(track), ON, off if walk.at_end else sign
         begins = frozenset(walk.route.begins)
         for index in track.visible():
             column = track.column(index)
             if index in begins and index > 0 and column >= track.pitch:
-                agreed = walk.route.agreed_before(index)
-                gap = (AGREED, self._style("here")) if agreed else (GAP, rail)
-                yield GUTTER + column - track.pitch, *gap
+                yield GUTTER + column - track.pitch, *self._gap(index)
             yield GUTTER + column, *self._tick(walk.turns[index], index == walk.index)
         if track.tail is not None:
-            yield GUTTER + track.tail, AGREED, self._style("here")
+            agreed = any(one.kind is words.AGREED for one in walk.route.last)
+            yield GUTTER + track.tail, AGREED if agreed else MET, self._style("here")
+
+    def _gap(self, index: int) -> tuple[str, Style]:
+        """Return what stands where a chapter begins: what was agreed on or met in before it."""
+        if self._walk.route.agreed_before(index):
+            return AGREED, self._style("here")
+        if self._walk.route.met_before(index):
+            return MET, self._style("here")
+        return GAP, self._style("rail")
 
     def _tick(self, turn: Turn, here: bool) -> tuple[str, Style]:
         """Return the mark of who wrote a turn, and how it is painted."""

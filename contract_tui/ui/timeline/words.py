@@ -14,7 +14,9 @@ from rich.cells import cell_len, set_cell_size
 from contract_tui.contract.items import terms
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.history.chapters import ChapterKind
 from contract_tui.history.history import History
+from contract_tui.history.naming import times_of
 from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Walk
 from contract_tui.language import _
@@ -30,6 +32,7 @@ NOTHING, NOTHING_BY = _("Nothing yet."), _("Nothing by {who} yet.")
 NOTHING_IN, NOTHING_BY_IN = _("Nothing in {where} yet."), _("Nothing by {who} in {where} yet.")
 KINDS = (_("Conference of {days}"), _("Agreement of {days}"))
 STRANGER = _("somebody unknown")
+AGREED = ChapterKind.AGREEMENT
 SHORTEST = 12
 """Cells of a part's name below which it says nothing."""
 
@@ -137,6 +140,28 @@ def day(local: datetime, newest: datetime) -> str:
 def chapter_names(history: History, zone: tzinfo | None = None) -> Sequence[str]:
     """Return what every chapter is called, by days of a time zone."""
     return history.chapter_names(lambda at: at.astimezone(zone))
+
+
+def called(history: History, zone: tzinfo | None = None) -> Sequence[tuple[str, ...]]:
+    """Return what every chapter may be called, the longest first: a conference with its times."""
+
+    def local(at: datetime) -> datetime:
+        return at.astimezone(zone)
+
+    found = []
+    for chapter, name in zip(history.chapters, chapter_names(history, zone), strict=True):
+        held = times_of(chapter, local)
+        found.append(((f"{name}, {held}",) if held else ()) + shortened(name))
+    return found
+
+
+def behind(names: Sequence[tuple[str, ...]], kinds: Sequence[ChapterKind]) -> tuple[str, ...]:
+    """Return what stands behind the last turn: the newest agreement, a conference, or both."""
+    agreed = next((name for name, kind in zip(names, kinds, strict=True) if kind is AGREED), None)
+    met = next((name for name, kind in zip(names, kinds, strict=True) if kind is not AGREED), None)
+    if agreed is None or met is None:
+        return agreed or met or ()
+    return (*(f"{one} · {agreed[-2]}" for one in met[:-1]), *agreed)
 
 
 def shortened(name: str) -> tuple[str, ...]:

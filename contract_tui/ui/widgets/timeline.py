@@ -101,7 +101,7 @@ class Timeline(Widget, can_focus=True):
         self._inks = Inks({})
         self._headings: Mapping[PartId, str] = {}
         self._track = Track((), 0, 1)
-        self._names: Sequence[str] = ()
+        self._names: Sequence[tuple[str, ...]] = ()
         self._made_of: object = None
         self._styles_of: dict[str, Style] = {}
         """How each kind of thing is painted, until the style changes."""
@@ -304,10 +304,10 @@ class Timeline(Widget, can_focus=True):
         made_of = walk.turns, walk.chapters, self.size.width, mark
         if made_of != self._made_of:
             self._made_of = made_of
-            self._names = words.chapter_names(walk.history)
+            self._names = words.called(walk.history)
             width = self.size.width - 2 * GUTTER
-            begins, many, agreed = walk.route.begins, len(walk.turns), walk.route.agreed_last
-            self._track = Track(begins, many, width, mark, has_tail=agreed)
+            begins, many, has_tail = walk.route.begins, len(walk.turns), bool(walk.route.last)
+            self._track = Track(begins, many, width, mark, has_tail=has_tail)
         if walk.index >= 0:
             begin = bisect_right(walk.route.begins, walk.index) - 1
             self._track.keep_in_sight(walk.index, walk.route.begins[begin])

@@ -162,6 +162,28 @@ def test_a_conference_in_which_nobody_wrote_is_dated_by_whoever_opened_it(table:
     assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, [])]
     assert last(table).began == datetime.fromtimestamp(BEGINNING + DAY, UTC)
     assert last(table).people == (OKAFOR.id,)
+    begin = datetime.fromtimestamp(BEGINNING + DAY, UTC)
+    assert last(table).held == (begin, begin + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("ended_at", [BEGINNING, 2**61, "soon", False])
+def test_what_cannot_be_the_end_of_a_conference_is_not_told(
+    table: Table, ended_at: int | str
+) -> None:
+    table.open(OKAFOR, started_at=BEGINNING + DAY, ended_at=ended_at)
+    assert last(table).held is None
+
+
+def test_conferences_that_are_one_are_told_from_the_first_beginning_to_the_last_end(
+    table: Table,
+) -> None:
+    for name, start in (("a", DAY), ("b", DAY + 60)):
+        table.open(OKAFOR, name, started_at=BEGINNING + start)
+    table.write(table.papa, DAY)
+    for name, end in (("a", 2 * HOUR), ("b", HOUR)):
+        table.add(OKAFOR, name, ended_at=BEGINNING + DAY + end)
+    begin = datetime.fromtimestamp(BEGINNING + DAY, UTC)
+    assert last(table).held == (begin, begin + timedelta(hours=2))
 
 
 def test_a_conference_that_nobody_closed_ends_where_everybody_rests(table: Table) -> None:

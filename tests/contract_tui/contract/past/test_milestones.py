@@ -32,6 +32,7 @@ def test_a_conference_is_told_as_it_was_noted() -> None:
         opened_heads=(HEAD,),
         closed_heads=(ChangeHash(bytes(32)), HEAD),
         started_at=7,
+        ended_at=9,
         notes=tuple(ElementId(counter, ACTOR) for counter in range(50, 55)),
     )
 

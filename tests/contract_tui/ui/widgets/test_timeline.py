@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from textual import events, on
@@ -301,6 +302,30 @@ async def test_an_agreement_of_today_stands_behind_the_last_turn() -> None:
         at = rows(timeline)[TURNS].index("✓")
         await pilot.click(timeline, offset=(at, TURNS))
         assert timeline.walk.at_end
+
+
+async def test_a_conference_in_which_nobody_wrote_stands_there_with_its_people_and_times() -> None:
+    contract = table()
+    begin = BEGINNING + 2 * DAY
+    contract.open(MAYA, started_at=begin, ended_at=begin + 25 * 60)
+    async with shown(contract.maya) as (timeline, _pilot, _):
+        assert rows(timeline)[TURNS].endswith("M    M    ○ ▸")
+        times = [datetime.fromtimestamp(at, UTC).astimezone() for at in (begin, begin + 25 * 60)]
+        names = rows(timeline)[NAMES]
+        assert "Conference of " in names
+        assert names.endswith("Maya, from {:%H:%M} to {:%H:%M}".format(*times))
+        contract.agree(MAYA)
+        timeline.walk.follow(history(contract.maya))
+        timeline.look()
+        assert rows(timeline)[TURNS].endswith("M    M    ✓ ▸")
+        assert " · Agreement of " in rows(timeline)[NAMES]
+        contract.write(contract.maya, 3 * DAY)
+        contract.open(MAYA, "d", started_at=begin + DAY, ended_at=begin + DAY)
+        contract.write(contract.maya, 4 * DAY)
+        timeline.walk.follow(history(contract.maya))
+        timeline.look()
+        assert rows(timeline)[TURNS].count("○") == 1
+        assert not rows(timeline)[TURNS].endswith("○ ▸")
 
 
 async def test_a_contract_without_turns_has_an_empty_timeline() -> None:
