@@ -27,7 +27,7 @@ class CardList(Vertical):
     def __init__(
         self, make: Callable[[Item], Card], grows: Callable[[Widget], object] = lambda _: None
     ) -> None:
-        """`grows` hears each time before more of them come."""
+        """`grows` hears each time before more of them come, and when they are there."""
         super().__init__(classes="cards")
         self._make = make
         self._grows = grows
@@ -81,6 +81,8 @@ class CardList(Vertical):
         mounted = self._put(AT_A_TIME)
         if mounted is not None:
             await mounted
+            self._grows(self)
+            self.call_after_refresh(self._grows, self)
         self._fill_soon()
 
     def stops(self) -> Iterator[Widget]:

@@ -16,6 +16,9 @@ from contract_tui.ui.widgets.editor import messages as told
 class Revealing(Page):
     """A page of fields that grow with what is written in them."""
 
+    _held: Widget | None = None
+    """What was in view when something above it began to grow."""
+
     def go_to(self, stop: Widget) -> None:
         """Give the keys to one of the stops; `reveal` then shows all of it."""
         self.screen.set_focus(stop, scroll_visible=False)
@@ -70,7 +73,9 @@ class Revealing(Page):
         if focused is None or self not in focused.ancestors:
             return
         is_below = growing.region and focused.region.y >= growing.region.bottom
-        if is_below and self._window.contains_region(focused.region):
+        is_held = focused is self._held or self._window.contains_region(focused.region)
+        self._held = focused if is_below and is_held else None
+        if self._held:
             self.reveal_soon()
 
     def _surroundings(self, focused: Widget) -> Iterator[Region]:

@@ -87,6 +87,7 @@ async def test_the_line_below_stays_in_view_while_things_come_above_it(sitting: 
         assert isinstance(line, PressLine)
         assert listed[-1] not in there(screen)
         await until(lambda: there(screen) == listed)
+        page = screen.ground.shown
+        assert page
         await settle(pilot)
-        assert screen.ground.shown
-        assert in_view(line, screen.ground.shown)
+        await until(lambda: in_view(line, page))
