@@ -30,7 +30,7 @@ h2 { font-size: 1.25rem; margin: 2.2rem 0 .4rem; }
 h3 { font-size: 1.1rem; margin: 1.6rem 0 .2rem; }
 ul { list-style: none; margin: .4rem 0; padding: 0; }
 li { margin: .6rem 0; padding-inline-start: 1rem; border-inline-start: 2px solid #8888; }
-.words { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
+.words { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; margin: .3rem 0; }
 .label + .words, li .words { margin: .1rem 0; }
 .choice { font-weight: bold; margin: .4rem 0; }
 .label, .by, .about, footer { font-size: .85rem; opacity: .75; margin: .5rem 0 0; }

@@ -1,11 +1,22 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
 
 from contract_tui.contract.reading import Reading
+from contract_tui.contract.schema import INTERESTS
 from contract_tui.exports.home import taken_home
 from contract_tui.exports.html import promises_to_html, to_html
-from tests.contract_tui.exports.readings import DOUBTED, EMPTY, ODD, SAMPLE, SECRETS, full_reading
+from tests.contract_tui.exports.readings import (
+    DOUBTED,
+    EMPTY,
+    ODD,
+    SAMPLE,
+    SECRETS,
+    full_reading,
+    reading,
+    section,
+)
 
 
 class Page(HTMLParser):
@@ -54,13 +65,23 @@ def test_words_that_look_like_a_page_stay_words() -> None:
     assert not {"script", "b", "i"} & set(page.tags)
 
 
-@pytest.mark.parametrize("reading", [SAMPLE, EMPTY, ODD])
-def test_nothing_is_loaded_from_elsewhere(reading: Reading) -> None:
-    page = Page(to_html(reading))
+def test_each_line_of_somebodys_words_begins_where_its_language_begins() -> None:
+    words = "I like birds.\nאני אוהבת ציפורים\nأحب الطيور"
+    page = to_html(reading(section(INTERESTS, "תחומי עניין", words), title="חוזה"))
+    assert '<h1 dir="auto">חוזה</h1>' in page
+    assert '<h2 dir="auto">תחומי עניין</h2>' in page
+    assert f'<div class="words" dir="auto">{words}</div>' in page
+    (rule,) = re.findall(r"^\.words {(.*)}$", page, re.MULTILINE)
+    assert "unicode-bidi: plaintext;" in rule  # else the first line decides for all of them
+
+
+@pytest.mark.parametrize("some", [SAMPLE, EMPTY, ODD])
+def test_nothing_is_loaded_from_elsewhere(some: Reading) -> None:
+    page = Page(to_html(some))
     assert not {"link", "img", "script", "iframe"} & set(page.tags)
     assert not {"src", "href"} & page.attributes
-    assert "url(" not in to_html(reading)
-    assert "default-src 'none'" in to_html(reading)
+    assert "url(" not in to_html(some)
+    assert "default-src 'none'" in to_html(some)
 
 
 def test_a_contract_without_a_title_is_called_what_it_is() -> None:

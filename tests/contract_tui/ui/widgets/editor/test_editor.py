@@ -110,6 +110,7 @@ PASTES = {
     "tab\there": "tab\there",
     f"{FAMILY}日本\u00a0e\u0301": f"{FAMILY}日本\u00a0e\u0301",
     "שלום עולם": "שלום עולם",
+    "مرحبا 123 abc": "مرحبا 123 abc",
     "line\u2028separator\x0band\x85more": "line\nseparator\nand\nmore",
     "bell\x07 escape\x1b[31m": "bell escape[31m",
     "\u202eoverride\u2066": "override",
