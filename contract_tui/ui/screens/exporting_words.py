@@ -9,17 +9,17 @@ ABOUT = _(
     "deleted: keep that as you would keep a diary. Nobody can write with it as you."
 )
 AS_WHAT = _("As what?")
-# At most 34 columns.
+# At most 26 columns.
 TO_PRINT = _("to print")
-# At most 34 columns.
+# At most 26 columns.
 GOAL_TO_PRINT = _("one goal to print")
-# At most 34 columns.
+# At most 26 columns.
 TO_TAKE_HOME = _("promises to take home")
-# At most 34 columns.
+# At most 26 columns.
 TO_READ = _("to read on a screen")
-# At most 34 columns.
+# At most 26 columns.
 A_DAY = _("a day for the calendar")
-# At most 34 columns.
+# At most 26 columns.
 ALL_OF_IT = _("all of it, with its past")
 WHICH = _("Which goal, or whose promises?")
 WHICH_HINT = _("how it begins, or a name; empty for everybody’s")
