@@ -1,59 +1,42 @@
-"""The program on the screen: which screen is shown, in which colours."""
+"""The program on the screen: which screen is shown."""
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from contract_tui.language import _, told
+from contract_tui.language import told
 from contract_tui.language.choosing import chosen, is_news
 from contract_tui.library.errors import SessionError
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened, PastAsked
-from contract_tui.ui.palette import show_commands, show_themes
+from contract_tui.ui.shell import Shell
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from contract_tui.contract.schema import PartId
     from contract_tui.library.world import World
     from contract_tui.session.session import Session
     from contract_tui.ui.room import Hosting, Room
-    from contract_tui.ui.screens.dialogs import Dialog
     from contract_tui.ui.screens.workshop import WorkshopScreen
     from sync_server.access.standby import Standby
 
     Spot = tuple[PartId | None, int | None]
     """A part, and the caret in it where one writes there."""
     HostHere = Callable[[DocumentId, Collection[Standby] | None, str], Awaitable[Hosting]]
-_LANGUAGE, _LANGUAGE_HELP = _("Language"), _("In which language this program speaks to you")
 SHARED_STYLES = "styles/app.tcss"
 OPEN_STYLES = ["styles/workshop.tcss", "styles/pages.tcss", "styles/history.tcss"]
 
 
-class ContractApp(App[None]):
+class ContractApp(Shell):
     """The learning contracts of one person."""
-
-    TITLE = _("Learning contracts")
-    ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", _("Help"), show=False),
-        Binding("f8", "next_theme", _("Colours"), show=False),
-        # At most 14 columns.
-        Binding("ctrl+q", "quit", _("Quit"), priority=True),
-        # At most 14 columns.
-        Binding("ctrl+p", "command_palette", _("More"), priority=True),
-    ]
 
     def __init__(
         self,
@@ -70,8 +53,7 @@ class ContractApp(App[None]):
     ) -> None:
         # A style sheet that comes later makes Textual read all of them again.
         first = OPEN_STYLES if open_contract else ["styles/library.tcss"]
-        super().__init__(css_path=[SHARED_STYLES, *first])
-        self.library = library
+        super().__init__(library, [SHARED_STYLES, *first], theme)
         self._first = open_contract
         self._notice = notice or self._news()
         self._on_shown = on_shown
@@ -91,18 +73,6 @@ class ContractApp(App[None]):
         self._left: Spot = None, None
         """Where this person was in a contract that is opened once more."""
         self._session: Session | None = None
-        for known in themes.THEMES:
-            self.register_theme(known)
-        self.theme = theme
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return what paints and listens: in a terminal, what sleeps until a key is pressed."""
-        usual = super().get_driver_class()
-        if usual.__name__ == "LinuxDriver":
-            from contract_tui.ui.listening import Listener
-
-            return Listener
-        return usual
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen."""
@@ -112,17 +82,6 @@ class ContractApp(App[None]):
         """Say what has to be known before anything is opened."""
         if self._first is None:
             self._show_notice()
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Apply the colours; style sheets are read anew only once there is a screen that has any.
-
-        The first theme is set before that, and would make Textual read every sheet twice.
-        """
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
-            self.stylesheet.update(self, animate=animate)
 
     def on_ready(self) -> None:
         """The first screen is there, and nothing else is on its way."""
@@ -283,99 +242,10 @@ class ContractApp(App[None]):
 
     def _leave(self, go: Callable[[], None]) -> None:
         """Go away from the contract; where that would lose words, only after asking."""
-        question = self._question()
+        from contract_tui.ui.leaving import question_before
+
+        question = question_before(self._session, self._room)
         if question is None:
             go()
         elif type(self.screen) is not type(question):
             self.push_screen(question, lambda sure: go() if sure else None)
-
-    def _question(self) -> Dialog[bool] | None:
-        """Return what has to be asked before the contract is left, if anything."""
-        status = self._session.status if self._session else None
-        if status is not None and not status.is_saved:
-            from contract_tui.ui.screens.questions import leave
-
-            return leave(status)
-        if self._room and not self._room.goes_on and (self._room.others or self._room.expected):
-            from contract_tui.ui.screens.questions import close_room
-
-            groups = self._room.away, self._room.behind, self._room.expected
-            away, behind, expected = ([one.name for one in group] for group in groups)
-            return close_room(away, behind, expected, self._room.looking)
-        if self._room and self._room.looking:
-            from contract_tui.ui.hosting.questions import end_for_guests
-
-            return end_for_guests(self._room.looking)
-        return None
-
-    def _fatal_error(self) -> None:
-        """End after a fault of this program, and show where it was without what was written.
-
-        Textual would show what variables held: words of people, drafts among them, which then stand
-        in whatever the person copies to ask for help.
-        """
-        from contract_tui.ui.faults import trace
-
-        self.bell()
-        self._exit_renderables.append(trace(self.console))
-        self._close_messages_no_wait()
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Let our style sheets work with every theme."""
-        return themes.OWN_VARIABLES
-
-    def action_help(self) -> None:
-        """Explain the screen."""
-        from contract_tui.ui.hosting.screen import HostingScreen
-        from contract_tui.ui.hosting.words import HELP as TABLE
-        from contract_tui.ui.screens import help as explained
-        from contract_tui.ui.screens.history.screen import HistoryScreen
-        from contract_tui.ui.screens.library import LibraryScreen
-        from contract_tui.ui.screens.room import RoomScreen
-
-        if isinstance(self.screen, ModalScreen):
-            return
-        text = explained.WORKSHOP
-        if isinstance(self.screen, LibraryScreen):
-            text = explained.LIBRARY
-        elif isinstance(self.screen, RoomScreen):
-            text = explained.ROOM
-        elif isinstance(self.screen, HostingScreen):
-            text = TABLE
-        elif isinstance(self.screen, HistoryScreen):
-            text = explained.HISTORY
-        self.push_screen(explained.HelpScreen(text))
-
-    def action_next_theme(self) -> None:
-        """Change between dark, light and high contrast."""
-        self.theme = themes.following(self.theme)
-
-    def action_command_palette(self) -> None:
-        """Show what can be done here."""
-        show_commands(self)
-
-    def search_themes(self) -> None:
-        """Show every set of colours."""
-        show_themes(self)
-
-    def action_language(self) -> None:
-        """Ask in which language the program is to speak from its next start on."""
-        from contract_tui.ui.screens.speaking import ask_language
-
-        def say(told: str | None) -> None:
-            if told:
-                self.notify(told, markup=False)
-
-        self.push_screen(ask_language(self.library.path.parent), say)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Return what the palette offers on every screen."""
-        yield SystemCommand(
-            _("Dark, light, high contrast"), _("Change the colours (F8)"), self.action_next_theme
-        )
-        yield SystemCommand(
-            _("More colours"), _("Choose among all themes"), self.action_change_theme
-        )
-        yield SystemCommand(_LANGUAGE, _LANGUAGE_HELP, self.action_language)
-        yield SystemCommand(_("Help"), _("What is on this screen? (F1)"), self.action_help)
-        yield SystemCommand(_("Quit"), _("Everything is saved already"), self.action_quit)

@@ -25,7 +25,7 @@ from contract_tui.library.library import Library
 from contract_tui.session.link.status import StatusKind
 from contract_tui.session.session import Session
 from contract_tui.session.writing.hearing import Hearing
-from contract_tui.ui import words
+from contract_tui.ui import breakpoints, words
 from contract_tui.ui.compositing import SparingCompositor
 from contract_tui.ui.conference.meeting import Meeting
 from contract_tui.ui.conference.table import Table
@@ -36,6 +36,7 @@ from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
+from contract_tui.ui.screens.foremost import FOREMOST, KEPT
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
 from contract_tui.ui.ways import ARRANGE, NEW_GOAL, NOTES, menu, outlined
@@ -56,17 +57,6 @@ if TYPE_CHECKING:
     from contract_tui.ui.room import Room
 
 
-FOREMOST = (
-    *("go_back", "take", "put_away", "leave_leader", "confirm_words"),
-    *("take_part", "go_on_phase", "ask_to_go_on", "read_aloud"),
-    *("go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
-    *("app.help", "quit", "command_palette"),
-)
-"""What matters most of what can be done, the first of it first."""
-KEPT = ("go_to", "app.help", "quit")
-"""What leads to everything else, and out, in however small a window."""
-
-
 def commands() -> type[Provider]:
     """Return the commands of this screen, which are imported when the palette is."""
     from contract_tui.ui.commands import WorkshopCommands
@@ -84,10 +74,8 @@ class WorkshopScreen(Meeting):
         "../styles/history.tcss",
     ]
     COMMANDS = {commands}  # noqa: RUF012 - as Textual declares it
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
-        *((0, "-tiny"), (40, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-huge"))
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.COLUMNS
+    VERTICAL_BREAKPOINTS = breakpoints.ROWS
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Taken before any widget sees them: what is typed behind them in one burst goes there.

@@ -15,20 +15,22 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.schema import TITLE, PartId
-from contract_tui.history.comparison import Mark as Fate
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
+from contract_tui.ui import breakpoints
 from contract_tui.ui import words as shared
 from contract_tui.ui.compositing import SparingCompositor, paint_together
 from contract_tui.ui.messages import Woken
 from contract_tui.ui.pages.page import SECTIONS, PageId
 from contract_tui.ui.people import Companions
 from contract_tui.ui.screens.history import words
+from contract_tui.ui.screens.history.legend import legend
 from contract_tui.ui.screens.history.looking import Looking
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.outline import Outline
 from contract_tui.ui.widgets.past_pane import PastPages
+from contract_tui.ui.widgets.past_scene import Stretch
 from contract_tui.ui.widgets.past_view import PastView
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.timeline import Timeline
@@ -41,10 +43,8 @@ class PastScreen(Screen[None]):
     """A contract as it was, with the words that came and went."""
 
     CSS_PATH = "../../styles/history.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
-        *((0, "-tiny"), (40, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-huge"))
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short"), (30, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.COLUMNS
+    VERTICAL_BREAKPOINTS = breakpoints.ROWS
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, walk: Walk, now: float) -> None:
@@ -263,20 +263,14 @@ class PastScreen(Screen[None]):
     def _speak(self) -> None:
         """Say whose words the caret is in; else what is compared with what."""
         view = self.view_in_use
-        said = self._legend()
+        said = legend(self.looking.compared(), self._stretches(), self.size.width - 4)
         if view is not None and view.text:
             said = self.looking.who_wrote(view.part, min(view.caret, len(view.text) - 1))
         if said != self.about.content:
             self.about.update(said, layout=False)
 
-    def _legend(self) -> str:
-        """Say what is compared with what, and what the marks that can be seen mean."""
-        fates = {one.fate for view in self.views() for one in view.stretches}
-        signs = {Fate.ADDED: words.CAME, Fate.REMOVED: words.WENT}
-        marks = ", ".join(said for fate, said in signs.items() if fate in fates)
-        said = f"{self.looking.compared()} ({marks})" if marks else self.looking.compared()
-        room = self.size.width - 4 - len(said) - len(words.TURN_BY_TURN)
-        return f"{said}{' ' * room}{words.TURN_BY_TURN}" if room > 2 else said
+    def _stretches(self) -> Iterator[Stretch]:
+        return (one for view in self.views() for one in view.stretches)
 
     def on_resize(self) -> None:
         """Say as much as there is room for; the title comes first."""

@@ -1,0 +1,11 @@
+"""Which keys the workshop names first, where there is no room for all of them."""
+
+FOREMOST = (
+    *("go_back", "take", "put_away", "leave_leader", "confirm_words"),
+    *("take_part", "go_on_phase", "ask_to_go_on", "read_aloud"),
+    *("go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
+    *("app.help", "quit", "command_palette"),
+)
+"""What matters most of what can be done, the first of it first."""
+KEPT = ("go_to", "app.help", "quit")
+"""What leads to everything else, and out, in however small a window."""
