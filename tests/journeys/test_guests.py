@@ -204,7 +204,7 @@ async def test_a_phone_held_upright_shows_enough_and_has_the_keys_that_it_lacks(
         )
 
 
-async def test_a_screen_reader_gets_every_row_and_is_not_talked_over(
+async def test_a_screen_reader_gets_every_row_and_hears_only_that_of_the_caret(
     tmp_path: Path, chrome: str
 ) -> None:
     async with hosted(tmp_path, chrome) as (host, running):
@@ -219,6 +219,13 @@ async def test_a_screen_reader_gets_every_row_and_is_not_talked_over(
         await cleo.wait_for_page(f"{rows}.some(row => row.includes('Whales'))")
         quiet = "document.querySelector('.live-region').getAttribute('aria-live')"
         assert await cleo.evaluate(quiet) == "off"
+        line = "document.querySelector('#line').textContent"
+        await cleo.evaluate(f"{line} = ''")
+        await cleo.press(*ENTER)
+        await cleo.wait_for_page(f"{line} !== ''")  # whoever is back sooner is told nothing
+        assert "Whales" not in await cleo.evaluate(line)
+        await cleo.press("ArrowUp", 38)
+        await cleo.wait_for_page(f"{line}.includes('Whales')")
         assert not cleo.complaints
 
 

@@ -7,7 +7,8 @@
   const LARGEST = 16, SMALLEST = 8; // pixels
   const CELL = 0.6; // width of a letter of the font, in parts of its size
   const FIRST_PAUSE = 500, LONGEST_PAUSE = 15000, FILE_SHOWN = 20000; // milliseconds
-  const SETTLED = 250; // milliseconds after which the terminal has listed its rows anew
+  const SETTLED = 250; // milliseconds after which caret and rows are mostly where they stay
+  const LISTED = 1500; // milliseconds in which the terminal has listed its rows anew for certain
   const FRAMES = /[\u2500-\u259f]/g;
   const REASONS = { 1001: "closed", 4000: "left", 4001: "moved", 4003: "fell", 4004: "refused" };
   const SEQUENCES = {
@@ -127,21 +128,28 @@
   }
 
   // Of a whole screen that changes, their live region would say far too much: ours says the line
-  // that the caret has come to. The terminal keeps its input at the caret.
+  // that the caret has come to, and says it again if it was listed only after that. The terminal
+  // keeps its input at the caret, and lists the rows once in a second at most.
   function readAlong() {
     const input = find(".xterm-helper-textarea"), region = find(".live-region");
     if (!region || !reads()) return;
     region.setAttribute("aria-live", "off");
-    let before = -1;
+    let before = -1, came = 0, spot = "";
     const tell = () => {
       const rows = document.querySelectorAll(".xterm-accessibility-tree > *");
       const at = rows.length ? Math.round(parseFloat(input.style.top) / rows[0].offsetHeight) : -1;
-      if (at === before || !rows[at]) return;
-      before = at;
-      find("#line").textContent = rows[at].textContent.replace(FRAMES, " ").trim();
+      const here = `${input.style.top} ${input.style.left}`;
+      const isLate = here === spot && Date.now() - came < LISTED;
+      if (!rows[at] || (at === before && !isLate)) return;
+      if (at !== before) [before, came, spot] = [at, Date.now(), here];
+      const line = rows[at].textContent.replace(FRAMES, " ").trim();
+      if (find("#line").textContent !== line) find("#line").textContent = line;
     };
     const soon = () => setTimeout(tell, SETTLED);
     new MutationObserver(soon).observe(input, { attributes: true, attributeFilter: ["style"] });
+    const tree = find(".xterm-accessibility-tree");
+    const listing = { childList: true, characterData: true, subtree: true };
+    new MutationObserver(soon).observe(tree, listing);
   }
 
   function fitHeight() {
