@@ -114,7 +114,13 @@ def test_every_screen_is_in_the_persons_language_and_nothing_that_was_to_fit_is_
     assert in_english(seen) == []
     assert cut(seen) == []
     everything = "\n".join(chain.from_iterable(seen.values()))
-    for said in ("Compromisos", "Mirando atrás", "¿Empezar una reunión?", "Un contrato nuevo"):
+    for said in (
+        "Compromisos",
+        "Mirando atrás",
+        "¿Empezar una reunión?",
+        "Leerlo juntos",
+        "Un contrato nuevo",
+    ):
         assert said in everything
 
 

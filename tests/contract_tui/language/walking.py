@@ -33,7 +33,6 @@ OVER_THE_WORKSHOP = (
 """What opens something from everywhere, or says something."""
 OVER_THE_PAST = ("c", "k", "w", "f1")
 OVER_THE_LIBRARY = ("n", "j", "i", "v", "e", "delete", "f1")
-PHASES = 6
 
 Seen = dict[str, list[str]]
 
@@ -59,6 +58,7 @@ class Walk:
         for key in keys:
             await self.pilot.press(key)
             await self.look(f"{below.__name__} {key}")
+            await self.pilot.press("escape")
             await self.back_to(below)
 
     async def back_to(self, below: type[Screen[Any]]) -> None:
@@ -100,12 +100,18 @@ async def _conference(walk: Walk) -> None:
     """Go through a conference with nobody else there, and look at what each phase is like."""
     await walk.pilot.press("f10")
     await walk.look("conference")
-    await walk.pilot.press("enter")
     await walk.back_to(WorkshopScreen)
-    for number in range(PHASES):
+    screen = walk.screen
+    assert isinstance(screen, WorkshopScreen)
+    screen.session.conferring.begin()
+    await until(lambda: screen.table.goes_on)
+    await walk.over(WorkshopScreen, ("ctrl+f",))
+    conferring, number = screen.session.conferring, 0
+    while conferring.following is not None:  # F10 twice in a second would count once
+        conferring.go_on()
         await walk.look(f"phase {number}")
-        await walk.pilot.press("f10")
-    await walk.over(WorkshopScreen, ("ctrl+f", "alt+r"))
+        number += 1
+    await walk.over(WorkshopScreen, ("alt+r", "f10"))
 
 
 def main(home: Path) -> None:
