@@ -173,7 +173,8 @@ async def test_carets_stand_behind_what_is_written_whatever_is_told_of_them(
         await until(clara, lambda: seen() == (read(heidi), 2))
         write(heidi, "x")
         known = heidi._whispers._known
-        assert known and known.head == heidi.contract.text(INTERESTS).ids[0]
+        assert known
+        assert known.head == heidi.contract.text(INTERESTS).ids[0]
 
 
 async def test_a_newcomer_sees_at_once_who_is_here(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ async def test_what_the_holder_vouched_for_stays_in_doubt_and_is_said_to_be_vouc
         assert key is not None
         token = vouch(key, change.actor, change.hash)
         session._notary.custodian.hear(Parcel(vouchers=(token,)))
-        session._notify()
+        session._listeners.wake()
         await until(lambda: "not shown, but vouched for" in str(screen.people[0].content))
         assert "In Heidi’s name" in str(screen.people[0].content)
         assert change.actor in session.doubtful

@@ -24,7 +24,7 @@ async def test_the_person_is_told_once_and_goes_on_typing(
         raw = stranger.splice(INTERESTS, Splice(0, 0, "hm"))
         with Fooled.by(raw, panicking(raw)):
             session._replica.take(parse_changes([raw]))
-            session._notify()
+            session._listeners.wake()
             await until(lambda: screen.notice.is_unread)
             await press(editor, "w", "o", "r", "d", " ")
             assert editor.text == session.contract.text(INTERESTS).text
