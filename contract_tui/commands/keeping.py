@@ -13,7 +13,7 @@ from contract_tui.language import _
 from contract_tui.library.files import FileInTheWay, export_contract, import_contract, write_file
 from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library
-from contract_tui.library.papers import Form, form_of, write
+from contract_tui.library.papers import Form, asked_for, write
 from sync_server.protocol.ids import format_document_id
 
 MOST_NAMED = 20
@@ -21,7 +21,7 @@ MOST_NAMED = 20
 
 def export(options: Namespace) -> int:
     """Write a contract to a file, with its whole history or as a page."""
-    form = form_of(options.file)
+    form = asked_for(options.file)
     with open_library() as library:
         entry = library.resolve(options.contract)
         try:

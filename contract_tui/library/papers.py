@@ -20,6 +20,9 @@ from contract_tui.language import _
 from contract_tui.library.errors import SessionError
 from contract_tui.library.layouts import Layout, OneGoal, Promises, find_goal, find_person
 
+WHOLE = ".automerge"
+"""How the name of a file ends that holds a contract with its whole history."""
+
 
 class NoPaper(SessionError):
     """A contract cannot be written in the form asked for."""
@@ -36,6 +39,9 @@ class Form(StrEnum):
     CALENDAR = ".ics"
 
 
+ENDINGS = (*Form, WHOLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What goes into a file."""
@@ -50,6 +56,19 @@ def form_of(path: str) -> Form | None:
     ending = Path(path).suffix.lower()
     ending = {".markdown": ".md", ".htm": ".html", ".text": ".txt"}.get(ending, ending)
     return Form(ending) if ending in list(Form) else None
+
+
+def asked_for(path: str) -> Form | None:
+    """What a name asks for; raises NoPaper where its ending is none of ours.
+
+    Whoever asks for a page must not be given the whole history, with what was deleted.
+    """
+    form, ending = form_of(path), Path(path).suffix
+    if form is None and ending.lower() not in ("", WHOLE):
+        said = _("{ending}: a file’s name ends in {endings} or {last}")
+        *others, last = ENDINGS
+        raise NoPaper(said.format(ending=ending, endings=", ".join(others), last=last))
+    return form
 
 
 def write(reading: Reading, form: Form, now: float, layout: Layout | None = None) -> Paper:

@@ -117,6 +117,12 @@ def test_without_typst_one_learns_which_package_it_is_and_in_which_version(
     assert not file.exists()
 
 
+def test_an_ending_that_says_nothing_writes_nothing(maya: Person, tmp_path: Path) -> None:
+    file = tmp_path / "out.docx"
+    assert ".docx: a file’s name ends in " in maya.refused("export", maya.contract, str(file))
+    assert not file.exists()
+
+
 def test_a_place_that_cannot_be_written_is_named(maya: Person, tmp_path: Path) -> None:
     file = tmp_path / "nowhere" / "out.pdf"
     assert f"{file} cannot be written" in maya.refused("export", maya.contract, str(file))

@@ -35,7 +35,6 @@ IS_AWAY = _("not here")
 OPEN_ADDRESS = _("Open this in a browser:")
 # At most 40 columns.
 TYPE_CODE = _("Then type this code:")
-CAMERA = _("Or point a camera at the picture.")
 GUEST_IS_HERE = _("{name} is here. Enter opens the contract, and F10 there begins a conference.")
 PERSON_IS_HERE = _("{name} is here, with a program of their own.")
 PERSON_STANDS_BY = _(

@@ -14,12 +14,11 @@ from contract_tui.library.errors import SessionError
 from contract_tui.library.files import Exported, export_contract, write_file
 from contract_tui.library.layouts import Layout, OneGoal, Promises
 from contract_tui.library.library import Entry, Library
-from contract_tui.library.papers import Form, form_of, write
+from contract_tui.library.papers import WHOLE, Form, form_of, write
 from contract_tui.session.session import Session
 from contract_tui.ui.screens import exporting_words as words
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 
-WHOLE = ".automerge"
 GOAL, PROMISES = "goal", "promises"
 WAYS: Mapping[str, str] = {
     Form.PAPER: words.TO_PRINT,

@@ -1,7 +1,7 @@
 import pytest
 
 from contract_tui.library.layouts import NoSuchGoal, OneGoal, Promises
-from contract_tui.library.papers import Form, NoPaper, form_of, write
+from contract_tui.library.papers import Form, NoPaper, asked_for, form_of, write
 from tests.contract_tui.exports.readings import EMPTY, full_reading
 
 NOW = 1_795_000_000.0
@@ -22,6 +22,14 @@ NOW = 1_795_000_000.0
 )
 def test_how_a_name_ends_says_what_it_becomes(name: str, form: Form | None) -> None:
     assert form_of(name) is form
+
+
+def test_only_the_file_with_the_whole_history_may_lack_an_ending() -> None:
+    assert asked_for("year.AUTOMERGE") is asked_for("2027.plans/year") is None
+    assert asked_for("year.PDF") is Form.PAPER
+    for name in ("year.docx", "year.pdf.bak"):
+        with pytest.raises(NoPaper, match=r"ends in \.txt, .*\.ics or \.automerge"):
+            asked_for(name)
 
 
 @pytest.mark.parametrize("form", Form)

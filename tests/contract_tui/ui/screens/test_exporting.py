@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
-from contract_tui.library.papers import Form
+from contract_tui.library.papers import WHOLE, Form
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.exporting import GOAL, PROMISES, WHOLE, take_open_away
+from contract_tui.ui.screens.exporting import GOAL, PROMISES, take_open_away
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
 from sync_server.access.proof import Role
