@@ -147,13 +147,14 @@ def _answers(session: Session) -> str:
 
 def take_home(workshop: Meeting, way: str) -> None:
     """Ask where pages to print go, or promises to take home; in a browser they go to the guest."""
+    from contract_tui.library.papers import Form
+
     app, session, library = workshop.app, workshop.session, workshop.library
     if app.is_web:
         from contract_tui.ui.screens.delivering import hand_over
 
-        hand_over(app, session, library)
+        hand_over(app, session, library, way or Form.PAPER)
         return
-    from contract_tui.library.papers import Form
     from contract_tui.ui.screens.exporting import take_away
 
     async def read() -> Reading:

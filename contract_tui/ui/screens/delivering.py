@@ -16,13 +16,12 @@ from textual.app import App
 
 from contract_tui.library.files import export_contract
 from contract_tui.library.library import Library
-from contract_tui.library.papers import Form, write
+from contract_tui.library.papers import WHOLE, Form, write
 from contract_tui.session.session import Session
 from contract_tui.ui.screens import exporting_words as words
 from contract_tui.ui.screens.dialogs import Answers, Dialog
 from contract_tui.ui.screens.exporting import (
     ENDINGS,
-    WHOLE,
     file_name,
     layout_of,
     left_out,
@@ -30,13 +29,13 @@ from contract_tui.ui.screens.exporting import (
 )
 
 
-def hand_over(app: App[None], session: Session, library: Library) -> None:
+def hand_over(app: App[None], session: Session, library: Library, way: str = Form.PAPER) -> None:
     """Ask as what the open contract is to be taken away, and give it to the browser."""
 
     def attempt(answers: Answers) -> str | Awaitable[str]:
-        way = answers["way"]
-        name = file_name(session.entry) + ENDINGS.get(way, way)
-        if way == WHOLE:
+        asked = answers["way"]
+        name = file_name(session.entry) + ENDINGS.get(asked, asked)
+        if asked == WHOLE:
             data, lost = _whole(session, library)
             _deliver(app, name, data)
             return f"{words.DELIVERED.format(name=name)} {lost}".strip()
@@ -45,7 +44,7 @@ def hand_over(app: App[None], session: Session, library: Library) -> None:
     dialog: Dialog[str] = Dialog(
         words.TITLE,
         words.ABOUT.format(title=session.entry.name),
-        what(),
+        what(way),
         words.TAKE,
         attempt,
     )

@@ -8,11 +8,11 @@ from typing import BinaryIO
 import pytest
 from textual.widgets import Button
 
-from contract_tui.library.papers import Form
+from contract_tui.library.papers import WHOLE, Form
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.delivering import hand_over
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.exporting import GOAL, WHOLE
+from contract_tui.ui.screens.exporting import GOAL
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
 from tests.contract_tui.ui.screens.test_exporting import is_asked
