@@ -47,8 +47,9 @@ class _Teller:
                 yield words.NEW.format(name=self._name(kind, key, goal))
             else:
                 yield from self._thing(kind, key, before[key], after[key], goal)
-        for key in before.keys() - after.keys():
-            yield words.GONE.format(name=self._name(kind, key, goal))
+        for key in before:
+            if key not in after:
+                yield words.GONE.format(name=self._name(kind, key, goal))
         if [key for key in before if key in after] != [key for key in after if key in before]:
             yield words.ORDER.format(things=terms.ALL[kind])
 

@@ -60,8 +60,9 @@ class _Comparer:
                 yield from self._thing(kind, one, counted[key])
             else:
                 yield words.GONE_BY_ANOTHER.format(place=named(*one.id.split("/")))
-        for key in counted.keys() - shown.keys():
-            yield words.STILL_COUNTS.format(thing=_sentence_start(_name(kind, counted[key])))
+        for key in counted:
+            if key not in shown:
+                yield words.STILL_COUNTS.format(thing=_sentence_start(_name(kind, counted[key])))
         if [key for key in shown if key in counted] != [key for key in counted if key in shown]:
             yield words.OTHER_ORDER.format(things=_sentence_start(terms.ALL[kind]))
 

@@ -103,6 +103,16 @@ def test_what_is_new_gone_or_elsewhere_is_said_once(contract: Contract) -> None:
     ]
 
 
+def test_what_is_gone_is_said_in_the_order_in_which_it_stood(contract: Contract) -> None:
+    names = ["Build a kite", "Read aloud", "Ski", "Whistle", "Swim", "Bake", "Knit"]
+    for key, words in zip("cdefg", names[2:], strict=True):
+        said = {"pos": f"m{key}"}
+        contract.change(writing.add(paths.GOALS_LIST, key, said, {"what": words}, turn_at=None))
+    heads = write_heads(contract.heads)
+    removals = [says(contract, "removed", heads, goal) for goal in range(len(names))]
+    assert since(contract, *removals) == [f"Not in it any more: ‘{name}’." for name in names]
+
+
 def test_what_is_said_of_things_is_said_in_words(contract: Contract) -> None:
     assert since(contract, says(contract, "origin", Origin.REQUIRED)) == [
         "‘Build a kite’: where it comes from is another."
