@@ -10,9 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from contract_tui.contract.conference.moves import Path, is_phase, read_path, write_move, write_path
+from contract_tui.contract.conference.reading import CONFERENCES
 from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.contract.conference.values import Conference as Meeting
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Writer
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.items.writing import put_anew
 from contract_tui.contract.membership.seats import seat_of
@@ -218,12 +220,21 @@ def hurry(member: Author, number: int, _: int) -> Letters:
     if moves is None or read_path(write_path(ahead)) is None:
         return NONE
     contract, place = member.replica.contract, moves
-    if number % 3:
+    if number % 5 == 0:
+        member.force(lambda: contract.change(lambda one: crowd(one, meeting.number, place)))
+    elif number % 3:
         member.force(lambda: contract.change(lambda one: put_anew(one, place, name, "1 0")))
     else:
         entry: ElementId = meeting.object
         member.force(lambda: contract.change(lambda one: put_anew(one, entry, "ended_at", 5)))
     return NONE
+
+
+def crowd(writer: Writer, number: int, moves: ElementId) -> None:
+    """Fill the places in which others note what they do, before they come to note it."""
+    for one in range(20):
+        writer.put(CONFERENCES, f"!{one}", {"number": number})
+        writer.put(moves, f"!{one}", "1 0")
 
 
 MEETING: tuple[Deed, ...] = (

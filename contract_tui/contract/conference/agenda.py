@@ -56,8 +56,12 @@ class Phase:
 
     @property
     def ready(self) -> ReadyPhase | None:
-        """The phase that the program has words for; None for one that the student has named."""
-        return ReadyPhase(self.name) if self.name in list(ReadyPhase) else None
+        """The phase that the program has words for; None for one that the student has named.
+
+        It stands under the word for it: whoever calls a phase of their own so means that word.
+        """
+        is_ready = self.id == self.name and self.name in list(ReadyPhase)
+        return ReadyPhase(self.name) if is_ready else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Each has a number. Two people who begin the n-th conference at once, each with a
 own, have begun the same one: what stands in both counts.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -36,10 +36,13 @@ from sync_server.protocol.operations import ElementId
 CONFERENCES = ROOT_OBJECTS["conferences"]
 _MOST_AT_ONCE = 16
 """Entries of one conference: as many as people can have begun it at once."""
+_MOST_BY_ONE = 4
+"""Entries of one person: as many as they have computers that cannot reach each other."""
 _MOST_MOVES = 2_000
+"""Steps of one person, and below what else one person notes of a conference."""
 _MOST_STRETCHES = 1_000
 _MOST_STANDBY = 64
-"""Certificates of one conference: eight guests, and eight others' computers."""
+"""Certificates that one person writes: eight guests, and eight others' computers."""
 
 
 class Conferences:
@@ -124,7 +127,7 @@ def read_conferences(
     for number in count(1):
         if number not in numbered:
             return
-        entries = sorted(numbered[number])[:_MOST_AT_ONCE]
+        entries = list(reader.few_of_each(numbered[number]))[:_MOST_AT_ONCE]
         objects = tuple(obj for obj, _ in entries)
         read = known.get(objects[0])
         if read is None or read.objects != objects:
@@ -150,6 +153,16 @@ class _Reader:
             if isinstance(number, int) and is_number and self.takes_part(value.object):
                 found[number].append((value.object, key))
         return found
+
+    def few_of_each(
+        self, entries: Iterable[tuple[ElementId, str]]
+    ) -> Iterator[tuple[ElementId, str]]:
+        """Yield the entries of one conference, the first one first; few of one person."""
+        made: Counter[SeatId] = Counter()
+        for entry in sorted(entries):
+            made[by := self.hands.person(entry[0])] += 1
+            if made[by] <= _MOST_BY_ONE:
+                yield entry
 
     def within(self, objects: Iterable[ElementId]) -> Iterator[ElementId]:
         """Yield some entries and the maps in them."""
@@ -193,11 +206,10 @@ class _Reader:
 
     def noted(self, objects: Sequence[ElementId]) -> Iterator[tuple[Path, Step, bool]]:
         """Yield what computers noted under keys of their own, and whether it was the student's."""
-        for name, value, written in self.said(objects, "moves", _MOST_MOVES):
+        said = self.said(objects, "moves", _MOST_MOVES, self.takes_part, _is_move)
+        for name, value, written in said:
             (path, computer), step = read_move(name), _step(value, written)
-            if path is None or step is None or step.writer != computer:
-                continue
-            if self.takes_part(written):
+            if path is not None and step is not None and step.writer == computer:
                 yield path, step, self.hands.are_students(written)
 
     def heads(self, obj: ElementId, key: str) -> Heads:
@@ -209,14 +221,15 @@ class _Reader:
         person = self.hands.roster.person
         yield from (self.hands.person(obj) for obj in objects)
         yield from (person(step.writer).id for step in steps.values())
-        for name, _, written in self.said(objects, "people", _MOST_STRETCHES):
+        for name, _, written in self.said(objects, "people", _MOST_STRETCHES, self.takes_part):
             who = person(SeatId(name)).id
             if who == self.hands.person(written):
                 yield who
 
     def insisted(self, objects: Sequence[ElementId]) -> Iterator[tuple[str, Passage]]:
         """Yield what somebody was asked to write: only their own characters count."""
-        for name, value, written in self.said(objects, "insisted", _MOST_STRETCHES):
+        said = self.said(objects, "insisted", _MOST_STRETCHES, self.takes_part)
+        for name, value, written in said:
             found = _passage(value)
             if found is not None:
                 by = self.hands.person(written)
@@ -224,8 +237,8 @@ class _Reader:
 
     def confirmed(self, objects: Sequence[ElementId]) -> dict[str, frozenset[ElementId]]:
         """What the student confirmed; nobody else's word counts."""
-        said = self.said(objects, "confirmed", _MOST_STRETCHES)
-        found = ((name, _passage(one)) for name, one, by in said if self.hands.are_students(by))
+        said = self.said(objects, "confirmed", _MOST_STRETCHES, self.hands.are_students)
+        found = ((name, _passage(one)) for name, one, _ in said)
         return {name: passage[1] for name, passage in found if passage is not None}
 
     def standby(self, objects: Sequence[ElementId]) -> Iterator[tuple[str, str]]:
@@ -239,16 +252,28 @@ class _Reader:
         return {key: one for key, one in held if isinstance(one, Branch) and one.kind is Kind.MAP}
 
     def said(
-        self, objects: Sequence[ElementId], key: str, most: int
+        self,
+        objects: Sequence[ElementId],
+        key: str,
+        most: int,
+        counts: Callable[[ElementId], bool] = lambda _: True,
+        is_name: Callable[[str], bool] = bool,
     ) -> Iterator[tuple[str, Value, ElementId]]:
-        """Yield what stands in the maps of this key in some entries, and who wrote it."""
+        """Yield what stands in the maps of this key in some entries, and who wrote it.
+
+        So much of each person that counts: whatever one of them writes, the others are heard.
+        """
+        heard: Counter[SeatId] = Counter()
         for obj in objects:
             held = self.document.get(obj, key)
             if not isinstance(held, Branch) or held.kind is not Kind.MAP:
                 continue
-            for name in self.document.keys(held.object)[:most]:
+            for name in filter(is_name, self.document.keys(held.object)):
                 value, written = self.document.found(held.object, name)
-                if written is not None:
+                if written is None or not counts(written):
+                    continue
+                heard[by := self.hands.person(written)] += 1
+                if heard[by] <= most:
                     yield name, value, written
 
 
@@ -260,6 +285,10 @@ def _counted(noted: Sequence[tuple[Path, Step, bool]]) -> dict[Path, Step]:
         found[path] = min(one, found.get(path, one), key=lambda one: (*one[:2], one[2].writer))
     counted = believed({path: not others for path, (others, _, _) in found.items()})
     return {path: found[path][2] for path in counted}
+
+
+def _is_move(name: str) -> bool:
+    return read_move(name)[0] is not None
 
 
 def _step(value: Value, written: ElementId) -> Step | None:

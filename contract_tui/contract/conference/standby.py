@@ -36,7 +36,7 @@ def standing_by(conference: Conference, roster: Roster, contract: DocumentId) ->
             yield found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1_024)
 def _checked(token: str, proof: str, contract: DocumentId) -> Standby | None:
     try:
         return read_standby(token, DeviceProof.from_text(proof).proof, contract)

@@ -127,3 +127,14 @@ def test_where_a_phase_was_taken_out_meanwhile_one_goes_on_behind_the_one_before
     assert agenda.preceding("open") is None
     assert agenda.preceding("helps") is None
     assert Agenda(Form.OWN, ()).following(("open",)) is None
+
+
+def test_a_phase_of_ones_own_that_is_called_as_a_ready_one_is_ones_own() -> None:
+    table = Table()
+    agenda = table.maya.conferences.agenda
+    do(table.maya, choose_form(agenda, Form.OWN))
+    table.maya.change(lambda writer: writer.put(AGENDA, "k1", entry(phase="me")))
+    phases = {str(one.id): one for one in table.maya.conferences.agenda.phases}
+    assert phases["k1"].name == "me"
+    assert phases["k1"].ready is None
+    assert phases["me"].ready is ReadyPhase.ME
