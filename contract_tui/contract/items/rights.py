@@ -89,6 +89,8 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
             return said.early or said.by in pupils
         case paths.GOALS_LIST if field == "origin":
             return said.early or said.by in pupils or not _is_own_wish(thing, pupils)
+        case paths.GOALS_LIST if field == "state":
+            return said.early or said.by in pupils or not _is_dropped(thing, pupils)
         case paths.NOTES_LIST if field in _ANSWERS:
             return said.early or said.by in pupils
         case paths.PROMISES_LIST if field in _PROMISED:
@@ -107,6 +109,14 @@ def _is_own_wish(goal: Item, pupils: Collection[SeatId]) -> bool:
     said = goal.said.get("origin")
     is_theirs = said is not None and (said.early or said.by in pupils)
     return goal.added_by in pupils or (is_theirs and goal.string("origin") == Origin.MINE)
+
+
+def _is_dropped(goal: Item, pupils: Collection[SeatId]) -> bool:
+    """Whether the student let a goal go, so that nobody else takes it up again for them."""
+    said = goal.said.get("state")
+    if said is None or said.value != GoalState.LET_GO:
+        return False
+    return said.early or said.by in pupils
 
 
 def may_close(person: SeatId, said: Said, pupils: Collection[SeatId]) -> bool:

@@ -147,7 +147,9 @@ class GoalPage(Form):
         self.structure_note.want(bool(goal.structure))
         self.stretch.seal(not (circle.is_student and self.session.can_write))
         self.stretch.show(goal.stretch)
-        self.state.bar.offer(self._may_say("state", terms.GOAL_STATES, goal.state))
+        states = self._may_say("state", terms.GOAL_STATES, goal.state)
+        self.state.seal(not states.keys() - {goal.state})
+        self.state.bar.offer(states)
         self.state.show(goal.state)
         whose = (
             ""

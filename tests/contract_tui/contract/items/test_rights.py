@@ -104,6 +104,25 @@ def test_a_goal_of_an_adult_that_the_student_calls_their_own_is_theirs_from_then
         writing.say(thing(contract, READING_ALOUD), "origin", "", OKAFOR.id, contract.pupils, None)
 
 
+@pytest.mark.parametrize("adult", ADULTS)
+def test_a_goal_that_the_student_let_go_is_taken_up_again_by_nobody_else(adult: Seat) -> None:
+    contract = full_contract(MAYA)
+    let_go = writing.say(
+        thing(contract, KITE), "state", GoalState.LET_GO, MAYA.id, contract.pupils, None
+    )
+    assert let_go
+    contract.change(let_go)
+    goal = thing(contract, KITE)
+    for state in (GoalState.TRYING, GoalState.NOT_SAID, GoalState.LET_GO):
+        with pytest.raises(NotYours):
+            writing.say(goal, "state", state, adult.id, contract.pupils, None)
+    again = writing.say(goal, "state", GoalState.TRYING, MAYA.id, contract.pupils, None)
+    assert again
+    contract.change(again)
+    reached = (thing(contract, KITE), "state", GoalState.REACHED, adult.id, contract.pupils)
+    assert writing.say(*reached, None)
+
+
 @pytest.mark.parametrize("field", ["stretch", "state"])
 def test_the_student_can_say_what_somebody_said_without_a_right(field: str) -> None:
     contract = full_contract(OKAFOR)
