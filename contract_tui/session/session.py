@@ -48,6 +48,7 @@ from contract_tui.session.writing.recovery import Recovery
 from contract_tui.session.writing.remarks import Remarks
 from contract_tui.session.writing.renewals import RenewalNews
 from contract_tui.session.writing.sitting import Sitting
+from contract_tui.session.writing.unsaid import Unsaid
 from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from sync_server.protocol.ids import Actor, DocumentId
@@ -110,6 +111,8 @@ class Session:
         self._renewal = RenewalNews(library, entry)
         self.drafting = Drafting(library.drafts(entry.id), replica, self.pen, self._durability.soon)
         """What this person writes for themselves first; none of it is sent before it is shared."""
+        self.unsaid = Unsaid()
+        """What this person began to say and left."""
         self.summing = Summing(library, entry.id, self.me.id if self.me else None)
         """Keeps what the list of contracts says of this one."""
         ears = Ears(notary.take, self._link_changed, self._whispers.hear, notary.hear)

@@ -20,12 +20,13 @@ from contract_tui.session.writing.remarks import Passage
 from contract_tui.ui.conference import words
 from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.notes.asking import TEXT, Spot, fitted, meant, text_of
-from contract_tui.ui.screens.dialogs import TOLD, Answers, Dialog, Field
+from contract_tui.ui.notes.resuming import Resumable
+from contract_tui.ui.screens.dialogs import TOLD, Answers, Field
 from contract_tui.ui.screens.questions import Unanswered
 from contract_tui.ui.widgets.long_input import LongInput
 
 
-class Instead(Dialog[str]):
+class Instead(Resumable):
     """Asks what somebody wonders about, beside a text or a thing, and lets them insist."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,6 +67,8 @@ class Holding(Instead):
             return words.MADE
 
         super().__init__(
+            session,
+            f"choice {about}",
             words.WONDERING.format(name=student),
             words.HOLDING_EXPLAINED.format(name=student),
             [Field(TEXT, words.YOU_WONDER, is_long=True)],
@@ -75,7 +78,7 @@ class Holding(Instead):
 
     def action_insist(self) -> None:
         """Do it: this person was asked to."""
-        self.dismiss(None)
+        self.leave()
         self._act()
 
 
@@ -107,6 +110,8 @@ class Wondering(Instead):
             return words.MADE
 
         super().__init__(
+            session,
+            f"wondering {spot.part}",
             words.WONDERING.format(name=student),
             words.WONDERING_EXPLAINED.format(name=student),
             [Field(TEXT, words.YOU_WONDER, is_long=True)],
@@ -116,7 +121,7 @@ class Wondering(Instead):
 
     def on_mount(self) -> None:
         """Go on behind what was typed until now."""
-        self.query_one(LongInput).write(self._typed())
+        self.go_on_with(self._typed())
 
     def action_insist(self) -> None:
         """Put the words into the text: this person was asked to."""
@@ -129,5 +134,6 @@ class Wondering(Instead):
         except TOLD as error:
             self._say(told(error))
             return
+        self.let_go()
         self._insisted(splice.start + len(splice.text) if said.strip() else splice.start)
         self.dismiss(words.INSISTED.format(student=self._student))

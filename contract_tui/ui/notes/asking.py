@@ -16,9 +16,9 @@ from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.board import Posted
 from contract_tui.ui.notes.card import said
+from contract_tui.ui.notes.resuming import Resumable
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.questions import Unanswered
-from contract_tui.ui.widgets.long_input import LongInput
 
 KIND, TEXT, ANSWER = "kind", "text", "answer"
 
@@ -76,7 +76,9 @@ def write_note(session: Session, spot: Spot) -> Dialog[str]:
             ask(passage, own)
         return _made(session)
 
-    return Dialog(
+    return Resumable(
+        session,
+        f"note {spot.part}",
         words.NOTE,
         about or words.NOTE_AT_CARET,
         [
@@ -88,7 +90,7 @@ def write_note(session: Session, spot: Spot) -> Dialog[str]:
     )
 
 
-class Suggesting(Dialog[str]):
+class Suggesting(Resumable):
     """Takes up what somebody typed where only the student writes, and what they type on."""
 
     def __init__(self, session: Session, spot: Spot, typed: Callable[[], str]) -> None:
@@ -105,6 +107,8 @@ class Suggesting(Dialog[str]):
             return _made(session)
 
         super().__init__(
+            session,
+            f"suggestion {spot.part}",
             words.ALONE.format(student=student),
             becomes.format(student=sentence_start(student)),
             [Field(TEXT, words.YOUR_WORDS, is_long=True)],
@@ -115,7 +119,7 @@ class Suggesting(Dialog[str]):
     def on_mount(self) -> None:
         """Go on behind what was typed until now."""
         super().on_mount()
-        self.query_one(LongInput).write(self._typed())
+        self.go_on_with(self._typed())
 
 
 def answer_note(session: Session, one: Posted) -> Dialog[str]:
@@ -136,7 +140,9 @@ def answer_note(session: Session, one: Posted) -> Dialog[str]:
     choice = Field(ANSWER, words.YOUR_ANSWER, options=words.ANSWERS, value=note.answer)
     fields = [choice, field] if one.is_suggestion else [field]
     whole = said(one)
-    return Dialog(words.ANSWER, whole, fields, words.SAY_IT, attempt)
+    return Resumable(
+        session, f"answer {note.id}", words.ANSWER, whole, fields, words.SAY_IT, attempt
+    )
 
 
 def settle_lost(session: Session, one: Posted, lost: Lost) -> Dialog[str]:

@@ -261,5 +261,6 @@ class Noting:
         for _, editor in self._editors():
             editor.take_unwritten()
         if said:
-            self.close()
+            if said != words.KEPT:
+                self.close()
             self._say(said)

@@ -163,6 +163,11 @@ PUT_BACK_CHOICES: Mapping[str, str] = MappingProxyType(
 # At most 16 columns.
 DO_IT = _("Do it")
 
+KEPT = _(
+    "What you wrote is kept for as long as this contract is open. It stands there when you come "
+    "back to it."
+)
+
 
 def short(text: str, most: int = SHORT) -> str:
     """Return the beginning of a text in one line."""

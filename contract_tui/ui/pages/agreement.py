@@ -22,13 +22,14 @@ from contract_tui.library.errors import SessionError
 from contract_tui.session.session import Session
 from contract_tui.session.slices import BREATH, SLICE
 from contract_tui.session.writing.agreeing import NoteMissing
+from contract_tui.session.writing.unsaid import Unsaid
 from contract_tui.ui.days import day_here
 from contract_tui.ui.messages import PastAsked, Since
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.listing import Heading
-from contract_tui.ui.pages.page import PageId
+from contract_tui.ui.pages.page import AGREEMENT, PageId
 from contract_tui.ui.pages.places import heading_of
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
@@ -55,6 +56,25 @@ class _Look(NamedTuple):
     """Of what counts: an answer of somebody else changes the contract, but nothing of that."""
 
 
+class _NoteLine(Line):
+    """The note beside an answer until it is signed; it comes back with a page made again."""
+
+    def __init__(self, unsaid: Unsaid) -> None:
+        super().__init__(unsaid.of(AGREEMENT))
+        self._unsaid = unsaid
+
+    def edit(self, splice: Splice) -> None:
+        """Change the line, and keep it."""
+        super().edit(splice)
+        self._unsaid.keep(AGREEMENT, self.text)
+
+    def undo(self) -> bool:
+        """Take back the last change of the line since one came here."""
+        is_undone = super().undo()
+        self._unsaid.keep(AGREEMENT, self.text)
+        return is_undone
+
+
 class AgreementPage(Form):
     """Where everybody stands."""
 
@@ -69,7 +89,7 @@ class AgreementPage(Form):
         self._question = Static("", classes="question", markup=False)
         self.answers = ChoiceBar(words.ANSWERS)
         self.answers.add_class("answers")
-        self._line = Line("")
+        self._line = _NoteLine(session.unsaid)
         self.note = Field(self._line, None, words.NOTE, Shape.PASSAGE)
         self.note.editor.limit = LONGEST_NOTE
         self.revisit = SaidField(

@@ -64,6 +64,11 @@ async def test_on_the_page_of_a_goal_it_is_so_too_and_what_is_the_students_alone
             assert isinstance(asked, kind)
             await pilot.press("escape")
             await until(lambda: pilot.app.screen is screen)
+            await pilot.press("y")
+            again = await dialog(pilot)
+            assert again.query_one(LongInput).value == "x y"
+            await pilot.press("escape")
+            await until(lambda: pilot.app.screen is screen)
             assert screen.session.contract.text(goal.part(field)).text == before
 
 

@@ -118,7 +118,15 @@ async def test_the_student_says_no_because(sitting: Sitting) -> None:
         await pilot.press("ctrl+r")
         asked = await dialog(pilot)
         asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
-        asked.query_one(LongInput).write("I mean ours.")
+        asked.query_one(LongInput).write("I mean")
+        await pilot.click("#cancel")
+        await until(lambda: pilot.app.screen is screen)
+        assert str(screen.notice.content) == words.KEPT
+        assert "all goats" in screen.noting.card.content
+        await pilot.press("ctrl+r")
+        asked = await dialog(pilot)
+        asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
+        asked.query_one(LongInput).write(" ours.")
         await confirm(pilot, screen)
         assert screen.noting.card.shown is None
         await come_to(pilot, screen, "Heidi said no. I mean ours.")
@@ -233,6 +241,16 @@ async def test_what_is_typed_in_one_burst_is_all_in_the_suggestion(sitting: Sitt
         assert all(
             screen.session.remarks.words(one) != "Hello" for one in screen.session.remarks.notes
         )
+        assert str(screen.notice.content) == words.KEPT
+        await press(editor, *"you")
+        asked = await dialog(pilot)
+        await until(lambda: asked.query_one(LongInput).value == "Hello you")
+        await confirm(pilot, screen)
+        suggestion = screen.session.remarks.notes[-1]
+        assert screen.session.remarks.words(suggestion).strip() == "Hello you"
+        await press(editor, "x")
+        asked = await dialog(pilot)
+        await until(lambda: asked.query_one(LongInput).value == "x")
 
 
 async def test_words_that_a_changed_program_put_in_and_took_out_are_seen_and_come_back(

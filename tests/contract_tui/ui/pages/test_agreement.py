@@ -82,6 +82,20 @@ async def test_no_note_is_lost_by_choosing_the_box_beside_it(sitting: Sitting) -
         assert given(screen) == (Answer.NOTE, "ask me")
 
 
+async def test_a_note_comes_back_with_a_page_that_was_let_go(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        await pilot.press("tab", "tab", *"ask m")
+        screen.ground._made.clear()
+        await screen.going.go_there(INTERESTS)
+        again = await agreement(screen)
+        assert again is not page
+        assert again.note.editor.text == "ask m"
+        await pilot.press("tab", "tab", "e", "shift+tab", "enter")
+        assert given(screen) == (Answer.NOTE, "ask me")
+        assert not screen.session.unsaid.of(AGREEMENT)
+
+
 async def test_what_changed_since_is_said_and_seen_in_the_past(sitting: Sitting) -> None:
     async with sitting.workshop(size=(80, 24)) as (screen, pilot):
         screen.session.agreeing.answer(Answer.AGREE)
