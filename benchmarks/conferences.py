@@ -10,6 +10,7 @@ from typing import Protocol
 
 import psutil
 
+from benchmarks.beginning import begin
 from benchmarks.screens import PATIENCE, Screen, screen
 from benchmarks.windows import LAPTOP, PHONE, Window
 from contract_tui.guests.book import GuestBook
@@ -65,6 +66,22 @@ class Desk:
         self._awaited[letter.encode()] = seen
         return seen
 
+    def seen(self, words: str) -> Awaitable[float]:
+        """Look out for words from now on."""
+        return asyncio.ensure_future(asyncio.wait_for(self.shown(words), PATIENCE))
+
+    async def step(self) -> None:
+        """Press F10."""
+        self.screen.press("\x1b[21~")
+
+    async def next(self) -> None:
+        """Press Tab."""
+        self.screen.press("\t")
+
+    async def confirm(self) -> None:
+        """Press Enter."""
+        self.screen.press("\r")
+
     def leave(self) -> None:
         """Read no more."""
         asyncio.get_running_loop().remove_reader(self.screen.fileno())
@@ -86,7 +103,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """People who have one contract open; the first of them types."""
+    """People in a conference, or before pages that have none; the first of them types."""
 
     seats: Sequence[Seat]
     entrances: Sequence[float] = ()
@@ -163,6 +180,9 @@ async def in_browsers(folder: Path, browser: Browser) -> AsyncIterator[Conferenc
                 at = await window.press(letter)
                 entrances.append(seconds + await asyncio.wait_for(seen, PATIENCE) - at)
                 guests.append(window)
+            await begin(guests[0], [*guests[1:], host])
+            for window in guests:
+                await window.settle()
             yield Conference((*guests, host), entrances, psutil.Process(running.process.pid))
         finally:
             await _end(running)  # its last words are read meanwhile, or it would wait for that
@@ -206,6 +226,7 @@ async def with_programs(folder: Path, relay: str) -> AsyncIterator[Conference]:
             leaving.callback(desks[-1].leave)
         for opened in [desk.shown("Structure wanted") for desk in desks]:
             await asyncio.wait_for(opened, PATIENCE)
+        await begin(desks[0], desks[1:])
         yield Conference(desks)
 
 

@@ -82,12 +82,15 @@ class Window:
         await self.tab.wait_for("Interests")
         await self.tab.wait_for("shared with everyone")
         seconds = time.perf_counter() - began
-        await self.settle()
+        await self._compare()
         return seconds
 
     async def settle(self) -> None:
         """Compare clocks, and read no more of what comes in: that takes time from what is timed."""
         await self.tab.call("Network.disable")
+        await self._compare()
+
+    async def _compare(self) -> None:
         self._began = min([await self._compared() for _ in range(_ASKED)])[1]
 
     async def press(self, letter: str) -> float:
@@ -96,6 +99,22 @@ class Window:
         await self.tab.call("Input.dispatchKeyEvent", type="keyDown", **said)
         await self.tab.call("Input.dispatchKeyEvent", type="keyUp", key=letter)
         return self._here(await self.tab.evaluate(f"whenPressed({json.dumps(letter)})"))
+
+    def seen(self, words: str) -> asyncio.Task[None]:
+        """Look out for words; only before it settles."""
+        return asyncio.create_task(self.tab.wait_for(words))
+
+    async def step(self) -> None:
+        """Press F10."""
+        await self.tab.press("F10", 121)
+
+    async def next(self) -> None:
+        """Press Tab."""
+        await self.tab.press("Tab", 9)
+
+    async def confirm(self) -> None:
+        """Press Enter."""
+        await self.tab.press("Enter", 13)
 
     def shown(self, letter: str) -> asyncio.Task[float]:
         """Look out for a letter from now on; tells when the frame was made that shows it first."""
