@@ -32,8 +32,12 @@ class Prompt:
         return asked.get(role, self.reader) if role else self.reader
 
 
-UNTITLED = _("What is this contract called?")
-_TITLE = Prompt(UNTITLED, UNTITLED, UNTITLED, _("This contract has no title yet."))
+_TITLE = Prompt(
+    _("What is this contract called?"),
+    _("You could ask {name}: “What shall we call it?”"),
+    _("You could ask {name}: “Which name would you like for it?”"),
+    _("This contract has no title yet."),
+)
 _BEGINS = _("{name} begins here. You could ask:") + "\n"
 _THEIRS = _("Only {name} writes here. You could ask:") + "\n"
 

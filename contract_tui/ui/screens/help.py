@@ -28,7 +28,7 @@ J               join one, with a link or a short code
 V               invite somebody, if you hold the contract’s key
 I and E         bring one in from a file, or take one away as a file
 /               find one: type a word of its title, or a name
-S               sort by the last change, by title, or by when to look again
+S               sort by last change, title, or the day to look again
 Delete          erase one from this computer; it asks first
 F8              other colours"""),
         _("""\

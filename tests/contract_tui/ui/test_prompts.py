@@ -28,6 +28,7 @@ def test_every_text_that_a_contract_can_list_has_its_prompt_and_there_is_no_othe
     [
         *(part(*one) for one in FIELDS),
         *CONSTANT_SECTIONS,
+        TITLE,
         PartId("more"),
         prompts.AGREEMENT,
         PartId("sections/more/heading"),
@@ -54,7 +55,8 @@ def test_a_sentence_begins_with_a_capital_where_nobody_is_the_student_yet() -> N
     nameless = prompts.prompt(INTERESTS, Role.TEACHER, terms.THE_STUDENT)
     assert nameless.startswith("The student begins here")
     assert prompts.prompt(INTERESTS, Role.TEACHER, "Maya").startswith("Maya begins here")
-    assert prompts.prompt(TITLE, Role.TEACHER, "Maya") == prompts.UNTITLED
+    untitled = prompts.prompt(TITLE, Role.TEACHER, terms.THE_STUDENT)
+    assert untitled.startswith("You could ask the student: ")
 
 
 def test_before_they_agree_the_student_is_asked_to_read_it_aloud() -> None:

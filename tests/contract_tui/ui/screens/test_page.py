@@ -11,6 +11,9 @@ from contract_tui.ui.screens.notice import NoticeScreen
 from contract_tui.ui.screens.page import PageScreen
 from tests.contract_tui.ui.stage import until
 
+COLUMNS = 70
+"""Of a page, in a window of eighty."""
+
 
 class Reading(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -30,6 +33,12 @@ async def test_a_page_is_read_to_its_end_with_the_keys(
         await pilot.press("end")
         await until(lambda: page.scroll_offset.y == page.max_scroll_y)
         assert screen.query_one("#way-back").region.bottom <= size[1]
+
+
+def test_what_a_key_does_in_the_library_stands_beside_it_in_eighty_columns() -> None:
+    rows = [row for row in LIBRARY.splitlines() if "   " in row]
+    assert rows
+    assert [row for row in rows if len(row) > COLUMNS] == []
 
 
 @pytest.mark.parametrize("screen", [HelpScreen("Help."), NoticeScreen("Look.\nrun this")])
