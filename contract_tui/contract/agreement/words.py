@@ -5,6 +5,7 @@ Also what changed since one, and what one would cover that nobody is shown.
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from itertools import takewhile
 from types import MappingProxyType
 
 from contract_tui.contract.agreement.values import Standing
@@ -128,7 +129,7 @@ _LONGEST = 60
 
 def became(name: str, gone: str, come: str) -> str:
     """Say what became of some words."""
-    gone, come = beginning(gone, _LONGEST), beginning(come, _LONGEST)
+    gone, come = _shortened(" ".join(gone.split()), " ".join(come.split()))
     if gone and come and gone != come:
         said = _BECAME.format(name=name, gone=gone, come=come)
         return said[:-1] if come[-1] in ".?!" else said  # words that end a sentence end this one
@@ -137,3 +138,14 @@ def became(name: str, gone: str, come: str) -> str:
     if come and not gone:
         return _ADDED.format(name=name, come=come)
     return _COVERED.format(name=name)
+
+
+def _shortened(gone: str, come: str) -> tuple[str, str]:
+    """Cut two texts so that where they begin to differ is still in them."""
+    pairs = zip(gone, come, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if gone != come and same > _LONGEST // 2 and max(len(gone), len(come)) > _LONGEST:
+        start = same - _LONGEST // 3
+        start = gone.find(" ", start, same) + 1 or start
+        gone, come = f"…{gone[start:]}", f"…{come[start:]}"
+    return beginning(gone, _LONGEST), beginning(come, _LONGEST)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_tui.contract.agreement.differences import cut, differences
+from contract_tui.contract.agreement.words import became
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths, writing
@@ -81,6 +82,20 @@ def test_long_words_are_shortened(contract: Contract) -> None:
     (sentence,) = differences(contract, before, dates.when)
     assert len(sentence) < 100
     assert "…” was added." in sentence
+
+
+@pytest.mark.parametrize(
+    ("gone", "come", "said"),
+    [
+        (f"{'a' * 70}b", f"{'a' * 70}c", f"“…{'a' * 20}b” became “…{'a' * 20}c”."),
+        (f"{'many ' * 20}goats", f"{'many ' * 20}owls.", "“…many many many goats” became"),
+        ("a" * 60, "a" * 61, f"“…{'a' * 20}” became “…{'a' * 21}”."),
+        (f"{'a' * 50}b", f"{'a' * 50}c", f"“{'a' * 50}b” became “{'a' * 50}c”."),
+        ("owls  fly", "owls fly", "which their author covered"),
+    ],
+)
+def test_a_difference_far_behind_is_shown(gone: str, come: str, said: str) -> None:
+    assert said in became("Interests", gone, come)
 
 
 def test_covered_words_are_not_shown(contract: Contract) -> None:
