@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from contract_tui.contract.items.hands import Hands
 from contract_tui.history.clocks import TOLERANCE, Clocks
 from contract_tui.history.marks import (
     Find,
@@ -99,12 +100,13 @@ def chapters(
     turns: Sequence[Turn],
     clocks: Clocks,
     person: Person,
+    hands: Hands,
     find: Find,
     signed_at: SignedAt,
 ) -> list[Chapter]:
     """Return every chapter, in order; each turn is in exactly one."""
     cutting = _Cutting(turns, clocks)
-    for position, mark in marks(past, turns, person, find, signed_at):
+    for position, mark in marks(past, turns, person, hands, find, signed_at):
         cutting.go_to(position)
         cutting.take(position, mark)
     cutting.go_to(len(past))

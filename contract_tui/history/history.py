@@ -201,8 +201,8 @@ class History:
     def chapters(self) -> list[Chapter]:
         """The chapters, in order; each turn is in exactly one."""
         person = cache(self._person)  # few people have many turns
-        signed_at = self._contract.answers.signed_at
-        return chapters(self.past, self.turns, self._clocks, person, self._known, signed_at)
+        hands, signed_at = self._contract.hands, self._contract.answers.signed_at
+        return chapters(self.past, self.turns, self._clocks, person, hands, self._known, signed_at)
 
     def chapter_names(self, local: Local) -> list[str]:
         """What each chapter is called by whoever counts days as `local` does."""

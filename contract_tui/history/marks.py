@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from contract_tui.contract.items.hands import Hands
 from contract_tui.contract.membership.seats import PREFIX_SIZE
 from contract_tui.contract.past.milestones import Agreement, Conference
 from contract_tui.contract.values import Heads
@@ -54,13 +55,18 @@ Mark = Meeting | Signature | Sign
 
 
 def marks(
-    past: Past, turns: Sequence[Turn], person: Person, find: Find, signed_at: SignedAt
+    past: Past,
+    turns: Sequence[Turn],
+    person: Person,
+    hands: Hands,
+    find: Find,
+    signed_at: SignedAt,
 ) -> list[tuple[int, Mark]]:
     """Return what begins or ends a chapter, by the position before which it happened."""
     found: list[tuple[int, int, Mark]] = []
     begins = [turn.begin for turn in turns]
-    noted = past.milestones
-    for meeting in _joined([_meeting(past, one, find) for one in noted.conferences], begins):
+    noted = past.milestones.conferences(hands)
+    for meeting in _joined([_meeting(past, one, find) for one in noted], begins):
         found.append((meeting.begin, 1, meeting))
         if meeting.end is not None:
             found.append((meeting.end, 0 if meeting.end > meeting.begin else 2, Sign.CLOSED))

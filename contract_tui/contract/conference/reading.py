@@ -28,7 +28,7 @@ from contract_tui.contract.opening.outline import Outline
 from contract_tui.contract.past.covers import own
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.text.places import BadPlace, read_place
-from contract_tui.contract.values import Heads
+from contract_tui.contract.values import Heads, Odd
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
@@ -181,6 +181,7 @@ class _Reader:
         if path is None:
             return None
         ends = [step.at for path, step, is_students in noted if path == END and is_students]
+        counts, began = self.hands.are_students, steps.get(path[:1])
         return Conference(
             number,
             key,
@@ -188,11 +189,11 @@ class _Reader:
             {name: one.object for name, one in self.maps(first).items()},
             path,
             steps,
-            _whole(self.document.get(first, "started_at")) or 0,
+            _whole(self.by_maker(first, "started_at")) or (began.at if began else 0),
             self.hands.person(first),
             min(ends, default=None),
-            self.heads(first, "opened_heads"),
-            self.heads(first, "closed_heads") if ends else (),
+            _heads(self.by_maker(first, "opened_heads")),
+            _heads(self.written(first, "closed_heads", counts)) if ends else (),
             frozenset(self.people(objects, steps)),
             dict(self.insisted(objects)),
             self.confirmed(objects),
@@ -212,9 +213,16 @@ class _Reader:
             if path is not None and step is not None and step.writer == computer:
                 yield path, step, self.hands.are_students(written)
 
-    def heads(self, obj: ElementId, key: str) -> Heads:
-        value = self.document.get(obj, key)
-        return (read_heads(value) if isinstance(value, str) else None) or ()
+    def by_maker(self, obj: ElementId, key: str) -> Value:
+        """What whoever made an entry says in it, or the student."""
+        return self.written(
+            obj, key, lambda by: by.actor == obj.actor or self.hands.are_students(by)
+        )
+
+    def written(self, obj: ElementId, key: str, counts: Callable[[ElementId], bool]) -> Value:
+        """What stands under a key if it counts, by who wrote it."""
+        value, by = self.document.found(obj, key)
+        return value if by is not None and counts(by) else Odd.ABSENT
 
     def people(self, objects: Sequence[ElementId], steps: Mapping[Path, Step]) -> Iterator[SeatId]:
         """Yield everybody who noted that they are there, or did something."""
@@ -297,6 +305,10 @@ def _step(value: Value, written: ElementId) -> Step | None:
         return None
     at, spent = (int(one[:15]) for one in said)
     return Step(at, min(spent, LONGEST_STAY), seat_of(Actor(written.actor)))
+
+
+def _heads(value: Value) -> Heads:
+    return (read_heads(value) if isinstance(value, str) else None) or ()
 
 
 def _whole(value: Value) -> int | None:

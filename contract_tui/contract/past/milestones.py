@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_tui.contract.heads import read_heads
+from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
@@ -18,6 +19,8 @@ from sync_server.protocol.ids import ElementId
 from sync_server.protocol.operations import Action, Operation, objects, operations
 
 CONFERENCES, AGREEMENTS = ROOT_OBJECTS["conferences"], ROOT_OBJECTS["agreements"]
+_ENDS = ("ended_at", "closed_heads")
+"""What only the student says of a conference."""
 _SMALLEST = 200
 """Bytes of a change that can hold an answer: two hashes, an id and a signature do not shrink."""
 _LONGEST = 10_000
@@ -98,10 +101,12 @@ class Milestones:
         """How many operations noted something."""
         return sum(map(len, self._inside.values()))
 
-    @property
-    def conferences(self) -> Iterator[Conference]:
-        """Every conference, in no order."""
-        return (self._conference(one) for one in self._maps(CONFERENCES))
+    def conferences(self, hands: Hands = ANYBODY) -> Iterator[Conference]:
+        """Every conference, in no order.
+
+        When it began, who made its entry says; when it ended, the student, who may say both.
+        """
+        return (self._conference(one, hands) for one in self._maps(CONFERENCES))
 
     @property
     def agreements(self) -> Iterator[Agreement]:
@@ -121,9 +126,15 @@ class Milestones:
     def _maps(self, obj: ElementId) -> list[Operation]:
         return [one for one in self._inside[obj] if one.action is Action.MAKE_MAP]
 
-    def _conference(self, made: Operation) -> Conference:
-        fields = {str(one.key): one for one in sorted(self._inside[made.id], key=_age)}
-        ends = [fields[key] for key in ("ended_at", "closed_heads") if key in fields]
+    def _conference(self, made: Operation, hands: Hands) -> Conference:
+        noted = (
+            one
+            for one in sorted(self._inside[made.id], key=_age)
+            if hands.are_students(one.id)
+            or (one.id.actor == made.id.actor and one.key not in _ENDS)
+        )
+        fields = {str(one.key): one for one in noted}
+        ends = [fields[key] for key in _ENDS if key in fields]
         return Conference(
             made.id,
             max((one.id for one in ends if one.value), default=None),

@@ -11,7 +11,7 @@ from contract_tui.contract.schema import STRUCTURE, SUPPORTS, StructureChoice
 from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.graphemes import width
 from sync_server.protocol.ids import Actor
-from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR, actor_of
+from tests.contract_tui.contract.people import BEGINNING, MAYA, actor_of
 from tests.contract_tui.history.noting import DAY, HOUR, Table
 from tests.contract_tui.history.reading import history
 
@@ -50,11 +50,11 @@ def test_turns_stand_below_their_chapters(table: Table) -> None:
 
 def test_a_conference_is_told_with_its_times_also_if_nobody_wrote_in_it(table: Table) -> None:
     begin = BEGINNING + DAY
-    table.open(OKAFOR, started_at=begin, ended_at=begin + 25 * 60)
+    table.open(MAYA, started_at=begin, ended_at=begin + 25 * 60)
     times = [here(datetime.fromtimestamp(at, UTC)) for at in (begin, begin + 25 * 60)]
     *_, name, said = lines(table.maya)
     assert name.startswith("Conference of ")
-    assert name.endswith(", Ms Okafor")
+    assert name.endswith(", Maya")
     assert said == "      from {:%H:%M} to {:%H:%M}".format(*times)
 
 

@@ -151,17 +151,17 @@ def test_a_conference_that_ends_before_it_begins_holds_nothing(table: Table) -> 
     before = table.maya.heads
     table.write(table.maya, HOUR)
     now = table.maya.heads
-    table.open(OKAFOR, opened_heads=write_heads(now), closed_heads=write_heads(before))
+    table.open(MAYA, opened_heads=write_heads(now), closed_heads=write_heads(before))
     table.write(table.papa, DAY)
     assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, []), (ALONE, [3])]
 
 
 def test_a_conference_in_which_nobody_wrote_is_dated_by_whoever_opened_it(table: Table) -> None:
     table.write(table.maya, HOUR)
-    table.open(OKAFOR, started_at=BEGINNING + DAY, ended_at=BEGINNING + DAY + HOUR)
+    table.open(MAYA, started_at=BEGINNING + DAY, ended_at=BEGINNING + DAY + HOUR)
     assert shape(table) == [(ALONE, [1, 2]), (CONFERENCE, [])]
     assert last(table).began == datetime.fromtimestamp(BEGINNING + DAY, UTC)
-    assert last(table).people == (OKAFOR.id,)
+    assert last(table).people == (MAYA.id,)
     begin = datetime.fromtimestamp(BEGINNING + DAY, UTC)
     assert last(table).held == (begin, begin + timedelta(hours=1))
 
@@ -170,7 +170,7 @@ def test_a_conference_in_which_nobody_wrote_is_dated_by_whoever_opened_it(table:
 def test_what_cannot_be_the_end_of_a_conference_is_not_told(
     table: Table, ended_at: int | str
 ) -> None:
-    table.open(OKAFOR, started_at=BEGINNING + DAY, ended_at=ended_at)
+    table.open(MAYA, started_at=BEGINNING + DAY, ended_at=ended_at)
     assert last(table).held is None
 
 
@@ -181,7 +181,7 @@ def test_conferences_that_are_one_are_told_from_the_first_beginning_to_the_last_
         table.open(OKAFOR, name, started_at=BEGINNING + start)
     table.write(table.papa, DAY)
     for name, end in (("a", 2 * HOUR), ("b", HOUR)):
-        table.add(OKAFOR, name, ended_at=BEGINNING + DAY + end)
+        table.add(MAYA, name, ended_at=BEGINNING + DAY + end)
     begin = datetime.fromtimestamp(BEGINNING + DAY, UTC)
     assert last(table).held == (begin, begin + timedelta(hours=2))
 
@@ -208,9 +208,9 @@ def test_conferences_that_two_opened_at_once_are_one(table: Table) -> None:
     table.open(OKAFOR, "a", started_at=BEGINNING + DAY, opened_heads=opened)
     table.open(MAYA, "b", started_at=BEGINNING + DAY, opened_heads=opened)
     table.write(table.papa, DAY)
-    table.add(OKAFOR, "a", ended_at=BEGINNING + DAY)
+    table.add(MAYA, "a", ended_at=BEGINNING + DAY)
     table.write(table.papa, DAY + HOUR)
-    table.add(OKAFOR, "b", ended_at=BEGINNING + DAY)
+    table.add(MAYA, "b", ended_at=BEGINNING + DAY)
     assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2, 3])]
 
 
@@ -219,7 +219,7 @@ def test_a_conference_that_is_noted_when_it_is_over_is_where_it_was(table: Table
     table.write(table.papa, DAY)
     closed = write_heads(table.maya.heads)
     table.write(table.maya, DAY + 60)
-    table.open(OKAFOR, opened_heads=opened, closed_heads=closed)
+    table.open(MAYA, opened_heads=opened, closed_heads=closed)
     assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (ALONE, [3])]
 
 
@@ -227,7 +227,7 @@ def test_a_conference_that_was_opened_twice_by_mistake_is_one(table: Table) -> N
     table.open(OKAFOR, "a")
     table.open(OKAFOR, "b")
     table.write(table.papa, DAY)
-    table.add(OKAFOR, "b", ended_at=BEGINNING + DAY)
+    table.add(MAYA, "b", ended_at=BEGINNING + DAY)
     table.write(table.papa, DAY + 60, part=SUPPORTS)
     assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (ALONE, [3])]
 
@@ -236,7 +236,7 @@ def test_one_conference_after_another_are_two(table: Table) -> None:
     for name, days in (("a", 1), ("b", 2)):
         table.open(OKAFOR, name)
         table.write(table.papa, days * DAY)
-        table.add(OKAFOR, name, ended_at=BEGINNING + days * DAY)
+        table.add(MAYA, name, ended_at=BEGINNING + days * DAY)
     assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (CONFERENCE, [3])]
 
 
@@ -309,7 +309,7 @@ def test_an_agreement_cuts_the_conference_that_it_is_made_in(table: Table) -> No
     table.write(table.maya, DAY)
     table.agree(MAYA)
     table.write(table.papa, DAY + 60)
-    table.add(OKAFOR, ended_at=BEGINNING + DAY)
+    table.add(MAYA, ended_at=BEGINNING + DAY)
     table.write(table.papa, DAY + 120, part=SUPPORTS)
     assert shape(table) == [
         (ALONE, [1]),
@@ -324,7 +324,7 @@ def test_who_signs_when_the_conference_is_over_is_part_of_its_agreement(table: T
     table.open(OKAFOR)
     table.write(table.maya, DAY)
     table.agree(MAYA)
-    table.add(OKAFOR, ended_at=BEGINNING + DAY)
+    table.add(MAYA, ended_at=BEGINNING + DAY)
     table.agree(PAPA)
     assert shape(table) == [(ALONE, [1]), (CONFERENCE, [2]), (AGREEMENT, [])]
     assert last(table).people == (MAYA.id, PAPA.id)
@@ -394,7 +394,7 @@ def test_a_history_that_goes_on_tells_the_chapters_of_one_that_is_read_anew(tabl
         lambda: table.write(table.maya, DAY),
         lambda: table.open(OKAFOR, opened_heads=write_heads(table.maya.heads)),
         lambda: table.write(table.papa, 2 * DAY),
-        lambda: table.add(OKAFOR, ended_at=BEGINNING + 2 * DAY),
+        lambda: table.add(MAYA, ended_at=BEGINNING + 2 * DAY),
         lambda: table.agree(MAYA),
         lambda: table.write(table.okafor, -YEAR),
     ]

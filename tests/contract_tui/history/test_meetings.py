@@ -5,7 +5,7 @@ from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
 from contract_tui.history.chapters import Chapter, ChapterKind
-from tests.contract_tui.contract.conference.table import Table, current, do
+from tests.contract_tui.contract.conference.table import Table, current, do, put
 from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR
 from tests.contract_tui.full_contract import JONAS
 from tests.contract_tui.history.reading import history
@@ -82,3 +82,29 @@ def test_two_conferences_are_two_chapters() -> None:
     hold(table, 30 * DAY)
     kinds = [one.kind for one in chapters(table)]
     assert kinds.count(ChapterKind.CONFERENCE) == 2
+
+
+def test_what_others_than_the_student_note_as_its_end_is_none() -> None:
+    table = Table()
+    table.begin(table.okafor, BEGINNING + DAY)
+    table.meet()
+    word(table, 0, DAY + MINUTE)
+    put(table.okafor, ("c1",), {"ended_at": BEGINNING + DAY + MINUTE, "closed_heads": ""})
+    table.meet()
+    word(table, 0, DAY + 2 * MINUTE)
+    last = chapters(table)[-1]
+    assert (last.kind, last.held) == (ChapterKind.CONFERENCE, None)
+
+
+def test_when_it_was_is_told_as_those_said_who_began_and_closed_it() -> None:
+    table = Table()
+    hold(table, DAY)
+    before = chapters(table)
+    assert before[-1].held is not None
+    for name in ("started_at", "ended_at"):
+        put(table.jonas, ("c1",), {name: BEGINNING + DAY + 3 * MINUTE})
+    for name in ("opened_heads", "closed_heads"):
+        put(table.jonas, ("c1",), {name: ""})
+    table.meet()
+    assert [one.held for one in chapters(table)] == [one.held for one in before]
+    assert [one.kind for one in chapters(table)] == [one.kind for one in before]

@@ -8,6 +8,7 @@ from contract_tui.contract.conference.reading import CONFERENCES
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
+from contract_tui.contract.heads import write_heads
 from contract_tui.contract.schema import INTERESTS, StructureChoice
 from contract_tui.contract.text.places import write_place
 from contract_tui.contract.text.splice import Splice
@@ -354,3 +355,15 @@ def test_nobody_crowds_out_the_entries_of_others() -> None:
     )
     table.meet()
     assert MAYA.id in current(table.okafor).people
+
+
+def test_nobody_says_for_others_when_it_began_and_how_it_ended() -> None:
+    table = opened()
+    table.end(table.maya)
+    table.meet()
+    false = write_heads(table.jonas.heads)
+    put(table.jonas, ("c1",), {"started_at": 7, "opened_heads": false, "closed_heads": false})
+    table.meet()
+    for who in table.all:
+        (one,) = who.conferences.all
+        assert (one.started_at, one.opened_heads, one.closed_heads) == (BEGINNING, (), ())

@@ -19,7 +19,7 @@ def conference(**fields: object) -> Conference:
     found.add(made(50, CONFERENCES, "c", Action.MAKE_MAP, None))
     for counter, (key, value) in enumerate(fields.items(), 51):
         found.add(made(counter, ElementId(50, ACTOR), key, Action.SET, value))
-    (one,) = found.conferences
+    (one,) = found.conferences()
     return one
 
 
@@ -55,7 +55,7 @@ def test_the_newest_value_counts() -> None:
     found.add(made(50, CONFERENCES, "c", Action.MAKE_MAP, None))
     for counter in (60, 59):
         found.add(made(counter, ElementId(50, ACTOR), "started_at", Action.SET, counter))
-    (one,) = found.conferences
+    (one,) = found.conferences()
     assert one.started_at == 60
 
 
@@ -88,5 +88,5 @@ def test_maps_in_maps_are_notes_however_deep_they_lie() -> None:
     found.add(made(50, CONFERENCES, "c", Action.MAKE_MAP, None))
     for counter in range(51, 3_000):
         found.add(made(counter, ElementId(counter - 1, ACTOR), "in", Action.MAKE_MAP, None))
-    (one,) = found.conferences
+    (one,) = found.conferences()
     assert one.notes == tuple(ElementId(counter, ACTOR) for counter in range(50, 3_000))
