@@ -158,7 +158,8 @@ class _Year:
         closed = write_heads(opener.contract.heads)
         times: dict[str, Item] = {"started_at": began, "ended_at": at, "phase_since": at}
         heads: dict[str, Item] = {"opened_heads": opened, "closed_heads": closed}
-        self._note(opener, CONFERENCES, name, {**times, **heads, "phase": "over", "confirmed": {}})
+        entry: dict[str, Item] = {**times, **heads, "phase": "over", "confirmed": {}}
+        self._note(self.people[0], CONFERENCES, name, entry)  # the student says when it is over
         for who in self.people if agrees else ():
             self._note(who, AGREEMENTS, who.own.seat.id, {name: _signed(who, at)})
 
