@@ -223,8 +223,12 @@ def overstep(author: Author, number: int, other: int) -> Letters:
     contract, goal = author.replica.contract, _pick(author.desk.items.goals, number)
     if goal is None or author.is_student:
         return NONE
-    away = ("removed", write_heads(contract.heads)), ("state", GoalState.LET_GO)
-    field, value = away[other % 2]
+    refused = (
+        ("removed", write_heads(contract.heads)),
+        ("state", GoalState.LET_GO),
+        ("origin", Origin.MINE),
+    )
+    field, value = refused[other % len(refused)]
     author.force(lambda: contract.change(lambda one: put_anew(one, goal.object, field, value)))
     return NONE
 

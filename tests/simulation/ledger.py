@@ -112,7 +112,11 @@ def check_students_words(
     contract: Contract, ledgers: Collection[Ledger], kept: Collection[ChangeHash]
 ) -> None:
     """What others took out of the student's own words is offered back, until that is settled."""
-    student = contract.hands.are_students
+    hands = contract.hands
+
+    def student(one: ElementId) -> bool:
+        return hands.are_students(one) or hands.is_prepared(one)
+
     by_student, by_others = _takers(contract, ledgers, kept, student)
     losses = Losses(contract)
     for operation in read_saved(contract.save()).operations():

@@ -6,6 +6,7 @@ from typing import Self
 
 from automerge.core import Document, Message, SyncState
 
+from contract_tui.contract.crdt.ancestry import Clock, clock_before
 from contract_tui.contract.crdt.telling import KINDS, PLACEHOLDER, characters, value_of
 from contract_tui.contract.crdt.writer import Writer
 from contract_tui.contract.errors import DocumentDamaged
@@ -28,6 +29,7 @@ class CrdtDocument:
     def __init__(self, actor: Actor, document: Document | None = None) -> None:
         self.actor = actor
         self._document = document or Document(bytes(actor))
+        self._clocks: dict[ElementId, Clock] = {}
 
     def fork(self, actor: Actor | None = None) -> Self:
         """Return a copy, for the same actor or another one; about 1 µs for each change."""
@@ -98,6 +100,12 @@ class CrdtDocument:
         """Return the hashes of the changes that `changes_since` returns."""
         with ALARM:
             return [ChangeHash(bytes(one.hash)) for one in self._document.get_changes(list(heads))]
+
+    def clock_before(self, operation: ElementId) -> Clock:
+        """Return what was there when an operation was made, which never changes; slow once."""
+        if operation not in self._clocks:
+            self._clocks[operation] = clock_before(operation, self.changes_since(()))
+        return self._clocks[operation]
 
     def save(self) -> bytes:
         """Return the whole document as one Automerge file."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from contract_tui.contract.crdt import Branch, CrdtDocument
+from contract_tui.contract.crdt.ancestry import Clock
 from contract_tui.contract.items.rights import is_the_students, may_write, students
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.membership.seats import Roster, seat_of
@@ -40,18 +41,29 @@ class KnownHands:
 
     roster: Roster
     pupils: frozenset[SeatId]
-    since: int | None
-    """Operations from this number on were made after the student had a seat; None: all before."""
+    entry: ElementId | None
+    """What entered the student's seat; None where there is none, or nothing says when it was."""
+    before: Clock
+    """What was there when it was."""
 
     def are_students(self, operation: ElementId) -> bool:
         """Whether what it says counts as the student's word."""
         return self.is_early(operation) or self.person(operation) in self.pupils
 
     def is_early(self, operation: ElementId) -> bool:
-        """Whether it was made before the student had a seat, as the first change was."""
-        if operation.actor == GENESIS_ACTOR:
+        """Whether the student's seat was entered on top of it, as it was on the first change.
+
+        What somebody goes on to say on an older version, knowing nothing of the student, is not.
+        """
+        if operation.actor == GENESIS_ACTOR or not self.pupils:
             return True
-        return self.since is None or operation.counter < self.since
+        return operation.counter <= self.before.get(operation.actor, 0)
+
+    def is_prepared(self, letter: ElementId) -> bool:
+        """Whether a letter may be of before the student had a seat: somebody may have been away."""
+        if self.entry is not None and letter.counter < self.entry.counter:
+            return True
+        return self.is_early(letter)
 
     def may_have_written(self, part: PartId, letter: ElementId, thing: Item | None) -> bool:
         """Whether a letter of a text is by somebody who may write there.
@@ -60,7 +72,7 @@ class KnownHands:
         """
         if may_write(part, self.person(letter), thing, self.pupils):
             return True
-        return is_the_students(part) and self.is_early(letter)
+        return is_the_students(part) and self.is_prepared(letter)
 
     def person(self, operation: ElementId) -> SeatId:
         """Who made it, by their latest seat."""
@@ -69,21 +81,26 @@ class KnownHands:
 
 def known_hands(document: CrdtDocument, roster: Roster) -> KnownHands:
     """Tell the student's hands from those of others, as it stands."""
-    hands = KnownHands(roster, students(roster), None)
+    hands = KnownHands(roster, students(roster), None, {})
     if not hands.pupils:
         return hands
     _, founded = document.found(None, "contract")
     if founded is not None and hands.person(founded) in hands.pupils:
-        return replace(hands, since=0)
+        return hands
     seats = [one.id for one in roster.seats.values() if one.role is Role.STUDENT]
-    return replace(hands, since=min(_entered(document, hands, seat) for seat in seats))
+    entries = [_entered(document, hands, seat) for seat in seats]
+    told = [one for one in entries if one is not None]
+    if len(told) < len(entries):
+        return hands
+    entry = min(told)
+    return replace(hands, entry=entry, before=document.clock_before(entry))
 
 
-def _entered(document: CrdtDocument, hands: KnownHands, seat: SeatId) -> int:
-    """When a student wrote their seat into the contract; at once where nothing says when.
+def _entered(document: CrdtDocument, hands: KnownHands, seat: SeatId) -> ElementId | None:
+    """What wrote a student's seat into the contract; None where nothing says.
 
     Only in their own hand: whoever entered it once more could make earlier what they said before.
     """
     entry = document.get(SEATS_MAP, seat)
     is_own = isinstance(entry, Branch) and hands.person(entry.object) in hands.pupils
-    return entry.object.counter if isinstance(entry, Branch) and is_own else 0
+    return entry.object if isinstance(entry, Branch) and is_own else None

@@ -14,9 +14,11 @@ from contract_tui.contract.items.rights import may_write, refusal
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, Stretch
 from contract_tui.contract.items.values import Goal, Item, Promise, standing
 from contract_tui.contract.membership.seats import NAMED
-from contract_tui.contract.schema import PartId
+from contract_tui.contract.schema import INTERESTS, PartId
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (
+    CONTRACT,
     CONTRACT_KEY,
     MAYA,
     MAYA_PROOF,
@@ -121,6 +123,29 @@ def test_a_goal_that_the_student_let_go_is_taken_up_again_by_nobody_else(adult: 
     contract.change(again)
     reached = (thing(contract, KITE), "state", GoalState.REACHED, adult.id, contract.pupils)
     assert writing.say(*reached, None)
+
+
+def test_what_a_changed_program_takes_up_again_the_student_lets_go_once_more() -> None:
+    contract = full_contract(MAYA)
+    kite, heads = thing(contract, KITE).object, contract.heads
+
+    def drop() -> None:
+        let_go = (thing(contract, KITE), "state", GoalState.LET_GO, MAYA.id, contract.pupils, None)
+        away = writing.remove(thing(contract, KITE), MAYA.id, contract.pupils, heads, None)
+        for write in (writing.say(*let_go), away):
+            assert write
+            contract.change(write)
+        assert thing(contract, KITE).removal
+        assert thing(contract, KITE).string("state") == GoalState.LET_GO
+
+    drop()
+    contract.write_as(actor_of(OKAFOR, 2))
+    contract.change(lambda writer: writer.put(kite, "state", GoalState.TRYING.value))
+    contract.change(lambda writer: writer.delete(kite, "removed"))
+    assert thing(contract, KITE).hand("state") == OKAFOR.id
+    assert thing(contract, KITE).removal is None
+    contract.write_as(actor_of(MAYA, 2))
+    drop()
 
 
 @pytest.mark.parametrize("field", ["stretch", "state"])
@@ -303,7 +328,7 @@ def test_reflections_and_notes_are_their_authors_and_answers_the_students() -> N
     assert answers == [True, False, False]
 
 
-def prepared(do: Callable[[Contract], None]) -> Contract:
+def prepared(do: Callable[[Contract], object]) -> Contract:
     """A contract that a teacher set up before the student came in."""
     contract = Contract.create(actor_of(OKAFOR), CONTRACT_KEY.public.text, "Maya’s")
     contract.add_seat(OKAFOR, OKAFOR_PROOF)
@@ -343,3 +368,22 @@ def test_nobody_makes_earlier_what_they_said_by_entering_the_student_once_more()
     contract.change(lambda writer: writer.put(goal.object, "state", GoalState.LET_GO.value))
     contract.add_seat(MAYA, MAYA_PROOF)
     assert named(contract, "goals / kite / state")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("state", GoalState.LET_GO.value), ("origin", Origin.MINE.value), ("removed", "")],
+)
+def test_what_an_adult_says_on_the_contract_of_before_the_student_came_is_asked_as_well(
+    field: str, value: str
+) -> None:
+    """An older branch of the contract is open to everybody for ever, and its numbers are lower."""
+    contract = prepared(lambda one: one.splice(INTERESTS, Splice(0, 0, "What do you care about?")))
+    old = Contract.open(contract.changes_since()[:-2], actor_of(OKAFOR, 5), CONTRACT)
+    (goal,) = old.items.goals
+    assert not old.pupils
+    said = value or write_heads(old.heads)
+    contract.apply([old.change(lambda writer: writer.put(goal.object, field, said))])
+    (now,) = contract.items.goals
+    assert (now.string(field), now.removal) == ("", None)
+    assert named(contract, f"goals / kite / {field}")
