@@ -31,7 +31,7 @@ def may_write_directly(
 ) -> bool:
     """Whether what a person types in a part goes into the text, or becomes a wondering beside it.
 
-    `phase` is where the conference is, None where there is none or it stands still; `thing` what
+    `phase` is where the conference is, also during a break, None where there is none; `thing` what
     the part belongs to. A person's own promise, reflection and note are theirs at any time.
     """
     if phase is None or phase.floor not in _STUDENTS_FLOOR:

@@ -109,9 +109,13 @@ class Conferring:
     def phase(self) -> Phase | None:
         """The phase that the conference is in; None where there is none, or during a break."""
         current = self.current
-        if current is None or current.place.on_break:
-            return None
-        return self._contract.conferences.agenda.find(current.place.phase)
+        return None if current is None or current.place.on_break else self._held
+
+    @property
+    def _held(self) -> Phase | None:
+        """The phase whose floor it is, also during a break: only the clock stands still then."""
+        current = self.current
+        return self._contract.conferences.agenda.find(current.place.phase) if current else None
 
     @property
     def following(self) -> Phase | None:
@@ -155,7 +159,8 @@ class Conferring:
             return True
         contract, owner = self._contract, paths.owner(part)
         thing = contract.items.find(owner) if owner is not None else None
-        return floor.may_write_directly(self.phase, self._pen.person, part, thing, contract.pupils)
+        held = self._held
+        return floor.may_write_directly(held, self._pen.person, part, thing, contract.pupils)
 
     # Taking part
 

@@ -121,6 +121,8 @@ async def test_a_break_stops_the_clock_for_everybody(people: Company) -> None:
     clocks.counted += 500
     assert face(heidi).elapsed == face(clara).elapsed == 40
     assert heidi.conferring.phase is None
+    assert heidi.conferring.may_write_directly(INTERESTS)
+    assert not clara.conferring.may_write_directly(INTERESTS)  # the floor is Heidi's still
     assert heidi.conferring.resume()
     await until(clara, lambda: not face(clara).on_break)
     clocks.counted += 5

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import Note
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
+from contract_tui.session.conference.conferring import REST
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.deeds import deeds
 from contract_tui.ui.conference.wondering import Holding, Wondering
@@ -23,6 +24,7 @@ from tests.contract_tui.ui.conference.sitting_together import (
     NARROW,
     STUDENT,
     TEACHER,
+    Clock,
     band,
     conference,
     dialog,
@@ -98,9 +100,10 @@ async def test_nothing_is_taken_out_and_a_sentence_says_why(sitting: Sitting) ->
 
 
 async def test_where_everybody_writes_adults_do_too(sitting: Sitting) -> None:
-    async with sitting.workshop(TEACHER, size=NARROW) as (screen, pilot):
+    clock = Clock()
+    async with sitting.workshop(TEACHER, size=NARROW, world=clock.world()) as (screen, pilot):
         screen.session.conferring.begin()
-        screen.session.conferring.pause()
+        clock.now = REST + 1
         await pilot.press("x")
         assert screen.panes[0].editor.text.startswith("x")
         assert pilot.app.screen is screen
@@ -211,7 +214,8 @@ async def test_something_new_waits_and_who_was_asked_for_it_writes_in_it(sitting
 
 
 async def test_a_day_waits_where_it_was_written(sitting: Sitting) -> None:
-    async with sitting.workshop(TEACHER, size=NARROW) as (screen, _):
+    clock = Clock()
+    async with sitting.workshop(TEACHER, size=NARROW, world=clock.world()) as (screen, _):
         screen.session.conferring.begin()
         support = screen.session.contract.items.supports[0]
         await screen.going.go_there(support.part("what"))
@@ -223,7 +227,7 @@ async def test_a_day_waits_where_it_was_written(sitting: Sitting) -> None:
         card.check_on.finish()
         assert screen.session.contract.items.supports[0].check_on == support.check_on
         assert "the day waits here" in str(screen.query_one(Notice).content)
-        screen.session.conferring.pause()
+        clock.now = REST + 1
         card.check_on.finish()
         assert "in May" in screen.session.contract.items.supports[0].check_on
 
