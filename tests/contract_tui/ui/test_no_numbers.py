@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
+from contract_tui.ui.app import ContractApp
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from contract_tui.ui.widgets.choices import ChoiceBar
 from sync_server.access.proof import Role
 from tests.contract_tui.exports.test_no_numbers import WEIGHED
-from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.sitting import ALONE, Sitting
 from tests.contract_tui.ui.stage import until
 
 _DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+( \d{4})?\b|\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d\b")
 """Days that people chose, or on which they wrote."""
 _NUMBER = re.compile(r"(?<![\w-])\d[\d.,]*(?![\w-])")
 
+TALL = 120, 90
+ALLOWED = re.compile(
+    r"\bTurn \d+ of \d+"  # where one is in the past: of the text, and nobody's
+    r"|\b\d of 7: "  # where a conference is on its way
+    r"|\b\d+ minutes\b"  # how long a talk, or a phase of it, takes
+    r"|\b\d+ days ago\b"  # when a contract changed, as a date in other words
+)
+"""The few numbers that stand beside the pages, each with its reason."""
+_NOTHING = re.compile(r"(?!)")
 
-def numbers(text: str) -> list[str]:
+
+def numbers(text: str, allowed: re.Pattern[str] = _NOTHING) -> list[str]:
     """What is said on a screen that may be a number about somebody."""
-    plain = _DAY.sub("", text)
+    plain = allowed.sub("", _DAY.sub("", text))
     return [*(match[0] for match in WEIGHED.finditer(plain)), *_NUMBER.findall(plain)]
 
 
-def painted(screen: WorkshopScreen) -> str:
+def painted(screen: Screen[Any], edge: int = 0) -> str:
     """Everything that stands on a screen; what is beside the page apart from what is on it."""
-    strips, edge = screen._compositor.render_strips(), screen.ground.region.x
+    strips = screen._compositor.render_strips()
     columns = ([strip.crop(0, edge) for strip in strips], [strip.crop(edge) for strip in strips])
     return "\n".join(
         " ".join(" ".join(one.text.strip(" │").split()) for one in rows) for rows in columns
@@ -39,7 +53,16 @@ def is_laid_out(screen: WorkshopScreen) -> bool:
     return shown.region.area > 0
 
 
-@pytest.mark.parametrize(("role", "size"), [(Role.STUDENT, (120, 100)), (Role.TEACHER, (80, 24))])
+def is_whole(screen: WorkshopScreen) -> bool:
+    """Whether nothing of the page has to be scrolled to."""
+    shown: Widget = screen.ground.shown or screen.sections
+    return not any(one.max_scroll_y for one in (shown, *shown.query(Widget)))
+
+
+@pytest.mark.parametrize(
+    ("role", "size"),
+    [(Role.STUDENT, TALL), (Role.TEACHER, (80, 90)), (Role.PARENT, (100, 90))],
+)
 async def test_no_page_says_a_number_about_anybody(
     sitting: Sitting, utc: None, role: Role, size: tuple[int, int]
 ) -> None:
@@ -52,15 +75,53 @@ async def test_no_page_says_a_number_about_anybody(
                 if isinstance(stop, ChoiceBar) and role is Role.STUDENT:
                     screen.going.go_to(stop)  # what can be chosen is seen where one is only
                     await pilot.pause()
-                    seen += painted(screen)
+                    seen += painted(screen, screen.ground.region.x)
             await pilot.pause()
-            seen += painted(screen)
+            assert is_whole(screen), place
+            seen += painted(screen, screen.ground.region.x)
         assert not numbers(seen)
         for said in ("How I’ll know I have succeeded", "What became of it", "A ruler under"):
             assert said in seen
+
+
+async def shows(pilot: Pilot[None], words: str) -> str:
+    """Wait for words on the screen in front; returns everything that stands there."""
+    await until(lambda: words in painted(pilot.app.screen))
+    return painted(pilot.app.screen)
+
+
+async def test_nothing_beside_the_pages_says_a_number_about_anybody(
+    sitting: Sitting, utc: None
+) -> None:
+    async with sitting.workshop(Role.STUDENT, size=TALL) as (screen, pilot):
+        for show, words in (
+            (screen.action_look_back, "Turn 45 of 45"),
+            (screen.action_sections, "The sections"),
+            (screen.action_draft, "Only on this computer"),
+            (screen.action_begin_conference, "Begin a conference?"),
+            (screen.action_read_aloud, "The letters look like goats"),
+        ):
+            show()
+            assert not numbers(await shows(pilot, words), ALLOWED), words
+            await pilot.press("escape")
+            await until(lambda: pilot.app.screen is screen)
+        screen.session.conferring.begin()
+        screen.follow()
+        assert not numbers(await shows(pilot, "1 of 7: Open"), ALLOWED)
+        assert "Mrs Sesemann" in painted(screen)
+
+
+async def test_the_list_of_contracts_says_no_number_about_anybody(
+    sitting: Sitting, utc: None
+) -> None:
+    app = ContractApp(sitting.libraries[Role.TEACHER], world=ALONE)
+    async with app.run_test(size=TALL) as pilot:
+        assert not numbers(await shows(pilot, "Heidi, Grandfather and you"), ALLOWED)
 
 
 def test_a_number_would_be_found() -> None:
     assert numbers("Heidi wrote 12 words, 40 % of all") == ["0 %", "12", "40"]
     assert numbers("3 of 4 steps") == ["3 of 4", "3", "4"]
     assert not numbers("on 14 March 2027, F4 shows it")
+    assert numbers("Heidi had 12 of 45 turns in 7 of 9 pages", ALLOWED)
+    assert not numbers("Turn 12 of 45, with 2 minutes left", ALLOWED)
