@@ -9,11 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from operator import ne
 from pathlib import Path
 
+from contract_tui.library.keepsakes import BOOKMARK
+from contract_tui.library.library import Library
 from contract_tui.ui.haste import REPEATS
 from tests.contract_tui.household import Person
-from tests.journeys.browser import Tab, browser, needs_browser
+from tests.journeys.browser import PATIENCE, Tab, browser, needs_browser
 from tests.journeys.table import free_port
 from tests.journeys.terminal import DOWN, ENTER, TAB, UP, Terminal
 from tests.journeys.test_conference import F10, confirm
@@ -149,6 +152,26 @@ async def come_back(ana: Terminal, tabs: Sequence[Tab]) -> None:
     await on(ana, "4 of 7: Goal and success")
 
 
+def places(home: Path) -> list[bytes | None]:
+    """Where the guests' programs have noted last that their people are."""
+    found = []
+    for guest in sorted(one.parent for one in home.glob("guests/*/*/guest.json")):
+        with Library(guest) as library:
+            found += [library.keepsakes(one.id).get(BOOKMARK) for one in library.entries()]
+    return found
+
+
+async def go_elsewhere(home: Path, ben: Tab, cleo: Tab) -> None:
+    """Put both carets somewhere else, and wait until the guests' programs have noted it."""
+    before = places(home)
+    is_noted = lambda: all(map(ne, places(home), before))  # noqa: E731
+    await ben.press("End", 35)
+    await tap(cleo, "Whales seals")
+    async with asyncio.timeout(PATIENCE):
+        while not is_noted():  # noqa: ASYNC110 - a file tells nobody that it has changed
+            await asyncio.sleep(0.05)
+
+
 async def test_three_agree_and_take_the_pages_home_although_the_host_dies(
     tmp_path: Path, chrome: str
 ) -> None:
@@ -162,8 +185,7 @@ async def test_three_agree_and_take_the_pages_home_although_the_host_dies(
             await come_in(ana, cleo, "Cleo", "parent", tmp_path / "Ana")
             await begin(ana, (ben, cleo))
             await go_on(ana, (ben, cleo), (2, 3, 4))
-            await ben.press("End", 35)
-            await tap(cleo, "Whales seals")
+            await go_elsewhere(tmp_path / "Ana", ben, cleo)
             ana.kill()
             ana = stack.enter_context(host())
             await come_back(ana, (ben, cleo))

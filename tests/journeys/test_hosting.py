@@ -89,7 +89,8 @@ def test_what_was_written_while_the_room_was_closed_comes_with_the_next(tmp_path
     called(tmp_path, "Ben", "write", contract, "interests", "Ben wrote this alone.")
     with hosting(tmp_path, contract) as ana:
         ana.wait_for("Whoever has a seat already types this")
-        shown = re.search(r"contract-tui open (\S+) --relay (\S+)", ana.text)
+        command = re.compile(r"contract-tui open (\S+) --relay (\S+)")
+        shown = command.search(ana.wait_until(lambda text: bool(command.search(text)), "a command"))
         assert shown is not None
         called(tmp_path, "Ben", "sync", shown[1], "--relay", shown[2])
         ana.type(ENTER)
