@@ -164,11 +164,10 @@ def places(home: Path) -> list[bytes | None]:
 async def go_elsewhere(home: Path, ben: Tab, cleo: Tab) -> None:
     """Put both carets somewhere else, and wait until the guests' programs have noted it."""
     before = places(home)
-    is_noted = lambda: all(map(ne, places(home), before))  # noqa: E731
     await ben.press("End", 35)
     await tap(cleo, "Whales seals")
     async with asyncio.timeout(PATIENCE):
-        while not is_noted():  # noqa: ASYNC110 - a file tells nobody that it has changed
+        while not all(map(ne, places(home), before)):  # noqa: ASYNC110 - a file tells nobody that it changed
             await asyncio.sleep(0.05)
 
 
