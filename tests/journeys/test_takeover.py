@@ -51,6 +51,7 @@ async def go_on(tab: Tab, phase: str) -> None:
 
 async def begin(cleo: Tab, ben: Terminal) -> None:
     """Begin a conference in a browser, and go on to its fourth phase."""
+    await cleo.wait_until(lambda: cleo.text.count(" in Interests") == 2, "the other two")
     await cleo.press("F10", 121)
     await cleo.wait_for("With you: ")
     await cleo.press("Tab", 9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import writing
@@ -100,7 +100,8 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         await until(lambda: "hoose one of the three" in str(problem.render()))
         assert screen.session.contract.text(INTERESTS).text == before
         asked.query_one(ChoiceBar).chosen = NoteAnswer.TOOK
-        await confirm(pilot, screen)
+        asked.query_one("#confirm", Button).press()  # what was told may still be moving it
+        await until(lambda: pilot.app.screen is screen)
         now = before.replace("the goats", "all goats", 1)
         assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
         assert editor_of(screen, INTERESTS).text == now
