@@ -14,7 +14,7 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development ## set up, then run every check and every test (about 7 minutes on two cores)
+test: development ## set up, then run every check and every test (about 12 minutes on two cores)
 	@$(MAKE) -j2 lint types rooms compiled
 	@echo "== tests =="
 	@$(TESTS)
@@ -23,7 +23,7 @@ check: development lint types rooms ## what one runs while working (about a minu
 	@echo "== quick tests =="
 	@HYPOTHESIS_PROFILE=quick $(TESTS) -m "not (journey or interop or later or soak)"
 
-soak: development ## the long runs: kills, storms, deep simulation, fuzzing (about 10 minutes)
+soak: development ## the long runs: kills, storms, deep simulation, fuzzing (about 8 minutes)
 	@echo "== soak =="
 	@HYPOTHESIS_PROFILE=deep $(TESTS) -m soak $$(grep -rl --include='test_*.py' 'mark\.soak' tests)
 
