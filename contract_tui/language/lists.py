@@ -15,17 +15,22 @@ AND = _("{first} and {last}")
 AND_BEFORE_I = pgettext("before the sound of i, as in Inés or Hilda", "{first} and {last}")
 OR = _("{one} or {other}")
 OR_BEFORE_O = pgettext("before the sound of o, as in Olga or Hortensia", "{one} or {other}")
-_SOUNDS_LIKE_I = re.compile(r"[“‘(]?h?[iíy](?![aeouáéóú])", re.IGNORECASE)
-_SOUNDS_LIKE_O = re.compile(r"[“‘(]?h?[oó]", re.IGNORECASE)
+_SOUNDS_LIKE_I = r"[“‘(]?h?[iíy](?![aeouáéóú])"
+_SOUNDS_LIKE_O = r"[“‘(]?h?[oó]"
 
 
 def both(first: str, last: str) -> str:
     """Return two names of which both are meant."""
-    form = AND_BEFORE_I if _SOUNDS_LIKE_I.match(last) else AND
+    form = AND_BEFORE_I if _begins(last, _SOUNDS_LIKE_I) else AND
     return form.format(first=first, last=last)
 
 
 def either(one: str, other: str) -> str:
     """Return two names of which one is meant."""
-    form = OR_BEFORE_O if _SOUNDS_LIKE_O.match(other) else OR
+    form = OR_BEFORE_O if _begins(other, _SOUNDS_LIKE_O) else OR
     return form.format(one=one, other=other)
+
+
+def _begins(name: str, sound: str) -> bool:
+    """Whether a name begins so; compiled at its first use, which few programs ever come to."""
+    return re.match(sound, name, re.IGNORECASE) is not None
