@@ -48,7 +48,7 @@ from sync_server.protocol.sync import SyncState
 from sync_server.protocol.sync_message import SyncMessage
 from tests.fuzz.inside import BadSummary, contract, summary
 from tests.sync_server.access.people import CONTRACT, CONTRACT_KEY, proof
-from tests.sync_server.protocol.mutants import runs
+from tests.sync_server.protocol.apart import runs
 from tests.sync_server.protocol.written import write_chunk
 
 Reader = Callable[[bytes], object]

@@ -11,7 +11,8 @@ from sync_server.protocol.leb import encode_sleb, encode_uleb
 from tests.histories import Typing
 from tests.storm.arsenal import Arsenal
 from tests.storm.bad_frames import Frames
-from tests.sync_server.protocol.mutants import Around, mutant, put_together, take_apart
+from tests.sync_server.protocol.apart import put_together, take_apart
+from tests.sync_server.protocol.mutants import Around, mutant
 from tests.sync_server.protocol.written import write_body, write_chunk
 
 _ACTION, _PREDECESSOR_COUNT = 0x42, 0x70

@@ -8,7 +8,7 @@ import pytest
 from sync_server.protocol.chunk import Change, body_of, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
-from tests.sync_server.protocol.mutants import Name, Parts, Row, put_together, take_apart
+from tests.sync_server.protocol.apart import Name, Parts, Row, put_together, take_apart
 from tests.sync_server.protocol.written import ALICE, BOB, write_chunk
 
 COUNTED = "a predecessor in another place"

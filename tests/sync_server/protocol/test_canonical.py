@@ -9,7 +9,7 @@ from sync_server.protocol.columns import numbers as any_numbers
 from sync_server.protocol.columns import strings as any_strings
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.leb import encode_sleb, encode_uleb
-from tests.sync_server.protocol.mutants import alternating, runs, steps
+from tests.sync_server.protocol.apart import alternating, runs, steps
 
 SPARSE = st.lists(st.none() | st.integers(0, 3), max_size=30)
 

@@ -19,7 +19,8 @@ from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.operations import operations
-from tests.sync_server.protocol.mutants import Around, Name, mutant, put_together, take_apart
+from tests.sync_server.protocol.apart import Name, put_together, take_apart
+from tests.sync_server.protocol.mutants import Around, mutant
 from tests.sync_server.protocol.seeds import contract, javascript, three_people
 
 ROOT = Path(__file__).resolve().parents[3]

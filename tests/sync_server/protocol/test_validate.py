@@ -7,7 +7,7 @@ from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.leb import encode_sleb
 from sync_server.protocol.past import UNKNOWN
-from tests.sync_server.protocol.mutants import Row
+from tests.sync_server.protocol.apart import Row
 from tests.sync_server.protocol.rows import (
     BEGIN,
     CAROL,

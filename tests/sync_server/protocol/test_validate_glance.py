@@ -12,8 +12,8 @@ from sync_server.protocol.chunk import Change, parse_changes
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.past import UNKNOWN
+from tests.sync_server.protocol.apart import Row, take_apart
 from tests.sync_server.protocol.harm import apply
-from tests.sync_server.protocol.mutants import Row, take_apart
 from tests.sync_server.protocol.rows import (
     BEGIN,
     CAROL,

@@ -1,92 +1,28 @@
 """The judge at the door, who knows no socket, no disk and no clock."""
 
-import json
-from dataclasses import dataclass, field
-
 import pytest
 
 from sync_server.access.credential import PARAMETER_LIFETIME
 from sync_server.access.errors import ProofError
-from sync_server.access.keys import device_prefix
 from sync_server.access.proof import Role
-from sync_server.access.revocation import revoke
-from sync_server.hub.custody import MOST_COMPUTERS
-from sync_server.hub.records import CLAIM, CONTESTED, ERASED, KNOWN, REVOCATIONS, SPENT
+from sync_server.hub.records import CLAIM, ERASED, KNOWN, REVOCATIONS, SPENT
 from sync_server.relay.admission import (
     MOST_SPENT,
     MOST_SPENT_BY_SEAT,
     Admission,
     Admitted,
-    Contested,
     File,
     Shown,
-    Verdict,
     shown,
 )
 from sync_server.relay.pages import Refused
-from sync_server.storage.port import StoredRecord
 from tests.sync_server.relay.guests import Holder, Person
-
-HERE = "ws://relay.example:3030"
-NAMES = {HERE, "ws://127.0.0.1:3030"}
-NOON = 1_900_000_000
-DAY = 24 * 60 * 60
-
-
-@dataclass
-class Desk:
-    """A judge, and the records of one contract as the relay keeps them."""
-
-    holder: Holder
-    admission: Admission = field(default_factory=lambda: Admission(NOON - DAY))
-    records: list[StoredRecord] = field(default_factory=list)
-    has_changes: bool = False
-
-    def invited(self, name: str = "Ada", role: Role = Role.STUDENT, days: int = 7) -> Person:
-        return Person.take(self.holder.invite(name, role, NOON + days * DAY))
-
-    def show(
-        self,
-        person: Person,
-        at: float = NOON,
-        token: str | None = None,
-        register_key: str | None = None,
-    ) -> Verdict:
-        """Judge a credential; keep what that asks for."""
-        what = Shown(token or person.credential(HERE, int(at)), single_use=True)
-        return self.judge(what, at, register_key)
-
-    def judge(self, what: Shown, at: float = NOON, register_key: str | None = None) -> Verdict:
-        credential = self.admission.read(what, NAMES, at)
-        if isinstance(credential, Refused):
-            return credential
-        file = File(self.holder.contract, self.records, self.has_changes)
-        verdict = self.admission.judge(credential, file, at, what.single_use, register_key)
-        if isinstance(verdict, Admitted):
-            self.records += verdict.keep
-        elif isinstance(verdict, Contested) and verdict.news:
-            self.records.append(verdict.news)
-        return verdict
-
-    def keep(self, kind: str, data: bytes, name: bytes = b"") -> None:
-        self.records.append(StoredRecord(self.holder.contract, kind, name, data))
-
-    def kinds(self) -> list[str]:
-        return sorted(record.kind for record in self.records)
+from tests.sync_server.relay.judging import DAY, HERE, NOON, Desk, refused
 
 
 @pytest.fixture
 def desk() -> Desk:
     return Desk(Holder())
-
-
-def refused(verdict: Verdict, status: int, reason: str) -> None:
-    if isinstance(verdict, Contested):
-        verdict = verdict.refused
-    assert isinstance(verdict, Refused)
-    assert (verdict.status, verdict.reason) == (status, reason)
-    assert verdict.sentence[0].islower()
-    assert len(verdict.sentence) > 20
 
 
 def test_who_was_invited_is_let_in_once_the_claim_is_kept(desk: Desk) -> None:
@@ -172,9 +108,6 @@ def test_no_seat_takes_all_that_a_contract_may_be_opened(desk: Desk) -> None:
     assert MOST_SPENT >= 5 * MOST_SPENT_BY_SEAT
 
 
-# What is shown
-
-
 @pytest.mark.parametrize(
     ("token", "reason"),
     [
@@ -237,111 +170,6 @@ def test_anything_else_is_refused(headers: list[str], parameters: list[str], rea
     verdict = shown(headers, parameters)
     assert isinstance(verdict, Refused)
     refused(verdict, 401, reason)
-
-
-# Claims
-
-
-def test_the_first_claim_wins_and_the_second_is_shown_once(desk: Desk) -> None:
-    invitation = desk.holder.invite("Ada", expires=NOON + DAY)
-    ada, eve = Person.take(invitation), Person.take(invitation)
-    assert isinstance(desk.show(ada), Admitted)
-    second = desk.show(eve)
-    refused(second, 403, "contested")
-    assert isinstance(second, Contested)
-    assert second.news is not None
-    assert second.news.kind == CONTESTED
-    assert json.loads(second.news.data) == {"name": "Ada", "role": "student", "at": NOON}
-    third = desk.show(Person.take(invitation))
-    refused(third, 403, "contested")
-    assert isinstance(third, Contested)
-    assert third.news is None
-    assert isinstance(desk.show(ada, NOON + 1), Admitted)
-
-
-def test_another_claim_of_the_same_key_is_the_same_claim(desk: Desk) -> None:
-    invitation = desk.holder.invite("Ada", expires=NOON + DAY)
-    ada = Person.take(invitation)
-    assert isinstance(desk.show(ada), Admitted)
-    [claim] = [record for record in desk.records if record.kind == CLAIM]
-    laptop = Person.take(ada.invite_device(NOON + DAY))
-    desk.records.remove(claim)
-    desk.keep(CLAIM, laptop.proof.text.encode(), claim.name)  # kept when another device came
-    assert isinstance(desk.show(ada, NOON + 1), Admitted)
-
-
-def test_a_further_device_spends_its_own_invitation(desk: Desk) -> None:
-    ada = desk.invited()
-    invitation = ada.invite_device(NOON + DAY)
-    laptop, stranger = Person.take(invitation), Person.take(invitation)
-    verdict = desk.show(laptop)
-    assert isinstance(verdict, Admitted)
-    assert desk.kinds() == [CLAIM, CLAIM, KNOWN, SPENT]
-    assert verdict.guest.device.seat.key == ada.key.public
-    refused(desk.show(stranger), 403, "contested")
-    assert isinstance(desk.show(ada), Admitted)
-    assert isinstance(desk.show(laptop, NOON + 1), Admitted)
-
-
-def test_a_device_of_a_seat_that_lost_its_invitation_to_another_stays_out(desk: Desk) -> None:
-    invitation = desk.holder.invite("Ada", expires=NOON + DAY)
-    ada, eve = Person.take(invitation), Person.take(invitation)
-    desk.show(ada)
-    refused(desk.show(Person.take(eve.invite_device(NOON + DAY))), 403, "contested")
-
-
-def test_a_late_claim_is_refused(desk: Desk) -> None:
-    desk.show(desk.invited("Mum", Role.PARENT), NOON)
-    ada = desk.invited(days=1)
-    refused(desk.show(ada, NOON + DAY), 403, "late")
-    assert isinstance(desk.show(ada, NOON + DAY - 1), Admitted)
-    assert isinstance(desk.show(ada, NOON + 2 * DAY), Admitted)
-    laptop = Person.take(ada.invite_device(NOON + 3 * DAY))
-    refused(desk.show(laptop, NOON + 3 * DAY), 403, "late")
-
-
-def test_a_late_claim_to_a_seat_does_not_come_in_behind_a_fresh_device(desk: Desk) -> None:
-    desk.show(desk.invited("Mum", Role.PARENT), NOON)
-    late = desk.invited(days=1)
-    laptop = Person.take(late.invite_device(NOON + 9 * DAY))
-    refused(desk.show(laptop, NOON + 2 * DAY), 403, "late")
-
-
-def test_a_relay_that_is_new_to_a_contract_believes_claims_made_elsewhere(desk: Desk) -> None:
-    ada, mum = desk.invited(days=1), desk.invited("Mum", Role.PARENT, days=2)
-    assert isinstance(desk.show(ada, NOON + 5 * DAY), Admitted)
-    assert isinstance(desk.show(mum, NOON + 6 * DAY), Admitted)
-    late = desk.invited("Dad", Role.PARENT, days=7)
-    refused(desk.show(late, NOON + 7 * DAY), 403, "late")
-
-
-def test_nobody_takes_part_on_computers_without_end(desk: Desk) -> None:
-    eve, ada = desk.invited("Eve", Role.TEACHER), desk.invited()
-    laptops = [Person.take(eve.invite_device(NOON + DAY)) for _ in range(MOST_COMPUTERS)]
-    for laptop in laptops[:-1]:
-        assert isinstance(desk.show(laptop), Admitted)
-    refused(desk.show(laptops[-1]), 403, "computers")
-    assert isinstance(desk.show(laptops[0]), Admitted), "whoever is known comes in"
-    assert isinstance(desk.show(Person.take(ada.invite_device(NOON + DAY))), Admitted)
-
-
-# Whole contracts
-
-
-def test_a_revoked_device_stays_out(desk: Desk) -> None:
-    ada = desk.invited()
-    laptop = Person.take(ada.invite_device(NOON + DAY))
-    assert isinstance(desk.show(laptop), Admitted)
-    desk.keep(REVOCATIONS, revoke(desk.holder.key, 1, [device_prefix(laptop.key.public)]).encode())
-    refused(desk.show(laptop, NOON + 1), 403, "revoked")
-    assert isinstance(desk.show(ada, NOON + 1), Admitted)
-
-
-def test_with_a_seat_all_its_devices_are_revoked(desk: Desk) -> None:
-    ada = desk.invited()
-    desk.keep(REVOCATIONS, revoke(desk.holder.key, 1, [device_prefix(ada.key.public)]).encode())
-    refused(desk.show(ada), 403, "revoked")
-    refused(desk.show(Person.take(ada.invite_device(NOON + DAY))), 403, "revoked")
 
 
 def test_a_damaged_list_of_what_is_revoked_lets_nobody_in(desk: Desk) -> None:
