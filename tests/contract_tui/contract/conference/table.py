@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contract_tui.contract.conference import writing
+from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.reading import CONFERENCES
+from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.conference.writing import Press
 from contract_tui.contract.contract import Contract
@@ -26,6 +28,8 @@ from tests.contract_tui.contract.people import (
     new_contract,
 )
 from tests.contract_tui.full_contract import JONAS, JONAS_PROOF
+
+PHASES = [one.id for one in READY[Form.FULL]]
 
 
 @dataclass
@@ -85,6 +89,14 @@ class Table:
 
     def end(self, who: Contract, at: int = BEGINNING) -> bool:
         return do(who, writing.end(current(who), press(who, at), who.heads))
+
+
+def opened() -> Table:
+    """A conference that Ms Okafor has begun and that everybody knows of."""
+    table = Table()
+    table.begin(table.okafor)
+    table.meet()
+    return table
 
 
 def do(who: Contract, write: Write | None) -> bool:

@@ -1,19 +1,23 @@
 """Conferences as they stand in the document, whoever wrote at once, and whoever had no right to."""
 
-from collections.abc import Iterable
-
 from contract_tui.contract.conference import writing
-from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.reading import CONFERENCES
-from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.schema import INTERESTS, StructureChoice
-from contract_tui.contract.text.places import write_place
 from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
-from tests.contract_tui.contract.conference.table import Table, current, do, phase, press, put
+from tests.contract_tui.contract.conference.table import (
+    PHASES,
+    Table,
+    current,
+    do,
+    opened,
+    phase,
+    press,
+    put,
+)
 from tests.contract_tui.contract.people import (
     BEGINNING,
     CONTRACT_KEY,
@@ -28,20 +32,10 @@ from tests.contract_tui.contract.people import (
 )
 from tests.contract_tui.full_contract import JONAS
 
-PHASES = [one.id for one in READY[Form.FULL]]
-
 
 def tablet_of(table: Table) -> Contract:
     """What Maya has on another computer of hers."""
     return copy(table.maya, actor_of(MAYA, 9))
-
-
-def opened() -> Table:
-    """A conference that Ms Okafor has begun and that everybody knows of."""
-    table = Table()
-    table.begin(table.okafor)
-    table.meet()
-    return table
 
 
 def test_a_conference_begins_in_the_first_phase_for_everybody() -> None:
@@ -296,65 +290,6 @@ def test_the_state_is_plain_for_other_programs_too() -> None:
         f"open@{OKAFOR.id}": f"{BEGINNING} 0",
         f"open/me@{MAYA.id}": f"{BEGINNING + 60} 60",
     }
-
-
-def crowd(who: Contract, key: str, names: Iterable[str], value: Item = "1 0") -> None:
-    """Fill a map of the conference, as a changed program would to crowd out the others."""
-    put(who, (current(who).key, key), dict.fromkeys(names, value))
-
-
-def test_nobody_crowds_out_the_steps_of_others_whatever_they_note() -> None:
-    table = opened()
-    table.go_on(table.maya)
-    table.meet()
-    crowd(table.jonas, "moves", (f"!{number}" for number in range(2_000)))
-    crowd(table.jonas, "moves", (f"a{number}@{JONAS.id}" for number in range(2_000)))
-    table.meet()
-    for who in table.all:
-        assert current(who).path == (PHASES[0], PHASES[1])
-        assert current(who).started_by == OKAFOR.id
-
-
-def test_nobody_crowds_out_what_others_were_asked_to_write_or_confirmed() -> None:
-    table = opened()
-    table.okafor.splice(INTERESTS, Splice(0, 0, "bees"))
-    text = table.okafor.text(INTERESTS)
-    do(table.okafor, writing.insist(current(table.okafor), "k", text.object, text.ids))
-    table.meet()
-    do(table.maya, writing.confirm(current(table.maya), "k", text.object, text.ids))
-    table.meet()
-    for key, value in (("insisted", write_place(text.object, text.ids)), ("confirmed", "x")):
-        crowd(table.jonas, key, (f"!{number}" for number in range(1_000)), value)
-    table.meet()
-    assert current(table.maya).insisted["k"].by == OKAFOR.id
-    assert current(table.maya).confirmed == {"k": frozenset(text.ids)}
-
-
-def test_nobody_crowds_out_who_stands_by() -> None:
-    table = opened()
-    name = f"{OKAFOR.id}@{MAYA.id}"
-    do(table.maya, writing.stand_by(current(table.maya), name, "signed"))
-    table.meet()
-    crowd(table.jonas, "standby", (f"!{number}" for number in range(64)))
-    crowd(table.jonas, "standby", (f"{JONAS.id}@{number:016x}" for number in range(64)))
-    table.meet()
-    assert current(table.okafor).standby[name] == "signed"
-
-
-def test_nobody_crowds_out_the_entries_of_others() -> None:
-    table = Table()
-    entry: Item = {"number": 1, "moves": {f"open@{JONAS.id}": "1 0"}}
-    for number in range(16):
-        put(table.jonas, (), {f"x{number}": entry})
-    table.meet()
-    do(
-        table.maya,
-        writing.begin(
-            "mine", 1, table.maya.conferences.agenda, MAYA.id, press(table.maya), table.maya.heads
-        ),
-    )
-    table.meet()
-    assert MAYA.id in current(table.okafor).people
 
 
 def test_nobody_says_for_others_when_it_began_and_how_it_ended() -> None:
