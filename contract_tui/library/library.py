@@ -47,7 +47,7 @@ ROOMS = "rooms"
 GUESTS = "guests"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnSeat:
     """The person's own seat, and the private key of this computer.
 
@@ -66,9 +66,9 @@ class OwnSeat:
         """What proves the seat."""
         return self.shown.proof
 
-    @property
+    @cached_property
     def device(self) -> Device:
-        """The computer that this is, as others see it."""
+        """The computer that this is, as others see it; its public key is worked out once."""
         from sync_server.access.devices import Device
 
         return Device(self.seat, self.key.public)

@@ -35,6 +35,8 @@ PHASE_NAME = re.compile(r"[0-9a-z-]{1,40}")
 """What an id of a phase may look like: it is part of every step that leads there."""
 _LAST = "\U0010ffff"
 
+_READY_PHASES = {one.value: one for one in ReadyPhase}
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -60,8 +62,7 @@ class Phase:
 
         It stands under the word for it: whoever calls a phase of their own so means that word.
         """
-        is_ready = self.id == self.name and self.name in list(ReadyPhase)
-        return ReadyPhase(self.name) if is_ready else None
+        return _READY_PHASES.get(self.name) if self.id == self.name else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,9 @@ def wrapped(text: Text, width: int, console: Console) -> Text:
 
 def _what_is_said(person: Person) -> Person:
     """Return a person without what changes at every key and is not shown here."""
-    still = replace(person, anchor=None, head=None)
-    return replace(still, part=None, typing=False) if person.me else still
+    if person.me:
+        return replace(person, anchor=None, head=None, part=None, typing=False)
+    return replace(person, anchor=None, head=None)
 
 
 def _line(person: Person, company: Company, in_line: bool) -> Text:
