@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from contract_tui.commands.consent import settle_ways
 from contract_tui.commands.console import open_library, relays, use_registration_key
+from contract_tui.commands.customary import settled
 from contract_tui.commands.receiving import free_port, listening, receiving
 from contract_tui.commands.sharing import share
 from contract_tui.commands.succeeding import succeed
@@ -22,6 +23,7 @@ from contract_tui.commands.terminal import exit_on_signals, painting, require_te
 from contract_tui.guests.serving import Listening
 from contract_tui.language import _
 from contract_tui.library.errors import LinkTrouble, NoSeatYet, SessionError
+from contract_tui.library.hosting import keep
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.settings import room_address
 from contract_tui.session.session import Session
@@ -53,10 +55,14 @@ def host(options: Namespace) -> int:
         entry = library.resolve(options.contract)
         if entry.seat is None:
             raise NoSeatYet
+        home = library.path.parent
+        options = settled(home, options)
         address = options.address or own_address()
         guests = listening(options, address)
         if options.relay:
             return _meet_at(library, entry, options, guests)
+        if options.keep:
+            keep(home, vars(options))
         port = free_port(address, PORT) if options.port is None else options.port
         with painting():
             return asyncio.run(_host(library, entry, hosted(library, entry, address, port, guests)))
@@ -85,6 +91,8 @@ def _meet_at(library: Library, entry: Entry, options: Namespace, guests: Listeni
     use_registration_key(options.register_key_file)
     settle_ways(library, [url], allowed=options.allow_unencrypted)
     library.add_relays(entry.id, [url])
+    if options.keep:
+        keep(library.path.parent, vars(options))
     with painting():
         return asyncio.run(_host(library, entry, elsewhere(library, entry, url, guests)))
 
@@ -93,14 +101,14 @@ async def _host(library: Library, entry: Entry, room: AbstractAsyncContextManage
     """Run the program until somebody leaves, or the relay in it has stopped."""
     from contract_tui.ui.app import ContractApp
 
-    async with room as hosting:
-        app = ContractApp(library, entry.id, hosting=hosting)
+    async with room as made:
+        app = ContractApp(library, entry.id, hosting=made)
         exit_on_signals(app)
-        if hosting.stopped is not None:
-            hosting.stopped.add_done_callback(lambda _: app.exit(return_code=1))
+        if made.stopped is not None:
+            made.stopped.add_done_callback(lambda _: app.exit(return_code=1))
         await app.run_async()
-        if hosting.stopped is not None and hosting.stopped.done():
-            hosting.stopped.result()
+        if made.stopped is not None and made.stopped.done():
+            made.stopped.result()
         return app.return_code or 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from contract_tui.commands.certificates import name_for
 from contract_tui.guests import words
 from contract_tui.guests.book import Guest, GuestBook
 from contract_tui.guests.environment import Place
@@ -18,20 +20,20 @@ from contract_tui.guests.returning import expect_back
 from contract_tui.guests.serving import Guests, Listening
 from contract_tui.language import _
 from contract_tui.library.errors import SessionError
+from contract_tui.library.hosting import UnfitCertificate
 from contract_tui.library.library import Entry, Library
 from contract_tui.library.seats import invite_to
 from contract_tui.library.world import World
 from contract_tui.ui.hosting.door import Door, GuestSeat
 from sync_server.access.proof import Role, is_name
 from sync_server.access.standby import Standby
-from sync_server.relay.tls import Certificate
 
 PORT = 8080
 DAYS = 1
 """Days for which the invitation of a guest is good; it is used as soon as it is made."""
 
 
-class HalfACertificate(SessionError):
+class HalfACertificate(UnfitCertificate):
     """A certificate is of no use without its key, nor a key without its certificate."""
 
 
@@ -39,21 +41,23 @@ class CannotKeep(SessionError):
     """The disk does not take what has to be kept of a guest."""
 
 
-def listening(options: Namespace, address: str) -> Listening:
-    """Where guests are listened for; raises HalfACertificate or RelayError.
+def listening(options: Namespace, address: str, *, plain: bool = False) -> Listening:
+    """Where guests are listened for; raises UnfitCertificate before anything is opened.
 
-    `address` is that of this computer, unless others are to type another one.
+    `address` is that of this computer, unless others are to type another one. With `plain` the way
+    is not encrypted, whatever certificate there is.
     """
-    certificate, key = options.tls_cert, options.tls_key
-    if bool(certificate) != bool(key):
-        raise HalfACertificate(_("--tls-cert and --tls-key go together: name both, or neither"))
-    if certificate:
-        Certificate(Path(certificate), Path(key))  # says what is wrong with it, before any screen
     name = options.guests_address or ""
     bound = name if is_here(name) else address
     port = free_port(bound, PORT) if options.guests_port is None else options.guests_port
-    files = (Path(certificate), Path(key)) if certificate else (None, None)
-    return Listening(bound, port, name, *files)
+    certificate, key = options.tls_cert, options.tls_key
+    if plain or not (certificate or key):
+        return Listening(bound, port, name)
+    if not (certificate and key):
+        raise HalfACertificate(_("--tls-cert and --tls-key go together: name both, or neither"))
+    cert, private = Path(certificate), Path(key)
+    name = name_for(cert, private, name, bound, time.time())
+    return Listening(bound, port, name, cert, private)
 
 
 def is_here(name: str) -> bool:

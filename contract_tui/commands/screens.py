@@ -67,14 +67,14 @@ async def _show(found: Library, contract: DocumentId | None) -> int:
         def room_here() -> str:
             from contract_tui.commands.hosting_here import room_here
 
-            return room_here()
+            return room_here(found)
 
         async def host_here(
-            chosen: DocumentId, back: Collection[Standby] | None, relay: str
+            chosen: DocumentId, back: Collection[Standby] | None, relay: str, plain: bool
         ) -> Hosting:
             from contract_tui.commands.hosting_here import open_room
 
-            hosting = await open_room(rooms, found, chosen, back, relay)
+            hosting = await open_room(rooms, found, chosen, back, relay, plain=plain)
             exit_on_signals(app)
             return hosting
 

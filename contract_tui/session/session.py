@@ -29,7 +29,7 @@ from contract_tui.session.copies.retrying import Retries
 from contract_tui.session.copies.summing import Summing
 from contract_tui.session.link import asking
 from contract_tui.session.link.link import Link
-from contract_tui.session.link.links import Remembered, closed_rooms, make_links, standing
+from contract_tui.session.link.links import Remembered, Ways, closed_rooms, standing
 from contract_tui.session.link.status import Status
 from contract_tui.session.link.talk import Ears
 from contract_tui.session.listeners import Listeners
@@ -117,7 +117,8 @@ class Session:
         """Keeps what the list of contracts says of this one."""
         ears = Ears(notary.take, self._link_changed, self._whispers.hear, notary.hear)
         known = {**dict.fromkeys(relays, ()), **self._remembered.heads}
-        self.links = make_links(library, entry, replica, notary.custodian, world, ears, known)
+        self._ways = Ways(library, entry, replica, notary.custodian, world, ears)
+        self.links = self._ways.to(known)
 
     @classmethod
     async def open(
@@ -266,6 +267,10 @@ class Session:
         """Try to reach the relays at once."""
         for link in self.links:
             link.reconnect()
+
+    def meet_at(self, url: str) -> None:
+        """Share the contract at one more relay from now on."""
+        self.links = self._ways.further(self.links, url)
 
     def save(self) -> None:
         """Store what is in memory only, waiting for other programs; raises LibraryError."""

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from contract_tui.language import told
 from contract_tui.language.choosing import chosen, is_news
 from contract_tui.library.errors import SessionError
+from contract_tui.library.hosting import UnfitCertificate
 from contract_tui.library.library import Library
 from contract_tui.ui import beforehand, themes
 from contract_tui.ui.messages import ContractChosen, ContractClosed, ContractOpened, PastAsked
@@ -21,16 +22,13 @@ from contract_tui.ui.shell import Shell
 from sync_server.protocol.ids import DocumentId
 
 if TYPE_CHECKING:
-    from contract_tui.contract.schema import PartId
     from contract_tui.library.world import World
     from contract_tui.session.session import Session
     from contract_tui.ui.room import Hosting, Room
     from contract_tui.ui.screens.workshop import WorkshopScreen
     from sync_server.access.standby import Standby
 
-    Spot = tuple[PartId | None, int | None]
-    """A part, and the caret in it where one writes there."""
-    HostHere = Callable[[DocumentId, Collection[Standby] | None, str], Awaitable[Hosting]]
+    HostHere = Callable[[DocumentId, Collection[Standby] | None, str, bool], Awaitable[Hosting]]
 SHARED_STYLES = "styles/app.tcss"
 OPEN_STYLES = ["styles/workshop.tcss", "styles/pages.tcss", "styles/history.tcss"]
 
@@ -65,13 +63,11 @@ class ContractApp(Shell):
         """Opens one for a contract that is open already; raises SessionError.
 
         It is told of which guests of a dead host, if it takes somebody's place, and at which relay,
-        if that has outlived the host.
+        if that has outlived the host; and whether it goes without a certificate that is no good.
         """
         self._room_here = room_here
         """Finds out under which address others would reach it; empty where that is not certain."""
         self._room: Room | None = None
-        self._left: Spot = None, None
-        """Where this person was in a contract that is opened once more."""
         self._session: Session | None = None
 
     def get_default_screen(self) -> Screen[None]:
@@ -141,13 +137,9 @@ class ContractApp(Shell):
         self._show_notice()
 
     def _go_back_to(self, screen: WorkshopScreen) -> None:
-        """Go where this person was before the contract, or a guest’s program, was opened anew."""
-        part, caret = self._left
-        self._left = None, None
-        if part is None:
-            part, caret = screen.session.bookmark.place(screen.session.contract) or (None, None)
-        if part is not None:
-            screen.call_after_refresh(screen.going.open_part, part, caret)
+        """Go where a guest was before their program was started anew."""
+        if place := screen.session.bookmark.place(screen.session.contract):
+            screen.call_after_refresh(screen.going.open_part, *place)
 
     def _make_room(self, session: Session) -> Room | None:
         """Return the room around the relay inside this program, if there is one."""
@@ -167,20 +159,42 @@ class ContractApp(Shell):
         return self._host_here is not None and self._hosting is None and has_seat
 
     @work(exclusive=True, group="hosting")
-    async def host_contract(self, say: Callable[[str], None], here: Callable[[], Spot]) -> None:
-        """Make room for the people around, and open the contract again with them, `here`."""
-        if self._host_here is None or self._session is None or self._hosting is not None:
+    async def host_contract(self, screen: WorkshopScreen, *, plain: bool = False) -> None:
+        """Make room for the people around, in the contract that is open on this screen."""
+        session = screen.session
+        if self._host_here is None or self._session is not session or self._hosting is not None:
             return
+        from contract_tui.ui.hosting import words as hosting
+        from contract_tui.ui.hosting.questions import without_encryption
         from contract_tui.ui.hosting.takeover import instead_of_host
 
-        contract = self._session.entry.id
+        place = instead_of_host(session)
+        screen.say(hosting.OPENING)
         try:
-            self._hosting = await self._host_here(contract, *instead_of_host(self._session))
+            self._hosting = await self._host_here(session.entry.id, *place, plain)
+        except UnfitCertificate as error:
+
+            def answered(sure: bool | None) -> None:
+                if sure:
+                    self.host_contract(screen, plain=True)
+
+            self.push_screen(without_encryption(told(error)), answered)
         except SessionError as error:
-            say(told(error))
+            screen.say(told(error))
         else:
-            self._left = here()
-            self.open_contract(contract)
+            self._meet(screen)
+        screen.notice.unsay(hosting.OPENING)
+
+    def _meet(self, screen: WorkshopScreen) -> None:
+        """Let people into a contract that is open, or that somebody has closed meanwhile."""
+        session = screen.session
+        if self._session is not session or self._hosting is None:
+            self.open_contract(session.entry.id)
+            return
+        session.meet_at(self._hosting.url)
+        self._room = screen.room = self._make_room(session)
+        screen.follow()
+        screen.action_room()
 
     def come_along(self, url: str) -> None:
         """Open the contract again at the room of whoever took a host's place."""

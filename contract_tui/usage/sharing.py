@@ -67,6 +67,11 @@ def _add_host(commands: Commands) -> None:
         "--tls-cert", metavar="FILE", help=_("encrypt the way of browsers: certificate, in PEM")
     )
     host.add_argument("--tls-key", metavar="FILE", help=_("the certificate’s private key, in PEM"))
+    host.add_argument(
+        "--keep",
+        action="store_true",
+        help=_("do so from now on, also with F6; alone, it takes that back"),
+    )
 
 
 def _add_rehearse(commands: Commands) -> None:

@@ -89,7 +89,8 @@ class StandingBy:
             self._say(on="", stands_by=self._own.device.prefix.hex())
 
     def be_host(self) -> None:
-        """Say that this computer lets guests in."""
+        """Say that this computer lets guests in; it takes nobody's place any more."""
+        self._host = self._gone_since = None
         if self._own is not None:
             self._say(on=self._own.device.prefix.hex(), stands_by="")
 

@@ -18,39 +18,58 @@ from sync_server.protocol.graph import Heads
 from sync_server.protocol.ids import PeerId
 
 
-def make_links(
-    library: Library,
-    entry: Entry,
-    replica: Replica,
-    custodian: Custodian,
-    world: World,
-    ears: Ears,
-    known: Mapping[str, Heads],
-) -> list[Link]:
-    """A link to each known relay, which says who this person is if they have a seat."""
-    own = library.own_seat(entry.id)
-    peer = PeerId(f"contract-tui-{world.entropy(8).hex()}")
-    # A holder's relays are of the holder's own choice; others' may be anybody's.
-    key = registration_key() if entry.holder else None
-    mute = own is not None and not own.seat.role.writes
-    links = []
-    for url, heads in known.items():
-        confirmed = library.is_confirmed
-        badge = Badge(url, own, entry.id, world, confirmed, key) if own else None
-        links.append(
-            Link(
-                url,
-                entry.id,
-                replica,
-                custodian,
-                peer,
-                ears,
-                badge=badge,
-                acknowledged=heads,
-                mute=mute,
-            )
+class Ways:
+    """Makes the links of one contract; to all relays this program is the same peer."""
+
+    def __init__(
+        self,
+        library: Library,
+        entry: Entry,
+        replica: Replica,
+        custodian: Custodian,
+        world: World,
+        ears: Ears,
+    ) -> None:
+        self._library = library
+        self._entry = entry
+        self._replica = replica
+        self._custodian = custodian
+        self._world = world
+        self._ears = ears
+        self._own = library.own_seat(entry.id)
+        self._peer = PeerId(f"contract-tui-{world.entropy(8).hex()}")
+
+    def to(self, known: Mapping[str, Heads]) -> list[Link]:
+        """Return a link to each known relay, which says who this person is if they have a seat."""
+        # A holder's relays are of the holder's own choice; others' may be anybody's.
+        key = registration_key() if self._entry.holder else None
+        return [self._link(url, heads, key) for url, heads in known.items()]
+
+    def further(self, links: list[Link], url: str) -> list[Link]:
+        """Return the links with one to a further relay, which begins at once."""
+        found = next((link for link in links if link.url == url), None)
+        if found is not None:
+            found.reconnect()
+            return links
+        more = self.to({url: ()})
+        if self._world.online:
+            more[0].start()
+        return [*links, *more]
+
+    def _link(self, url: str, heads: Heads, key: str | None) -> Link:
+        own, contract = self._own, self._entry.id
+        confirmed = self._library.is_confirmed
+        return Link(
+            url,
+            contract,
+            self._replica,
+            self._custodian,
+            self._peer,
+            self._ears,
+            badge=Badge(url, own, contract, self._world, confirmed, key) if own else None,
+            acknowledged=heads,
+            mute=own is not None and not own.seat.role.writes,
         )
-    return links
 
 
 def standing(replica: Replica, links: Sequence[Link], *, has_begun: bool) -> Status:

@@ -9,6 +9,7 @@ from contract_tui.ui.hosting.door import Door
 from contract_tui.ui.hosting.places import Place
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.questions import INVITED
+from contract_tui.ui.words import sentence
 from sync_server.access.proof import Role
 
 
@@ -52,5 +53,17 @@ def end_for_guests(guests: Sequence[str]) -> Dialog[bool]:
         words.END_CONFIRM,
         lambda _answers: True,
         refuse=words.STAY,
+        dangerous=True,
+    )
+
+
+def without_encryption(reason: str) -> Dialog[bool]:
+    """Ask whether to make room although the certificate is no good; `reason` says why it is not."""
+    return Dialog(
+        words.PLAIN_TITLE,
+        f"{sentence(reason)}\n\n{words.PLAIN_ABOUT}",
+        [],
+        words.PLAIN_CONFIRM,
+        lambda _answers: True,
         dangerous=True,
     )

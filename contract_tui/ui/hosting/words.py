@@ -126,6 +126,13 @@ COME_ALONG = _("Go on at {name}’s computer")
 COME_ALONG_HELP = _("Once they have taken the place of the host, whose computer is gone")
 # At most 78 columns.
 TAKE_OVER_KEY = _("{host}’s computer is gone: F6 goes on from this one.")
+PLAIN_TITLE = _("Go on without encryption?")
+PLAIN_ABOUT = _(
+    "Without a certificate the way of browsers is not encrypted: whoever runs this network could "
+    "read what guests see. Go on only in a network that you trust."
+)
+# At most 18 columns.
+PLAIN_CONFIRM = _("I trust it")
 OPENING = _("One moment: your computer makes room for the others.")
 
 HELP = _("""\

@@ -33,6 +33,7 @@ from contract_tui.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from contract_tui.ui.app import ContractApp
     from contract_tui.ui.room import Room
+    from contract_tui.ui.screens.workshop import WorkshopScreen
 
 
 class Doing(Screen[None]):
@@ -225,18 +226,11 @@ class Doing(Screen[None]):
     def action_room(self) -> None:
         """Show who is in the room, and the codes for the others; make room, where there is none."""
         from contract_tui.ui.hosting import opening
-        from contract_tui.ui.hosting import words as hosting
 
         if self.room:
             self.app.push_screen(opening.screen_of(self.room))
         elif self.can_host:
-            self.say(hosting.OPENING)
-            cast("ContractApp", self.app).host_contract(self.say, self._spot)
-
-    def _spot(self) -> tuple[PartId | None, int | None]:
-        """Where this person is, and their caret."""
-        part, editor = self.stops.place()
-        return part, editor.caret if editor else None
+            cast("ContractApp", self.app).host_contract(cast("WorkshopScreen", self))
 
     @property
     def can_host(self) -> bool:

@@ -16,12 +16,12 @@ from contract_tui.commands.receiving import CannotKeep, HalfACertificate, listen
 from contract_tui.guests.book import DAY
 from contract_tui.guests.errors import CannotListen, NoName
 from contract_tui.guests.serving import Listening
+from contract_tui.library.hosting import UnfitCertificate
 from contract_tui.library.library import Library
 from contract_tui.library.seats import new_contract
 from contract_tui.library.world import World
 from contract_tui.ui.hosting.door import Door
 from sync_server.access.proof import Role
-from sync_server.relay.errors import RelayError
 from tests.contract_tui.guests.stage import PARROT
 from tests.contract_tui.guests.test_serving import certificate
 
@@ -64,14 +64,14 @@ def test_what_is_no_certificate_is_named(tmp_path: Path) -> None:
     for name in ("cert.pem", "key.pem"):
         (tmp_path / name).write_text("nothing")
     named = options(tls_cert=tmp_path / "cert.pem", tls_key=tmp_path / "key.pem")
-    with pytest.raises(RelayError, match=r"key\.pem holds no private key"):
+    with pytest.raises(UnfitCertificate, match=r"key\.pem holds no private key"):
         listening(named, LOOPBACK)
 
 
 async def test_with_a_certificate_guests_open_an_encrypted_address_by_the_name_in_it(
     tmp_path: Path,
 ) -> None:
-    cert, key = certificate(tmp_path)
+    cert, key = certificate(tmp_path, "tidepools.local")
     named = options(tls_cert=str(cert), tls_key=str(key), guests_address="tidepools.local")
     where = replace(listening(named, LOOPBACK), port=0)
     async with opened(tmp_path / "Ana", where=where) as (door, _):

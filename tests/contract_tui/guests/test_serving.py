@@ -19,23 +19,29 @@ from sync_server.access.proof import Role
 from tests.contract_tui.guests.stage import PARROT, PLACE, book, door, visitor
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for this computer's own address, signed by itself."""
+def certificate(
+    folder: Path, *names: str, first: int = -1, last: int = 1, wanted: bool = True
+) -> tuple[Path, Path]:
+    """Make a certificate for these names, signed by itself; else for this computer's own address.
+
+    It is good from the first day to the last, counted from now; it names nobody where no names are
+    `wanted`.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    said: list[x509.GeneralName] = [x509.DNSName(one) for one in names]
+    alternatives = x509.SubjectAlternativeName(said or [x509.IPAddress(ip_address("127.0.0.1"))])
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder(name, name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(names, critical=False)
-        .sign(key, SHA256())
+        .not_valid_before(now + timedelta(days=first))
+        .not_valid_after(now + timedelta(days=last))
     )
+    made = made.add_extension(alternatives, critical=False) if wanted else made
     certificate, private = folder / "cert.pem", folder / "key.pem"
-    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    certificate.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
     private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return certificate, private
 

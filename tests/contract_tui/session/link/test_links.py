@@ -9,7 +9,7 @@ from contract_tui.library.settings import room_address
 from contract_tui.session.link.status import StatusKind
 from sync_server.access.proof import Role
 from tests.contract_tui.session.circle import closed
-from tests.contract_tui.session.company import Company, company, until, write
+from tests.contract_tui.session.company import Company, company, read, relay, until, write
 from tests.contract_tui.session.impostors import free_port
 
 
@@ -34,8 +34,8 @@ async def find_nobody(people: Company, name: str) -> None:
 
 
 async def test_a_room_that_is_open_when_a_guest_leaves_is_found_again(tmp_path: Path) -> None:
-    async with closed(tmp_path / "room") as relay:
-        room = room_address(relay.url)
+    async with closed(tmp_path / "room") as hosted:
+        room = room_address(hosted.url)
         async with company(tmp_path, room) as people:
             people.invite("Clara", Role.TEACHER)
             for name in ("Heidi", "Clara", "Clara"):
@@ -75,3 +75,25 @@ async def test_a_room_that_there_was_no_time_to_reach_is_kept(tmp_path: Path) ->
         heidi = await people.open("Heidi")
         await heidi.close()
         assert known(people, "Heidi") == (room,)
+
+
+async def test_an_open_contract_is_shared_at_one_more_relay_and_undo_goes_on(
+    tmp_path: Path,
+) -> None:
+    async with relay() as first, relay() as second, company(tmp_path, first.url) as people:
+        people.invite("Clara", Role.TEACHER)
+        clara = people.library("Clara")
+        clara.forget_relay(people.contract, first.url)
+        clara.add_relays(people.contract, [second.url])
+        heidi, other = await people.open("Heidi"), await people.open("Clara")
+        await until(heidi, lambda: heidi.status.kind is StatusKind.SHARED)
+        write(heidi, "whales")
+        for _ in range(2):
+            heidi.meet_at(second.url)
+        assert [link.url for link in heidi.links] == [first.url, second.url]
+        await until(other, lambda: read(other) == "whales")
+        await until(heidi, lambda: any(one.here for one in heidi.people if not one.me))
+        assert heidi.undo(INTERESTS)
+        await until(other, lambda: read(other) == "")
+        await heidi.close()
+        assert set(known(people, "Heidi")) == {first.url, second.url}

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Button, Static
 
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.library import seats
 from contract_tui.library.errors import SessionError
+from contract_tui.library.hosting import UnfitCertificate
 from contract_tui.library.library import Library
 from contract_tui.library.world import World
 from contract_tui.ui.app import ContractApp
@@ -18,6 +20,7 @@ from contract_tui.ui.commands import WorkshopCommands
 from contract_tui.ui.hosting import words
 from contract_tui.ui.hosting.screen import HostingScreen
 from contract_tui.ui.room import Hosting
+from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from sync_server.access.standby import Standby
@@ -25,15 +28,18 @@ from sync_server.protocol.ids import DocumentId
 from tests.contract_tui.ui.hosting.stage import Doorway
 from tests.contract_tui.ui.stage import press, until
 
-HostHere = Callable[[DocumentId, Collection[Standby] | None, str], Awaitable[Hosting]]
+ROOM = "ws://127.0.0.1:1/room"
+HostHere = Callable[[DocumentId, Collection[Standby] | None, str, bool], Awaitable[Hosting]]
 
 
-async def make_room(_: DocumentId, back: Collection[Standby] | None, relay: str) -> Hosting:
-    assert (back, relay) == (None, "")
-    return Hosting("ws://127.0.0.1:1/room", tuple, door=Doorway().door())
+async def make_room(
+    _: DocumentId, back: Collection[Standby] | None, relay: str, plain: bool
+) -> Hosting:
+    assert (back, relay, plain) == (None, "", False)
+    return Hosting(ROOM, tuple, door=Doorway().door())
 
 
-async def refuse(_: DocumentId, __: Collection[Standby] | None, ___: str) -> Hosting:
+async def refuse(*_: object) -> Hosting:
     raise SessionError("there is no network here")
 
 
@@ -57,21 +63,46 @@ def offered(workshop: WorkshopScreen) -> list[str]:
     return [name for name, _, _ in WorkshopCommands(workshop)._commands()]
 
 
-async def test_one_key_makes_room_and_every_word_is_there_again(tmp_path: Path) -> None:
+async def test_one_key_makes_room_and_everything_stays_as_it_was(tmp_path: Path) -> None:
     async with alone(tmp_path, make_room) as (app, workshop, pilot):
         assert words.HOST_HERE in offered(workshop)
         await press(workshop.panes[0].editor, "H", "i", "left")
         await pilot.press("f6")
         await until(lambda: isinstance(app.screen, HostingScreen))
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, WorkshopScreen))
-        again = app.screen
-        assert isinstance(again, WorkshopScreen)
-        assert again.session.contract.text(INTERESTS).text == "Hi"
-        part, editor = again.stops.place()
+        await until(lambda: app.screen is workshop)
+        part, editor = workshop.stops.place()
         assert (part, editor and editor.caret) == (INTERESTS, 1), "the caret is where it was"
-        assert words.HOST_HERE not in offered(again)
-        assert "The room" in offered(again)
+        assert [link.url for link in workshop.session.links] == [ROOM]
+        assert words.OPENING not in str(workshop.notice.content)
+        assert words.HOST_HERE not in offered(workshop)
+        assert "The room" in offered(workshop)
+        await pilot.press("ctrl+z")
+        await until(lambda: workshop.session.contract.text(INTERESTS).text == "")
+
+
+async def test_without_a_good_certificate_it_asks_before_it_goes_without(tmp_path: Path) -> None:
+    ways: list[bool] = []
+
+    async def make(_: DocumentId, __: object, ___: str, plain: bool) -> Hosting:
+        ways.append(plain)
+        if not plain:
+            raise UnfitCertificate("the certificate in cert.pem ran out on 3 May 2026")
+        return Hosting(ROOM, tuple, door=Doorway().door())
+
+    async with alone(tmp_path, make) as (app, workshop, pilot):
+        for answer in ("#cancel", "#confirm"):
+            await pilot.press("f6")
+            await until(lambda: isinstance(app.screen, Dialog) and app.focused is not None)
+            said = str(app.screen.query_one("#explanation", Static).content)
+            assert said.startswith("The certificate in cert.pem ran out on 3 May 2026.\n")
+            assert workshop.room is None
+            app.screen.query_one(answer, Button).press()
+            await until(lambda: not isinstance(app.screen, Dialog))
+        await until(lambda: isinstance(app.screen, HostingScreen) and app.screen.is_current)
+        assert ways == [False, False, True]
+        await pilot.press("enter")
+        await until(lambda: app.screen is workshop)
 
 
 async def test_where_no_room_can_be_made_it_says_why_and_the_contract_stays_open(

@@ -80,7 +80,9 @@ async def test_one_key_takes_the_hosts_place_with_those_who_were_its_guests(
     asked: list[tuple[Collection[Standby] | None, str]] = []
     door = Doorway()
 
-    async def make_room(_: DocumentId, back: Collection[Standby] | None, relay: str) -> Hosting:
+    async def make_room(
+        _: DocumentId, back: Collection[Standby] | None, relay: str, __: bool
+    ) -> Hosting:
         asked.append((back, relay))
         for one in back or ():
             seat = GuestSeat(
@@ -154,5 +156,5 @@ def offered(workshop: WorkshopScreen) -> dict[str, Callable[[], object]]:
     return {name: do for name, _, do in WorkshopCommands(workshop)._commands()}
 
 
-async def nobody(_: DocumentId, __: Collection[Standby] | None, ___: str) -> Hosting:
+async def nobody(*_: object) -> Hosting:
     raise AssertionError("nobody asks for a room")
