@@ -41,6 +41,7 @@ class Shell(App[None]):
         for known in themes.THEMES:
             self.register_theme(known)
         self.theme = theme
+        self.animation_level = "none"  # what glides is hard to follow, and for some to look at
 
     def get_driver_class(self) -> type[Driver]:
         """Return what paints and listens: in a terminal, what sleeps until a key is pressed."""
