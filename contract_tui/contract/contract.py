@@ -107,6 +107,10 @@ class Contract(ReadableContract):
         self._rename([part])
         return raw
 
+    def kin(self, part: PartId, elements: Iterable[ElementId]) -> set[ElementId]:
+        """Return characters of a part with those that undo put in their place, or took from it."""
+        return self._hand.kin(part, elements)
+
     def choose_structure(self, choice: StructureChoice, turn_at: int | None = None) -> bytes | None:
         """Choose how much structure is wanted; None when that was chosen already."""
         if choice == self.structure_choice:

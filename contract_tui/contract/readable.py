@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.values import Agreement
-from contract_tui.contract.conference.reading import Conferences
+from contract_tui.contract.conference.insisting import letters
+from contract_tui.contract.conference.reading import Conferences, read_conferences
+from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.effects import Changed, foresee
 from contract_tui.contract.items.hands import KnownHands
@@ -219,10 +221,16 @@ class ReadableContract:
         Without the `answers`, which take long in a long contract, it can be read as it changes.
         """
         veils = self._memory.covers
-        found = read(self._document, self.id, self.roster, veils, heads, doubtful)
+        typed = letters(self._conferences_at(heads))
+        found = read(self._document, self.id, self.roster, veils, heads, doubtful, typed)
         if not answers or found.heads != self.heads:
             return found
         return replace(found, agreement=self.agreement)
+
+    def _conferences_at(self, heads: Heads | None) -> Iterable[Conference]:
+        if heads is None or tuple(sorted(heads)) == self.heads:
+            return self.conferences.all
+        return read_conferences(self._document, self.hands, heads=heads)
 
     @property
     def detached(self) -> frozenset[PartId]:

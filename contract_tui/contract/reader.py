@@ -1,11 +1,14 @@
 """Reads a whole contract at one version, with who wrote what and whose words are whose."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
+from types import MappingProxyType
 
+from contract_tui.contract.conference.insisting import Letters, runs
 from contract_tui.contract.crdt import CrdtDocument, Heads
+from contract_tui.contract.items import terms
 from contract_tui.contract.items.hands import KnownHands, known_hands
 from contract_tui.contract.items.notes import newest_last
 from contract_tui.contract.items.paths import ItemId
@@ -34,6 +37,7 @@ from contract_tui.contract.reading import (
     ReadSection,
     ReadStep,
     ReadSupport,
+    Typed,
     Written,
 )
 from contract_tui.contract.schema import TITLE, TITLE_TEXT, PartId
@@ -44,6 +48,8 @@ from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor, DocumentId
 from sync_server.protocol.operations import ElementId
 
+NOTHING_TYPED: Mapping[ElementId, Letters] = MappingProxyType({})
+
 
 def read(
     document: CrdtDocument,
@@ -52,14 +58,16 @@ def read(
     covers: Covers,
     heads: Heads | None = None,
     doubtful: Doubts = NOBODY,
+    typed: Mapping[ElementId, Letters] = NOTHING_TYPED,
 ) -> Reading:
     """Read a document at some heads, which have to be known; as it stands by default.
 
     What is covered by now is shown as covered at every version, and what is in doubt as in doubt:
-    `doubtful` says from which operation of an actor on nothing shows that it is theirs.
+    `doubtful` says from which operation of an actor on nothing shows that it is theirs, `typed`
+    what somebody was asked to type, as it was known at that version.
     """
     hands = known_hands(document, roster)
-    return _Reader(document, roster, covers, heads, doubtful, hands).reading(contract)
+    return _Reader(document, roster, covers, heads, doubtful, hands, typed).reading(contract)
 
 
 def words_at(document: CrdtDocument, text: ElementId, covers: Covers, heads: Heads | None) -> str:
@@ -77,6 +85,7 @@ class _Reader:
     heads: Heads | None
     doubtful: Doubts
     hands: KnownHands
+    typed: Mapping[ElementId, Letters]
     known: dict[ElementId, list[Element]] = field(default_factory=dict)
     """The elements of the texts that were read already."""
 
@@ -96,11 +105,12 @@ class _Reader:
             tuple(map(self._reflection, _dated(standing(items.reflections)))),
             tuple(self._notes(items, sections)),
             items.revisit,
+            title_typed=self._text(TITLE, TITLE_TEXT).typed if TITLE_TEXT in self.typed else (),
         )
 
     def _section(self, section: Section) -> ReadSection:
         words = self._text(section.part, section.body)
-        written = (words.text, section.hidden, words.writers, words.in_doubt)
+        written = (words.text, section.hidden, words.writers, words.in_doubt, words.typed)
         return ReadSection(section.part, section.heading, *written)
 
     def _goal(self, goal: Goal) -> ReadGoal:
@@ -199,7 +209,22 @@ class _Reader:
             self._names(sure),
             self._names(unsure),
             tuple(_foreign(elements, is_foreign, covered, lambda one: self._author(one.id).name)),
+            tuple(self._typed(elements, self.typed.get(obj, {}), covered)),
         )
+
+    def _typed(
+        self, elements: list[Element], known: Letters, covered: frozenset[ElementId]
+    ) -> Iterator[Typed]:
+        """Yield the passages that somebody was asked to type."""
+        if not known:
+            return
+        pupils = sorted(self.hands.pupils)
+        student = self.roster.person(pupils[0]).name if pupils else terms.THE_STUDENT
+        at = [0, *accumulate(len(one.text) for one in elements)]
+        for start, end, (by, confirmation) in runs([known.get(one.id) for one in elements]):
+            words = shown(elements[start:end], covered)
+            if words.strip():
+                yield Typed(words, self.roster.person(by).name, at[start], confirmation, student)
 
     def _names(self, elements: Iterable[ElementId]) -> tuple[str, ...]:
         actors = dict.fromkeys(one.actor for one in elements)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from contract_tui.contract.agreement.values import Agreement
+from contract_tui.contract.conference.tokens import Confirmation
+from contract_tui.contract.conference.words import TYPED
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.tokens import (
     GoalState,
@@ -31,6 +33,25 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that somebody typed in a conference because they were asked to."""
+
+    text: str
+    by: str
+    start: int
+    """Where in the text they stand, in code points."""
+    confirmation: Confirmation
+    """What the student says of them."""
+    student: str
+    """What the student is called inside a sentence."""
+
+    @property
+    def said(self) -> str:
+        """Who typed them, and what the student says of it, in words."""
+        return TYPED[self.confirmation].format(name=self.by, student=self.student)
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The words of one text."""
 
@@ -40,6 +61,8 @@ class Written:
     in_doubt: tuple[str, ...] = ()
     """In whose name words stand in it of which nothing shows that they are theirs."""
     foreign: tuple[Foreign, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    """What somebody was asked to type for the student."""
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -64,11 +87,13 @@ class ReadSection:
     """Who wrote the words that stand in it, in the order of their first word."""
     in_doubt: tuple[str, ...] = ()
     """In whose name words stand in it of which nothing shows that they are theirs."""
+    typed: tuple[Typed, ...] = ()
+    """What somebody was asked to type for the student."""
 
     @property
     def words(self) -> Written:
         """Its words and who wrote them."""
-        return Written(self.text, self.writers, self.in_doubt)
+        return Written(self.text, self.writers, self.in_doubt, typed=self.typed)
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -189,6 +214,8 @@ class Reading:
     """When to take it up again: a date as in ISO 8601, or words."""
     agreement: Agreement | None = None
     """What everybody answered; None for an earlier version."""
+    title_typed: tuple[Typed, ...] = ()
+    """What of the title somebody was asked to type for the student."""
 
     @property
     def shown(self) -> tuple[ReadSection, ...]:

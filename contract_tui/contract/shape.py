@@ -137,12 +137,13 @@ _CONFERENCE = Record(
         "people": Each(Leaf.NUMBER),
         "insisted": Each(Leaf.STRING),
         "confirmed": Each(Leaf.ANYTHING),
+        "not_mine": Each(Leaf.ANYTHING),
         "standby": Each(Leaf.ANYTHING),
     },
     frozenset(
         {
             *("number", "ended_at", "opened_heads", "closed_heads"),
-            *("moves", "people", "insisted", "standby"),
+            *("moves", "people", "insisted", "not_mine", "standby"),
         }
     ),
 )

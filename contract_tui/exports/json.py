@@ -18,13 +18,15 @@ def to_json(reading: Reading) -> str:
     """Return the whole contract at one version as a JSON object with these keys.
 
     `format` the format's name; `id` the contract's id in base58check, or null; `heads` the version,
-    a list of hashes in hex; `title`; `structure_choice` one of "steps", "together", "check-in",
-    "own-way", "own-words" and "" for not chosen; `sections` a list of objects with `id`, `heading`,
-    `hidden`, `text`, `written_by` (names) and `in_doubt` (names in which words stand that no seal
-    shows to be theirs); `seats` a list of objects with `id`, `name`, `role` (null where nothing is
-    proven) and `proven`; `goals`, `support_items`, `promises`, `reflections` and `notes`, lists of
-    objects, and `revisit`, a date or words; `agreement`, where everybody stands, or null for an
-    earlier version.
+    a list of hashes in hex; `title`, and `title_typed`, what somebody was asked to type of it;
+    `structure_choice` one of "steps", "together", "check-in", "own-way", "own-words" and "" for not
+    chosen; `sections` a list of objects with `id`, `heading`, `hidden`, `text`, `written_by`
+    (names), `in_doubt` (names in which words stand that no seal shows to be theirs) and `typed`
+    (what somebody was asked to type for the student, objects with `text`, `by`, `start` and
+    `student`: "not-yet", "confirmed" or "not-mine"); `seats` a list of objects with `id`, `name`,
+    `role` (null where nothing is proven) and `proven`; `goals`, `support_items`, `promises`,
+    `reflections` and `notes`, lists of objects, and `revisit`, a date or words; `agreement`, where
+    everybody stands, or null for an earlier version.
     """
     contract = reading.contract
     content: dict[str, object] = {
@@ -32,6 +34,7 @@ def to_json(reading: Reading) -> str:
         "id": None if contract is None else format_document_id(contract),
         "heads": [head.hex() for head in reading.heads],
         "title": reading.title,
+        "title_typed": plain.typed(reading.title_typed),
         "structure_choice": reading.structure_choice.value,
         "sections": [
             {
@@ -41,6 +44,7 @@ def to_json(reading: Reading) -> str:
                 "text": section.text,
                 "written_by": list(section.writers),
                 "in_doubt": list(section.in_doubt),
+                "typed": plain.typed(section.typed),
             }
             for section in reading.sections
         ],

@@ -24,6 +24,7 @@ from contract_tui.exports.sheet import (
     printed_sheet,
     step_entry,
 )
+from contract_tui.exports.typed import typed
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import format_document_id
 
@@ -67,7 +68,10 @@ def contract_page(reading: Reading, exported: str = "") -> Printed:
 def path_page(reading: Reading, goal: ReadGoal, exported: str = "") -> Printed:
     """Print one goal: its steps as a path, and who helps; raises NoTypst."""
     page = Page()
-    cautions = [*(one for one in goal_words(goal) if isinstance(one, Caution)), *_doubts(goal)]
+    told = (one for one in goal_words(goal) if isinstance(one, Caution | Line))
+    shown = (goal.what, goal.origin_note, *(step.what for step in goal.steps))
+    for_them = (line for one in shown for line in typed(one.typed))
+    cautions = [*told, *_doubts(goal), *for_them]
     helping = goal.together_with if not goal.together_with.is_blank else Written()
     others = (step.by for step in goal.steps if step.by and step.by.role is not Role.STUDENT)
     people = dict.fromkeys(one.name for one in others)
@@ -141,7 +145,7 @@ def _doubts(goal: ReadGoal) -> list[Caution]:
     return [Caution(words.WRITTEN_BY.format(names=", ".join(names)))] if names else []
 
 
-def _size(goal: ReadGoal, cautions: Sequence[Caution]) -> int:
+def _size(goal: ReadGoal, cautions: Sequence[Caution | Line]) -> int:
     """Return how large the letters are with which a path most likely fits on one page."""
     texts = (goal.what, goal.matters, goal.success, goal.evidence, goal.together_with)
     told = [*texts, *(step.what for step in goal.steps)]

@@ -14,6 +14,7 @@ from contract_tui.contract.reading import (
     ReadSection,
     ReadStep,
     ReadSupport,
+    Typed,
     Written,
 )
 from contract_tui.contract.schema import DEFAULT_HEADINGS, UNTRANSLATED_HEADINGS
@@ -137,7 +138,16 @@ def _text(one: Written) -> Plain:
         "not_theirs": [
             {"text": words.text, "by": words.by, "start": words.start} for words in one.foreign
         ],
+        "typed": typed(one.typed),
     }
+
+
+def typed(passages: tuple[Typed, ...]) -> list[Plain]:
+    """What somebody was asked to type for the student, and what the student says of it."""
+    return [
+        {"text": one.text, "by": one.by, "start": one.start, "student": one.confirmation.value}
+        for one in passages
+    ]
 
 
 def _moment(seconds: int) -> str | None:

@@ -35,6 +35,7 @@ from contract_tui.exports.blocks import (
     Words,
 )
 from contract_tui.exports.notes import note_entry
+from contract_tui.exports.typed import typed
 from sync_server.protocol.ids import format_document_id
 
 GOAL = terms.FIELDS[paths.GOALS_LIST]
@@ -45,6 +46,7 @@ def sheet(reading: Reading) -> Iterator[Block]:
     """Yield everything that stands on the page, from top to bottom."""
     if reading.title:
         yield Heading(reading.title, TOP)
+        yield from typed(reading.title_typed)
     for section in reading.shown:
         yield from _section(section, reading)
     if reading.goals:
@@ -97,7 +99,8 @@ def support_entry(support: ReadSupport) -> Entry:
     facts.append(terms.SUPPORT_STATES.get(support.state, ""))
     if support.check_on:
         facts.append(terms.LOOK_AGAIN.format(when=dates.when(support.check_on)))
-    return Entry(_or(support.what, words.NO_SUPPORT), _said(facts))
+    both = replace(support.what, typed=(*support.what.typed, *support.when.typed))
+    return Entry(_or(both, words.NO_SUPPORT), _said(facts))
 
 
 def step_entry(step: ReadStep) -> Entry:
@@ -145,12 +148,14 @@ def goal_words(goal: ReadGoal) -> Iterator[Block]:
         if not written.is_blank:
             yield Words(written, GOAL[field].label)
             yield from _foreign(written, words.FOREIGN)
+            yield from typed(written.typed)
 
 
 def credited(entries: Iterable[Entry]) -> Iterator[Block]:
-    """Yield things of a list; only those say who wrote them where that is in doubt."""
+    """Yield things of a list; they say who wrote them where that is in doubt, or for whom."""
     for entry in entries:
         yield entry
+        yield from typed(entry.written.typed)
         yield from _doubt(entry.written)
 
 
@@ -167,6 +172,7 @@ def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
         yield Choice(choice)
     if section.text:
         yield Words(section.words)
+        yield from typed(section.typed)
     if section.by:
         yield Credit(_by(section.by))
     if section.part == SUPPORTS:
@@ -175,14 +181,17 @@ def _section(section: ReadSection, reading: Reading) -> Iterator[Block]:
 
 def _goal(goal: ReadGoal) -> Iterator[Block]:
     yield Heading(_or(goal.what, words.NO_GOAL).text, THING)
+    yield from typed(goal.what.typed)
     yield from goal_words(goal)
     choice = terms.CHOSEN.get(goal.structure)
     if choice:
         yield Choice(choice)
     if not goal.structure_note.is_blank:
         yield Words(goal.structure_note, terms.BECAUSE)
+        yield from typed(goal.structure_note.typed)
     yield from credited(map(step_entry, goal.steps))
     yield from goal_facts(goal)
+    yield from typed(goal.origin_note.typed)
     if writers := tuple(dict.fromkeys(name for text in goal.texts for name in text.by)):
         yield Credit(_by(writers))
 

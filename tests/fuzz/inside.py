@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from contract_tui.contract.agreement.differences import differences
-from contract_tui.contract.conference.insisting import asked
+from contract_tui.contract.conference.insisting import asked, letters
 from contract_tui.contract.conference.moves import LONGEST, write_path
 from contract_tui.contract.conference.writing import Press, come_back, take_break
 from contract_tui.contract.contract import Contract
@@ -58,8 +58,9 @@ def confer(read: Contract, mine: Contract) -> None:
     """Look at the conferences and at the agenda, and go on with whatever goes on."""
     assert read.conferences.all == mine.conferences.all
     assert read.conferences.agenda == mine.conferences.agenda
-    for part in read.texts:
-        asked(read.conferences.all, part, read.text(part))
+    typed = letters(read.conferences.all)
+    for part, obj in read.texts.items():
+        asked(typed.get(obj, {}), part, read.text(part))
     current, press = read.conferences.current, Press(MAYA.id, 7)
     if current is not None and len(write_path(current.path)) < LONGEST // 2:
         current.spent(current.place.phase)

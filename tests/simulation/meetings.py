@@ -195,11 +195,12 @@ def arrange(member: Author, number: int, other: int) -> Letters:
 
 
 def insist(member: Author, number: int, other: int) -> Letters:
-    """Write what one was asked to, or confirm it as a student."""
+    """Write what one was asked to, or say as the student whether these are their words."""
     insisting = _member(member).conferring.insisting
     if member.is_student:
         for one in insisting.pending[: 1 + number % 2]:
-            insisting.confirm(one)
+            say = insisting.refuse if other % 3 == 0 else insisting.confirm
+            say(one)
         return NONE
     insisting.insist(INTERESTS)
     length = len(member.replica.contract.text(INTERESTS).text)

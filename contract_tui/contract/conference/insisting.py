@@ -4,10 +4,13 @@ The characters are named one by one, as those of a note are: so it is known of w
 whatever else is written around and between them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from contract_tui.contract.conference.values import Conference, Passage
+from contract_tui.contract.conference.tokens import Confirmation
+from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.mirror import SharedText
 from contract_tui.contract.text.splice import stretches
@@ -25,13 +28,13 @@ class Asked:
     end: int
     by: SeatId
     """Who typed it."""
-    confirmed: bool
-    """Whether the student has said that these are their words."""
+    confirmation: Confirmation
+    """What the student has said of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What somebody was asked to write and the student has not confirmed, as far as it stands."""
+    """What somebody was asked to write, as far as it stands: the student is asked, or has said."""
 
     conference: int
     """Its number."""
@@ -43,44 +46,67 @@ class Pending:
     words: str
 
 
-def asked(conferences: Iterable[Conference], part: PartId, text: SharedText) -> tuple[Asked, ...]:
-    """The stretches of a text that others were asked to write, in order."""
-    found: dict[ElementId, tuple[SeatId, bool]] = {}
+Letters = Mapping[ElementId, tuple[SeatId, Confirmation]]
+"""Of each character that somebody was asked to write: who typed it, what the student says of it."""
+
+
+def letters(conferences: Iterable[Conference]) -> Mapping[ElementId, Letters]:
+    """Everything that somebody was asked to write, by the text that it is in."""
+    found: dict[ElementId, dict[ElementId, tuple[SeatId, Confirmation]]] = defaultdict(dict)
     for conference in conferences:
         for key, passage in conference.insisted.items():
-            if passage.text == text.object:
-                sure = conference.confirmed.get(key, frozenset())
-                found |= {one: (passage.by, one in sure) for one in passage.elements}
-    if not found:
+            for one in passage.elements:
+                found[passage.text][one] = passage.by, _said(conference, key, one)
+    return found
+
+
+def asked(known: Letters, part: PartId, text: SharedText) -> tuple[Asked, ...]:
+    """The stretches of a text that others were asked to write, in order."""
+    if not known:
         return ()
-    return tuple(_stretches(part, [found.get(one) for one in text.ids]))
+    found = runs([known.get(one) for one in text.ids])
+    return tuple(Asked(part, start, end, *one) for start, end, one in found)
 
 
-def _stretches(part: PartId, letters: list[tuple[SeatId, bool] | None]) -> Iterator[Asked]:
+def runs(
+    letters: Sequence[tuple[SeatId, Confirmation] | None],
+) -> Iterator[tuple[int, int, tuple[SeatId, Confirmation]]]:
+    """Yield the stretches of which the same is known, of those of which something is."""
     start = 0
-    for at in range(1, len(letters) + 1):
-        if at < len(letters) and letters[at] == letters[start]:
-            continue
-        if (one := letters[start]) is not None:
-            yield Asked(part, start, at, *one)
-        start = at
+    for one, some in groupby(letters):
+        end = start + sum(1 for _ in some)
+        if one is not None:
+            yield start, end, one
+        start = end
 
 
 def pending(
-    conferences: Iterable[Conference], texts: Mapping[ElementId, tuple[PartId, SharedText]]
+    conferences: Iterable[Conference],
+    texts: Mapping[ElementId, tuple[PartId, SharedText]],
+    confirmation: Confirmation = Confirmation.NOT_YET,
 ) -> Iterator[Pending]:
-    """Yield what waits for the student's word; `texts` are those that are there, by object."""
+    """Yield what waits for the student's word, or of which they have said something else.
+
+    `texts` are those that are there, by object.
+    """
     for conference in conferences:
         for key, passage in conference.insisted.items():
-            open_ = _open(conference, key, passage)
-            if passage.text not in texts or not open_:
+            if passage.text not in texts:
                 continue
             part, text = texts[passage.text]
-            standing = [at for at, one in enumerate(text.ids) if one in open_]
+            meant = frozenset(
+                one for one in passage.elements if _said(conference, key, one) is confirmation
+            )
+            standing = [at for at, one in enumerate(text.ids) if one in meant] if meant else []
             words = "…".join(text.text[start:end] for start, end in stretches(standing))
             if words.strip():
-                yield Pending(conference.number, key, part, passage.by, open_, words)
+                yield Pending(conference.number, key, part, passage.by, meant, words)
 
 
-def _open(conference: Conference, key: str, passage: Passage) -> frozenset[ElementId]:
-    return passage.elements - conference.confirmed.get(key, frozenset())
+def _said(conference: Conference, key: str, letter: ElementId) -> Confirmation:
+    """What the student says of a letter; of two answers at once, the one that claims nothing."""
+    if letter in conference.not_mine.get(key, frozenset()):
+        return Confirmation.NOT_MINE
+    if letter in conference.confirmed.get(key, frozenset()):
+        return Confirmation.CONFIRMED
+    return Confirmation.NOT_YET

@@ -114,15 +114,18 @@ class _Entries(NamedTuple):
 
 
 def read_conferences(
-    document: CrdtDocument, hands: KnownHands, known: Known[_Entries] | None = None
+    document: CrdtDocument,
+    hands: KnownHands,
+    known: Known[_Entries] | None = None,
+    heads: Heads | None = None,
 ) -> Iterator[Conference]:
-    """Yield every conference that has a number, the first one first.
+    """Yield every conference that has a number, the first one first, as they stand or stood.
 
     Nobody jumps: the second one counts if there was a first. What is `known` to stand as it did,
     among the same people, is not read again.
     """
     known = Known() if known is None else known
-    reader = _Reader(document, hands)
+    reader = _Reader(document, hands, heads)
     numbered = reader.numbered()
     for number in count(1):
         if number not in numbered:
@@ -141,14 +144,16 @@ def read_conferences(
 class _Reader:
     document: CrdtDocument
     hands: KnownHands
+    heads: Heads | None = None
+    """The version that is read; None for what stands."""
 
     def numbered(self) -> dict[int, list[tuple[ElementId, str]]]:
         """The entries that somebody in the contract has made, by the number of the conference."""
         found: dict[int, list[tuple[ElementId, str]]] = defaultdict(list)
-        for key, value in self.document.items(CONFERENCES).items():
+        for key, value in self.document.items(CONFERENCES, self.heads).items():
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
-            number = self.document.get(value.object, "number")
+            number = self.document.get(value.object, "number", self.heads)
             is_number = isinstance(number, int) and not isinstance(number, bool)
             if isinstance(number, int) and is_number and self.takes_part(value.object):
                 found[number].append((value.object, key))
@@ -182,6 +187,7 @@ class _Reader:
             return None
         ends = [step.at for path, step, is_students in noted if path == END and is_students]
         counts, began = self.hands.are_students, steps.get(path[:1])
+        not_mine = self.answered(objects, "not_mine")
         return Conference(
             number,
             key,
@@ -195,8 +201,9 @@ class _Reader:
             _heads(self.by_maker(first, "opened_heads")),
             _heads(self.written(first, "closed_heads", counts)) if ends else (),
             frozenset(self.people(objects, steps)),
-            dict(self.insisted(objects)),
-            self.confirmed(objects),
+            dict(self.insisted(objects, not_mine)),
+            _letters(self.answered(objects, "confirmed")),
+            _letters(not_mine),
             dict(self.standby(objects)),
         )
 
@@ -221,7 +228,7 @@ class _Reader:
 
     def written(self, obj: ElementId, key: str, counts: Callable[[ElementId], bool]) -> Value:
         """What stands under a key if it counts, by who wrote it."""
-        value, by = self.document.found(obj, key)
+        value, by = self.document.found(obj, key, self.heads)
         return value if by is not None and counts(by) else Odd.ABSENT
 
     def people(self, objects: Sequence[ElementId], steps: Mapping[Path, Step]) -> Iterator[SeatId]:
@@ -234,20 +241,34 @@ class _Reader:
             if who == self.hands.person(written):
                 yield who
 
-    def insisted(self, objects: Sequence[ElementId]) -> Iterator[tuple[str, Passage]]:
-        """Yield what somebody was asked to write: only their own characters count."""
+    def insisted(
+        self, objects: Sequence[ElementId], not_mine: Mapping[str, Passage]
+    ) -> Iterator[tuple[str, Passage]]:
+        """Yield what somebody was asked to write: only their own characters count.
+
+        And what the student put back of it, who had taken it out and says that it is not theirs.
+        """
         said = self.said(objects, "insisted", _MOST_STRETCHES, self.takes_part)
         for name, value, written in said:
-            found = _passage(value)
+            found, answer = _passage(value), not_mine.get(name)
             if found is not None:
                 by = self.hands.person(written)
-                yield name, Passage(found[0], own(found[1], by, self.hands.roster), by)
+                theirs = own(found[1], by, self.hands.roster)
+                if answer is not None and answer.text == found[0]:
+                    theirs |= own(answer.elements, answer.by, self.hands.roster)
+                yield name, Passage(found[0], theirs, by)
 
-    def confirmed(self, objects: Sequence[ElementId]) -> dict[str, frozenset[ElementId]]:
-        """What the student confirmed; nobody else's word counts."""
-        said = self.said(objects, "confirmed", _MOST_STRETCHES, self.hands.are_students)
-        found = ((name, _passage(one)) for name, one, _ in said)
-        return {name: passage[1] for name, passage in found if passage is not None}
+    def answered(self, objects: Sequence[ElementId], key: str) -> dict[str, Passage]:
+        """What the student says is theirs, or is not; nobody else's word counts.
+
+        Of two entries of one conference it is what was said last.
+        """
+        last: dict[str, tuple[ElementId, Passage]] = {}
+        for name, value, by in self.said(objects, key, _MOST_STRETCHES, self.hands.are_students):
+            found = _passage(value)
+            if found is not None and (name not in last or last[name][0] < by):
+                last[name] = by, Passage(*found, self.hands.person(by))
+        return {name: passage for name, (_, passage) in last.items()}
 
     def standby(self, objects: Sequence[ElementId]) -> Iterator[tuple[str, str]]:
         """Yield the certificates for those who stand by, whoever wrote them: they are signed."""
@@ -256,7 +277,7 @@ class _Reader:
                 yield name, value
 
     def maps(self, obj: ElementId) -> dict[str, Branch]:
-        held = self.document.items(obj).items()
+        held = self.document.items(obj, self.heads).items()
         return {key: one for key, one in held if isinstance(one, Branch) and one.kind is Kind.MAP}
 
     def said(
@@ -273,11 +294,11 @@ class _Reader:
         """
         heard: Counter[SeatId] = Counter()
         for obj in objects:
-            held = self.document.get(obj, key)
+            held = self.document.get(obj, key, self.heads)
             if not isinstance(held, Branch) or held.kind is not Kind.MAP:
                 continue
-            for name in filter(is_name, self.document.keys(held.object)):
-                value, written = self.document.found(held.object, name)
+            for name in filter(is_name, self.document.keys(held.object, self.heads)):
+                value, written = self.document.found(held.object, name, self.heads)
                 if written is None or not counts(written):
                     continue
                 heard[by := self.hands.person(written)] += 1
@@ -314,6 +335,10 @@ def _heads(value: Value) -> Heads:
 def _whole(value: Value) -> int | None:
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return int(value) if is_number and isinstance(value, int) else None
+
+
+def _letters(answered: Mapping[str, Passage]) -> dict[str, frozenset[ElementId]]:
+    return {name: one.elements for name, one in answered.items() if one.elements}
 
 
 def _passage(value: Value) -> tuple[ElementId, frozenset[ElementId]] | None:

@@ -41,3 +41,11 @@ class Floor(StrEnum):
     STUDENT_FIRST = "student-first"
     """The student begins, then the others."""
     EVERYBODY = "everybody"
+
+
+class Confirmation(StrEnum):
+    """What the student says of words that somebody typed because they were asked to."""
+
+    NOT_YET = "not-yet"
+    CONFIRMED = "confirmed"
+    NOT_MINE = "not-mine"

@@ -72,6 +72,8 @@ class Conference:
     """What adults wrote because they were asked to, by key."""
     confirmed: Mapping[str, frozenset[ElementId]]
     """Which characters of that the student confirmed, by the same key."""
+    not_mine: Mapping[str, frozenset[ElementId]] = field(default_factory=dict)
+    """Which characters of that are not theirs, as the student says, by the same key."""
     standby: Mapping[str, str] = field(default_factory=dict)
     """Certificates of guests for others' computers, by key; unchecked (`standby`)."""
 

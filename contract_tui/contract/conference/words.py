@@ -1,5 +1,9 @@
-"""What a person is told who may not do something in a conference, or cannot."""
+"""What a person is told who may not do something in a conference, or cannot; and who typed what."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from contract_tui.contract.conference.tokens import Confirmation
 from contract_tui.language import _
 
 AGENDA_IS_THE_STUDENTS = _(
@@ -23,3 +27,15 @@ NO_SUCH_PHASE = _("This phase is not in the agenda any more.")
 STUDENTS_OWN = _("Only the student writes here, whoever was asked to: you can suggest words.")
 NOT_YOURS_TO_CONFIRM = _("The student says whether these are their words.")
 """Said to whoever else would confirm what an adult was asked to write."""
+
+TYPED: Mapping[Confirmation, str] = MappingProxyType(
+    {
+        Confirmation.NOT_YET: _("typed by {name}, not confirmed yet by {student}"),
+        Confirmation.CONFIRMED: _("typed by {name}, confirmed by {student}"),
+        Confirmation.NOT_MINE: _("typed by {name}, not {student}’s words"),
+    }
+)
+"""Said of what somebody was asked to type, wherever it is shown: on screens, on pages, of the past.
+
+Where nobody knows what the student is called, `student` is *the student*.
+"""

@@ -137,8 +137,13 @@ def insist(conference: Conference, key: str, text: ElementId, typed: Iterable[El
 
 
 def confirm(conference: Conference, key: str, text: ElementId, seen: Iterable[ElementId]) -> Write:
-    """Note that the student confirms characters that somebody was asked to write."""
+    """Note which characters that somebody was asked to write the student confirms."""
     return _under(conference, "confirmed", key, write_place(text, seen))
+
+
+def refuse(conference: Conference, key: str, text: ElementId, seen: Iterable[ElementId]) -> Write:
+    """Note which characters that somebody was asked to write are not the student's words."""
+    return _under(conference, "not_mine", key, write_place(text, seen))
 
 
 def stand_by(conference: Conference, key: str, token: str) -> Write:

@@ -6,18 +6,30 @@ when the typing rests, so that the student can say whether these are their words
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from contract_tui.contract.conference import words, writing
 from contract_tui.contract.conference.floor import may_steer
-from contract_tui.contract.conference.insisting import Asked, Pending, asked, pending
+from contract_tui.contract.conference.insisting import (
+    Asked,
+    Letters,
+    Pending,
+    asked,
+    letters,
+    pending,
+)
+from contract_tui.contract.conference.tokens import Confirmation
 from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError, NotYours
+from contract_tui.contract.items.rights import refusal
+from contract_tui.contract.records import in_one
 from contract_tui.contract.schema import PartId
 from contract_tui.contract.text.places import MOST_CHARACTERS
+from contract_tui.contract.text.splice import Splice, stretches
 from contract_tui.library.world import World
+from contract_tui.session.copies.portions import first_portion
 from contract_tui.session.copies.replica import Replica
 from contract_tui.session.writing.pen import Pen
 from sync_server.protocol.operations import ElementId
@@ -53,6 +65,9 @@ class Insisting:
         self._world = world
         self._may_write_directly = may_write_directly
         self._on: _Stretch | None = None
+        self._taken_out: list[Pending] = []
+        """What the student took out in this sitting, and may put back."""
+        self._letters: tuple[object, Mapping[ElementId, Letters]] = ((), {})
 
     # For adults
 
@@ -84,12 +99,14 @@ class Insisting:
 
     def stop(self) -> None:
         """Insist no more; what was typed until now is noted."""
+        self._notice_put_back()
         if self._on is not None:
             self._note(self._typed(self._on))
             self._on = None
 
     def look(self) -> None:
         """Note what was typed, once the typing rests; to be called now and then."""
+        self._notice_put_back()
         on = self._on
         if on is None:
             return
@@ -104,12 +121,40 @@ class Insisting:
     # For the student, and for whoever reads
 
     def asked(self, part: PartId) -> tuple[Asked, ...]:
-        """The stretches of a part that others were asked to write."""
-        return asked(self._contract.conferences.all, part, self._contract.text(part))
+        """The stretches of a part that others were asked to write.
+
+        What this person is just typing is among them, before it is noted.
+        """
+        text = self._contract.text(part)
+        known = self.letters.get(text.object, {})
+        if self._on is not None and self.is_on(part):
+            typed = dict.fromkeys(self._typed(self._on), (self._pen.person, Confirmation.NOT_YET))
+            known = {**typed, **known}
+        return asked(known, part, text)
+
+    def is_typed_in(self, part: PartId) -> bool:
+        """Whether somebody was asked to write in a part, or is just doing it here."""
+        return self.is_on(part) or self._contract.texts.get(part) in self.letters
+
+    @property
+    def letters(self) -> Mapping[ElementId, Letters]:
+        """What is known of each letter that somebody was asked to write, by its text."""
+        everything = self._contract.conferences.all
+        if self._letters[0] is not everything:
+            self._letters = everything, letters(everything)
+        return self._letters[1]
 
     @property
     def pending(self) -> tuple[Pending, ...]:
         """What waits for the student to say whether these are their words, the first ones first."""
+        return self._waiting(Confirmation.NOT_YET)
+
+    @property
+    def not_mine(self) -> tuple[Pending, ...]:
+        """What stands although the student has said that these are not their words."""
+        return self._waiting(Confirmation.NOT_MINE)
+
+    def _waiting(self, confirmation: Confirmation) -> tuple[Pending, ...]:
         contract = self._contract
         wanted = {
             passage.text for one in contract.conferences.all for passage in one.insisted.values()
@@ -119,25 +164,69 @@ class Insisting:
             for part, obj in contract.texts.items()
             if obj in wanted
         }
-        return tuple(pending(contract.conferences.all, texts))
+        return tuple(pending(contract.conferences.all, texts, confirmation))
 
     def confirm(self, one: Pending) -> bool:
         """Say as the student that these are their words; returns whether that is new."""
+        return self._say(one, is_mine=True)
+
+    def refuse(self, one: Pending) -> bool:
+        """Say as the student that these are not their words: they stay, and it says so."""
+        return self._say(one, is_mine=False)
+
+    def take_out(self, one: Pending) -> bool:
+        """Take what is not the student's out of its text; undo puts it back, marked as before."""
+        self._check()
+        if not self._pen.may_write(one.part):
+            raise NotYours(refusal(one.part))
+
+        def write(turn_at: int | None) -> bytes | None:
+            if one.part not in self._contract.texts:
+                return None
+            ids = self._contract.text(one.part).ids
+            standing = stretches(at for at, letter in enumerate(ids) if letter in one.elements)
+            splices = first_portion([Splice(*ends, "") for ends in reversed(standing)])
+            return self._contract.rewrite(one.part, splices, turn_at) if splices else None
+
+        self._taken_out.append(one)
+        return self._pen.write(one.part, write)
+
+    # How it is done
+
+    def _check(self) -> None:
         if self._pen.can_write and not may_steer(self._pen.person, self._contract.pupils):
             raise NotYours(words.NOT_YOURS_TO_CONFIRM)
 
+    def _say(self, one: Pending, *, is_mine: bool) -> bool:
+        self._check()
+
         def write(_: int | None) -> bytes | None:
-            conference = self._conference(one.conference)
-            known = conference.confirmed.get(one.key, frozenset())
-            if one.elements <= known:
+            conference, key = self._conference(one.conference), one.key
+            passage = conference.insisted.get(key)
+            if passage is None:
                 return None
-            text = conference.insisted[one.key].text
-            said = frozenset(sorted(known | one.elements)[:MOST_CHARACTERS])
-            return self._contract.change(writing.confirm(conference, one.key, text, said))
+            sure, refused = _of(conference.confirmed, key), _of(conference.not_mine, key)
+            mine = sure | one.elements if is_mine else sure - one.elements
+            others = refused - one.elements if is_mine else refused | one.elements
+            writes = []
+            if mine != sure:
+                writes.append(writing.confirm(conference, key, passage.text, _some(mine)))
+            if others != refused:
+                writes.append(writing.refuse(conference, key, passage.text, _some(others)))
+            return self._contract.change(in_one(None, writes)) if writes else None
 
         return self._pen.write(None, write)
 
-    # How it is done
+    def _notice_put_back(self) -> None:
+        """Say of what undo has put back what was said of it: it is not the student's now either."""
+        for one in self._taken_out:
+            refused = _of(self._conference(one.conference).not_mine, one.key)
+            if refused.isdisjoint(one.elements) or one.part not in self._contract.texts:
+                continue
+            standing = self._contract.text(one.part).ids
+            back = self._contract.kin(one.part, one.elements).intersection(standing) - refused
+            if back:
+                self._say(replace(one, elements=one.elements | back), is_mine=False)
 
     @property
     def _contract(self) -> Contract:
@@ -169,3 +258,11 @@ class Insisting:
 
         self._pen.write(None, write)
         on.noted |= typed
+
+
+def _of(said: Mapping[str, frozenset[ElementId]], key: str) -> frozenset[ElementId]:
+    return said.get(key, frozenset())
+
+
+def _some(letters: frozenset[ElementId]) -> list[ElementId]:
+    return sorted(letters)[:MOST_CHARACTERS]

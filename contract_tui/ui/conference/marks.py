@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rich.style import Style
 
+from contract_tui.contract.conference.tokens import Confirmation
+from contract_tui.contract.conference.words import TYPED
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
-from contract_tui.ui.conference import words
 from contract_tui.ui.names import name_of, student_of
 from contract_tui.ui.people import Inks
 from contract_tui.ui.widgets.editor.asides import Aside, Decor, Sign
@@ -19,10 +20,10 @@ def marked(part: PartId, session: Session, inks: Inks) -> Decor:
         ink = inks.of_seat(one.by) or inks.stranger
         if ink is None or not session.contract.text(part).text[one.start : one.end].strip():
             continue
-        if not one.confirmed:
-            signs.append(Sign(one.start, one.end, Style(bgcolor=ink.tint)))
-        said = words.TYPED_CONFIRMED if one.confirmed else words.TYPED_NOT_CONFIRMED
-        label = said.format(
+        if one.confirmation is not Confirmation.CONFIRMED:
+            is_other = one.confirmation is Confirmation.NOT_MINE
+            signs.append(Sign(one.start, one.end, Style(bgcolor=ink.tint, italic=is_other)))
+        label = TYPED[one.confirmation].format(
             name=name_of(session.contract, one.by), student=student_of(session.contract)
         )
         asides.append(Aside(one.end - 1, label, ink, Style(), len(label)))
@@ -31,4 +32,5 @@ def marked(part: PartId, session: Session, inks: Inks) -> Decor:
 
 def said_of(session: Session) -> tuple[object, ...]:
     """Return what the marks are made of: equal as long as none of them changes."""
-    return tuple((one.insisted, one.confirmed) for one in session.contract.conferences.all)
+    known = session.contract.conferences.all
+    return tuple((one.insisted, one.confirmed, one.not_mine) for one in known)

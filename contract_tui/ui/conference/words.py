@@ -166,8 +166,6 @@ PAST_WAITS = _("{name} has the floor: what was can come back when it is your tur
 SAY_SOMETHING = _("Write what you wonder about.")
 MADE = _("It stands beside the words.")
 INSISTED = _("It is in the text. {student} says whether these are the right words.")
-TYPED_NOT_CONFIRMED = _("typed by {name}, not confirmed yet by {student}")
-TYPED_CONFIRMED = _("typed by {name}, confirmed by {student}")
 
 # The menu and the palette
 

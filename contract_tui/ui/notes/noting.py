@@ -104,7 +104,8 @@ class Noting:
     def _concerns(self, parts: Iterable[PartId]) -> bool:
         """Whether anything can be beside one of these texts."""
         noted = {one.part for one in self.board.posted}
-        return any(part in noted or is_guarded(part) for part in parts)
+        typed_in = self._session.conferring.insisting.is_typed_in
+        return any(part in noted or is_guarded(part) or typed_in(part) for part in parts)
 
     def _look(self) -> None:
         if self._later:

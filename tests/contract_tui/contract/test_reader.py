@@ -1,11 +1,14 @@
+from contract_tui.contract.conference import writing as conferring
+from contract_tui.contract.conference.tokens import Confirmation
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.rights import students
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind, Outcome
-from contract_tui.contract.reading import Foreign
-from contract_tui.contract.schema import SUPPORTS, PartId
+from contract_tui.contract.reading import Foreign, Typed
+from contract_tui.contract.schema import INTERESTS, SUPPORTS, TITLE, PartId
 from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import Seat
+from tests.contract_tui.contract.conference.table import Table, current, do
 from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR
 from tests.contract_tui.full_contract import DAY, JONAS, KITE, READING_ALOUD, full_contract
 
@@ -135,3 +138,37 @@ def test_whose_words_are_in_doubt_is_said_of_goals_too() -> None:
     kite = contract.reading(None, {contract.text(SUPPORTS).ids[0].actor: 0}).goals[0]  # type: ignore[dict-item]
     assert (kite.matters.writers, kite.matters.in_doubt) == ((), ("Maya",))
     assert kite.matters.by == ("somebody in Maya’s name",)
+
+
+def test_what_somebody_was_asked_to_type_is_read_as_it_was_known_at_each_version() -> None:
+    table = Table()
+    table.begin(table.maya)
+    table.maya.splice(INTERESTS, Splice(0, 0, "bees "))
+    table.meet()
+    jonas, maya = table.jonas, table.maya
+    jonas.splice(INTERESTS, Splice(5, 5, "honey"))
+    jonas.splice(TITLE, Splice(0, 0, "Our "))
+    versions = [jonas.heads]
+    for key, part in (("k", INTERESTS), ("t", TITLE)):
+        text = jonas.text(part)
+        do(jonas, conferring.insist(current(jonas), key, text.object, text.ids))
+    versions.append(jonas.heads)
+    table.meet()
+    text = maya.text(INTERESTS)
+    do(maya, conferring.confirm(current(maya), "k", text.object, text.ids[5:]))
+    versions.append(maya.heads)
+    do(maya, conferring.refuse(current(maya), "k", text.object, text.ids[5:7]))
+    told = [typed(maya.reading(one).sections[0].typed) for one in (*versions, None)]
+    assert told == [
+        [],
+        [("honey", 5, Confirmation.NOT_YET)],
+        [("honey", 5, Confirmation.CONFIRMED)],
+        [("ho", 5, Confirmation.NOT_MINE), ("ney", 7, Confirmation.CONFIRMED)],
+    ]
+    assert typed(maya.reading().title_typed) == [("Our ", 0, Confirmation.NOT_YET)]
+    (title,) = maya.reading().title_typed
+    assert title.said == "typed by Jonas, not confirmed yet by Maya"
+
+
+def typed(passages: tuple[Typed, ...]) -> list[tuple[str, int, Confirmation]]:
+    return [(one.text, one.start, one.confirmation) for one in passages]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from contract_tui.contract.reading import Reading
+from contract_tui.contract.conference.tokens import Confirmation
+from contract_tui.contract.reading import Reading, Typed, Written
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.exports import plain
 from contract_tui.exports.json import to_json, turns_to_json
@@ -49,6 +50,7 @@ def test_a_contract_is_told_whole() -> None:
         "id": format_document_id(CONTRACT),
         "heads": ["ab" * 32],
         "title": "Birds and me",
+        "title_typed": [],
         "structure_choice": "check-in",
         "goals": [],
         "support_items": [],
@@ -65,6 +67,7 @@ def test_a_contract_is_told_whole() -> None:
         "text": "I like birds.\n\nBig ones:\n  eagles",
         "written_by": ["Maya", "Ms Okafor"],
         "in_doubt": [],
+        "typed": [],
     }
     assert [(one["id"], one["hidden"]) for one in sections[1:]] == [
         ("supports", False),
@@ -80,6 +83,16 @@ def test_a_contract_is_told_whole() -> None:
 def test_a_contract_that_does_not_say_whose_it_is_has_no_id() -> None:
     told = json.loads(to_json(replace(EMPTY, contract=None)))
     assert (told["id"], told["title"], told["sections"]) == (None, "", [])
+
+
+def test_what_somebody_was_asked_to_type_is_told_with_what_the_student_says_of_it() -> None:
+    passage = Typed("birds", "Jonas", 7, Confirmation.NOT_MINE, "Maya")
+    goal = replace(full_reading().goals[0], what=Written("Kites", ("Jonas",), typed=(passage,)))
+    section = replace(full_reading().sections[0], typed=(passage,))
+    told = json.loads(to_json(replace(full_reading(), sections=(section,), goals=(goal,))))
+    expected = [{"text": "birds", "by": "Jonas", "start": 7, "student": "not-mine"}]
+    assert told["sections"][0]["typed"] == told["goals"][0]["what"]["typed"] == expected
+    Draft202012Validator(SCHEMA).validate(told)
 
 
 def test_every_turn_has_every_key() -> None:

@@ -8,20 +8,41 @@ import pypdfium2
 import pytest
 
 from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.conference.tokens import Confirmation
 from contract_tui.contract.items.tokens import NoteAnswer, NoteKind
-from contract_tui.contract.reading import Foreign, Reading, ReadNote, Written
+from contract_tui.contract.reading import Foreign, Reading, ReadNote, Typed, Written
 from contract_tui.exports.blocks import Caution, Heading
+from contract_tui.exports.home import taken_home
 from contract_tui.exports.html import to_html
 from contract_tui.exports.markdown import to_markdown
 from contract_tui.exports.notes import note_entry
-from contract_tui.exports.pdf import contract_page
+from contract_tui.exports.pdf import contract_page, path_page, promises_pages
 from contract_tui.exports.sheet import sheet
 from contract_tui.exports.text import to_text
 from tests.contract_tui.exports.readings import SAMPLE, full_reading
 
+NOT_YET, CONFIRMED, NOT_MINE = Confirmation
+
+
+def asked(words: str, confirmation: Confirmation) -> Written:
+    """Words that Jonas was asked to type for Maya."""
+    return Written(words, ("Jonas",), typed=(Typed(words, "Jonas", 0, confirmation, "Maya"),))
+
+
+def path(reading: Reading) -> bytes:
+    return path_page(reading, reading.goals[0]).pdf
+
+
+def promises(reading: Reading) -> bytes:
+    return promises_pages(reading, taken_home(reading)).pdf
+
 
 def printed(reading: Reading) -> str:
-    document = pypdfium2.PdfDocument(contract_page(reading).pdf)
+    return words_of(contract_page(reading).pdf)
+
+
+def words_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     return " ".join(text.split())
@@ -43,6 +64,44 @@ def test_words_that_are_not_the_students_are_marked_in_every_format(
     matters = Written("I like it. Be tidy.", ("Maya",), (), (Foreign("Be tidy.", "Jonas", 11),))
     goal = replace(reading.goals[0], matters=matters)
     assert "Not the student’s words: “Be tidy.” (Jonas)" in write(replace(reading, goals=(goal,)))
+
+
+@pytest.mark.parametrize("write", FORMATS)
+def test_what_somebody_was_asked_to_type_says_so_wherever_it_stands_in_every_format(
+    write: Callable[[Reading], str],
+) -> None:
+    reading = full_reading()
+    goal, support, promise = reading.goals[0], reading.supports[0], reading.promises[0]
+    texts = {one: asked(one, NOT_MINE) for one in ("what", "evidence", "structure_note")}
+    step = replace(goal.steps[0], what=asked("step", NOT_YET))
+    told = replace(
+        reading,
+        title_typed=asked("title", CONFIRMED).typed,
+        sections=(replace(reading.sections[0], typed=asked("section", CONFIRMED).typed),),
+        goals=(replace(goal, **texts, origin_note=asked("origin", CONFIRMED), steps=(step,)),),
+        supports=(replace(support, what=asked("help", NOT_YET), when=asked("when", NOT_YET)),),
+        promises=(replace(promise, what=asked("promise", NOT_YET)),),
+    )
+    text = write(told)
+    for words in ("title", "section", "origin"):
+        assert f"“{words}”: typed by Jonas, confirmed by Maya" in text
+    for words in ("step", "promise", "help”, “when"):
+        assert f"“{words}”: typed by Jonas, not confirmed yet by Maya" in text
+    for words in texts:
+        shown = words.replace("_", r"\_") if write is to_markdown else words
+        assert f"“{shown}”: typed by Jonas, not Maya’s words" in text
+
+
+@pytest.mark.parametrize("print_", [path, promises])
+def test_what_is_printed_to_be_put_up_or_taken_home_says_it_too(
+    print_: Callable[[Reading], bytes],
+) -> None:
+    reading = full_reading()
+    goal = replace(reading.goals[0], what=asked("Kites", NOT_YET), evidence=asked("Film", NOT_MINE))
+    promise = replace(reading.promises[0], what=asked("Kites", NOT_YET))
+    text = words_of(print_(replace(reading, goals=(goal,), promises=(promise,))))
+    assert "“Kites”: typed by Jonas, not confirmed yet by Maya" in text
+    assert ("“Film”: typed by Jonas, not Maya’s words" in text) is (print_ is path)
 
 
 @pytest.mark.parametrize("write", FORMATS)

@@ -124,6 +124,7 @@ DO_NOT_COUNT = [
     "conferences/*/people/*",
     "conferences/*/insisted/*",
     "conferences/*/confirmed/*",
+    "conferences/*/not_mine/*",
     "conferences/*/standby/*",
 ]
 DIGEST_OF_A_NEW_CONTRACT = "dc736f4ba569ef86cd2f62a58ec5bf1963973db6cb91ef9770ac445e80933dc4"

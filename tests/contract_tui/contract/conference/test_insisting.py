@@ -4,13 +4,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tui.contract.conference import writing
-from contract_tui.contract.conference.insisting import Asked, Pending, asked, pending
+from contract_tui.contract.conference.insisting import Asked, Pending, asked, letters, pending
+from contract_tui.contract.conference.tokens import Confirmation
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.operations import ElementId
 from tests.contract_tui.contract.conference.table import Table, current, do
+from tests.contract_tui.contract.people import MAYA, actor_of, copy, exchange
 from tests.contract_tui.full_contract import JONAS
+
+
+NOT_YET, CONFIRMED, NOT_MINE = Confirmation
 
 
 def insisted(words: str = "honey") -> Table:
@@ -26,17 +31,21 @@ def insisted(words: str = "honey") -> Table:
     return table
 
 
-def shown(who: Contract) -> list[tuple[str, bool]]:
-    """What is shown as written because one was asked to, and whether it is confirmed."""
+def found(who: Contract) -> tuple[Asked, ...]:
     text = who.text(INTERESTS)
-    found = asked(who.conferences.all, INTERESTS, text)
-    assert all(one.by == JONAS.id for one in found)
-    return [(text.text[one.start : one.end], one.confirmed) for one in found]
+    return asked(letters(who.conferences.all).get(text.object, {}), INTERESTS, text)
 
 
-def waiting(who: Contract) -> list[Pending]:
+def shown(who: Contract) -> list[tuple[str, Confirmation]]:
+    """What is shown as written because one was asked to, and what the student says of it."""
+    text = who.text(INTERESTS).text
+    assert all(one.by == JONAS.id for one in found(who))
+    return [(text[one.start : one.end], one.confirmation) for one in found(who)]
+
+
+def waiting(who: Contract, confirmation: Confirmation = NOT_YET) -> list[Pending]:
     text = who.text(INTERESTS)
-    return list(pending(who.conferences.all, {text.object: (INTERESTS, text)}))
+    return list(pending(who.conferences.all, {text.object: (INTERESTS, text)}, confirmation))
 
 
 def confirm(table: Table, elements: frozenset[ElementId]) -> None:
@@ -44,15 +53,20 @@ def confirm(table: Table, elements: frozenset[ElementId]) -> None:
     do(table.maya, writing.confirm(current(table.maya), "k", text.object, elements))
 
 
+def refuse(table: Table, elements: frozenset[ElementId]) -> None:
+    text = table.maya.text(INTERESTS)
+    do(table.maya, writing.refuse(current(table.maya), "k", text.object, elements))
+
+
 def test_it_waits_for_the_student_and_is_then_confirmed() -> None:
     table = insisted()
-    assert shown(table.maya) == [("honey", False)]
+    assert shown(table.maya) == [("honey", NOT_YET)]
     (one,) = waiting(table.maya)
     assert (one.words, one.by, one.conference) == ("honey", JONAS.id, 1)
     confirm(table, one.elements)
     table.meet()
     for who in table.all:
-        assert shown(who) == [("honey", True)]
+        assert shown(who) == [("honey", CONFIRMED)]
         assert waiting(who) == []
 
 
@@ -62,12 +76,12 @@ def test_it_is_told_from_what_is_written_into_it_and_lost_with_what_is_taken_out
     table.okafor.splice(INTERESTS, Splice(9, 10, ""))
     table.meet()
     assert table.maya.text(INTERESTS).text == "bees ho!!ne"
-    assert shown(table.maya) == [("ho", False), ("ne", False)]
+    assert shown(table.maya) == [("ho", NOT_YET), ("ne", NOT_YET)]
     (one,) = waiting(table.maya)
     assert one.words == "ho…ne"
-    assert asked(table.maya.conferences.all, INTERESTS, table.maya.text(INTERESTS)) == (
-        Asked(INTERESTS, 5, 7, JONAS.id, confirmed=False),
-        Asked(INTERESTS, 9, 11, JONAS.id, confirmed=False),
+    assert found(table.maya) == (
+        Asked(INTERESTS, 5, 7, JONAS.id, NOT_YET),
+        Asked(INTERESTS, 9, 11, JONAS.id, NOT_YET),
     )
 
 
@@ -79,8 +93,49 @@ def test_what_is_typed_after_the_student_looked_is_not_confirmed_with_it() -> No
     do(table.jonas, writing.insist(current(table.jonas), "k", text.object, text.ids[5:]))
     confirm(table, one.elements)
     table.meet()
-    assert shown(table.okafor) == [("honey", True), (" and wax", False)]
+    assert shown(table.okafor) == [("honey", CONFIRMED), (" and wax", NOT_YET)]
     assert [one.words for one in waiting(table.okafor)] == [" and wax"]
+
+
+def test_what_is_not_the_students_stays_and_says_so_until_they_say_otherwise() -> None:
+    table = insisted()
+    (one,) = waiting(table.maya)
+    refuse(table, one.elements)
+    table.meet()
+    for who in table.all:
+        assert shown(who) == [("honey", NOT_MINE)]
+        assert waiting(who) == []
+        assert [one.words for one in waiting(who, NOT_MINE)] == ["honey"]
+    confirm(table, one.elements)
+    refuse(table, frozenset())
+    table.meet()
+    assert shown(table.okafor) == [("honey", CONFIRMED)]
+
+
+def test_of_two_answers_at_once_the_one_counts_that_claims_nothing() -> None:
+    table = insisted()
+    (one,) = waiting(table.maya)
+    confirm(table, one.elements)
+    elsewhere = copy(table.okafor, actor_of(MAYA, 9))
+    text = elsewhere.text(INTERESTS)
+    do(elsewhere, writing.refuse(current(elsewhere), "k", text.object, one.elements))
+    exchange(table.maya, elsewhere)
+    assert shown(table.maya) == shown(elsewhere) == [("honey", NOT_MINE)]
+
+
+def test_what_the_student_put_back_is_told_with_the_rest_of_it_and_nothing_else_of_theirs() -> None:
+    table = insisted()
+    (one,) = waiting(table.maya)
+    table.maya.splice(INTERESTS, Splice(5, 10, ""))
+    table.maya.splice(INTERESTS, Splice(5, 5, "honey, I say"))
+    back = frozenset(table.maya.text(INTERESTS).ids[5:10])
+    refuse(table, one.elements | back)
+    table.meet()
+    assert shown(table.okafor) == [("honey", NOT_MINE)]
+    confirm(table, one.elements | back)
+    refuse(table, frozenset())
+    table.meet()
+    assert shown(table.okafor) == []
 
 
 def test_what_was_taken_out_meanwhile_waits_for_nobody() -> None:
@@ -95,7 +150,7 @@ def test_it_is_told_after_the_conference_too() -> None:
     table.end(table.maya)
     table.begin(table.maya)
     table.meet()
-    assert shown(table.okafor) == [("honey", False)]
+    assert shown(table.okafor) == [("honey", NOT_YET)]
     assert [one.conference for one in waiting(table.okafor)] == [1]
 
 
@@ -119,6 +174,5 @@ def test_however_others_edit_at_once_all_see_the_same_letters_of_it(
     table.meet()
     for one in table.all:
         text = one.text(INTERESTS)
-        found = asked(one.conferences.all, INTERESTS, text)
-        told = {text.ids[at] for run in found for at in range(run.start, run.end)}
+        told = {text.ids[at] for run in found(one) for at in range(run.start, run.end)}
         assert told == letters & set(text.ids)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tui.contract.conference.tokens import Confirmation
 from contract_tui.contract.errors import NotYours
 from contract_tui.contract.schema import INTERESTS, SUPPORTS, PartId
 from contract_tui.session.session import Session
@@ -18,11 +19,14 @@ async def people(tmp_path: Path) -> AsyncIterator[Company]:
         yield people
 
 
-def asked(session: Session, part: PartId = INTERESTS) -> list[tuple[str, bool]]:
-    """What is shown as typed by somebody who was asked to, and whether it is confirmed."""
+NOT_YET, CONFIRMED, NOT_MINE = Confirmation
+
+
+def asked(session: Session, part: PartId = INTERESTS) -> list[tuple[str, Confirmation]]:
+    """What is shown as typed by somebody who was asked to, and what the student says of it."""
     text = session.contract.text(part).text
     found = session.conferring.insisting.asked(part)
-    return [(text[one.start : one.end], one.confirmed) for one in found]
+    return [(text[one.start : one.end], one.confirmation) for one in found]
 
 
 def rest(session: Session) -> None:
@@ -43,12 +47,12 @@ async def test_what_was_asked_for_is_noted_when_the_typing_rests_and_then_confir
     assert not clara.conferring.may_write_directly(SUPPORTS)
     write(clara, "honey", at=5)
     rest(clara)
-    await until(heidi, lambda: asked(heidi) == [("honey", False)])
+    await until(heidi, lambda: asked(heidi) == [("honey", NOT_YET)])
     (one,) = heidi.conferring.insisting.pending
     assert one.words == "honey"
     assert heidi.conferring.insisting.confirm(one)
     assert not heidi.conferring.insisting.confirm(one)
-    await until(clara, lambda: asked(clara) == [("honey", True)])
+    await until(clara, lambda: asked(clara) == [("honey", CONFIRMED)])
     assert heidi.conferring.insisting.pending == ()
 
 
@@ -60,10 +64,10 @@ async def test_it_holds_until_the_phase_is_left(people: Company) -> None:
     await until_phase(clara, "me")
     assert not clara.conferring.may_write_directly(INTERESTS)
     clara.conferring.beat()
-    assert asked(clara) == [("honey", False)]
+    assert asked(clara) == [("honey", NOT_YET)]
     write(clara, "wax ")  # nothing keeps anybody from writing
     rest(clara)
-    assert asked(clara) == [("honey", False)]
+    assert asked(clara) == [("honey", NOT_YET)]
 
 
 async def test_what_is_typed_on_is_noted_too_and_only_what_was_shown_is_confirmed(
@@ -77,9 +81,9 @@ async def test_what_is_typed_on_is_noted_too_and_only_what_was_shown_is_confirme
     (shown,) = heidi.conferring.insisting.pending
     write(clara, " and wax", at=5)
     rest(clara)
-    await until(heidi, lambda: asked(heidi) == [("honey and wax", False)])
+    await until(heidi, lambda: asked(heidi) == [("honey and wax", NOT_YET)])
     heidi.conferring.insisting.confirm(shown)
-    assert asked(heidi) == [("honey", True), (" and wax", False)]
+    assert asked(heidi) == [("honey", CONFIRMED), (" and wax", NOT_YET)]
 
 
 async def test_what_was_typed_last_is_noted_before_the_contract_is_closed(people: Company) -> None:
@@ -89,7 +93,7 @@ async def test_what_was_typed_last_is_noted_before_the_contract_is_closed(people
     await until(heidi, lambda: read(heidi) == "honey")
     await clara.close()
     again = await people.open("Clara")
-    assert asked(again) == [("honey", False)]
+    assert asked(again) == [("honey", NOT_YET)]
 
 
 async def test_only_the_student_confirms_and_nobody_is_asked_into_their_own_words(
@@ -107,6 +111,56 @@ async def test_only_the_student_confirms_and_nobody_is_asked_into_their_own_word
     (one,) = clara.conferring.insisting.pending
     with pytest.raises(NotYours, match="The student says"):
         clara.conferring.insisting.confirm(one)
+
+
+async def test_what_one_is_just_typing_shows_at_once_on_ones_own_screen(people: Company) -> None:
+    (_, clara) = await meet(people, "Heidi", "Clara")
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey")
+    assert asked(clara) == [("honey", NOT_YET)]
+    assert clara.conferring.insisting.pending == ()
+
+
+async def test_what_is_not_the_students_can_be_taken_out_and_undo_puts_it_back_as_it_was(
+    people: Company,
+) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    write(heidi, "bees ")
+    await until(clara, lambda: read(clara) == "bees ")
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey", at=5)
+    rest(clara)
+    await until(heidi, lambda: len(heidi.conferring.insisting.pending) == 1)
+    (one,) = heidi.conferring.insisting.pending
+    insisting = heidi.conferring.insisting
+    assert insisting.refuse(one)
+    assert not insisting.refuse(one)
+    assert insisting.pending == ()
+    await until(clara, lambda: asked(clara) == [("honey", NOT_MINE)])
+    (left,) = insisting.not_mine
+    assert insisting.take_out(left)
+    assert read(heidi) == "bees "
+    assert insisting.not_mine == ()
+    heidi.undo(INTERESTS)
+    heidi.conferring.beat()
+    assert read(heidi) == "bees honey"
+    await until(clara, lambda: asked(clara) == [("honey", NOT_MINE)])
+    (again,) = insisting.not_mine
+    assert insisting.confirm(again)
+    heidi.conferring.beat()
+    assert insisting.not_mine == ()
+
+
+async def test_nobody_but_the_student_says_that_they_are_not_their_words(people: Company) -> None:
+    _, clara = await meet(people, "Heidi", "Clara")
+    clara.conferring.insisting.insist(INTERESTS)
+    write(clara, "honey")
+    rest(clara)
+    (one,) = clara.conferring.insisting.pending
+    for say in (clara.conferring.insisting.refuse, clara.conferring.insisting.take_out):
+        with pytest.raises(NotYours, match="The student says"):
+            say(one)
+    assert read(clara) == "honey"
 
 
 async def test_who_writes_directly_anyway_insists_on_nothing(people: Company) -> None:
