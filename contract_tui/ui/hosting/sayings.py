@@ -54,6 +54,14 @@ def short_address(url: str) -> str:
     return f"{parts.netloc}{parts.path}" if parts.scheme == "http" else url
 
 
+def with_plain(said: str, plain: str, columns: int) -> Text:
+    """Return what to do with something that stands large below, and it as it is, where it fits."""
+    text = Text(said)
+    if plain and len(said) + 1 + len(plain) <= columns:
+        text.append(" ").append(plain, Style(bold=True))
+    return text
+
+
 def situation(place: Place | None, *, can_invite: bool) -> str:
     """Return what there is to say of a place instead of a code; "" where it has one."""
     if place is None:

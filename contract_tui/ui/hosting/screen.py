@@ -20,7 +20,7 @@ from contract_tui.ui import qr
 from contract_tui.ui import words as shared
 from contract_tui.ui.hosting import sayings, words
 from contract_tui.ui.hosting.door import Door
-from contract_tui.ui.hosting.lettering import spread
+from contract_tui.ui.hosting.lettering import lettered
 from contract_tui.ui.hosting.places import Place, gather
 from contract_tui.ui.messages import ContractClosed, Woken
 from contract_tui.ui.room import Room
@@ -38,8 +38,8 @@ TALL, TALL_FRAME_ROWS = 30, 6
 """From how many rows on there are wider gaps, and how many rows they take with the frame."""
 PEOPLE_ROWS = 3
 """Rows of people for which there should be room, at least."""
-WORDS_ROWS = 8
-"""Rows that the words above and below the code take."""
+WORDS_ROWS, GAPS = 4, 3
+"""Rows of words around the address and the code, and the gaps between them where there is room."""
 
 
 class HostingScreen(Screen[None]):
@@ -159,16 +159,32 @@ class HostingScreen(Screen[None]):
         )
         self._say("#qr", "\n".join(picture) if beside else "")
         self._say("#who", sayings.person(place) if place else "")
-        self._say("#open", words.OPEN_ADDRESS if guest else said)
-        self._say("#address", sayings.short_address(url) if guest else "")
-        self._say("#type", words.TYPE_CODE if guest else "")
-        lines: list[str] = []
-        if guest:
-            room = self.size.width - MARGINS - (columns if beside else 0)
-            lines = spread(guest.code, room, self._room - PEOPLE_ROWS - WORDS_ROWS)
-        self._say("#code", "\n".join(lines))
-        self._say("#note", self._note() if guest else "")
-        return max(len(lines) + WORDS_ROWS, len(picture) if beside else 0)
+        if guest is None:
+            for name in ("address", "type", "code", "note"):
+                self._say(f"#{name}", "")
+            self._say("#open", said)
+            return WORDS_ROWS + GAPS
+        room = self.size.width - MARGINS - (columns if beside else 0)
+        taken = self._show_way(sayings.short_address(url), guest.code, room)
+        return max(taken, len(picture) if beside else 0)
+
+    def _show_way(self, address: str, code: str, columns: int) -> int:
+        """Show what a guest types, large for those who sit across; returns the rows it takes."""
+        rows = self._room - PEOPLE_ROWS - WORDS_ROWS
+        large, larger = lettered(address, code, columns, rows)
+        shown = (
+            ("#open", words.OPEN_ADDRESS, "#address", address, large),
+            ("#type", words.TYPE_CODE, "#code", code, larger),
+        )
+        taken = WORDS_ROWS
+        for above, said, below, plain, letters in shown:
+            self._say(above, sayings.with_plain(said, plain if letters else "", columns))
+            self._say(below, "\n".join(letters) or plain)
+            taken += len(letters) or 1
+        self._say("#note", self._note())
+        is_airy = taken + GAPS <= self._room - PEOPLE_ROWS
+        self.query_one("#words").set_class(is_airy, "-airy")
+        return taken + GAPS * is_airy
 
     def _note(self) -> str:
         """Return what everybody should know of this way."""

@@ -31,9 +31,9 @@ WAS_HERE = _("was here before")
 # At most 20 columns.
 IS_AWAY = _("not here")
 
-# At most 40 columns.
-OPEN_ADDRESS = _("Open this in a browser:")
-# At most 40 columns.
+# At most 22 columns.
+OPEN_ADDRESS = _("Open in a browser:")
+# At most 31 columns.
 TYPE_CODE = _("Then type this code:")
 GUEST_IS_HERE = _("{name} is here. Enter opens the contract, and F10 there begins a conference.")
 PERSON_IS_HERE = _("{name} is here, with a program of their own.")

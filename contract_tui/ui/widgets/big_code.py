@@ -64,6 +64,12 @@ def draw(code: str, columns: int, rows: int) -> Sequence[str]:
     return [code]
 
 
+def letter(character: str) -> tuple[str, ...]:
+    """Return the rows of one letter, a # for each dot; raises KeyError for what no code has."""
+    rows = bytes.fromhex(_DOTS[character])
+    return tuple(f"{row:0{COLUMNS}b}".replace("0", ".").replace("1", "#") for row in rows)
+
+
 def _row(code: str, number: int) -> list[bool]:
     """Return one row of dots."""
     row: list[bool] = []
