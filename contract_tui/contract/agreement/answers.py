@@ -106,7 +106,7 @@ class Answers:
         return self._checker.content if heads is None else whole(self.reading(heads))
 
     def reading(self, heads: Heads) -> Pieces[dict[str, Plain]]:
-        """Read the same in pieces; it is known at once the next time, unless another was read."""
+        """Read the same in pieces; it is known at once the next time, unless many were read."""
         return self._checker.content_of(heads)
 
     def checked(self) -> list[Checked]:

@@ -19,6 +19,10 @@ from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import ChangeHash, DocumentId
 
 
+_MOST_VERSIONS = 8
+"""Earlier versions of which what counts is kept: those that people look at who have answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One answer as somebody noted it, and what is to be said against it."""
@@ -40,8 +44,8 @@ class Checker:
         self._document, self._outline = document, outline
         self._digests: dict[Heads, bytes] = {}
         self._now: tuple[Heads, dict[str, Plain]] | None = None
-        self._then: tuple[Heads, dict[str, Plain]] | None = None
-        """What counted at the version that was read last."""
+        self._then: dict[Heads, dict[str, Plain]] = {}
+        """What counted at the few versions that were asked for last."""
 
     @property
     def content(self) -> dict[str, Plain]:
@@ -53,9 +57,13 @@ class Checker:
 
     def content_of(self, heads: Heads) -> Pieces[dict[str, Plain]]:
         """What counted at some heads, which have to be known."""
-        if self._then is None or self._then[0] != heads:
-            self._then = heads, (yield from reading(self._document, heads))
-        return self._then[1]
+        found = self._then.pop(heads, None)
+        if found is None:
+            found = yield from reading(self._document, heads)
+        self._then[heads] = found
+        if len(self._then) > _MOST_VERSIONS:
+            del self._then[next(iter(self._then))]
+        return found
 
     @property
     def digest(self) -> bytes:

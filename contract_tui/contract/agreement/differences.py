@@ -6,11 +6,13 @@ from itertools import takewhile
 from contract_tui.contract.agreement import words
 from contract_tui.contract.agreement.content import COUNTS, Plain, by_key
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.headings import headings, thing_heading
+from contract_tui.contract.headings import first_words, headings, thing_heading
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.schema import TITLE, PartId
+from contract_tui.contract.shape import PEOPLE, texts_of
 from contract_tui.contract.values import Heads
+from sync_server.access.proof import SeatId
 
 _Thing = Mapping[str, Plain]
 
@@ -50,8 +52,12 @@ class _Teller:
         for key in before:
             if key not in after:
                 yield words.GONE.format(name=self._name(kind, key, goal))
-        if [key for key in before if key in after] != [key for key in after if key in before]:
-            yield words.ORDER.format(things=terms.ALL[kind])
+        stood = [key for key in before if key in after]
+        stand = [key for key in after if key in before]
+        if stood != stand:
+            moved = cut_out(stood, stand)
+            named = ([self._short_name(kind, key, goal) for key in some] for some in moved)
+            yield words.in_order(terms.ALL[kind], *named)
 
     def _thing(
         self, kind: str, key: str, old: _Thing, new: _Thing, goal: ItemId | None
@@ -65,13 +71,19 @@ class _Teller:
             elif field == "hidden":
                 said = words.HIDDEN if new[field] else words.SHOWN
                 yield said.format(name=self._name(kind, key, goal))
+            elif (part := _part(thing, field)) in self._names and part in self._contract.texts:
+                yield from self._text(part, self._names[part], old[field], new[field])
             else:
-                part = PartId(key) if field == "body" else paths.part_of(thing, field)
-                if part in self._names and part in self._contract.texts:
-                    yield from self._text(part, self._names[part], old[field], new[field])
-                else:
-                    name, said = self._name(kind, key, goal), terms.FIELDS[kind][field].name
-                    yield words.ANOTHER.format(name=name, field=said)
+                yield self._another(kind, field, self._name(kind, key, goal), old, new)
+
+    def _another(self, kind: str, field: str, name: str, old: _Thing, new: _Thing) -> str:
+        """Say of a thing from what to what it was changed; of what should be a text, only that."""
+        called = terms.FIELDS[kind][field].name
+        if kind == paths.SECTIONS or field in texts_of(kind):
+            return words.ANOTHER.format(name=name, field=called)
+        name = words.FIELD.format(name=name, field=called)
+        said = (self._said_as(kind, field, str(one[field])) for one in (old, new))
+        return words.said_now(name, *said, is_quoted=field not in PEOPLE)
 
     def _text(self, part: PartId, name: str, old: Plain, new: Plain) -> Iterator[str]:
         """What became of a text, of which covered words are not shown here either."""
@@ -84,7 +96,21 @@ class _Teller:
 
     def _said(self, field: terms.Term, old: Plain, new: Plain) -> Iterator[str]:
         if old != new:
-            yield words.became(field.name, *map(self._in_words, (str(old), str(new))))
+            yield words.said_now(field.name, *map(self._in_words, (str(old), str(new))))
+
+    def _said_as(self, kind: str, field: str, said: str) -> str:
+        """What is said in a field as a whole, in the words in which it is shown."""
+        if said and field in PEOPLE:
+            return self._contract.roster.person(SeatId(said)).name
+        return terms.VALUES.get((kind, field), {}).get(said) or self._in_words(said)
+
+    def _short_name(self, kind: str, key: str, goal: ItemId | None) -> str:
+        """What tells a thing from the others of its list, by its own words alone."""
+        if kind == paths.SECTIONS:
+            return self._name(kind, key, goal)
+        found = self._contract.items.find(paths.step(goal, key) if goal else paths.item(kind, key))
+        said = first_words(self._contract, found) if found else ""
+        return words.NAMED.format(words=said) if said else self._name(kind, key, goal)
 
     def _name(self, kind: str, key: str, goal: ItemId | None) -> str:
         if kind == "sections":
@@ -96,13 +122,22 @@ class _Teller:
 
 def cut(old: str, new: str) -> tuple[str, str]:
     """Return of two texts the words in which they differ, as far as they lie together."""
-    before, after = old.split(), new.split()
+    gone, come = cut_out(old.split(), new.split())
+    return " ".join(gone), " ".join(come)
+
+
+def cut_out(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Return of two rows what lies between their common beginning and their common end."""
     same = zip(before, after, strict=False)
     first = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], same))
     rest = zip(reversed(before[first:]), reversed(after[first:]), strict=False)
     last = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rest))
-    gone, come = before[first : len(before) - last], after[first : len(after) - last]
-    return " ".join(gone), " ".join(come)
+    return before[first : len(before) - last], after[first : len(after) - last]
+
+
+def _part(thing: ItemId, field: str) -> PartId:
+    is_body = paths.kind(thing) == paths.SECTIONS and field == paths.BODY
+    return PartId(paths.key(thing)) if is_body else paths.part_of(thing, field)
 
 
 def _choice(content: _Thing) -> str:

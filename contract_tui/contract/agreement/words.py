@@ -3,7 +3,7 @@
 Also what changed since one, and what one would cover that nobody is shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from itertools import takewhile
 from types import MappingProxyType
@@ -20,7 +20,9 @@ _NOT_THEN = _("{name} said “not yet” on {day}; it has changed since.")
 _SILENT = _("{name} has not answered yet.")
 _ELSEWHERE = _("Given on {host}’s computer.")
 _NOTE = "“{note}”"
+_QUOTED = "“{words}”"
 CHANGED = _("Since you answered on {day}:")
+SEE_WHAT = _("See what.")
 NO_DAY = _("a day in no calendar")
 
 
@@ -115,16 +117,25 @@ STILL_COUNTS = _(
 
 NEW = _("New: {name}.")
 GONE = _("Not in it any more: {name}.")
-ORDER = _("The order of {things} is another.")
+_ORDER = _("The order of {things}: from {gone} to {come}.")
+_ORDER_ALIKE = _("The order of {things} is another, though it reads the same.")
+NAMED = "‘{words}’"
+FIELD = "{name}, {field}"
 HIDDEN = _("Hidden now: {name}.")
 SHOWN = _("Shown again: {name}.")
 ANOTHER = _("{name}: {field} is another.")
 _BECAME = _("{name}: “{gone}” became “{come}”.")
 _ADDED = _("{name}: “{come}” was added.")
 _TAKEN_OUT = _("{name}: “{gone}” was taken out.")
+_FROM_TO = _("{name}: from {gone} to {come}.")
+_SAID_FIRST = "{name}: {come}."
+_SAID_NO_MORE = _("{name}: not {gone} any more.")
+_SAID_ALIKE = _("{name} is another now, though it reads the same.")
 _COVERED = _("{name}: some words are others, which their author covered or which show no letters.")
 _LONGEST = 60
 """Characters of what is shown of words that changed."""
+_LONGEST_ORDER = 120
+"""The same of things that stand in another order."""
 
 
 def became(name: str, gone: str, come: str) -> str:
@@ -138,6 +149,23 @@ def became(name: str, gone: str, come: str) -> str:
     if come and not gone:
         return _ADDED.format(name=name, come=come)
     return _COVERED.format(name=name)
+
+
+def said_now(name: str, gone: str, come: str, *, is_quoted: bool = True) -> str:
+    """Say from what to what something was changed that is said as a whole; "" is nothing."""
+    gone, come = _shortened(" ".join(gone.split()), " ".join(come.split()))
+    if gone == come:
+        return _SAID_ALIKE.format(name=name)
+    sentence = _FROM_TO if gone and come else _SAID_FIRST if come else _SAID_NO_MORE
+    said = _QUOTED if is_quoted else "{words}"
+    return sentence.format(name=name, gone=said.format(words=gone), come=said.format(words=come))
+
+
+def in_order(things: str, gone: Iterable[str], come: Iterable[str]) -> str:
+    """Say in which order some things stood, and in which they stand."""
+    stood, stand = (beginning(", ".join(some), _LONGEST_ORDER) for some in (gone, come))
+    said = _ORDER_ALIKE if stood == stand else _ORDER
+    return said.format(things=things, gone=stood, come=stand)
 
 
 def _shortened(gone: str, come: str) -> tuple[str, str]:

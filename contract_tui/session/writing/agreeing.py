@@ -12,6 +12,7 @@ from contract_tui.contract.agreement.values import Agreement, Answer, Given, Sta
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError, TooMuch
 from contract_tui.contract.heads import MOST_HEADS
+from contract_tui.contract.values import Heads
 from contract_tui.exports import dates
 from contract_tui.library.errors import ReadOnlySeat
 from contract_tui.library.library import OwnSeat
@@ -51,31 +52,34 @@ class Agreeing:
         """How many answers there were at the last look."""
         self._has_news = False
         """Whether one has come of which it is not known yet what it led to."""
-        self._work: tuple[Answers, Iterator[None]] | None = None
+        self._work: tuple[Answers, frozenset[Heads], Iterator[None]] | None = None
 
     @property
     def agreement(self) -> Agreement:
         """Where everybody stands; it takes long as long as `advance` says that it is not known."""
         return self._contract.agreement
 
-    def advance(self, seconds: float = SLICE) -> bool:
+    def advance(self, seconds: float = SLICE, others: frozenset[Heads] = frozenset()) -> bool:
         """Work for so long on where everybody stands; returns whether that is known.
 
-        With it what this person answered, if that was another version.
+        With it what this person answered, if that was another version, and what was said at those
+        versions of others that somebody looks at.
         """
         answers = self._contract.answers
-        if self._work is None or self._work[0] is not answers:
-            self._work = answers, self._pieces(answers)
-        if not do_slice(self._work[1], seconds):
+        if self._work is None or self._work[0] is not answers or self._work[1] != others:
+            self._work = answers, others, self._pieces(answers, others)
+        if not do_slice(self._work[2], seconds):
             return False
         self._work = None
         return True
 
-    def _pieces(self, answers: Answers) -> Iterator[None]:
+    def _pieces(self, answers: Answers, others: frozenset[Heads]) -> Iterator[None]:
         yield from answers.working_out()
         mine = self.mine
-        if mine and mine.given and not mine.given.is_current:
-            yield from answers.reading(mine.given.heads)
+        own = {mine.given.heads} if mine and mine.given and not mine.given.is_current else set()
+        for heads in own | others:
+            yield from answers.reading(heads)
+        if own or others:
             yield from answers.working_out()
 
     async def follow(self) -> bool:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.contract.agreement.values import Answer, Given, Standing
-from contract_tui.contract.agreement.words import CHANGED, EVERYBODY, NO_DAY, noted, stands
+from contract_tui.contract.agreement.words import CHANGED, EVERYBODY
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.text.splice import Splice
@@ -23,7 +23,6 @@ from contract_tui.session.session import Session
 from contract_tui.session.slices import BREATH, SLICE
 from contract_tui.session.writing.agreeing import NoteMissing
 from contract_tui.session.writing.unsaid import Unsaid
-from contract_tui.ui.days import day_here
 from contract_tui.ui.messages import PastAsked, Since
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.fields import Field, Shape
@@ -33,6 +32,7 @@ from contract_tui.ui.pages.page import AGREEMENT, PageId
 from contract_tui.ui.pages.places import heading_of
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
+from contract_tui.ui.pages.standings import Standings, day, listed
 from contract_tui.ui.people import Company
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor.line import Line
@@ -42,8 +42,6 @@ PAUSE = 0.4
 """Seconds after a change before everything is looked at again: nobody's key waits for that."""
 AT_ONCE = 0.05
 """Seconds of work before the page is shown without it, after a key."""
-MOST_TOLD = 8
-"""Changes of which each is told in a line of its own."""
 
 
 class _Look(NamedTuple):
@@ -54,6 +52,8 @@ class _Look(NamedTuple):
     out: frozenset[bytes]
     digest: bytes
     """Of what counts: an answer of somebody else changes the contract, but nothing of that."""
+    since: frozenset[Heads]
+    """The versions of others since which somebody looked at what changed."""
 
 
 class _NoteLine(Line):
@@ -81,7 +81,7 @@ class AgreementPage(Form):
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)
         self.top = Heading(self.heading)
-        self._standings = Static("", classes="standings", markup=False)
+        self._standings = Standings(self._see_past_of, self._look_at_once)
         self._everybody = Static(EVERYBODY, classes="everybody", markup=False)
         self._broken = Static("", classes="broken", markup=False)
         self._changed = Static("", classes="changed", markup=False)
@@ -125,7 +125,7 @@ class AgreementPage(Form):
         """Return what takes keys; nobody comes to an answer first, where one key signs it."""
         mine = [self.answers, self.note.editor] if self._can_answer else []
         past = [self._past] if self._past.display else []
-        return [self.top, *past, *mine, self.revisit.editor]
+        return [self.top, *self._standings.stops(), *past, *mine, self.revisit.editor]
 
     def follow(self, company: Company) -> None:
         """Show what was said, and soon where everybody stands now."""
@@ -144,7 +144,7 @@ class AgreementPage(Form):
         if self._looked is None:
             for shown in (self._everybody, self._broken, self._changed, self._past):
                 shown.display = False
-            self._standings.update(words.LOOKING)
+            self._standings.say(words.LOOKING)
             self.look_around(AT_ONCE)
 
     def look_around(self, seconds: float = SLICE) -> None:
@@ -153,15 +153,16 @@ class AgreementPage(Form):
         if self._is_looked_at():
             return
         contract, agreeing = self.session.contract, self.session.agreeing
-        if not agreeing.advance(seconds):
+        others = self._standings.wanted
+        if not agreeing.advance(seconds, others):
             self._timer = self.set_timer(BREATH, self.look_around)
             return
         agreement, mine = agreeing.agreement, agreeing.mine
         answers = contract.answers
-        self._looked = _Look(contract, contract.heads, answers.taken_out, answers.digest)
+        self._looked = _Look(contract, contract.heads, answers.taken_out, answers.digest, others)
         given = mine.given if mine else None
         self._everybody.display = agreement.all_agree
-        self._standings.update(_said_by_all(agreement.standings))
+        self._say_by_all(agreement.standings, mine)
         _show(self._broken, "\n".join(agreement.broken))
         changed = agreeing.changes_since(given)
         _show(self._changed, _told(given, changed) if given and changed else "")
@@ -169,6 +170,19 @@ class AgreementPage(Form):
         self._question.update(_asked(given))
         self.answers.chosen = given.answer if given and given.is_current else ""
         self.answers.refresh()
+
+    def _say_by_all(self, standings: Sequence[Standing], mine: Standing | None) -> None:
+        """Say where everybody stands; one sentence for as long as nobody has said anything."""
+        if len(standings) > 1 and not any(one.given for one in standings):
+            self._standings.say(words.NOBODY)
+            return
+        self._standings.show(standings, mine.person.id if mine else None)
+        self._standings.tell(self.session.agreeing.changes_since)
+
+    def _look_at_once(self) -> None:
+        """Find out what changed since an answer that somebody has just asked about."""
+        self.look_around(AT_ONCE)
+        self.reveal_soon()
 
     @on(ChoiceBar.Chosen)
     def _answer(self, event: ChoiceBar.Chosen) -> None:
@@ -205,8 +219,14 @@ class AgreementPage(Form):
         event.stop()
         mine = self.session.agreeing.mine
         if mine is not None and mine.given is not None:
-            name = words.YOUR_ANSWER.format(day=_day(mine.given.at))
+            name = words.YOUR_ANSWER.format(day=day(mine.given.at))
             self.app.post_message(PastAsked(self.session, Since(mine.given.heads, name)))
+
+    def _see_past_of(self, one: Standing) -> None:
+        """Show in the past what changed since somebody else's last answer."""
+        if one.given is not None:
+            name = words.THEIR_ANSWER.format(name=one.person.name, day=day(one.given.at))
+            self.app.post_message(PastAsked(self.session, Since(one.given.heads, name)))
 
     @property
     def _can_answer(self) -> bool:
@@ -216,7 +236,10 @@ class AgreementPage(Form):
         contract, looked = self.session.contract, self._looked
         if looked is None or looked.contract is not contract:
             return False
-        return (looked.heads, looked.out) == (contract.heads, contract.answers.taken_out)
+        return (looked.heads, looked.out, looked.since) == (
+            *(contract.heads, contract.answers.taken_out),
+            self._standings.wanted,
+        )
 
 
 def _asked(given: Given | None) -> str:
@@ -225,30 +248,11 @@ def _asked(given: Given | None) -> str:
     return words.ANSWERED if given.is_current else words.ASKED_AGAIN
 
 
-def _said_by_all(standings: Sequence[Standing]) -> str:
-    """Where everybody stands; one sentence for as long as nobody has said anything."""
-    if len(standings) > 1 and not any(one.given for one in standings):
-        return words.NOBODY
-    return "\n".join(map(_said_by, standings))
-
-
-def _said_by(one: Standing) -> str:
-    """Where a person stands, and below it what they said beside it."""
-    return "\n".join(filter(None, (stands(one, _day), noted(one))))
-
-
 def _show(shown: Static, text: str) -> None:
     shown.update(text)
     shown.display = bool(text)
 
 
 def _told(given: Given, changed: Sequence[str]) -> str:
-    """Say what changed since an answer, the first of it in full."""
-    lines = [CHANGED.format(day=_day(given.at)), *changed[:MOST_TOLD]]
-    if len(changed) > MOST_TOLD:
-        lines.append(words.MORE_CHANGED)
-    return "\n· ".join(lines)
-
-
-def _day(seconds: int) -> str:
-    return day_here(seconds) or NO_DAY
+    """Say what changed since an answer."""
+    return "\n".join([CHANGED.format(day=day(given.at)), *listed(changed)])

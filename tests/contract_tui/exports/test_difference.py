@@ -64,7 +64,7 @@ def test_paragraphs_that_stayed_are_left_out() -> None:
 def test_the_choice_is_told_from_and_to() -> None:
     choice = StructureChoice.NOT_CHOSEN, StructureChoice.STEPS
     told = of(choice=choice)
-    assert to_text(told) == "Structure wanted: no choice became Show me the steps\n"
+    assert to_text(told) == "Structure wanted: from no choice to Show me the steps\n"
     assert to_markdown(told) == "Structure wanted: ~~no choice~~ **Show me the steps**\n"
     assert json.loads(to_json(told))["structure_choice"] == {"from": "", "to": "steps"}
 

@@ -110,7 +110,9 @@ def test_covered_words_are_not_shown(contract: Contract) -> None:
 
 def test_what_is_new_gone_or_elsewhere_is_said_once(contract: Contract) -> None:
     heads = write_heads(contract.heads)
-    assert since(contract, says(contract, "pos", "z")) == ["The order of the goals is another."]
+    assert since(contract, says(contract, "pos", "z")) == [
+        "The order of the goals: from ‘Build a kite’, ‘Read aloud’ to ‘Read aloud’, ‘Build a kite’."
+    ]
     new = writing.add(paths.GOALS_LIST, "c", {"pos": "y"}, {"what": "Ski"}, turn_at=None)
     assert since(contract, new) == ["New: ‘Ski’."]
     assert since(contract, says(contract, "removed", heads, 2)) == [
@@ -130,27 +132,68 @@ def test_what_is_gone_is_said_in_the_order_in_which_it_stood(contract: Contract)
 
 def test_what_is_said_of_things_is_said_in_words(contract: Contract) -> None:
     assert since(contract, says(contract, "origin", Origin.REQUIRED)) == [
-        "‘Build a kite’: where it comes from is another."
+        "‘Build a kite’, where it comes from: from “it is mine” to “it is required”."
     ]
     assert since(contract, says(contract, "state", "reached")) == []
     hidden: Write = lambda writer: writer.put(SECTION_MAPS[STRUCTURE], "hidden", True)  # noqa: E731
     assert since(contract, hidden) == ["Hidden now: Structure wanted."]
     before = contract.heads
     contract.choose_structure(StructureChoice.STEPS)
-    assert differences(contract, before, dates.when) == [
-        "how much structure: “Show me the steps” was added."
-    ]
+    assert differences(contract, before, dates.when) == ["how much structure: “Show me the steps”."]
     assert since(contract, lambda writer: writer.put(None, "revisit", "in spring")) == [
-        "when to look at it again: “in spring” was added."
+        "when to look at it again: “in spring”."
     ]
 
 
 def test_days_are_told_in_words_as_they_are_shown(contract: Contract) -> None:
     assert since(contract, lambda writer: writer.put(None, "revisit", "2027-03-14")) == [
-        "when to look at it again: “14 March 2027” was added."
+        "when to look at it again: “14 March 2027”."
     ]
     assert since(contract, lambda writer: writer.put(None, "revisit", "2027-03-15")) == [
-        "when to look at it again: “14 March 2027” became “15 March 2027”."
+        "when to look at it again: from “14 March 2027” to “15 March 2027”."
+    ]
+
+
+def test_whom_a_promise_is_made_to_is_told_by_name(contract: Contract) -> None:
+    said = {"pos": "m", "by": MAYA.id, "to": MAYA.id, "when": "in June"}
+    new = writing.add(paths.PROMISES_LIST, "p", said, {"what": "Read"}, turn_at=None)
+    contract.change(new)
+    thing = contract.items.promises[0].object
+    before = contract.heads
+    contract.change(lambda writer: writer.put(thing, "to", "name:Grandfather"))
+    assert differences(contract, before, dates.when) == [
+        "a promise: ‘Read’, to whom: from Maya to Grandfather."
+    ]
+    before = contract.heads
+    contract.change(lambda writer: writer.put(thing, "to", ""))
+    contract.change(lambda writer: writer.put(thing, "when", "in July"))
+    assert differences(contract, before, dates.when) == [
+        "a promise: ‘Read’, to whom: not Grandfather any more.",
+        "a promise: ‘Read’, by when: from “in June” to “in July”.",
+    ]
+
+
+def test_what_is_another_and_reads_the_same_is_told_all_the_same(contract: Contract) -> None:
+    contract.change(lambda writer: writer.put(None, "revisit", "in  spring"))
+    assert since(contract, lambda writer: writer.put(None, "revisit", "in spring")) == [
+        "when to look at it again is another now, though it reads the same."
+    ]
+    long = "when we have " + "seen it " * 12
+    contract.change(lambda writer: writer.put(None, "revisit", f"{long}once"))
+    (told,) = since(contract, lambda writer: writer.put(None, "revisit", f"{long}twice"))
+    assert told.endswith("seen it once” to “…it seen it seen it twice”.")
+    contract.splice(paths.part_of(ItemId("goals/b"), "what"), Splice(0, 10, "Build a kite"))
+    assert since(contract, says(contract, "pos", "z")) == [
+        "The order of the goals is another, though it reads the same."
+    ]
+
+
+def test_of_many_things_only_those_that_changed_places_are_told(contract: Contract) -> None:
+    for key, words in zip("cde", ("Ski", "Whistle", "Swim"), strict=True):
+        said = {"pos": f"m{key}"}
+        contract.change(writing.add(paths.GOALS_LIST, key, said, {"what": words}, turn_at=None))
+    assert since(contract, says(contract, "pos", "mdd", 2)) == [
+        "The order of the goals: from ‘Ski’, ‘Whistle’ to ‘Whistle’, ‘Ski’."
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contract_tui.contract.agreement.values import Answer
-from contract_tui.contract.agreement.words import EVERYBODY
+from contract_tui.contract.agreement.words import EVERYBODY, SEE_WHAT
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
 from contract_tui.history.comparison import Mark
@@ -14,15 +14,21 @@ from contract_tui.ui.pages import agreement as pages
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.agreement import AgreementPage
 from contract_tui.ui.pages.page import AGREEMENT
+from contract_tui.ui.pages.press import PressLine
+from contract_tui.ui.pages.standings import Standings
 from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.looking_back import past_on
+from tests.contract_tui.ui.pages.test_agreement_pictures import answer
 from tests.contract_tui.ui.pages.turning import here, notice, seen, settle, turn_to
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
 from tests.contract_tui.ui.test_together import Screens
 from tests.contract_tui.ui.test_together import together as together
+
+SAID_OF_OWLS = "· Interests: “Owls too!” was added."
+SEE = f" {SEE_WHAT}"
 
 
 async def agreement(screen: WorkshopScreen) -> AgreementPage:
@@ -114,6 +120,68 @@ async def test_what_changed_since_is_said_and_seen_in_the_past(sitting: Sitting)
         runs = past.walk.runs(INTERESTS)
         assert "".join(run.text for run in runs if run.mark is Mark.ADDED) == "Owls too! "
         assert past.looking.mark_name.startswith("your answer of ")
+
+
+ALL = (Role.STUDENT, Role.TEACHER, Role.PARENT)
+"""Who agrees, in the order in which they are told of."""
+
+
+@pytest.mark.parametrize("role", ALL)
+async def test_each_sees_of_which_version_everybodys_answer_is_and_which_word_changed(
+    sitting: Sitting, role: Role
+) -> None:
+    answer(sitting, roles=ALL, then="Owls too! ", at=role)
+    async with sitting.workshop(role, size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        await until(lambda: words.LOOKING not in seen(page))
+        said = "\n".join(seen(page))
+        assert said.count("; it has changed since.") == 3
+        assert said.count(SAID_OF_OWLS) == 1, "what changed since one's own answer, at once"
+        assert said.count(SEE) == 2
+        await pilot.press("tab", "enter", "tab", "tab", "enter")
+        assert "\n".join(seen(page)).count(SAID_OF_OWLS) == 3
+        assert SEE not in "\n".join(seen(page))
+        await pilot.press("enter")
+        assert "\n".join(seen(page)).count(SAID_OF_OWLS) == 2
+
+
+async def test_what_changed_since_the_answer_of_another_is_seen_in_the_past(
+    sitting: Sitting,
+) -> None:
+    answer(sitting, roles=(Role.PARENT,), then="Owls too! ")
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        screen.session.edit(INTERESTS, Splice(0, 3, "Kit"))
+        screen.follow()
+        rows = [one for one in page.query(PressLine) if SEE in str(one.content)]
+        row = next(one for one in rows if one.display)
+        await until(lambda: row.region.area > 0)
+        await pilot.click(row)
+        await until(lambda: "“Kits too!” was added" in "\n".join(seen(page)))
+        await pilot.press("tab", "enter")
+        past = await past_on(pilot)
+        assert isinstance(past, HistoryScreen)
+        runs = past.walk.runs(INTERESTS)
+        assert "".join(run.text for run in runs if run.mark is Mark.ADDED) == "Kits too! "
+        assert past.looking.mark_name.startswith("the answer of Grandfather, ")
+
+
+async def test_what_is_unfolded_follows_the_words_and_folds_when_they_are_agreed_to(
+    sitting: Sitting,
+) -> None:
+    answer(sitting, roles=(Role.PARENT,), then="Owls too! ")
+    async with sitting.workshop(size=(80, 24)) as (screen, pilot):
+        page = await agreement(screen)
+        await pilot.press("tab", "enter")
+        assert SAID_OF_OWLS in "\n".join(seen(page))
+        screen.session.edit(INTERESTS, Splice(0, 3, "Kit"))
+        screen.follow()
+        await until(lambda: "“Kits too!” was added" in "\n".join(seen(page)))
+        screen.session.edit(INTERESTS, Splice(0, 10, ""))
+        screen.follow()
+        await until(lambda: "agrees with this version" in "\n".join(seen(page)))
+        assert "Interests" not in "\n".join(seen(page))
+        assert not page.query_one(Standings).wanted
 
 
 async def test_everybody_hears_it_when_all_agree(together: Screens) -> None:

@@ -24,9 +24,11 @@ from tests.contract_tui.ui.test_snapshots import Compare
 DAY = 86_400
 
 
-def answer(sitting: Sitting, *, roles: tuple[Role, ...], then: str = "") -> None:
-    """Have people answer in the student's library, the teacher with a note, and words come then."""
-    library = sitting.libraries[Role.STUDENT]
+def answer(
+    sitting: Sitting, *, roles: tuple[Role, ...], then: str = "", at: Role = Role.STUDENT
+) -> None:
+    """Have people answer in somebody's library, the teacher with a note, and words come then."""
+    library = sitting.libraries[at]
     journal, own = library.journal(sitting.contract), library.own_seat(sitting.contract)
     assert own is not None
     raws = [one.raw for one in journal.read(journal.stored())]
@@ -53,6 +55,16 @@ def test_agreement_of_before(
 ) -> None:
     answer(sitting, roles=(Role.STUDENT, Role.TEACHER), then="Owls too! ")
     assert snap_compare(app(sitting, theme), terminal_size=size, run_before=walk(AGREEMENT))
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+def test_what_changed_since_the_answer_of_another(
+    snap_compare: Compare, sitting: Sitting, utc: None, size: tuple[int, int], theme: str
+) -> None:
+    answer(sitting, roles=(Role.STUDENT, Role.TEACHER, Role.PARENT), then="Owls too! ")
+    run = walk(AGREEMENT, "tab", "enter")
+    assert snap_compare(app(sitting, theme), terminal_size=size, run_before=run)
 
 
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
