@@ -1,18 +1,24 @@
-"""Listening to the keyboard without looking up all the time.
+"""A terminal's driver that sleeps until something happens, and writes without a thread.
 
-Textual's driver asks ten times a second whether it should end, in every open program.
+Textual's asks ten times a second whether it should end, in every open program.
 """
 
 from __future__ import annotations
 
 import os
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+
+from contract_tui.ui.printing import Printer
+
+if TYPE_CHECKING:
+    from textual.drivers._writer_thread import WriterThread
 
 BEGUN = 0.1
 """Seconds until somebody looks whether what has begun to arrive, an Esc perhaps, was all."""
@@ -33,6 +39,16 @@ class Listener(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._door, self._bell = os.pipe()
+
+    def start_application_mode(self) -> None:
+        """Write without Textual's thread from now on, where the terminal allows it."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # it says nothing
+        thread = self._writer_thread
+        if thread is not None:
+            with suppress(OSError):
+                printer = Printer(thread.fileno())
+                thread.stop()  # once it has written what it was given
+                self._writer_thread = cast("WriterThread", printer)
 
     def disable_input(self) -> None:
         """Let the thread end."""

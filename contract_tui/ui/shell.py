@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from contract_tui.language import _
 from contract_tui.library.library import Library
 from contract_tui.ui import themes
 from contract_tui.ui.palette import show_commands, show_themes
-
-if TYPE_CHECKING:
-    from textual.driver import Driver
 
 _LANGUAGE, _LANGUAGE_HELP = _("Language"), _("In which language this program speaks to you")
 
@@ -62,6 +61,11 @@ class Shell(App[None]):
         else:
             self.stylesheet.set_variables(self.get_css_variables())
             self.stylesheet.update(self, animate=animate)
+
+    @on(Driver.SignalResume)
+    def _paint_again(self) -> None:
+        """Paint everything: others have used the terminal meanwhile."""
+        self.refresh(layout=True)
 
     def _fatal_error(self) -> None:
         """End after a fault of this program, and show where it was without what was written.

@@ -128,6 +128,18 @@ class Terminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process.send_signal(signal.SIGWINCH)
 
+    def suspend(self) -> None:
+        """Stop the program as a shell does on Ctrl+Z, and use the screen for something else."""
+        self.process.send_signal(signal.SIGTSTP)
+        _, status = os.waitpid(self.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        with self._painted:
+            self._paper.reset()
+
+    def resume(self) -> None:
+        """Let the program go on, as `fg` does."""
+        self.process.send_signal(signal.SIGCONT)
+
     def _read(self) -> None:
         while True:
             try:
