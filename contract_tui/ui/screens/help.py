@@ -54,7 +54,8 @@ Your learning contract. Everybody in it can write at the same time, like on one 
 At the top is the title. First come the sections: what you are into, what helps you, and how much \
 structure you want. Behind them come pages: what helps, one page for each goal, promises, looking \
 back on it, and the agreement. The list of places says where you are, and who else is where.
-Ctrl+G shows all places, each with a letter or a digit: press that, and you are there. Esc stays. \
+Ctrl+G shows all places, each with a letter or a digit: press that, and you are there. Where there \
+are many, Space shows more. Esc stays. \
 Tab goes on to the next thing on a page, Shift+Tab back. In a field of one line, Enter goes on \
 too. Alt+↓ and Alt+↑ go from place to place. \
 You can also click."""),

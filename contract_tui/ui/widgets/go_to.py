@@ -1,10 +1,12 @@
-"""A menu of all places, each with the key that leads there: two keys, and one is anywhere."""
+"""A menu of all places, each with the key that leads there: two keys, and one is anywhere.
+
+Where there are more than a window or the keyboard has room for, Space turns to the next sheet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from string import ascii_lowercase
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -16,36 +18,11 @@ from textual.widgets import Static
 
 from contract_tui.contract.schema import PartId
 from contract_tui.language import _
-from contract_tui.ui.ink import Ink
+from contract_tui.ui.widgets.sheets import ABOVE, GAP, KEYS, Room, Sheet, Way, sheets
 
-_DIGITS = "123456789"
-_GAP = 3
-_ABOVE = "above "
-"""Begins what stands above lines, which is no key."""
+__all__ = ["GoTo", "Way"]
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One line of the menu."""
-
-    part: PartId
-    label: str
-    letter: str = ""
-    """The key that always leads there; "" for the next that is free."""
-    is_current: bool = False
-    inks: tuple[Ink, ...] = ()
-    """The inks of the others who are there."""
-    above: str = ""
-    """What stands above it, where the lines from here on are of another kind."""
-
-
-def with_keys(ways: Sequence[Way]) -> dict[str, Way]:
-    """Return the ways by their keys, in their order; those for which none is left are missing."""
-    taken = {way.letter for way in ways}
-    free = iter([one for one in (*_DIGITS, *ascii_lowercase) if one not in taken])
-    keyed = {way.letter or next(free, ""): way for way in ways}
-    keyed.pop("", None)
-    return keyed
+_MORE_PLACES = _("Space: more")
 
 
 class GoTo(Static, can_focus=True):
@@ -61,8 +38,10 @@ class GoTo(Static, can_focus=True):
         Binding("enter", "take", _("Go"), priority=True),
         *(
             Binding(f"{key},{key.upper()}", f"go('{key}')", show=False, priority=True)
-            for key in (*_DIGITS, *ascii_lowercase)
+            for key in KEYS
         ),
+        Binding("space,pagedown", "turn(1)", show=False, priority=True),
+        Binding("pageup", "turn(-1)", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     GoTo {
@@ -90,7 +69,9 @@ class GoTo(Static, can_focus=True):
         super().__init__("", id=id, markup=False)
         self.border_title = title
         self._go = go
-        self._ways: dict[str, Way] = {}
+        self._sheets: list[Sheet] = [{}]
+        self._sheet = 0
+        """Which of them is shown."""
         self._at = 0
         self._columns: list[list[str]] = []
         """The keys of the lines from the top, and what stands above some of them."""
@@ -98,7 +79,9 @@ class GoTo(Static, can_focus=True):
 
     def open(self, ways: Sequence[Way]) -> None:
         """Show where one can go, and take the keys."""
-        self._ways = with_keys(ways)
+        size = self.screen.size
+        room = Room(max(1, size.height - 6), max(1, size.width - 8))
+        self._sheets, self._sheet = sheets(ways, room), 0
         self._at = next((n for n, way in enumerate(self._ways.values()) if way.is_current), 0)
         self._before = self.screen.focused
         self.display = True
@@ -108,15 +91,21 @@ class GoTo(Static, can_focus=True):
     def call_them(self, labels: Mapping[PartId, str]) -> None:
         """Call the places by other names; the keys stay as they are while somebody looks."""
         if self.display:
-            ways = self._ways.items()
-            called = {key: replace(way, label=labels.get(way.part, way.label)) for key, way in ways}
-            if called != self._ways:
-                self._ways = called
+            called = [
+                {
+                    key: replace(way, label=labels.get(way.part, way.label))
+                    for key, way in sheet.items()
+                }
+                for sheet in self._sheets
+            ]
+            if called != self._sheets:
+                self._sheets = called
                 self._draw()
 
     async def action_go(self, key: str) -> None:
         """Go where a key leads."""
-        if way := self._ways.get(key):
+        always = {way.letter: way for way in self._sheets[0].values() if way.letter}
+        if way := self._ways.get(key) or always.get(key):
             self.display = False
             await self._go(way.part)
 
@@ -125,9 +114,19 @@ class GoTo(Static, can_focus=True):
         await self.action_go(list(self._ways)[self._at])
 
     def action_step(self, by: int) -> None:
-        """Move the arrow."""
-        self._at = (self._at + by) % len(self._ways)
+        """Move the arrow, to another sheet from the end of this one."""
+        self._at += by
+        if not 0 <= self._at < len(self._ways):
+            self._sheet = (self._sheet + by) % len(self._sheets)
+            self._at = 0 if by > 0 else len(self._ways) - 1
         self._draw()
+
+    def action_turn(self, by: int) -> None:
+        """Show the next sheet, or the one before, if there are several."""
+        if len(self._sheets) > 1:
+            self._sheet = (self._sheet + by) % len(self._sheets)
+            self._at = 0
+            self._draw()
 
     def action_go_back(self) -> None:
         """Stay where one was."""
@@ -138,6 +137,11 @@ class GoTo(Static, can_focus=True):
         """Close: somebody has gone elsewhere."""
         self.display = False
 
+    @property
+    def _ways(self) -> Sheet:
+        """The lines that are shown, by their keys."""
+        return self._sheets[self._sheet]
+
     async def _on_click(self, event: events.Click) -> None:
         """Go where the mouse points."""
         x, y = event.get_content_offset_capture(self)
@@ -145,15 +149,18 @@ class GoTo(Static, can_focus=True):
             if x < self._width(column):
                 if 0 <= y < len(column) and column[y] in self._ways:
                     await self.action_go(column[y])
-                return
-            x -= self._width(column) + _GAP
+                    return
+                break
+            x -= self._width(column) + GAP
+        if len(self._sheets) > 1 and y >= len(self._columns[0]):
+            self.action_turn(1)
 
     def _draw(self) -> None:
         """Write the lines, side by side where they are more than the window has rows."""
         keys = [
             line
             for key, way in self._ways.items()
-            for line in (["", f"{_ABOVE}{way.above}", key] if way.above else [key])
+            for line in (["", f"{ABOVE}{way.above}", key] if way.above else [key])
         ]
         most = max(1, self.screen.size.height - 6)
         self._columns = [keys[at : at + most] for at in range(0, len(keys), most)]
@@ -162,10 +169,12 @@ class GoTo(Static, can_focus=True):
             line = Text()
             for column in self._columns:
                 piece = self._line(column[y]) if y < len(column) else Text()
-                piece.pad_right(self._width(column) + _GAP - piece.cell_len)
+                piece.pad_right(self._width(column) + GAP - piece.cell_len)
                 line.append_text(piece)
             line.rstrip()
             rows.append(line)
+        if len(self._sheets) > 1:
+            rows.append(Text(f"  {_MORE_PLACES}", Style(italic=True, dim=True)))
         self.update(Text("\n").join(rows))
 
     def _width(self, column: list[str]) -> int:
@@ -174,7 +183,7 @@ class GoTo(Static, can_focus=True):
     def _line(self, key: str) -> Text:
         """Return one line: its key, its name, who is there; or what stands above others."""
         if key not in self._ways:
-            return Text(f"  {key.removeprefix(_ABOVE)}", Style(italic=True, dim=True))
+            return Text(f"  {key.removeprefix(ABOVE)}", Style(italic=True, dim=True))
         way = self._ways[key]
         here = key == list(self._ways)[self._at]
         sign = "▸" if here else " "

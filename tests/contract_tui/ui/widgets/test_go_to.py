@@ -10,26 +10,14 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from contract_tui.contract.schema import PartId
-from contract_tui.ui.widgets.go_to import GoTo, Way, with_keys
+from contract_tui.ui.widgets.go_to import GoTo
+from contract_tui.ui.widgets.sheets import Way
 from tests.contract_tui.ui.stage import until
 
 
 def ways(count: int) -> list[Way]:
     numbered = [Way(PartId(f"part-{n}"), f"Part {n}", is_current=n == 1) for n in range(count)]
     return [*numbered, Way(PartId("promises"), "Promises", "p")]
-
-
-def test_each_place_has_a_key_of_its_own_and_some_always_the_same() -> None:
-    keyed = with_keys(ways(12))
-    assert list(keyed)[:10] == [*"123456789", "a"]
-    assert keyed["p"].label == "Promises"
-    assert [key for key, way in keyed.items() if way.label == "Part 9"] == ["a"]
-
-
-def test_places_for_which_no_key_is_left_are_not_in_the_menu() -> None:
-    keyed = with_keys(ways(50))
-    assert len(keyed) == 9 + 26
-    assert keyed["p"].label == "Promises"
 
 
 class Room(App[None]):
@@ -52,9 +40,11 @@ class Room(App[None]):
 
 
 @asynccontextmanager
-async def opened(count: int = 3) -> AsyncIterator[tuple[Room, Pilot[None]]]:
+async def opened(
+    count: int = 3, size: tuple[int, int] = (60, 20)
+) -> AsyncIterator[tuple[Room, Pilot[None]]]:
     app = Room()
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=size) as pilot:
         app.set_focus(app.query_one(Button))
         app.menu.open(ways(count))
         await until(lambda: app.menu.region.area > 0)
@@ -95,7 +85,51 @@ async def test_a_click_leads_there_also_in_the_second_column() -> None:
         assert len(app.menu._columns) == 2
         first = app.menu._width(app.menu._columns[0])
         await pilot.click(app.menu, offset=(2 + first + 5, 1))
-        assert app.went == [with_keys(ways(20))[app.menu._columns[1][0]].part]
+        assert app.went == ["part-14"]
+
+
+async def test_every_one_of_sixty_places_has_a_key_in_a_small_window() -> None:
+    for n in (0, 20, 34, 59):
+        async with opened(60, (80, 24)) as (app, pilot):
+            for _ in range(3):
+                rows = str(app.menu.content).split("\n")
+                if found := [
+                    key for key, way in app.menu._ways.items() if way.label == f"Part {n}"
+                ]:
+                    break
+                await pilot.press("space")
+            assert any(f"{found[0].upper()}  Part {n}" in row for row in rows)
+            assert app.screen.region.contains_region(app.menu.region)
+            await pilot.press(found[0])
+            assert app.went == [f"part-{n}"]
+
+
+async def test_a_key_that_always_leads_to_one_place_does_so_on_every_sheet() -> None:
+    async with opened(60, (80, 24)) as (app, pilot):
+        await pilot.press("space")
+        assert "Promises" not in str(app.menu.content)
+        await pilot.press("p")
+        assert app.went == ["promises"]
+
+
+async def test_the_arrow_goes_on_to_the_next_sheet_and_back() -> None:
+    async with opened(60, (80, 24)) as (app, pilot):
+        first = list(app.menu._ways.values())
+        await pilot.press("up", "up")
+        assert app.menu._sheet > 0
+        await pilot.press("down", "down", "enter")
+        assert app.went == [first[1].part]
+
+
+async def test_the_line_that_says_so_turns_to_the_next_sheet() -> None:
+    async with opened(60, (80, 24)) as (app, pilot):
+        before = str(app.menu.content)
+        await pilot.click(app.menu, offset=(6, app.menu.region.height - 2))
+        await until(lambda: str(app.menu.content) != before)
+        assert app.menu._sheet == 1
+        assert app.went == []
+        await pilot.press("pageup")
+        assert app.menu._sheet == 0
 
 
 async def test_what_stands_above_some_of_the_lines_leads_nowhere() -> None:
