@@ -64,8 +64,9 @@ def sheets(ways: Sequence[Way], room: Room) -> list[Sheet]:
     groups = _groups(ways)
     found: list[Sheet] = []
     while waiting or taken or not found:
-        keys = iter(free)
-        while waiting and next(keys, None):
+        for _key in free:
+            if not waiting:
+                break
             more = sorted([*taken, waiting[0]], key=lambda one: one[0])
             if taken and not room.holds([one for _, one in more]):
                 break
