@@ -148,10 +148,8 @@ class Conferring:
         if current is None:
             return frozenset()
         everybody = [*self._whispers, *([self._whispers.mine] if self._whispers.mine else [])]
-        person = self._contract.roster.person
-        return frozenset(
-            person(one.seat).id for one in everybody if one.together.asks == current.visit
-        )
+        person, stay = self._contract.roster.person, current.visit
+        return frozenset(person(one.seat).id for one in everybody if one.together.asks == stay)
 
     def may_write_directly(self, part: PartId) -> bool:
         """Whether what this person types goes into the text; else it becomes a wondering."""
