@@ -126,13 +126,18 @@ def answer_note(session: Session, one: Posted) -> Dialog[str]:
     """Ask the student what they say to a note; no answer is chosen for them."""
     note, shown = one.note, one.words
     assert note is not None
+    is_asked_why = False
 
     def attempt(answers: Answers) -> str:
+        nonlocal is_asked_why
         answer = NoteAnswer(answers.get(ANSWER, NoteAnswer.NOT_SAID))
         if one.is_suggestion and answer is NoteAnswer.NOT_SAID:
             raise Unanswered(words.CHOOSE_ANSWER)
         if answer is NoteAnswer.NOT_SAID and not answers[TEXT]:
             raise Unanswered(words.WRITE_ANSWER)
+        if answer is NoteAnswer.NO and not answers[TEXT] and not is_asked_why:
+            is_asked_why = True
+            raise Unanswered(words.BECAUSE)
         session.remarks.answer(note.id, answer, answers[TEXT], seen=shown)
         return words.TAKEN if answer is NoteAnswer.TOOK else words.ANSWER_SAID
 

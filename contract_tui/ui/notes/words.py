@@ -143,6 +143,7 @@ IN_YOUR_OWN_WORDS = _("In your own words, if you like")
 # At most 16 columns.
 SAY_IT = pgettext("button", "Answer")
 CHOOSE_ANSWER = _("choose one of the three")
+BECAUSE = _("Because…? Say why, if you like, or answer once more without it")
 WRITE_ANSWER = _("write what you would answer")
 
 WITHDRAW = _("Take your note back?")

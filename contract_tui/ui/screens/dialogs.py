@@ -180,10 +180,31 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def _say(self, sentence: str) -> None:
         """Say what is wrong, or goes on, where it can be seen."""
+        self._hold_buttons()
         problem = self.query_one("#problem", Static)
         problem.update(words.sentence(sentence))
         problem.display = True
         self.call_after_refresh(self.query_one("#box").scroll_end, animate=False)
+
+    def _hold_buttons(self) -> None:
+        """Let the box grow upwards: what is said may not take a button from under the mouse."""
+        box = self.query_one("#box")
+        if box.region:
+            box.styles.margin = (0, 0, max(0, self.size.height - box.region.bottom), 0)
+            self.add_class("-held")
+            self.call_after_refresh(self._keep_inside)
+
+    def _keep_inside(self) -> None:
+        """Move a box down again that has grown beyond the top of the window."""
+        box = self.query_one("#box")
+        if box.region.y < 0:
+            below = box.styles.margin.bottom + box.region.y
+            box.styles.margin = (0, 0, max(0, below), 0)
+
+    def on_resize(self) -> None:
+        """Stand in the middle of another window again."""
+        self.remove_class("-held")
+        self.query_one("#box").styles.margin = 0
 
     @on(Full)
     def _full(self, event: Full) -> None:

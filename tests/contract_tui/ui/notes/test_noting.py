@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.pilot import Pilot
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import writing
@@ -100,8 +100,7 @@ async def test_a_suggestion_stands_below_its_words_and_becomes_text_when_it_is_t
         await until(lambda: "hoose one of the three" in str(problem.render()))
         assert screen.session.contract.text(INTERESTS).text == before
         asked.query_one(ChoiceBar).chosen = NoteAnswer.TOOK
-        asked.query_one("#confirm", Button).press()  # what was told may still be moving it
-        await until(lambda: pilot.app.screen is screen)
+        await confirm(pilot, screen)
         now = before.replace("the goats", "all goats", 1)
         assert editor_of(screen, INTERESTS).text == screen.session.contract.text(INTERESTS).text
         assert editor_of(screen, INTERESTS).text == now
@@ -132,6 +131,21 @@ async def test_the_student_says_no_because(sitting: Sitting) -> None:
         assert screen.noting.card.shown is None
         await come_to(pilot, screen, "Heidi said no. I mean ours.")
         assert "all goats" not in " ".join(rows_of(screen, INTERESTS))
+
+
+async def test_a_no_without_a_reason_is_asked_for_one_once(sitting: Sitting) -> None:
+    await suggested(sitting, INTERESTS, "the goats", "all goats")
+    async with sitting.workshop(size=NARROW) as (screen, pilot):
+        await come_to(pilot, screen, "all goats")
+        await pilot.press("ctrl+r")
+        asked = await dialog(pilot)
+        asked.query_one(ChoiceBar).chosen = NoteAnswer.NO
+        await pilot.click("#confirm")
+        problem = asked.query_one("#problem", Static)
+        await until(lambda: words.BECAUSE[1:] in str(problem.render()))
+        assert screen.session.remarks.notes[-1].answer is NoteAnswer.NOT_SAID
+        await confirm(pilot, screen)
+        assert str(screen.session.remarks.notes[-1].answer) == NoteAnswer.NO
 
 
 async def test_whoever_suggested_something_is_told_once_that_the_student_said_no(

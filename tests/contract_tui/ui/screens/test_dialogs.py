@@ -70,6 +70,30 @@ async def test_it_stands_from_the_first_frame_where_it_stays(size: tuple[int, in
         assert all(frame == frames[0] for frame in frames)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (80, 14)])
+@pytest.mark.parametrize("length", [1, 12, 60])
+async def test_what_is_said_below_takes_no_button_away_from_under_the_mouse(
+    size: tuple[int, int], length: int
+) -> None:
+    def attempt(_answers: Answers) -> str:
+        raise questions.Unanswered("So many words. " * length)
+
+    dialog = Dialog("Which?", "So much.", [Field("a", "What?")], "This", attempt)
+    async with asked(dialog, size) as (_app, pilot, _answers):
+        there = dialog.query_one("#confirm").region
+        for _ in range(2):
+            await pilot.click("#confirm")
+            await until(lambda: dialog.query_one("#problem").region.area > 0)
+            await pilot.pause()
+            assert dialog.query_one("#confirm").region.y == there.y
+            assert dialog.query_one("#box").region.y >= 0
+        await pilot.resize_terminal(100, 30)
+        await until(lambda: not dialog.has_class("-held"))
+        await pilot.pause()
+        box = dialog.query_one("#box").region
+        assert abs((30 - box.bottom) - box.y) <= 1
+
+
 def inviting(invited: INVITED) -> Dialog[Any]:
     def invite(name: str, role: Role) -> object:
         invited.append((name, role))
