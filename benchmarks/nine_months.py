@@ -15,10 +15,15 @@ from pathlib import Path
 
 from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.conference.agenda import READY
+from contract_tui.contract.conference.moves import END, write_move
+from contract_tui.contract.conference.noted import CONFERENCES
+from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.heads import write_heads
-from contract_tui.contract.past.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.membership.seats import seat_of
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import (
     CONSTANT_SECTIONS,
     INTERESTS,
@@ -108,6 +113,8 @@ class _Year:
         self._changes = changes
         self._now = now
         self._chance = random.Random(changes)
+        self._held = 0
+        """How many conferences there have been."""
         self._in_conference = int(changes * IN_CONFERENCES) // MONTHS
 
     def write(self) -> None:
@@ -158,8 +165,13 @@ class _Year:
         closed = write_heads(opener.contract.heads)
         times: dict[str, Item] = {"started_at": began, "ended_at": at, "phase_since": at}
         heads: dict[str, Item] = {"opened_heads": opened, "closed_heads": closed}
-        entry: dict[str, Item] = {**times, **heads, "phase": "over", "confirmed": {}}
-        self._note(self.people[0], CONFERENCES, name, entry)  # the student says when it is over
+        student = self.people[0]  # who says when it is over
+        first, computer = READY[Form.FULL][0].id, seat_of(student.contract.actor)
+        began_and_ended = {(first,): began, END: at}
+        moves: Item = {write_move(way, computer): f"{at} 0" for way, at in began_and_ended.items()}
+        self._held += 1
+        about: dict[str, Item] = {"number": self._held, "phase": first, "moves": moves}
+        self._note(student, CONFERENCES, name, {**about, **times, **heads, "confirmed": {}})
         for who in self.people if agrees else ():
             self._note(who, AGREEMENTS, who.own.seat.id, {name: _signed(who, at)})
 

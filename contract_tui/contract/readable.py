@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from contract_tui.contract.agreement.answers import Answers
 from contract_tui.contract.agreement.values import Agreement
+from contract_tui.contract.conference.conferences import Conferences
 from contract_tui.contract.conference.insisting import letters
-from contract_tui.contract.conference.reading import Conferences, read_conferences
 from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.effects import Changed, foresee
@@ -230,7 +230,7 @@ class ReadableContract:
     def _conferences_at(self, heads: Heads | None) -> Iterable[Conference]:
         if heads is None or tuple(sorted(heads)) == self.heads:
             return self.conferences.all
-        return read_conferences(self._document, self.hands, heads=heads)
+        return self.conferences.at(heads)
 
     @property
     def detached(self) -> frozenset[PartId]:

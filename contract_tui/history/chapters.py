@@ -13,12 +13,12 @@ not in doubt count; a turn without such a time goes on with the chapter.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from contract_tui.contract.items.hands import Hands
+from contract_tui.contract.conference.values import Conference
 from contract_tui.history.clocks import TOLERANCE, Clocks
 from contract_tui.history.marks import (
     Find,
@@ -100,13 +100,16 @@ def chapters(
     turns: Sequence[Turn],
     clocks: Clocks,
     person: Person,
-    hands: Hands,
+    held: Iterable[Conference],
     find: Find,
     signed_at: SignedAt,
 ) -> list[Chapter]:
-    """Return every chapter, in order; each turn is in exactly one."""
+    """Return every chapter, in order; each turn is in exactly one.
+
+    `held` are the conferences, as they were ever noted.
+    """
     cutting = _Cutting(turns, clocks)
-    for position, mark in marks(past, turns, person, hands, find, signed_at):
+    for position, mark in marks(past, turns, person, held, find, signed_at):
         cutting.go_to(position)
         cutting.take(position, mark)
     cutting.go_to(len(past))

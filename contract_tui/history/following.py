@@ -99,4 +99,4 @@ def _do(past: Past, operation: Operation, position: int) -> None:
         past.things.change(operation, position)
         past.touch(position, owner)
     elif operation.action is not Action.DELETE:
-        past.milestones.add(operation)
+        past.note(operation)

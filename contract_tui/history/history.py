@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache, cached_property, partial
 from typing import Protocol
 
+from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.effects import heads_after
 from contract_tui.contract.headings import headings, thing_heading
@@ -152,7 +153,7 @@ class History:
         if (covered := self._contract.covered) != self._covered:
             self.past.cover(covered)
             self._covered = covered
-        for told in ("chapters", "_clocks"):
+        for told in ("chapters", "conferences", "_clocks"):
             self.__dict__.pop(told, None)
         return True
 
@@ -201,8 +202,13 @@ class History:
     def chapters(self) -> list[Chapter]:
         """The chapters, in order; each turn is in exactly one."""
         person = cache(self._person)  # few people have many turns
-        hands, signed_at = self._contract.hands, self._contract.answers.signed_at
-        return chapters(self.past, self.turns, self._clocks, person, hands, self._known, signed_at)
+        held, signed_at = self.conferences, self._contract.answers.signed_at
+        return chapters(self.past, self.turns, self._clocks, person, held, self._known, signed_at)
+
+    @cached_property
+    def conferences(self) -> tuple[Conference, ...]:
+        """Every conference that was ever noted: those that the contract tells of, too."""
+        return self._contract.conferences.among(self.past.conferences)
 
     def chapter_names(self, local: Local) -> list[str]:
         """What each chapter is called by whoever counts days as `local` does."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from contract_tui.contract.items.hands import Hands
+from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.membership.seats import PREFIX_SIZE
-from contract_tui.contract.past.milestones import Agreement, Conference
+from contract_tui.contract.past.milestones import Agreement
 from contract_tui.contract.values import Heads
 from contract_tui.history.past import Past
 from contract_tui.history.turns import Turn
@@ -58,15 +58,15 @@ def marks(
     past: Past,
     turns: Sequence[Turn],
     person: Person,
-    hands: Hands,
+    held: Iterable[Conference],
     find: Find,
     signed_at: SignedAt,
 ) -> list[tuple[int, Mark]]:
     """Return what begins or ends a chapter, by the position before which it happened."""
     found: list[tuple[int, int, Mark]] = []
     begins = [turn.begin for turn in turns]
-    noted = past.milestones.conferences(hands)
-    for meeting in _joined([_meeting(past, one, find) for one in noted], begins):
+    meetings = [_meeting(past, one, person, find) for one in held]
+    for meeting in _joined(meetings, begins):
         found.append((meeting.begin, 1, meeting))
         if meeting.end is not None:
             found.append((meeting.end, 0 if meeting.end > meeting.begin else 2, Sign.CLOSED))
@@ -97,16 +97,18 @@ def _is_own(agreement: Agreement, actor: Actor, person: Person) -> bool:
     return begins and person(Actor(seat.ljust(len(actor), b"\0"))) == person(actor)
 
 
-def _meeting(past: Past, noted: Conference, find: Find) -> Meeting:
-    begin = past.order.of(noted.opened)
-    if opened := find(noted.opened_heads):
+def _meeting(past: Past, held: Conference, person: Person, find: Find) -> Meeting:
+    order = past.order
+    begin = order.of(held.entries[0])
+    if opened := find(held.opened_heads):
         begin = min(begin, max(opened) + 1)
     end = None
-    if noted.closed is not None:
-        closed = find(noted.closed_heads)
-        end = max(begin, max(closed) + 1 if closed else past.order.of(noted.closed))
-    notes = sorted({past.order.of(one) for one in noted.notes})
-    return Meeting(begin, end, noted.started_at, noted.ended_at, tuple(notes))
+    if held.closed_by is not None:
+        closed = find(held.closed_heads)
+        end = max(begin, max(closed) + 1 if closed else order.of(held.closed_by))
+    noted = {order.of(one) for one in (*held.entries, *past.conferences.within(held.entries))}
+    notes = sorted(at for at in noted if person(order.actor(at)) in held.people)
+    return Meeting(begin, end, held.started_at or None, held.ended_at, tuple(notes))
 
 
 def _joined(meetings: Iterable[Meeting], begins: Sequence[int]) -> list[Meeting]:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Self
 
+from contract_tui.contract.conference.noted import Gathered
 from contract_tui.contract.past.milestones import Milestones
 from contract_tui.contract.schema import (
     GENESIS_ACTOR,
@@ -41,7 +42,9 @@ class Past:
         self.turns_at: dict[int, int] = {}
         """The times, in seconds since 1970, at positions of which the author began a turn there."""
         self.milestones = Milestones()
-        """The conferences and agreements that were noted."""
+        """The agreements that were noted."""
+        self.conferences = Gathered()
+        """All that was noted of conferences."""
         known = {obj: part for obj, part in owners.items() if part in texts}
         self.things = Things(self.order, known)
         """What was said beside the words."""
@@ -118,6 +121,11 @@ class Past:
         elif part not in touched:
             self.touched[position] = tuple(sorted((*touched, part)))
 
+    def note(self, one: Operation) -> None:
+        """Note what an operation says that has to do neither with words nor with things."""
+        self.milestones.add(one)
+        self.conferences.add(one)
+
     def _take_all(self, operations: Iterable[Operation]) -> None:
         for obj, some in groupby(operations, key=attrgetter("object")):
             part = self.part_of(obj)
@@ -137,7 +145,7 @@ class Past:
         elif (wording := self.things.wording(one.object)) is not None:
             self._write(wording[1], wording[0], [one])
         else:
-            self.milestones.add(one)
+            self.note(one)
 
     def _write(self, chronicle: Chronicle, part: PartId, some: Sequence[Operation]) -> None:
         touched, only = self.touched, _ONE[part]

@@ -9,7 +9,7 @@ A path consists of ids of phases, of `~` for a break, and of `+2` for two minute
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -106,19 +106,21 @@ def minutes_added(path: Path, phase: str) -> int:
     return found
 
 
-def furthest(paths: Collection[Path]) -> Path | None:
+def furthest(paths: Collection[Path], phases: Sequence[str] = ()) -> Path | None:
     """The path that everybody follows of all that were walked.
 
-    The one that went through most phases; of these, the one with most steps between phases, then
-    with most moves of any kind. So no phase that was begun is lost, and a step behind the path that
-    is followed makes a path that is followed.
+    The one that went through most phases; of these, one that begins with what the agenda of these
+    `phases` begins with, then the one with most steps between phases, then with most moves of any
+    kind. So no phase that was begun is lost, and a step behind the path that is followed makes a
+    path that is followed.
     """
-    return max(paths, key=_reach, default=None)
+    return max(paths, key=lambda path: _reach(path, phases), default=None)
 
 
-def _reach(path: Path) -> tuple[int, int, int, Path]:
+def _reach(path: Path, order: Sequence[str]) -> tuple[int, int, int, int, list[int], Path]:
     phases = [move for move in path if is_phase(move)]
-    return len(set(phases)), len(phases), len(path), path
+    places = [-order.index(one) if one in order else -len(order) for one in phases]
+    return len(set(phases)), places[0], len(phases), len(path), places, path
 
 
 def believed(walked: Mapping[Path, bool]) -> set[Path]:
@@ -128,13 +130,15 @@ def believed(walked: Mapping[Path, bool]) -> set[Path]:
     """
     found: set[Path] = set()
     for path in sorted(walked, key=len):
-        begins = path[:-1]
-        may_anybody = not begins or (begins in found and _anybody_may(path))
-        if walked[path] or may_anybody:
+        before = path[:-1]
+        if walked[path] or (is_anybodys(path) and (not before or before in found)):
             found.add(path)
     return found
 
 
-def _anybody_may(path: Path) -> bool:
+def is_anybodys(path: Path) -> bool:
+    """Whether the last step of a path is one that not only the student may take."""
+    if len(path) == 1:
+        return True
     before = place(path[:-1])
     return path[-1] == BREAK or (before.on_break and path[-1] == before.phase)

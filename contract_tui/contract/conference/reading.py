@@ -1,39 +1,39 @@
-"""The conferences of a contract, read from its document.
+"""The conferences of a contract, read from what people noted of them.
 
 Each has a number. Two people who begin the n-th conference at once, each with an entry of their
-own, have begun the same one: what stands in both counts.
+own, have begun the same one: what stands in both counts. The same is read of what stands in a
+document and of all that was ever noted, so that the past tells no other conferences than today's.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
+from operator import attrgetter
 from typing import NamedTuple
 
-from contract_tui.contract.conference.agenda import Agenda, read_agenda
 from contract_tui.contract.conference.moves import (
     END,
     Path,
     believed,
     furthest,
+    is_anybodys,
     read_move,
 )
+from contract_tui.contract.conference.noted import CONFERENCES, Note, Noted
 from contract_tui.contract.conference.values import LONGEST_STAY, Conference, Passage, Step
-from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Value
+from contract_tui.contract.crdt import Value
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items.hands import KnownHands
 from contract_tui.contract.membership.seats import seat_of
 from contract_tui.contract.opening.known import Known
-from contract_tui.contract.opening.outline import Outline
 from contract_tui.contract.past.covers import own
-from contract_tui.contract.schema import ROOT_OBJECTS
 from contract_tui.contract.text.places import BadPlace, read_place
 from contract_tui.contract.values import Heads, Odd
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 
-CONFERENCES = ROOT_OBJECTS["conferences"]
 _MOST_AT_ONCE = 16
 """Entries of one conference: as many as people can have begun it at once."""
 _MOST_BY_ONE = 4
@@ -45,118 +45,82 @@ _MOST_STANDBY = 64
 """Certificates that one person writes: eight guests, and eight others' computers."""
 
 
-class Conferences:
-    """Reads the agenda and the conferences of a document; nothing before somebody asks."""
-
-    def __init__(self, document: CrdtDocument, outline: Callable[[], Outline]) -> None:
-        self._document, self._outline = document, outline
-        self._read: _Read | None = None
-        self._known: Known[_Entries] = Known()
-        self._hands: KnownHands | None = None
-
-    def forget(self, touched: Collection[ElementId] | None = None) -> None:
-        """Read some objects again the next time, which changed; all of them by default."""
-        self._known.forget(touched)
-
-    @property
-    def agenda(self) -> Agenda:
-        """What a conference goes through."""
-        return self._now().agenda
-
-    @property
-    def all(self) -> tuple[Conference, ...]:
-        """Every conference, the first one first."""
-        return self._now().all
-
-    @property
-    def current(self) -> Conference | None:
-        """The newest one, as long as nobody has closed it."""
-        newest = self.all[-1] if self.all else None
-        return newest if newest is not None and newest.goes_on else None
-
-    @property
-    def maps(self) -> frozenset[ElementId]:
-        """Where all that is noted of conferences stands, whoever noted it."""
-        reader = _Reader(self._document, self._outline().hands)
-        return frozenset(reader.within(one.object for one in reader.maps(CONFERENCES).values()))
-
-    @property
-    def set_aside(self) -> tuple[str, ...]:
-        """What is not believed of the agenda, one sentence each."""
-        return self._now().aside
-
-    def _now(self) -> "_Read":
-        outline = self._outline()
-        if self._read is None or self._read.outline is not outline:
-            if outline.hands != self._hands:  # then others may have taken a step
-                self._known.forget()
-                self._hands = outline.hands
-            aside: list[str] = []
-            agenda = read_agenda(self._document, outline.hands, aside)
-            found = tuple(read_conferences(self._document, outline.hands, self._known))
-            self._read = _Read(outline, agenda, found, tuple(aside))
-        return self._read
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    outline: Outline
-    agenda: Agenda
-    all: tuple[Conference, ...]
-    aside: tuple[str, ...]
-
-
-class _Entries(NamedTuple):
+class Entries(NamedTuple):
     """What was read of the entries of one conference."""
 
     objects: tuple[ElementId, ...]
     conference: Conference | None
 
 
-def read_conferences(
-    document: CrdtDocument,
-    hands: KnownHands,
-    known: Known[_Entries] | None = None,
-    heads: Heads | None = None,
-) -> Iterator[Conference]:
-    """Yield every conference that has a number, the first one first, as they stand or stood.
+@dataclass(slots=True)
+class KnownConferences:
+    """What was read already, so that it is not read again among the same people."""
 
-    Nobody jumps: the second one counts if there was a first. What is `known` to stand as it did,
-    among the same people, is not read again.
+    entries: Known[Entries] = field(default_factory=Known)
+    numbers: dict[ElementId, int] = field(default_factory=dict)
+    """Of which conference an entry is: that stays so."""
+
+
+def read_conferences(
+    noted: Noted,
+    hands: KnownHands,
+    phases: Sequence[str] = (),
+    known: KnownConferences | None = None,
+) -> Iterator[Conference]:
+    """Yield every conference that has a number, the first one first.
+
+    Nobody jumps: the second one counts if there was a first. `phases` is what the agenda goes
+    through: of two that began at once with another phase, the one that follows it counts.
     """
-    known = Known() if known is None else known
-    reader = _Reader(document, hands, heads)
-    numbered = reader.numbered()
+    known = KnownConferences() if known is None else known
+    reader = _Reader(noted, hands, phases)
+    numbered = reader.numbered(known.numbers)
     for number in count(1):
         if number not in numbered:
             return
         entries = list(reader.few_of_each(numbered[number]))[:_MOST_AT_ONCE]
         objects = tuple(obj for obj, _ in entries)
-        read = known.get(objects[0])
+        read = known.entries.get(objects[0])
         if read is None or read.objects != objects:
-            read = _Entries(objects, reader.conference(number, entries))
-            known.keep(objects[0], read, list(reader.within(objects)))
-        if read.conference is not None:
-            yield read.conference
+            read = Entries(objects, reader.conference(number, entries))
+            known.entries.keep(objects[0], read, list(within(noted, objects)))
+        if read.conference is None:
+            return
+        yield read.conference
+
+
+def within(noted: Noted, objects: Iterable[ElementId]) -> Iterator[ElementId]:
+    """Yield some entries and the maps in them."""
+    for obj in objects:
+        yield obj
+        yield from (one for _, one in noted.maps(obj))
+
+
+class _Move(NamedTuple):
+    """A step or an end, as one computer noted it."""
+
+    path: Path
+    step: Step
+    is_students: bool
+    by: ElementId
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    document: CrdtDocument
+    source: Noted
     hands: KnownHands
-    heads: Heads | None = None
-    """The version that is read; None for what stands."""
+    phases: Sequence[str]
 
-    def numbered(self) -> dict[int, list[tuple[ElementId, str]]]:
+    def numbered(self, known: dict[ElementId, int]) -> dict[int, list[tuple[ElementId, str]]]:
         """The entries that somebody in the contract has made, by the number of the conference."""
         found: dict[int, list[tuple[ElementId, str]]] = defaultdict(list)
-        for key, value in self.document.items(CONFERENCES, self.heads).items():
-            if not isinstance(value, Branch) or value.kind is not Kind.MAP:
-                continue
-            number = self.document.get(value.object, "number", self.heads)
-            is_number = isinstance(number, int) and not isinstance(number, bool)
-            if isinstance(number, int) and is_number and self.takes_part(value.object):
-                found[number].append((value.object, key))
+        for key, obj in self.source.maps(CONFERENCES):
+            number = known.get(obj)
+            if number is None:
+                number = _whole(self.first(obj, "number"))
+            if number is not None and self.takes_part(obj):
+                known[obj] = number
+                found[number].append((obj, key))
         return found
 
     def few_of_each(
@@ -169,76 +133,93 @@ class _Reader:
             if made[by] <= _MOST_BY_ONE:
                 yield entry
 
-    def within(self, objects: Iterable[ElementId]) -> Iterator[ElementId]:
-        """Yield some entries and the maps in them."""
-        for obj in objects:
-            yield obj
-            yield from (one.object for one in self.maps(obj).values())
-
     def conference(
         self, number: int, entries: Sequence[tuple[ElementId, str]]
     ) -> Conference | None:
+        """What is told of one conference; None where nobody has begun it."""
         objects = [obj for obj, _ in entries]
-        first, key = entries[0]
         noted = list(self.noted(objects))
-        steps = _counted([one for one in noted if one[0] != END])
-        path = furthest(steps)
+        steps = _counted([one for one in noted if one.path != END])
+        path = furthest(steps, self.phases)
         if path is None:
             return None
-        ends = [step.at for path, step, is_students in noted if path == END and is_students]
-        counts, began = self.hands.are_students, steps.get(path[:1])
-        not_mine = self.answered(objects, "not_mine")
+        ends = [(one.step.at, one.by) for one in noted if one.path == END and one.is_students]
+        first, began, not_mine = objects[0], steps.get(path[:1]), self.answered(objects, "not_mine")
+        stands = self.source.stands
+        place = next((one for one in entries if stands(CONFERENCES, one[1], one[0])), entries[0])
         return Conference(
             number,
-            key,
-            first,
-            {name: one.object for name, one in self.maps(first).items()},
+            entries[0][1],
+            place[0],
+            {name: one for name, one in self.source.maps(place[0]) if stands(place[0], name, one)},
             path,
             steps,
             _whole(self.by_maker(first, "started_at")) or (began.at if began else 0),
             self.hands.person(first),
-            min(ends, default=None),
+            min(ends)[0] if ends else None,
             _heads(self.by_maker(first, "opened_heads")),
-            _heads(self.written(first, "closed_heads", counts)) if ends else (),
-            frozenset(self.people(objects, steps)),
+            _heads(self.last(objects, "closed_heads", self.hands.are_students)) if ends else (),
+            frozenset(self.people(objects, noted, steps)),
             dict(self.insisted(objects, not_mine)),
             _letters(self.answered(objects, "confirmed")),
             _letters(not_mine),
             dict(self.standby(objects)),
+            tuple(objects),
+            min(ends)[1] if ends else None,
         )
 
     def takes_part(self, operation: ElementId) -> bool:
         """Whether it was made by somebody who writes in the contract."""
-        role = self.hands.roster.person(seat_of(Actor(operation.actor))).role
+        role = self.hands.roster.person(_computer(operation)).role
         return self.hands.are_students(operation) or (role is not None and role.writes)
 
-    def noted(self, objects: Sequence[ElementId]) -> Iterator[tuple[Path, Step, bool]]:
-        """Yield what computers noted under keys of their own, and whether it was the student's."""
-        said = self.said(objects, "moves", _MOST_MOVES, self.takes_part, _is_move)
-        for name, value, written in said:
-            (path, computer), step = read_move(name), _step(value, written)
-            if path is not None and step is not None and step.writer == computer:
-                yield path, step, self.hands.are_students(written)
+    def noted(self, objects: Sequence[ElementId]) -> Iterator[_Move]:
+        """Yield what computers noted under keys of their own.
+
+        Who else than the student begins it does so with an entry of their own.
+        """
+        began = {_computer(obj) for obj in objects}
+        for name, notes in self.said(objects, "moves", _MOST_MOVES, self.takes_part, _is_move):
+            path, computer = read_move(name)
+            own_notes = [one for one in notes if _computer(one.by) == computer]
+            if path is None or not own_notes:
+                continue
+            note = own_notes[-1]
+            step, is_students = _step(note), self.hands.are_students(note.by)
+            may = is_students or path == END or len(path) > 1 or computer in began
+            if step is not None and may:
+                yield _Move(path, step, is_students, note.by)
 
     def by_maker(self, obj: ElementId, key: str) -> Value:
         """What whoever made an entry says in it, or the student."""
-        return self.written(
-            obj, key, lambda by: by.actor == obj.actor or self.hands.are_students(by)
+        return self.last(
+            [obj], key, lambda by: by.actor == obj.actor or self.hands.are_students(by)
         )
 
-    def written(self, obj: ElementId, key: str, counts: Callable[[ElementId], bool]) -> Value:
-        """What stands under a key if it counts, by who wrote it."""
-        value, by = self.document.found(obj, key, self.heads)
-        return value if by is not None and counts(by) else Odd.ABSENT
+    def first(self, obj: ElementId, key: str) -> Value:
+        """What whoever made an entry said in it first."""
+        notes = (one for one in self.source.notes(obj, key) if one.by.actor == obj.actor)
+        return min(notes, key=_AGE, default=_NOTHING).value
 
-    def people(self, objects: Sequence[ElementId], steps: Mapping[Path, Step]) -> Iterator[SeatId]:
-        """Yield everybody who noted that they are there, or did something."""
-        person = self.hands.roster.person
-        yield from (self.hands.person(obj) for obj in objects)
-        yield from (person(step.writer).id for step in steps.values())
-        for name, _, written in self.said(objects, "people", _MOST_STRETCHES, self.takes_part):
-            who = person(SeatId(name)).id
-            if who == self.hands.person(written):
+    def last(
+        self, objects: Iterable[ElementId], key: str, counts: Callable[[ElementId], bool]
+    ) -> Value:
+        """What was put last under a key of some entries by somebody whose word counts."""
+        notes = (one for obj in objects for one in self.source.notes(obj, key) if counts(one.by))
+        return max(notes, key=_AGE, default=_NOTHING).value
+
+    def people(
+        self, objects: Sequence[ElementId], noted: Iterable[_Move], steps: Collection[Path]
+    ) -> Iterator[SeatId]:
+        """Yield everybody who noted that they are there, or did something that is theirs to do."""
+        person = self.hands.person
+        yield from (person(obj) for obj in objects)
+        for path, _, is_students, by in noted:
+            if is_students or (path in steps and is_anybodys(path)):
+                yield person(by)
+        for name, notes in self.said(objects, "people", _MOST_STRETCHES, self.takes_part):
+            who = self.hands.roster.person(SeatId(name)).id
+            if any(who == person(one.by) for one in notes):
                 yield who
 
     def insisted(
@@ -248,11 +229,11 @@ class _Reader:
 
         And what the student put back of it, who had taken it out and says that it is not theirs.
         """
-        said = self.said(objects, "insisted", _MOST_STRETCHES, self.takes_part)
-        for name, value, written in said:
-            found, answer = _passage(value), not_mine.get(name)
+        for name, notes in self.said(objects, "insisted", _MOST_STRETCHES, self.takes_part):
+            by = self.hands.person(notes[0].by)  # nobody else says more of it
+            last = [one for one in notes if self.hands.person(one.by) == by][-1]
+            found, answer = _passage(last.value), not_mine.get(name)
             if found is not None:
-                by = self.hands.person(written)
                 theirs = own(found[1], by, self.hands.roster)
                 if answer is not None and answer.text == found[0]:
                     theirs |= own(answer.elements, answer.by, self.hands.roster)
@@ -264,52 +245,56 @@ class _Reader:
         Of two entries of one conference it is what was said last.
         """
         last: dict[str, tuple[ElementId, Passage]] = {}
-        for name, value, by in self.said(objects, key, _MOST_STRETCHES, self.hands.are_students):
+        for name, notes in self.said(objects, key, _MOST_STRETCHES, self.hands.are_students):
+            by, value = notes[-1]
             found = _passage(value)
             if found is not None and (name not in last or last[name][0] < by):
                 last[name] = by, Passage(*found, self.hands.person(by))
         return {name: passage for name, (_, passage) in last.items()}
 
     def standby(self, objects: Sequence[ElementId]) -> Iterator[tuple[str, str]]:
-        """Yield the certificates for those who stand by, whoever wrote them: they are signed."""
-        for name, value, _ in self.said(objects, "standby", _MOST_STANDBY):
+        """Yield the certificates for those who stand by, whoever wrote them: they are signed.
+
+        Of several under one key the guest's own.
+        """
+        for name, notes in self.said(objects, "standby", _MOST_STANDBY):
+            guest = name.partition("@")[0]
+            own_notes = [one for one in notes if self.hands.person(one.by) == guest]
+            value = (own_notes or notes)[-1].value
             if isinstance(value, str):
                 yield name, value
 
-    def maps(self, obj: ElementId) -> dict[str, Branch]:
-        held = self.document.items(obj, self.heads).items()
-        return {key: one for key, one in held if isinstance(one, Branch) and one.kind is Kind.MAP}
-
     def said(
         self,
-        objects: Sequence[ElementId],
+        objects: Iterable[ElementId],
         key: str,
         most: int,
         counts: Callable[[ElementId], bool] = lambda _: True,
         is_name: Callable[[str], bool] = bool,
-    ) -> Iterator[tuple[str, Value, ElementId]]:
-        """Yield what stands in the maps of this key in some entries, and who wrote it.
+    ) -> Iterator[tuple[str, list[Note]]]:
+        """Yield what was noted in the maps of this key in some entries, the first note first.
 
         So much of each person that counts: whatever one of them writes, the others are heard.
         """
         heard: Counter[SeatId] = Counter()
-        for obj in objects:
-            held = self.document.get(obj, key, self.heads)
-            if not isinstance(held, Branch) or held.kind is not Kind.MAP:
-                continue
-            for name in filter(is_name, self.document.keys(held.object, self.heads)):
-                value, written = self.document.found(held.object, name, self.heads)
-                if written is None or not counts(written):
-                    continue
-                heard[by := self.hands.person(written)] += 1
-                if heard[by] <= most:
-                    yield name, value, written
+        maps = (one for obj in objects for name, one in self.source.maps(obj) if name == key)
+        for held in maps:
+            for name in filter(is_name, self.source.keys(held)):
+                found = (one for one in self.source.notes(held, name) if counts(one.by))
+                notes = sorted(found, key=_AGE)
+                heard.update({self.hands.person(one.by) for one in notes})
+                if some := [one for one in notes if heard[self.hands.person(one.by)] <= most]:
+                    yield name, some
 
 
-def _counted(noted: Sequence[tuple[Path, Step, bool]]) -> dict[Path, Step]:
+_AGE = attrgetter("by")
+_NOTHING = Note(ElementId(0, b""), Odd.ABSENT)
+
+
+def _counted(noted: Iterable[_Move]) -> dict[Path, Step]:
     """Every path that counts, with its last step: the student's, of several the first."""
     found: dict[Path, tuple[bool, int, Step]] = {}
-    for path, step, is_students in noted:
+    for path, step, is_students, _ in noted:
         one = (not is_students, step.at, step)
         found[path] = min(one, found.get(path, one), key=lambda one: (*one[:2], one[2].writer))
     counted = believed({path: not others for path, (others, _, _) in found.items()})
@@ -320,12 +305,16 @@ def _is_move(name: str) -> bool:
     return read_move(name)[0] is not None
 
 
-def _step(value: Value, written: ElementId) -> Step | None:
-    said = value.split(" ") if isinstance(value, str) else []
+def _computer(operation: ElementId) -> SeatId:
+    return seat_of(Actor(operation.actor))
+
+
+def _step(note: Note) -> Step | None:
+    said = note.value.split(" ") if isinstance(note.value, str) else []
     if len(said) != 2 or not all(one.isascii() and one.isdecimal() for one in said):
         return None
     at, spent = (int(one[:15]) for one in said)
-    return Step(at, min(spent, LONGEST_STAY), seat_of(Actor(written.actor)))
+    return Step(at, min(spent, LONGEST_STAY), _computer(note.by))
 
 
 def _heads(value: Value) -> Heads:

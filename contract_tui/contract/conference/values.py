@@ -50,9 +50,9 @@ class Conference:
     """1 for the first conference of the contract."""
     key: str
     """Under which its first entry stands."""
-    object: ElementId
-    """That entry."""
-    inside: Mapping[str, ElementId]
+    object: ElementId = field(compare=False)
+    """The entry in which more is noted: that one, unless something else stands in its place."""
+    inside: Mapping[str, ElementId] = field(compare=False)
     """The maps in it, by key."""
     path: Path
     """How it has gone until now."""
@@ -76,6 +76,10 @@ class Conference:
     """Which characters of that are not theirs, as the student says, by the same key."""
     standby: Mapping[str, str] = field(default_factory=dict)
     """Certificates of guests for others' computers, by key; unchecked (`standby`)."""
+    entries: tuple[ElementId, ...] = ()
+    """All entries of it, the first one first: of everybody who began it at once."""
+    closed_by: ElementId | None = None
+    """The operation that noted its end; None while it goes on."""
 
     @property
     def place(self) -> Place:

@@ -14,7 +14,7 @@ from contract_tui.contract.conference.moves import (
     write_move,
     write_path,
 )
-from contract_tui.contract.conference.reading import CONFERENCES
+from contract_tui.contract.conference.noted import CONFERENCES
 from contract_tui.contract.conference.values import LONGEST_STAY, Conference
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import ContractError, TooMuch

@@ -1,49 +1,25 @@
-"""Conferences and agreements, as the operations of a document noted them.
+"""Agreements, as the operations of a document noted them.
 
 What was noted once counts, whatever was written over it or taken out later: it happened. Nothing
 here is believed further than that. Whether an agreement is signed is for those to say who check
-signatures; whether anybody knows the heads of a conference, for those who know the changes.
+signatures.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from contract_tui.contract.heads import read_heads
-from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.schema import ROOT_OBJECTS
-from contract_tui.contract.values import Heads
 from sync_server.access.proof import SeatId
 from sync_server.protocol.errors import BadChunk
 from sync_server.protocol.ids import ElementId
 from sync_server.protocol.operations import Action, Operation, objects, operations
 
-CONFERENCES, AGREEMENTS = ROOT_OBJECTS["conferences"], ROOT_OBJECTS["agreements"]
-_ENDS = ("ended_at", "closed_heads")
-"""What only the student says of a conference."""
+AGREEMENTS = ROOT_OBJECTS["agreements"]
 _SMALLEST = 200
 """Bytes of a change that can hold an answer: two hashes, an id and a signature do not shrink."""
 _LONGEST = 10_000
 """Letters of an answer that somebody wrote as a text; all others are no answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conference:
-    """One conference, as far as it can be told."""
-
-    opened: ElementId
-    """The operation that made its entry."""
-    closed: ElementId | None
-    """The operation that noted its end; None while nobody did."""
-    opened_heads: Heads
-    """The version that it began with; empty where none is given."""
-    closed_heads: Heads
-    started_at: int | None
-    """Seconds since 1970 by the clock of whoever opened it."""
-    ended_at: int | None
-    """Seconds since 1970 by the clock of whoever closed it."""
-    notes: tuple[ElementId, ...]
-    """All operations that noted something about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +35,10 @@ class Agreement:
 
 
 class Milestones:
-    """The conferences and agreements of a document, gathered from its operations."""
+    """The agreements of a document, gathered from its operations."""
 
     def __init__(self) -> None:
-        self._inside: dict[ElementId, list[Operation]] = {CONFERENCES: [], AGREEMENTS: []}
+        self._inside: dict[ElementId, list[Operation]] = {AGREEMENTS: []}
         self._signed: set[ElementId] = set()
         """The maps in which a computer's signatures stand, and texts in the place of one."""
 
@@ -101,13 +77,6 @@ class Milestones:
         """How many operations noted something."""
         return sum(map(len, self._inside.values()))
 
-    def conferences(self, hands: Hands = ANYBODY) -> Iterator[Conference]:
-        """Every conference, in no order.
-
-        When it began, who made its entry says; when it ended, the student, who may say both.
-        """
-        return (self._conference(one, hands) for one in self._maps(CONFERENCES))
-
     @property
     def agreements(self) -> Iterator[Agreement]:
         """Every signature, in no order."""
@@ -125,32 +94,6 @@ class Milestones:
 
     def _maps(self, obj: ElementId) -> list[Operation]:
         return [one for one in self._inside[obj] if one.action is Action.MAKE_MAP]
-
-    def _conference(self, made: Operation, hands: Hands) -> Conference:
-        noted = (
-            one
-            for one in sorted(self._inside[made.id], key=_age)
-            if hands.are_students(one.id)
-            or (one.id.actor == made.id.actor and one.key not in _ENDS)
-        )
-        fields = {str(one.key): one for one in noted}
-        ends = [fields[key] for key in _ENDS if key in fields]
-        return Conference(
-            made.id,
-            max((one.id for one in ends if one.value), default=None),
-            _heads(fields.get("opened_heads")),
-            _heads(fields.get("closed_heads")),
-            _seconds(fields.get("started_at")),
-            _seconds(fields.get("ended_at")),
-            tuple(self._notes(made)),
-        )
-
-    def _notes(self, made: Operation) -> Iterator[ElementId]:
-        waiting = [made]
-        while waiting:  # maps in maps may lie deeper than calls can
-            one = waiting.pop()
-            yield one.id
-            waiting += reversed(self._inside.get(one.id, ()))
 
 
 def _spelled(done: Iterable[Operation]) -> str:
@@ -179,16 +122,3 @@ def _spelled(done: Iterable[Operation]) -> str:
 
 def _age(operation: Operation) -> ElementId:
     return operation.id
-
-
-def _heads(written: Operation | None) -> Heads:
-    text = written.value if written else None
-    return (read_heads(text) if isinstance(text, str) else None) or ()
-
-
-def _seconds(written: Operation | None) -> int | None:
-    """Read a time in seconds; programs of others may write it with a fraction."""
-    value = written.value if written else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if abs(value) < 2**62 else None

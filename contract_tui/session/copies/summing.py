@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from contract_tui.contract.agreement.values import Agreement
-from contract_tui.contract.conference.reading import CONFERENCES
+from contract_tui.contract.conference.noted import CONFERENCES
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import SEATS_MAP, SEEN_MAP

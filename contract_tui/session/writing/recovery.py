@@ -1,5 +1,7 @@
 """Finds words that somebody took out who had no right to, and puts them back.
 
+And what somebody noted of a conference that another wrote over: that is read again at once.
+
 Nobody's program does that but a changed one. So the past is looked through once after a contract
 has been opened in which others write too, and again only when something of that kind arrives.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from contract_tui.contract.conference.noted import Gathered
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import ContractError, NotYours, TooMuch
 from contract_tui.contract.items import paths
@@ -120,8 +123,11 @@ class Recovery:
     def _is_suspicious(self, change: Change) -> bool:
         assert self._watch is not None
         author = self._replica.contract.author(change.actor).id
-        lost = {one.object for one in self._found}
-        return self._watch.is_suspicious(author, operations(change.raw), lost)
+        lost, made = {one.object for one in self._found}, operations(change.raw)
+        conferences = self._replica.contract.conferences
+        if any(conferences.are_hidden_by(one) for one in made):
+            return True
+        return self._watch.is_suspicious(author, made, lost)
 
     def _is_others(self, actor: Actor) -> bool:
         contract = self._replica.contract
@@ -129,12 +135,13 @@ class Recovery:
         return actor != GENESIS_ACTOR and not theirs
 
     async def _look(self, contract: Contract) -> None:
-        losses, vanishing = Losses(contract), Vanishing()
+        losses, vanishing, conferences = Losses(contract), Vanishing(), Gathered()
         try:
-            await do_slices(_read(contract, losses, vanishing))
+            await do_slices(_read(contract, losses, vanishing, conferences))
         except (BadChunk, ContractError):  # what cannot be read shows nothing either
             return
         is_new = contract.remember(vanishing.found())
+        is_new |= contract.conferences.remember(conferences)
         if self._found != (found := losses.found()) or is_new:
             self._found = found
             self._tell()
@@ -187,12 +194,15 @@ def _is_missing(
     return lost.text.strip() not in contract.text(lost.part).text
 
 
-def _read(contract: Contract, losses: Losses, vanishing: Vanishing) -> Iterator[None]:
+def _read(
+    contract: Contract, losses: Losses, vanishing: Vanishing, conferences: Gathered
+) -> Iterator[None]:
     """Go through the whole past, in pieces; to save it is the longest."""
     saved = contract.save()
     yield
     for count, one in enumerate(read_saved(saved).operations()):
         losses.take(one)
         vanishing.take(one)
+        conferences.add(one)
         if count % _LOOK == 0:
             yield

@@ -5,16 +5,20 @@ from itertools import count
 
 from contract_tui.contract.agreement.content import FORMAT
 from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.conference.agenda import READY
+from contract_tui.contract.conference.moves import END, write_move
+from contract_tui.contract.conference.noted import CONFERENCES
+from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
 from contract_tui.contract.names import ObjectId
-from contract_tui.contract.past.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, PartId
 from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
 from sync_server.access.answer import SignedAnswer, sign_answer
 from sync_server.access.keys import SigningKey
-from sync_server.access.proof import Role, Seat
+from sync_server.access.proof import Role, Seat, SeatId
 from tests.contract_tui.contract import people
 from tests.contract_tui.contract.people import (
     BEGINNING,
@@ -27,6 +31,7 @@ from tests.contract_tui.contract.people import (
     new_contract,
 )
 
+FIRST = READY[Form.FULL][0].id
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 PAPA, PAPA_PROOF = people.seat("Papa", Role.PARENT)
 _starts = count(100)
@@ -36,6 +41,8 @@ class Table:
     """Maya, Ms Okafor and Papa, each with their own copy of one contract."""
 
     def __init__(self) -> None:
+        self.held = 0
+        """How many conferences have begun."""
         self.maya = new_contract("Maya")
         self.okafor = copy(self.maya, actor_of(OKAFOR))
         self.okafor.add_seat(OKAFOR, OKAFOR_PROOF)
@@ -64,13 +71,21 @@ class Table:
         who.splice(part, Splice(end, end, word), at)
 
     def open(self, who: Seat, name: str = "c", **fields: Item) -> None:
-        """Note that a conference begins."""
-        note(self.maya, who, lambda writer: writer.put(CONFERENCES, name, fields))
+        """Note that another conference begins, and that it is over if that is said."""
+        self.held += 1
+        moves = {write_move((FIRST,), SeatId(who.id)): _step(fields.get("started_at"))}
+        if said := _end(fields):
+            moves[write_move(END, SeatId(who.id))] = said
+        entry: dict[str, Item] = {"number": self.held, "moves": moves, **fields}
+        note(self.maya, who, lambda writer: writer.put(CONFERENCES, name, entry))
         self.meet()
 
     def add(self, who: Seat, name: str = "c", **fields: Item) -> None:
-        """Note more about a conference."""
+        """Note more about a conference, and that it is over if that is said."""
         put_inside(self.maya, who, CONFERENCES, name, fields)
+        if said := _end(fields):
+            ended: dict[str, Item] = {write_move(END, SeatId(who.id)): said}
+            put_inside(self.maya, who, CONFERENCES, f"{name}/moves", ended)
         self.meet()
 
     def agree(
@@ -113,16 +128,28 @@ def note(contract: Contract, who: Seat, write: Callable[[Writer], object]) -> No
 
 
 def put_inside(
-    contract: Contract, who: Seat, obj: ObjectId, key: str, fields: Mapping[str, Item]
+    contract: Contract, who: Seat, obj: ObjectId, way: str, fields: Mapping[str, Item]
 ) -> None:
-    """Set keys of a map inside of a map."""
+    """Set keys of a map inside of a map, or of one further inside: `c/moves`."""
     document = CrdtDocument(actor_of(who))
     document.apply(contract.changes_since())
-    entry = document.get(obj, key)
-    assert isinstance(entry, Branch)
+    place = obj
+    for key in way.split("/"):
+        held = document.get(place, key)
+        assert isinstance(held, Branch)
+        place = held.object
 
     def write(writer: Writer) -> None:
         for name, item in fields.items():
-            writer.put(entry.object, name, item)
+            writer.put(place, name, item)
 
     note(contract, who, write)
+
+
+def _step(at: Item | None) -> str:
+    return f"{at if isinstance(at, int) else 0} 0"
+
+
+def _end(fields: Mapping[str, Item]) -> str:
+    """What is noted of the end, if these fields tell of it."""
+    return f"{fields.get('ended_at', 0)} 0" if {"ended_at", "closed_heads"} & fields.keys() else ""

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract_tui.contract.conference.noted import CONFERENCES
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.heads import write_heads
-from contract_tui.contract.past.milestones import AGREEMENTS, CONFERENCES
+from contract_tui.contract.past.milestones import AGREEMENTS
 from contract_tui.contract.schema import INTERESTS, SUPPORTS
 from contract_tui.contract.text.splice import Splice
 from contract_tui.history.history import History

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from contract_tui.contract.conference import writing
 from contract_tui.contract.conference.agenda import READY
-from contract_tui.contract.conference.reading import CONFERENCES
+from contract_tui.contract.conference.noted import CONFERENCES
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.conference.values import Conference
 from contract_tui.contract.conference.writing import Press

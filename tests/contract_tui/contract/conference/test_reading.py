@@ -1,7 +1,7 @@
 """Conferences as they stand in the document, whoever wrote at once, and whoever had no right to."""
 
 from contract_tui.contract.conference import writing
-from contract_tui.contract.conference.reading import CONFERENCES
+from contract_tui.contract.conference.noted import CONFERENCES
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
 from contract_tui.contract.heads import write_heads
