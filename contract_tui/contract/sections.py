@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value, Writer
+from contract_tui.contract.crdt.spoken import newest
 from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.items.paths import SECTIONS, item, part_of
 from contract_tui.contract.items.writing import put_anew
@@ -82,6 +83,7 @@ class _Reader:
     ) -> None:
         self._document, self._heads, self._hands = document, heads, hands
         self._aside = aside
+        self._spoken = document.spoken(heads)
 
     def constant(self, part: PartId) -> Section:
         place, title = SECTION_MAPS[part], HEADING_TEXTS[part]
@@ -128,10 +130,17 @@ class _Reader:
 
     def _said(self, part: PartId, place: ElementId, key: str) -> Value | None:
         value, written = self._document.found(place, key, self._heads)
-        if written is not None and not self._hands.are_students(written):
+        words = self._spoken.ever(place, key) if self._hands is not ANYBODY else ()
+        if len(words) < 2:
+            if written is None or self._hands.are_students(written):
+                return value
             self._refuse(part, key)
             return None
-        return value
+        found = newest(words, {one.id: self._hands.are_students(one.id) for one in words})
+        if found is not None and found.id == written:
+            return value
+        self._refuse(part, key)
+        return found.value if found is not None else None
 
     def _refuse(self, part: PartId, key: str) -> None:
         self._aside.append(refused(SECTIONS, part, key))

@@ -8,6 +8,7 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Promise
+from contract_tui.contract.items.writing import BROUGHT_BACK
 from contract_tui.contract.schema import CONSTANT_SECTIONS, SECTIONS_MAP
 from sync_server.protocol.operations import Action, ElementId, Operation
 
@@ -87,4 +88,5 @@ def _owners(contract: Contract) -> Iterator[tuple[ElementId, ItemId]]:
 def _what(one: Operation, key: str) -> Happened:
     if key != "removed":
         return Happened.CHANGED
-    return Happened.BROUGHT_BACK if one.action is Action.DELETE else Happened.TAKEN_AWAY
+    is_back = one.action is Action.DELETE or one.value == BROUGHT_BACK
+    return Happened.BROUGHT_BACK if is_back else Happened.TAKEN_AWAY

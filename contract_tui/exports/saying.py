@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from contract_tui.contract.items import paths, terms
+from contract_tui.contract.items import paths, terms, writing
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.shape import PEOPLE
 from contract_tui.exports import dates, words
@@ -31,7 +31,8 @@ def say(thing: str, change: Change, person: Person) -> str:
     if field == "pos":
         return MOVED.format(thing=thing)
     if field == "removed":
-        return (BROUGHT_BACK if change.after is None else TAKEN_AWAY).format(thing=thing)
+        is_back = change.after in (None, writing.BROUGHT_BACK)
+        return (BROUGHT_BACK if is_back else TAKEN_AWAY).format(thing=thing)
     before, after = (_value(kind, field, one, person) for one in (change.before, change.after))
     sentence = SAID if before == NOTHING else UNSAID if after == NOTHING else FROM_TO
     name = terms.FIELDS[kind][field].name

@@ -114,9 +114,7 @@ def check_students_words(
     """What others took out of the student's own words is offered back, until that is settled."""
     hands = contract.hands
 
-    def student(one: ElementId) -> bool:
-        return hands.are_students(one) or hands.is_prepared(one)
-
+    student = hands.are_students
     by_student, by_others = _takers(contract, ledgers, kept, student)
     losses = Losses(contract)
     for operation in read_saved(contract.save()).operations():

@@ -71,7 +71,8 @@ class _Comparer:
             if isinstance(one, Goal) and field == paths.STEPS_LIST:
                 yield from self._list(field, counted, one.steps)
             elif not self._is_shown(one, field, _line(counted[field])):
-                is_refused = LISTED[kind].fields[field] is not Leaf.TEXT and field not in one.said
+                is_plain = LISTED[kind].fields[field] is not Leaf.TEXT
+                is_refused = field in one.overruled or (is_plain and field not in one.said)
                 form = words.NOT_BELIEVED if is_refused else words.NOT_SHOWN
                 name, said = _name(kind, counted), terms.FIELDS[kind][field].name
                 yield form.format(thing=_sentence_start(name), field=said)

@@ -12,7 +12,8 @@ What the library does that callers need not know is settled here:
   being written to must not even be freed.
 
 `document` is read and takes changes, `writer` is what one change of one's own is written with,
-`telling` says what the library's values are.
+`spoken` is what was ever said under a key, which the library does not tell, `ancestry` what was
+there before something, and `telling` says what the library's values are.
 """
 
 from contract_tui.contract.crdt.document import CrdtDocument, expand

@@ -7,6 +7,7 @@ from typing import Self
 from automerge.core import Document, Message, SyncState
 
 from contract_tui.contract.crdt.ancestry import Clock, clock_before
+from contract_tui.contract.crdt.spoken import Spoken, SpokenBefore
 from contract_tui.contract.crdt.telling import KINDS, PLACEHOLDER, characters, value_of
 from contract_tui.contract.crdt.writer import Writer
 from contract_tui.contract.errors import DocumentDamaged
@@ -30,6 +31,7 @@ class CrdtDocument:
         self.actor = actor
         self._document = document or Document(bytes(actor))
         self._clocks: dict[ElementId, Clock] = {}
+        self._spoken = Spoken()
 
     def fork(self, actor: Actor | None = None) -> Self:
         """Return a copy, for the same actor or another one; about 1 µs for each change."""
@@ -100,6 +102,29 @@ class CrdtDocument:
         """Return the hashes of the changes that `changes_since` returns."""
         with ALARM:
             return [ChangeHash(bytes(one.hash)) for one in self._document.get_changes(list(heads))]
+
+    def know(self, spoken: Spoken) -> None:
+        """Take what all changes up to now said, if somebody has read it already."""
+        spoken.heads = self.heads
+        self._spoken = spoken
+
+    def spoken(self, heads: Heads | None = None) -> SpokenBefore:
+        """Return all that had been said under any key at some heads; as it stands by default."""
+        said = self._spoken
+        if said.heads != (now := self.heads):
+            for raw in self.changes_since(said.heads):
+                said.read(raw)
+            said.heads = now
+        return SpokenBefore(said, {} if heads is None else self._begun_after(heads))
+
+    def _begun_after(self, heads: Heads) -> Clock:
+        """Return of each actor who wrote after some heads the number of the first operation."""
+        begun: dict[bytes, int] = {}
+        with ALARM:
+            for one in self._document.get_changes(list(heads)):
+                actor, start = bytes(one.actor_id), int(one.start_op)
+                begun[actor] = min(start, begun.get(actor, start))
+        return begun
 
     def clock_before(self, operation: ElementId) -> Clock:
         """Return what was there when an operation was made, which never changes; slow once."""

@@ -8,7 +8,7 @@ or whoever began it anew brought today's words along.
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from contract_tui.contract.crdt import Branch, CrdtDocument
+from contract_tui.contract.crdt import CrdtDocument
 from contract_tui.contract.crdt.ancestry import Clock
 from contract_tui.contract.items.rights import is_the_students, may_write, students
 from contract_tui.contract.items.values import Item
@@ -16,7 +16,7 @@ from contract_tui.contract.membership.seats import Roster, seat_of
 from contract_tui.contract.schema import GENESIS_ACTOR, SEATS_MAP, PartId
 from sync_server.access.proof import Role, SeatId
 from sync_server.protocol.ids import Actor
-from sync_server.protocol.operations import ElementId
+from sync_server.protocol.operations import Action, ElementId
 
 
 class Hands(Protocol):
@@ -41,10 +41,8 @@ class KnownHands:
 
     roster: Roster
     pupils: frozenset[SeatId]
-    entry: ElementId | None
-    """What entered the student's seat; None where there is none, or nothing says when it was."""
     before: Clock
-    """What was there when it was."""
+    """What was there when the student's seat was entered; nothing where nothing says when."""
 
     def are_students(self, operation: ElementId) -> bool:
         """Whether what it says counts as the student's word."""
@@ -59,12 +57,6 @@ class KnownHands:
             return True
         return operation.counter <= self.before.get(operation.actor, 0)
 
-    def is_prepared(self, letter: ElementId) -> bool:
-        """Whether a letter may be of before the student had a seat: somebody may have been away."""
-        if self.entry is not None and letter.counter < self.entry.counter:
-            return True
-        return self.is_early(letter)
-
     def may_have_written(self, part: PartId, letter: ElementId, thing: Item | None) -> bool:
         """Whether a letter of a text is by somebody who may write there.
 
@@ -72,7 +64,7 @@ class KnownHands:
         """
         if may_write(part, self.person(letter), thing, self.pupils):
             return True
-        return is_the_students(part) and self.is_prepared(letter)
+        return is_the_students(part) and self.is_early(letter)
 
     def person(self, operation: ElementId) -> SeatId:
         """Who made it, by their latest seat."""
@@ -81,7 +73,7 @@ class KnownHands:
 
 def known_hands(document: CrdtDocument, roster: Roster) -> KnownHands:
     """Tell the student's hands from those of others, as it stands."""
-    hands = KnownHands(roster, students(roster), None, {})
+    hands = KnownHands(roster, students(roster), {})
     if not hands.pupils:
         return hands
     _, founded = document.found(None, "contract")
@@ -92,15 +84,14 @@ def known_hands(document: CrdtDocument, roster: Roster) -> KnownHands:
     told = [one for one in entries if one is not None]
     if len(told) < len(entries):
         return hands
-    entry = min(told)
-    return replace(hands, entry=entry, before=document.clock_before(entry))
+    return replace(hands, before=document.clock_before(min(told)))
 
 
 def _entered(document: CrdtDocument, hands: KnownHands, seat: SeatId) -> ElementId | None:
-    """What wrote a student's seat into the contract; None where nothing says.
+    """What first wrote a student's seat into the contract; None where nothing says.
 
-    Only in their own hand: whoever entered it once more could make earlier what they said before.
+    Only in their own hand: nobody else makes it earlier or later, or takes it out.
     """
-    entry = document.get(SEATS_MAP, seat)
-    is_own = isinstance(entry, Branch) and hands.person(entry.object) in hands.pupils
-    return entry.object if isinstance(entry, Branch) and is_own else None
+    words = document.spoken().ever(SEATS_MAP, seat)
+    made = (one.id for one in words if one.action is Action.MAKE_MAP)
+    return min((one for one in made if hands.person(one) in hands.pupils), default=None)

@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value
+from contract_tui.contract.crdt.spoken import Word
 from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items import paths
 from contract_tui.contract.items.hands import known_hands
 from contract_tui.contract.items.paths import ItemId
-from contract_tui.contract.items.rights import may_close, may_remove, may_say
+from contract_tui.contract.items.rightful import Found, Judge
+from contract_tui.contract.items.rights import may_close
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import (
     Goal,
@@ -56,9 +58,9 @@ def read_items(
 ) -> Items:
     """Read all things at some heads, which have to be known; as they stand by default.
 
-    What somebody said who had no right to is not among it, and named in `aside` in words. What is
-    `known` to stand as it did, among the same people, is not read again. What has `vanished` counts
-    as taken away by somebody who had seen nothing of it.
+    What somebody said who had no right to is not among it, and named in `aside` in words; what they
+    wrote over is. What is `known` to stand as it did, among the same people, is not read again.
+    What has `vanished` counts as taken away by somebody who had seen nothing of it.
     """
     known = Known() if known is None else known
     return _Reader(document, roster, aside, heads, known, vanished).items()
@@ -79,6 +81,8 @@ class _Reader:
         self._within: set[ElementId] = set()
         """The objects within the thing that is being read."""
         self._hands = known_hands(document, roster)
+        self._spoken = document.spoken(heads)
+        self._judge = Judge(document, heads, self._hands, self._spoken)
 
     def items(self) -> Items:
         revisit = self._string(None, "revisit")
@@ -146,7 +150,7 @@ class _Reader:
         self, kind: str, there: Mapping[str, ElementId], make: type[_Thing]
     ) -> Iterator[_Thing]:
         for key, obj in there.items():
-            if make is Note and self._string(obj, "kind") not in list(NoteKind):
+            if make is Note and self._note_kind(obj) not in list(NoteKind):
                 continue  # notes of other kinds are not for people to read
             id_, entry = paths.item(kind, key), self._known.get(obj)
             if entry is None or entry.thing.id != id_:
@@ -154,6 +158,13 @@ class _Reader:
             self._aside += entry.aside
             assert isinstance(entry.thing, make)
             yield entry.thing
+
+    def _note_kind(self, note: ElementId) -> object:
+        """What a note is by the word of its author, whatever others made of it."""
+        author = self._hands.person(note)
+        stands = self._said(note, "kind")
+        found = self._judge.judge(note, "kind", stands, lambda _, said: said.by == author)
+        return found.said.value if found.said else None
 
     def _entry(self, id_: ItemId, kind: str, obj: ElementId, make: type[_Thing]) -> Entry:
         others, self._aside, self._within = self._aside, [], set()
@@ -191,18 +202,29 @@ class _Reader:
             return promise
         self._within.add(found.object)
         said: dict[SeatId, Said] = {}
-        for key in self._document.keys(found.object, self._heads):
-            one, person = self._said(found.object, key), self._roster.person(SeatId(key)).id
-            if one is None:
-                continue
-            is_theirs = may_close(person, one, self._hands.pupils)
-            if not is_theirs and not self._came_along(promise, found.object, key):
-                self._refuse(promise, "outcome")
-            elif person == key or person not in said:
+        for key in {
+            *self._document.keys(found.object, self._heads),
+            *self._spoken.keys(found.object),
+        }:
+            person = self._roster.person(SeatId(key)).id
+            one = self._outcome(promise, found.object, key, person)
+            if one is not None and (person == key or person not in said):
                 said[person] = one
         return replace(promise, outcomes=said, outcomes_map=found.object)
 
-    def _came_along(self, promise: Promise, outcomes: ElementId, key: str) -> bool:
+    def _outcome(self, promise: Promise, outcomes: ElementId, key: str, to: SeatId) -> Said | None:
+        """What a person says has become of a promise."""
+
+        def counts(word: Word, said: Said) -> bool:
+            is_theirs = may_close(to, said, self._hands.pupils)
+            return is_theirs or self._came_along(promise, word.id, key)
+
+        found = self._judge.judge(outcomes, key, self._said(outcomes, key), counts)
+        if found.is_refused:
+            self._refuse(promise, "outcome")
+        return found.said
+
+    def _came_along(self, promise: Promise, written: ElementId, key: str) -> bool:
         """Whether an outcome came into a contract that was begun anew together with its promise.
 
         Whoever began it wrote it down, for somebody who had no seat in it yet.
@@ -210,9 +232,8 @@ class _Reader:
         to, _ = self._document.found(promise.object, "to", self._heads)
         if not (key.startswith(NAMED) and isinstance(to, str) and to.startswith(NAMED)):
             return False
-        _, written = self._document.found(outcomes, key, self._heads)
         _, founded = self._document.found(None, "contract")
-        if written is None or written.actor != promise.object.actor:
+        if written.actor != promise.object.actor:
             return False
         is_founders = founded is not None and founded.actor == written.actor
         return is_founders or self._hands.is_early(written)
@@ -239,30 +260,41 @@ class _Reader:
                 if isinstance(value, Branch) and value.kind is Kind.TEXT:
                     texts[field] = value.object
             elif isinstance(shape, Leaf) and (one := self._said(obj, field)) is not None:
-                said[field] = self._about_a_person(one) if field in PEOPLE else one
+                said[field] = one
         added = self._hands.person(obj)
         thing = make(id_, obj, added, texts, said, _position(said))
         return self._believed(thing)
 
     def _believed(self, thing: _Thing) -> _Thing:
-        """Leave out what somebody said who is not the one to say it."""
-        said = dict(thing.said)
-        removed = said.pop("removed", None)
-        for field, one in thing.said.items():
-            if field in said and not may_say(thing, field, one, self._hands.pupils):
-                del said[field]
-                self._refuse(thing, field)
-        believed = replace(thing, said=said)
-        return replace(believed, removal=self._removal(believed, removed))
+        """Keep of what was said of a thing what those said last who are to say it."""
+        shape, bare = LISTED[paths.kind(thing.id)].fields, replace(thing, said={})
+        said, overruled = dict[str, Said](), set[str]()
 
-    def _removal(self, thing: Item, said: Said | None) -> Removal | None:
-        if said is None or not isinstance(said.value, str):
-            return None
-        heads = read_heads(said.value)
-        if heads is None or not may_remove(thing, said, self._hands.pupils):
-            self._refuse(thing, "removed")
-            return None
-        return Removal(said.by, heads)
+        def keep(field: str, found: Found) -> Said | None:
+            if found.is_overruled:
+                overruled.add(field)
+            if found.is_refused:
+                self._refuse(thing, field)
+            return found.said
+
+        for field in shape:
+            stands = thing.said.get(field)
+            if field != "removed" and (one := keep(field, self._field(bare, field, stands))):
+                said[field] = one
+        believed = replace(thing, said=said)
+        removed = self._judge.removal(believed, thing.said.get("removed"))
+        removal = self._removal(keep("removed", removed))
+        return replace(believed, removal=removal, overruled=frozenset(overruled))
+
+    def _field(self, bare: Item, field: str, stands: Said | None) -> Found:
+        found = self._judge.field(bare, field, stands)
+        if field in PEOPLE and found.said is not None:
+            return found._replace(said=self._about_a_person(found.said))
+        return found
+
+    def _removal(self, said: Said | None) -> Removal | None:
+        heads = read_heads(str(said.value)) if said is not None else None
+        return Removal(said.by, heads) if said is not None and heads is not None else None
 
     def _refuse(self, thing: Item, field: str) -> None:
         self._aside.append(refused(*thing.id.split("/"), field))

@@ -21,6 +21,11 @@ _PROMISED = frozenset({"by", "to"})
 """Who promises whom: nobody moves somebody else's promise to another person."""
 _STUDENTS_TO_SAY = frozenset({("state", GoalState.LET_GO), ("origin", Origin.MINE)})
 """Nobody else drops a goal, or passes one off as the student's own wish."""
+_ASKED = {
+    paths.GOALS_LIST: frozenset({"stretch", "state", "origin"}),
+    paths.PROMISES_LIST: _PROMISED,
+}
+"""What not everybody may say of a thing, beside taking it away."""
 _REMOVED_BY_STUDENT = frozenset({paths.GOALS_LIST, paths.SUPPORTS_LIST, paths.STEPS_LIST})
 
 
@@ -101,6 +106,18 @@ def may_say(thing: Item, field: str, said: Said, pupils: Collection[SeatId]) -> 
             return True
 
 
+def is_asked(kind: str, field: str) -> bool:
+    """Whether it matters who says something of a thing."""
+    return kind in ALONE or field in _ASKED.get(kind, ())
+
+
+def stays(kind: str, field: str, value: Said | None) -> bool:
+    """Whether what the student said stays said, whatever others say without having known of it."""
+    if kind != paths.GOALS_LIST or value is None:
+        return False
+    return (field, value.value) in _STUDENTS_TO_SAY
+
+
 def _is_own_wish(goal: Item, pupils: Collection[SeatId]) -> bool:
     """Whether a goal came from the student, so that nobody else says where it comes from.
 
@@ -140,3 +157,14 @@ def may_remove(thing: Item, said: Said, pupils: Collection[SeatId]) -> bool:
     return person == thing.added_by or (
         kind == paths.PROMISES_LIST and person == thing.string("by")
     )
+
+
+def may_bring_back(thing: Item, said: Said, pupils: Collection[SeatId], *, unseen: bool) -> bool:
+    """Whether somebody brings back what was taken away: whoever could take it away does.
+
+    And where its remover had not seen all words that others wrote in it (`unseen`), everybody: but
+    a goal is the student's, so that such words are only shown to whoever wrote them.
+    """
+    if paths.kind(thing.id) == paths.GOALS_LIST and pupils:
+        return may_remove(thing, said, pupils)
+    return unseen or may_remove(thing, said, pupils)

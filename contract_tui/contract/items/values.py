@@ -58,6 +58,8 @@ class Item:
     """What the things of a list are sorted by."""
     removal: Removal | None = None
     """Set where somebody who may do so has taken it away."""
+    overruled: frozenset[str] = frozenset()
+    """The fields of which the document says something else than whoever is to say it."""
 
     def part(self, name: str) -> PartId:
         """One of its texts."""

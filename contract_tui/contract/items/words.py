@@ -18,6 +18,9 @@ NOT_TO_CLOSE = _("Whoever this was promised to says what became of it.")
 GOAL_IS_THE_STUDENTS = _(
     "A goal is the student’s: only they can let it go. You can write why you see it otherwise."
 )
+GOAL_COMES_BACK = _(
+    "A goal is the student’s: only they can bring it back. You can ask them, or write a note."
+)
 ADDED_BY_ANOTHER = _("Somebody else added this: only they can take it away.")
 TAKEN_BY_ANOTHER = _("Somebody else took this away: they can bring it back, or you write it anew.")
 DESTROYED_BY_ANOTHER = _("Whose words these are can bring this back: tell them that it is missing.")

@@ -18,6 +18,8 @@ from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import ElementId
 
 Plain = str | int | bool
+BROUGHT_BACK = "no"
+"""Stands in the place of a removal that is taken back, where nothing of it is left to take out."""
 
 
 def add(
@@ -84,7 +86,8 @@ def say(
     said = Said(value, by)
     if not may_say(thing, field, said, pupils):
         raise NotYours(words.NOT_TO_SAY)
-    if field in thing.said and thing.said[field].value == value:
+    is_said = field in thing.said and thing.said[field].value == value
+    if is_said and field not in thing.overruled:
         return None
 
     def write(writer: Writer) -> None:
@@ -131,7 +134,10 @@ def bring_back(thing: Item, turn_at: int | None) -> Write | None:
 
     def write(writer: Writer) -> None:
         begin_turn(writer, turn_at)
-        writer.delete(thing.object, "removed")
+        if "removed" in thing.overruled:
+            put_anew(writer, thing.object, "removed", BROUGHT_BACK)
+        else:
+            writer.delete(thing.object, "removed")
 
     return write
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from contract_tui.contract.crdt import CrdtDocument, Heads
+from contract_tui.contract.crdt.spoken import Spoken
 from contract_tui.contract.errors import DocumentDamaged, NotAContract
 from contract_tui.contract.opening.aside import Aside
 from contract_tui.contract.opening.outline import check_format, read_outline
@@ -66,7 +67,7 @@ class Opening:
         self._applied: list[Sequence[bytes]] = []
         self._span: tuple[int, int] | None = None
         """So many of the first changes applied can be saved and read again; so many cannot."""
-        self._milestones = Milestones()
+        self._milestones, self._spoken = Milestones(), Spoken()
         self._is_whole = self._doubtful == len(raws)
         """Whether all changes were taken, as far as anybody knows."""
         self.document = blank_document(actor)
@@ -125,6 +126,7 @@ class Opening:
             self._applied.append(raws)
             for raw in raws:
                 self._milestones.read_answers(raw)
+                self._spoken.read(raw)
 
     def _search(self, raws: Sequence[bytes]) -> None:
         """Apply some changes on copies, halving them where that fails, until one stands alone."""
@@ -196,6 +198,8 @@ class Opening:
         if self._heads is None or self._heads != self.document.heads:
             self._count()
         check_format(self.document)
+        if self.noted is not None:
+            self.document.know(self._spoken)
 
     def _count(self) -> None:
         """Find out what the document has not taken, though it did not break."""

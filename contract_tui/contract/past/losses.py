@@ -175,7 +175,7 @@ class Losses:
         person = self._person(element)
         pupils = self._contract.pupils
         if text.owners is not None and text.owners == pupils and person not in pupils:
-            return min(pupils) if pupils and self._contract.hands.is_prepared(element) else person
+            return min(pupils) if pupils and self._contract.hands.is_early(element) else person
         return person
 
     def _theirs(self, text: "_Gatherer", taken: Iterable[ElementId]) -> bool:

@@ -8,7 +8,7 @@ from contract_tui.contract.errors import ContractError, NotYours
 from contract_tui.contract.items import paths, words, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.positions import place
-from contract_tui.contract.items.rights import ALONE, may_remove
+from contract_tui.contract.items.rights import ALONE, may_bring_back
 from contract_tui.contract.items.tokens import GoalState, Origin, Outcome, SupportState
 from contract_tui.contract.items.values import Goal, Item, Items, Promise, Said, Step, standing
 from contract_tui.contract.items.vanished import is_vanished
@@ -106,6 +106,7 @@ class Desk(Arranger):
     def bring_back(self, thing: ItemId) -> bool:
         """Put a thing back: whoever could take it away does, and whose words went unseen.
 
+        But for a goal, which is the student's.
         What somebody destroyed comes back as a copy of its words.
         """
         if is_vanished(self.items, thing):
@@ -114,11 +115,10 @@ class Desk(Arranger):
             return self._restore(self._found(thing), goal if isinstance(goal, Goal) else None)
 
         def write(one: Item, at: int | None) -> Write | None:
-            if not (
-                may_remove(one, Said("", self._pen.person), self.pupils)
-                or self._contract.unseen(one)
-            ):
-                raise NotYours(words.TAKEN_BY_ANOTHER)
+            me, unseen = Said("", self._pen.person), self._contract.unseen(one)
+            if not may_bring_back(one, me, self.pupils, unseen=unseen):
+                is_goal = paths.kind(thing) == paths.GOALS_LIST
+                raise NotYours(words.GOAL_COMES_BACK if is_goal else words.TAKEN_BY_ANOTHER)
             return writing.bring_back(one, at)
 
         return self._write(thing, write)

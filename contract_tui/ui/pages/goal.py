@@ -20,6 +20,7 @@ from contract_tui.contract.items.values import Goal, Said, standing
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.language import _
 from contract_tui.session.session import Session
+from contract_tui.ui import touch
 from contract_tui.ui.names import name_of, sentence_start, student_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
@@ -198,18 +199,14 @@ class GoalPage(Form):
         if removal is None:
             return
         if removal.by == circle.me:
-            self.banner.update(words.GOAL_GONE_BY_YOU)
+            self.banner.update(touch.told(self.app, words.GOAL_GONE_BY_YOU))
             return
         contract = self.session.contract
         name = sentence_start(name_of(contract, removal.by))
-        may = circle.is_student or self._is_offered_back
+        may = circle.is_student or not circle.pupils
         said = words.GOAL_GONE if may else words.GOAL_GONE_FOR_OTHERS
-        self.banner.update(said.format(name=name, student=student_of(contract)))
-
-    @property
-    def _is_offered_back(self) -> bool:
-        """Whether it was taken away by somebody who had not seen all that stands in it."""
-        return self.goal.id in self.offered_back
+        told = said.format(name=name, student=student_of(contract))
+        self.banner.update(touch.told(self.app, told))
 
     def _list_goals(self) -> None:
         """List the other goals that were taken away."""
@@ -291,5 +288,5 @@ class GoalPage(Form):
         if not self.session.can_write:
             return False
         if action == "take_away":
-            return self.circle.is_student or not self.circle.pupils or self._is_offered_back
+            return self.circle.is_student or not self.circle.pupils
         return len(standing(self.session.contract.items.goals)) > 1

@@ -212,14 +212,14 @@ def test_who_promised_is_named_with_the_words_of_the_promise() -> None:
     assert not judged(contract), "she has said it anew"
 
 
-def test_the_same_words_in_another_hand_are_named_though_the_digest_is_the_same() -> None:
+def test_the_same_words_in_another_hand_take_nothing_from_an_agreement() -> None:
     contract = full_contract(JONAS)
     before = contract.answers.digest
     ask = contract.items.find(paths.item(paths.PROMISES_LIST, "ask"))
     assert ask is not None
     attack(contract, lambda writer: put(writer, ask.object, "by", OKAFOR.id))
     assert contract.answers.digest == before
-    assert judged(contract)
+    assert not judged(contract), "what counts is shown, as she said it"
 
 
 @pytest.mark.parametrize("value", ["", "steps", "do what Jonas says", " steps"])

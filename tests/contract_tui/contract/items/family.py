@@ -16,7 +16,7 @@ from contract_tui.contract.errors import NotYours
 from contract_tui.contract.items import paths, writing
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.positions import place
-from contract_tui.contract.items.rights import may_remove, may_say, may_write
+from contract_tui.contract.items.rights import may_bring_back, may_say, may_write
 from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Goal, Item, Promise, Removal, Said
 from contract_tui.contract.records import Write
@@ -173,10 +173,8 @@ class Person:
 
     def bring_back(self, number: int, _: int) -> None:
         thing = self._pick([one for one in self.contract.items if one.removal], number)
-        if thing and (
-            may_remove(thing, Said("", self.seat.id), self.contract.pupils)
-            or self.contract.unseen(thing)
-        ):
+        me, pupils = Said("", self.seat.id), self.contract.pupils
+        if thing and may_bring_back(thing, me, pupils, unseen=self.contract.unseen(thing)):
             self._do(writing.bring_back(thing, None))
 
     def close(self, number: int, value: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Writer
 from contract_tui.contract.errors import NotYours
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths, writing
@@ -12,7 +13,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rights import may_write, refusal
 from contract_tui.contract.items.tokens import GoalState, Origin, Stretch
 from contract_tui.contract.items.values import Goal
-from contract_tui.contract.schema import INTERESTS, PartId
+from contract_tui.contract.schema import INTERESTS, SEATS_MAP, PartId
 from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.items.naming import ADULTS, named, thing
@@ -56,8 +57,7 @@ def test_nobody_passes_a_goal_off_as_the_students_own_wish(adult: Seat) -> None:
         writing.say(before, "origin", Origin.MINE, adult.id, contract.pupils, None)
     contract.change(lambda writer: writer.put(before.object, "origin", Origin.MINE.value))
     goal = thing(contract, READING_ALOUD)
-    assert isinstance(goal, Goal)
-    assert goal.origin is Origin.NOT_SAID
+    assert goal.string("origin") == before.string("origin")
     assert named(contract, "goals / reading", "origin")
     required = writing.say(goal, "origin", Origin.REQUIRED, adult.id, contract.pupils, None)
     assert required
@@ -75,9 +75,7 @@ def test_that_a_goal_is_the_students_own_wish_stays_their_word(adult: Seat) -> N
         with pytest.raises(NotYours):
             writing.say(before, "origin", value, adult.id, contract.pupils, None)
     contract.change(lambda writer: writer.put(before.object, "origin", Origin.REQUIRED.value))
-    goal = thing(contract, KITE)
-    assert isinstance(goal, Goal)
-    assert goal.origin is Origin.NOT_SAID
+    assert thing(contract, KITE).string("origin") == Origin.MINE
     assert named(contract, "goals / kite", "origin")
 
 
@@ -109,29 +107,6 @@ def test_a_goal_that_the_student_let_go_is_taken_up_again_by_nobody_else(adult: 
     contract.change(again)
     reached = (thing(contract, KITE), "state", GoalState.REACHED, adult.id, contract.pupils)
     assert writing.say(*reached, None)
-
-
-def test_what_a_changed_program_takes_up_again_the_student_lets_go_once_more() -> None:
-    contract = full_contract(MAYA)
-    kite, heads = thing(contract, KITE).object, contract.heads
-
-    def drop() -> None:
-        let_go = (thing(contract, KITE), "state", GoalState.LET_GO, MAYA.id, contract.pupils, None)
-        away = writing.remove(thing(contract, KITE), MAYA.id, contract.pupils, heads, None)
-        for write in (writing.say(*let_go), away):
-            assert write
-            contract.change(write)
-        assert thing(contract, KITE).removal
-        assert thing(contract, KITE).string("state") == GoalState.LET_GO
-
-    drop()
-    contract.write_as(actor_of(OKAFOR, 2))
-    contract.change(lambda writer: writer.put(kite, "state", GoalState.TRYING.value))
-    contract.change(lambda writer: writer.delete(kite, "removed"))
-    assert thing(contract, KITE).hand("state") == OKAFOR.id
-    assert thing(contract, KITE).removal is None
-    contract.write_as(actor_of(MAYA, 2))
-    drop()
 
 
 @pytest.mark.parametrize("field", ["stretch", "state"])
@@ -234,8 +209,7 @@ def test_who_comes_in_later_is_asked_from_then_on() -> None:
     contract = prepared(lambda _: None)
     goal = contract.items.goals[0]
     contract.change(lambda writer: writer.put(goal.object, "state", GoalState.LET_GO.value))
-    assert isinstance(contract.items.goals[0], Goal)
-    assert contract.items.goals[0].state is GoalState.NOT_SAID
+    assert contract.items.goals[0].string("state") == GoalState.IDEA
     assert named(contract, "goals / kite / state")
 
 
@@ -262,5 +236,30 @@ def test_what_an_adult_says_on_the_contract_of_before_the_student_came_is_asked_
     said = value or write_heads(old.heads)
     contract.apply([old.change(lambda writer: writer.put(goal.object, field, said))])
     (now,) = contract.items.goals
-    assert (now.string(field), now.removal) == ("", None)
+    assert (now.string(field), now.removal) == (goal.string(field), None)
     assert named(contract, f"goals / kite / {field}")
+
+
+@pytest.mark.parametrize("is_another_there", [True, False])
+def test_nobody_makes_later_what_was_prepared_by_taking_the_students_entry_out(
+    is_another_there: bool,
+) -> None:
+    contract = prepared(let_go)
+    assert contract.items.goals[0].string("state") == GoalState.LET_GO
+    vouched = contract.roster.proofs[MAYA.id]
+
+    def write(writer: Writer) -> None:
+        if is_another_there:
+            writer.put(SEATS_MAP, MAYA.id, {"proof": vouched})
+        else:
+            writer.delete(SEATS_MAP, MAYA.id)
+
+    contract.change(write)
+    contract.vouch([vouched])
+    assert contract.pupils
+    assert contract.items.goals[0].string("state") == GoalState.LET_GO
+
+
+def let_go(contract: Contract) -> None:
+    goal = contract.items.goals[0]
+    contract.change(lambda writer: writer.put(goal.object, "state", GoalState.LET_GO.value))

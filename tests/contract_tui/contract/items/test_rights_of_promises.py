@@ -129,4 +129,4 @@ def test_an_outcome_comes_along_into_a_contract_that_is_begun_anew(founder: Seat
     anew.write_as(actor_of(OKAFOR, 6))
     anew.change(lambda writer: writer.put(outcomes, f"{NAMED}Jonas", Outcome.KEPT.value))
     (film,) = [one for one in anew.items.promises if paths.key(one.id) == "film"]
-    assert film.outcome is Outcome.NOT_SAID, "this was not there when it was begun"
+    assert film.outcome is Outcome.CHANGED, "this was not there when it was begun"

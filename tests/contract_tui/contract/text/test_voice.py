@@ -217,7 +217,8 @@ def test_words_that_a_teacher_brought_along_before_the_student_came_stay_the_stu
     assert [one.text for one in goal.matters.foreign] == ["testing "]
 
 
-def test_what_is_written_on_the_contract_of_before_the_student_came_counts_as_prepared() -> None:
+def test_what_is_written_on_the_contract_of_before_the_student_came_is_told_as_well() -> None:
+    """An older branch of the contract is open to everybody for ever, and its numbers are lower."""
     okafor = Contract.create(actor_of(OKAFOR), KEY, "Maya’s")
     okafor.add_seat(OKAFOR, OKAFOR_PROOF)
     okafor.change(writing.add(paths.GOALS_LIST, "aa", {}, turn_at=None))
@@ -227,7 +228,9 @@ def test_what_is_written_on_the_contract_of_before_the_student_came_counts_as_pr
     maya.add_seat(MAYA, MAYA_PROOF)
     obj, words = before.texts[MATTERS], Splice(0, 0, "You like the wind.")
     maya.apply([before.change(lambda writer: writer.splice(obj, words))])
-    assert not_theirs(maya, MATTERS) == []
-    assert maya.author(maya.text(MATTERS).author_at(0)).name == OKAFOR.name
-    raw = forge(maya, OKAFOR, Splice(0, 0, "Really. "), start=6)
-    assert not_theirs(raw, MATTERS) == [(0, 8)]
+    for reader in (maya, copy(maya, actor_of(MAYA, 1)), copy(maya, actor_of(OKAFOR, 6))):
+        assert not_theirs(reader, MATTERS) == [(0, 18)]
+        [goal] = reader.reading().goals
+        assert [one.text for one in goal.matters.foreign] == ["You like the wind."]
+    maya.splice(MATTERS, Splice(0, 0, "I do. "))
+    assert not_theirs(maya, MATTERS) == [(6, 24)]
