@@ -102,6 +102,33 @@ def test_sentences_are_looked_up_by_what_they_mean_and_for_how_many(tmp_path: Pa
     )
 
 
+PARTLY = """
+import sys
+from pathlib import Path
+from contract_tui.language import choosing, languages, speech
+
+begun = languages.Language("xx", "Xanadu", is_complete=False)
+speech.use(choosing.catalog(begun, Path(sys.argv[1])))
+
+from contract_tui.ui.conference import words
+
+print(words.GO_ON, words.ASK_TO_GO_ON, words.PAUSE, sep="|")
+"""
+
+
+def test_a_language_that_somebody_has_begun_speaks_as_far_as_it_goes(tmp_path: Path) -> None:
+    begun = Catalog(locale="es")  # Babel knows no plural forms of a language that there is not
+    begun.add("Go on", "Xanadu!")
+    begun.add("Pause", "")
+    made = tmp_path / "xx" / "LC_MESSAGES" / "contract_tui.mo"
+    made.parent.mkdir(parents=True)
+    with made.open("wb") as file:
+        write_mo(file, begun)
+    command = [sys.executable, "-c", PARTLY, str(tmp_path)]
+    said = subprocess.check_output(command, cwd=ROOT, text=True)
+    assert said == "Xanadu!|Ask to go on|Pause\n"
+
+
 def test_a_language_that_was_not_compiled_is_said_in_english(tmp_path: Path) -> None:
     assert catalog(SPANISH, tmp_path) is None
 

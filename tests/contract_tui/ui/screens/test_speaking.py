@@ -12,6 +12,7 @@ from contract_tui.language.languages import known
 from contract_tui.library.errors import LibraryError
 from contract_tui.library.library import Library
 from contract_tui.ui.app import ContractApp
+from contract_tui.ui.screens import speaking
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.library import LibraryScreen
 from contract_tui.ui.screens.notice import NoticeScreen
@@ -41,6 +42,16 @@ async def test_a_language_is_chosen_in_the_program_and_its_reader_told_once_what
         once_more = ContractApp(library)
         async with once_more.run_test():
             await until(lambda: isinstance(once_more.screen, LibraryScreen))
+
+
+def test_a_language_that_nobody_has_read_yet_is_offered_as_such(tmp_path: Path) -> None:
+    begun = languages.Language("xx", "Xanadu", is_complete=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(speaking, "LANGUAGES", (*languages.LANGUAGES, begun))
+        (asked,) = ask_language(tmp_path)._fields
+    assert asked.options is not None
+    assert asked.options["xx"] == "Xanadu, unreviewed"
+    assert asked.options["es"] == "Español"
 
 
 def test_a_choice_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
