@@ -57,7 +57,8 @@ class Strip(Static):
         whole = Table.grid(expand=True)
         whole.add_column(no_wrap=True, overflow="ellipsis")
         whole.add_row(lines)
-        whole.add_row(said)
+        for line in said.split("\n"):
+            whole.add_row(line)
         self.update(whole)
 
     async def _on_click(self, _event: events.Click) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.schema import PartId
+from contract_tui.ui.conference import confirming_words as typed
 from contract_tui.ui.conference import words
 from contract_tui.ui.widgets.go_to import Way
 
@@ -37,11 +38,11 @@ def deeds(screen: Meeting) -> Iterator[Deed]:
         yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
         return
     if not table.takes_part:
+        yield from _typed(screen)
         yield from _before(screen)
         return
     yield from _steps(screen)
-    if table.pending:
-        yield Deed("w", words.CONFIRM, words.CONFIRM_HELP, screen.action_confirm_words)
+    yield from _typed(screen)
     yield Deed("r", words.READ_ALOUD, words.READ_ALOUD_HELP, screen.action_read_aloud)
     yield from _leading(screen)
     yield from _clock(screen)
@@ -50,6 +51,13 @@ def deeds(screen: Meeting) -> Iterator[Deed]:
     yield Deed("e", name, words.END_HELP, screen.action_end_conference)
     if screen.can_insist:
         yield Deed("i", words.WAS_ASKED, words.WAS_ASKED_HELP, screen.action_was_asked)
+
+
+def _typed(screen: Meeting) -> Iterator[Deed]:
+    """Yield the question about what was typed for the student, also after the conference."""
+    if screen.table.pending or screen.table.not_mine:
+        name, help_ = typed.WORDS_TYPED, typed.WORDS_TYPED_HELP
+        yield Deed("w", name, help_, screen.action_whose_words)
 
 
 def _before(screen: Meeting) -> Iterator[Deed]:

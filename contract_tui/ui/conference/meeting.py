@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from contract_tui.contract.schema import PartId
 from contract_tui.language import _
 from contract_tui.ui import words as shared
+from contract_tui.ui.conference import confirming_words as typed
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.deeds import deeds
@@ -22,6 +23,7 @@ from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.go_to import GoTo
 
 if TYPE_CHECKING:
+    from contract_tui.contract.conference.insisting import Pending
     from contract_tui.ui.screens.dialogs import Dialog
 
 MINUTES = 2
@@ -38,7 +40,8 @@ class Meeting(Doing):
         Binding(STEP, "take_part", words.TAKE_PART_CONFIRM, key_display="f10", priority=True),
         Binding(STEP, "go_on_phase", words.GO_ON, key_display="f10", priority=True),
         Binding(STEP, "ask_to_go_on", words.ASK_TO_GO_ON, key_display="f10", priority=True),
-        Binding(SURE, "confirm_words", words.CONFIRM, key_display="f12", priority=True),
+        Binding(SURE, "whose_words", typed.WORDS_TYPED, key_display="f12", priority=True),
+        Binding(SURE, "whose_words_again", show=False, priority=True),
         Binding("alt+r", "read_aloud", words.READ_ALOUD, priority=True),
         # A class that names a key again has to name all that it does.
         Binding("escape", "put_away", _("Put away")),
@@ -144,13 +147,28 @@ class Meeting(Doing):
         self.table.follow()
         self.say(words.CLOCK_HIDDEN if self.table.hides_clock else words.CLOCK_SHOWN)
 
-    def action_confirm_words(self) -> None:
-        """Say as the student that what somebody was asked to write is right."""
-        one = self.table.pending
-        if one is None:
-            self.say(words.NOTHING_TO_CONFIRM)
-        elif self._do(lambda: self.session.conferring.insisting.confirm(one)):
-            self.say(words.CONFIRMED)
+    def action_whose_words(self) -> None:
+        """Ask the student whether what somebody typed for them are their words."""
+        from contract_tui.ui.conference.confirming import YourWords
+
+        self.table.look_again()
+        if one := self.table.pending:
+            self._ask(YourWords(self.session, one, lambda: self.call_later(self._take_out, one)))
+        else:
+            self.action_whose_words_again()
+
+    def action_whose_words_again(self) -> None:
+        """Ask the student what becomes of words that are not theirs."""
+        self.table.look_again()
+        if one := self.table.not_mine:
+            self._take_out(one)
+        else:
+            self.say(typed.NOTHING_TYPED)
+
+    def _take_out(self, one: Pending) -> None:
+        from contract_tui.ui.conference.confirming import NotYours
+
+        self._ask(NotYours(self.session, one))
 
     def action_was_asked(self) -> None:
         """Write into the text where one is from now on, because one was asked to."""
@@ -276,8 +294,10 @@ class Meeting(Doing):
                 return table.takes_part and conferring.can_steer
             case "ask_to_go_on":
                 return table.takes_part and not conferring.can_steer
-            case "confirm_words":
+            case "whose_words":
                 return table.pending is not None
+            case "whose_words_again":
+                return table.pending is None and table.not_mine is not None
             case "read_aloud":
                 return table.takes_part and table.is_last
             case "leave_leader":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from contract_tui.contract.conference.insisting import Pending
 from contract_tui.contract.conference.tokens import ReadyPhase
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
-from contract_tui.ui.cells import painted
+from contract_tui.ui.conference import confirming_words
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.band import Band
 from contract_tui.ui.conference.following import Following
@@ -22,7 +22,6 @@ from contract_tui.ui.conference.standing import (
 from contract_tui.ui.haste import Haste
 from contract_tui.ui.hosting.takeover import in_short, offered, sentences
 from contract_tui.ui.names import name_of, sentence_start, student_of, together
-from contract_tui.ui.notes.words import SHORT, short
 from contract_tui.ui.widgets.editor import Editor
 from contract_tui.ui.widgets.editor.view import TextView
 
@@ -60,7 +59,7 @@ class Table:
         """Whether it was read aloud in this sitting."""
         self._afterwards: Asking | None = None
         self.following = Following(screen, session)
-        self._pending: tuple[object, tuple[Pending, ...]] = ((), ())
+        self._known: tuple[object, tuple[Sequence[Pending], Sequence[Pending]]] = ((), ((), ()))
         self._stands: tuple[object, ...] = ()
         self._is_asking = False
         self._gone: Takeover | None = None
@@ -99,11 +98,26 @@ class Table:
     @property
     def pending(self) -> Pending | None:
         """What waits first for the student to say whether these are the right words."""
+        return next(iter(self._typed[0]), None)
+
+    @property
+    def not_mine(self) -> Pending | None:
+        """What stands first in a text that is not the student's, as they have said."""
+        return next(iter(self._typed[1]), None)
+
+    @property
+    def _typed(self) -> tuple[Sequence[Pending], Sequence[Pending]]:
+        """What was typed for the student: what waits for their word, and what is not theirs."""
         if not self._session.desk.is_student:
-            return None
-        if self._pending[0] != (said := said_of(self._session)):
-            self._pending = said, self._session.conferring.insisting.pending
-        return next(iter(self._pending[1]), None)
+            return (), ()
+        if self._known[0] != (said := said_of(self._session)):
+            insisting = self._session.conferring.insisting
+            self._known = said, (insisting.pending, insisting.not_mine)
+        return self._known[1]
+
+    def look_again(self) -> None:
+        """See again how much stands of what was typed for the student."""
+        self._known = (), self._known[1]
 
     def is_meant(self) -> bool:
         """Whether a key that goes on is pressed anew: whoever holds it takes one step."""
@@ -123,7 +137,7 @@ class Table:
 
     def _tick(self) -> None:
         if self.goes_on:
-            self._pending = (), self._pending[1]
+            self.look_again()
             self.follow()
         elif self._afterwards and self._screen.app.screen is self._screen:
             self._ask_afterwards(self._afterwards)
@@ -138,14 +152,15 @@ class Table:
 
     def follow(self) -> None:
         """Show where the conference is; costs next to nothing where none goes on."""
+        typed = self.pending is not None, self.not_mine is not None
         if not self.goes_on:
             self.band.show(None)
             self.following.end()
-            self._refresh_keys((False,))
+            self._refresh_keys((False, *typed))
             return
         conferring, leader = self._session.conferring, self.following.label()
         self.band.show(stand(self._session, self._note(), leader, hides_clock=self.hides_clock))
-        stands = self.takes_part, conferring.can_steer, self.asks, self.is_last, leader
+        stands = self.takes_part, conferring.can_steer, self.asks, self.is_last, leader, *typed
         self._refresh_keys(stands)
         if self.takes_part or not self._session.can_write:
             self.following.follow()
@@ -156,13 +171,14 @@ class Table:
             self._screen.refresh_bindings()
 
     def _note(self) -> str:
-        """What wants to be known just now, the most pressing of it."""
-        session = self._session
+        """What wants to be known just now, a line for each: nothing of it hides the rest."""
         if gone := self._follow_host():
             return gone
-        if one := self.pending:
-            said = short(painted(one.words), SHORT // 2)
-            return words.CONFIRM_KEY.format(name=name_of(session.contract, one.by), words=said)
+        return "\n".join(filter(None, (self._note_of_asking(), self._note_of_typing())))
+
+    def _note_of_asking(self) -> str:
+        """Who would like to go on."""
+        session = self._session
         asking, steers = session.conferring.asking, session.conferring.can_steer
         if self.asks and not steers:
             return words.YOU_ASKED_TO_GO_ON.format(
@@ -171,6 +187,13 @@ class Table:
         if asking and steers:
             names = sorted(name_of(session.contract, one) for one in asking)
             return words.ASKS_TO_GO_ON.format(people=together(names))
+        return ""
+
+    def _note_of_typing(self) -> str:
+        """What was typed for the student, or what this person is just typing for them."""
+        session = self._session
+        if one := self.pending:
+            return confirming_words.ASKED_KEY.format(name=name_of(session.contract, one.by))
         insisting = session.conferring.insisting
         if any(insisting.is_on(part) for part, _ in self._editors()):
             return words.INSISTING.format(student=sentence_start(student_of(session.contract)))

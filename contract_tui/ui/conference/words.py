@@ -106,8 +106,6 @@ FOLLOWING = _("you follow {name}")
 LEADS = _("{name} leads")
 WITH_LEADER = "{floor} · {leader}"
 LEAD_ENDED = _("Everybody goes their own way again.")
-# At most 44 columns.
-CONFIRM_KEY = _("Your words? F12 says yes: “{words}”, typed by {name}.")
 # At most 70 columns.
 INSISTING = _("You were asked to write here: {student} says whether it is right.")
 
@@ -135,8 +133,6 @@ MINUTES_ADDED = _("There are a few more minutes now.")
 SOMEBODY_WAS_QUICKER = _("Somebody was quicker: look where you are now.")
 CLOCK_HIDDEN = _("The clock is hidden, on this screen only.")
 CLOCK_SHOWN = _("The clock is back.")
-NOTHING_TO_CONFIRM = _("Nothing waits for you to say whether these are your words.")
-CONFIRMED = _("You said that these are your words.")
 GO_TO_WORDS = _("Go to the text that you were asked to write in.")
 YOU_WRITE_ANYWAY = _("You can write here as always.")
 ONLY_READS = _("You are reading along: those who write take part.")
@@ -191,9 +187,6 @@ RESUME_HELP = _("The clock goes on")
 HIDE_CLOCK = _("Hide the clock")
 SHOW_CLOCK = _("Show the clock")
 CLOCK_HELP = _("On this screen only")
-# At most 20 columns.
-CONFIRM = _("These are my words")
-CONFIRM_HELP = _("What somebody was asked to type (F12)")
 WAS_ASKED = _("I was asked to write this")
 WAS_ASKED_HELP = _("In the text where you are")
 LEAD = _("Follow me")

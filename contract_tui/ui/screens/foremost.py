@@ -1,7 +1,7 @@
 """Which keys the workshop names first, where there is no room for all of them."""
 
 FOREMOST = (
-    *("go_back", "take", "put_away", "leave_leader", "confirm_words"),
+    *("go_back", "take", "put_away", "leave_leader", "whose_words"),
     *("take_part", "go_on_phase", "ask_to_go_on", "read_aloud"),
     *("go(1)", "go_to", "one_more", "note", "new_goal", "look_back"),
     *("app.help", "quit", "command_palette"),

@@ -94,7 +94,8 @@ shows the whole contract, large and clean, and scrolls together with whoever lea
 “The agenda” shows what the conference goes through, and the student arranges it. “What is left, \
 and close” lists what people do at the end. A conference that is closed is a chapter of the past.
 While the floor is the student’s, what others type becomes a question beside the words. Were you \
-asked to write it? F12 says so, and the student’s F12 says that the words are right."""),
+asked to write it? F12 says so. The student’s F12 shows what was typed for them: they say whether \
+these are their words, and may take out what is not."""),
         _("""\
 # Who wrote what?
 Every person has a colour and a letter. The letter on the left shows where somebody’s words begin. \
@@ -158,7 +159,7 @@ Ctrl+R          note, or answer one    F3       look back
 Ctrl+L          next note              F4       who wrote what
 Ctrl+U          my draft of this part  F5       cover my own words
 Ctrl+T          sections               F7       invite somebody
-F10             conference, go on      F12      these are my words
+F10             conference, go on      F12      are these my words?
 Ctrl+F          more of the conference F9       all contracts
 F8              other colours          Ctrl+Q   quit (it is saved)
 Esc             put a message away     Ctrl+P   everything else

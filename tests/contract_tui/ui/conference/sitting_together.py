@@ -18,7 +18,7 @@ from sync_server.access.proof import Role
 from sync_server.relay.server import Relay
 from sync_server.relay.settings import Settings
 from tests.contract_tui.ui.sitting import NOW, Sitting
-from tests.contract_tui.ui.stage import until
+from tests.contract_tui.ui.stage import screen_rows, until
 
 STUDENT, TEACHER, PARENT = Role.STUDENT, Role.TEACHER, Role.PARENT
 NARROW, WIDE, HUGE = (80, 24), (120, 40), (200, 50)
@@ -100,6 +100,17 @@ async def dialog(pilot: Pilot[None]) -> Dialog[str]:
 def painted(screen: WorkshopScreen) -> list[str]:
     """The rows of a screen."""
     return [strip.text for strip in screen._compositor.render_strips()]
+
+
+async def beside(screen: WorkshopScreen) -> str:
+    """What stands in the first section, once something is said to be typed by somebody."""
+    await until(lambda: "typed by" in rows(screen))
+    return rows(screen)
+
+
+def rows(screen: WorkshopScreen) -> str:
+    """What stands in the first section, with all that is said beside it."""
+    return " ".join(" ".join(screen_rows(screen.panes[0].editor)).split())
 
 
 async def click_words(pilot: Pilot[None], words: str) -> None:
