@@ -159,6 +159,9 @@ def _writing(screen: WorkshopScreen) -> Iterator[Command]:
     if (page := screen.ground.shown) and page.MORE:
         more = _run(screen, screen.action_one_more)
         yield page.MORE, _("Add one on this page (Ctrl+O)"), more
+    if page and page.check_action("take_away", ()):
+        take_away = _run(screen, partial(page.run_action, "take_away"))
+        yield _("Take away, or bring back"), _("What you are at on this page (Ctrl+K)"), take_away
     if screen.session.desk.can_arrange:
         help_ = _("Add, rename, order and hide them (Ctrl+T)")
         yield _("Sections"), help_, screen.action_sections

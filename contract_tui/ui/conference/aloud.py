@@ -21,9 +21,9 @@ from contract_tui.session.session import Session
 from contract_tui.ui.cells import painted
 from contract_tui.ui.conference import words
 from contract_tui.ui.conference.aloud_text import Paragraph, paragraphs
-from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.standing import ALOUD
 from contract_tui.ui.fitting import fit
+from contract_tui.ui.touch import SLIM
 
 PAUSE = 0.5
 """Seconds after a change until it is read: nobody's key waits for that."""

@@ -15,13 +15,13 @@ from contract_tui.contract.conference.agenda import Agenda, Phase
 from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.prompting import asked_in, change_questions
 from contract_tui.ui.conference.standing import name_of_phase
 from contract_tui.ui.names import sentence_start, student_of
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.ordering import OrderScreen
 from contract_tui.ui.screens.questions import Unanswered
+from contract_tui.ui.touch import SLIM
 
 NAME, MINUTES, FLOOR = "name", "minutes", "floor"
 WAYS = (

@@ -6,6 +6,8 @@ and in very wide windows beside it. Nothing of it moves but the minutes.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -16,14 +18,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from contract_tui.ui.conference.standing import Standing
+from contract_tui.ui.touch import IN_A_CONFERENCE, SLIM, by_touch, is_phone
 from contract_tui.ui.widgets.big_code import BigCode
 
 _DIGIT = 6
 """Cells of a digit and the gap behind it: as wide as makes it four rows high."""
 
 MENU = "screen.conference_keys"
-SLIM = 60
-"""Columns below which a window is as narrow as a phone that is held upright."""
 
 
 class Strip(Static):
@@ -45,6 +46,8 @@ class Strip(Static):
     def show(self, standing: Standing) -> None:
         """Write where one is beside the clock, and below it what is asked, or wants to be known."""
         self._standing, self._is_slim = standing, self.app.size.width < SLIM
+        if is_phone(self.app):
+            standing = _touched(standing)
         place, said = _place(standing), _said(standing, self.app.theme_variables)
         if self._is_slim:
             times = Text(standing.time_in_short)
@@ -64,6 +67,12 @@ class Strip(Static):
     async def _on_click(self, _event: events.Click) -> None:
         """Show all that can be done in the conference."""
         await self.run_action(MENU)
+
+
+def _touched(standing: Standing) -> Standing:
+    """Return what the band says where it is tapped: it names no keys that a phone has not."""
+    asks, note = (by_touch(one, IN_A_CONFERENCE) for one in (standing.asks, standing.note))
+    return replace(standing, asks=asks, note=note)
 
 
 class Panel(Widget):

@@ -13,12 +13,12 @@ from contract_tui.language import _
 from contract_tui.ui import words as shared
 from contract_tui.ui.conference import confirming_words as typed
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.band import SLIM
 from contract_tui.ui.conference.deeds import deeds
 from contract_tui.ui.conference.following import read_aloud
 from contract_tui.ui.conference.standing import asks_instead
 from contract_tui.ui.conference.table import Table
 from contract_tui.ui.screens.doing import Doing
+from contract_tui.ui.touch import SLIM
 from contract_tui.ui.widgets.editor import messages as told
 from contract_tui.ui.widgets.go_to import GoTo
 

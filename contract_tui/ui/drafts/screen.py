@@ -21,6 +21,7 @@ from contract_tui.language import _, told
 from contract_tui.library.drafts import BEFORE_CONFERENCE, DraftId
 from contract_tui.library.errors import SessionError
 from contract_tui.session.writing.drafting import Drafting
+from contract_tui.ui import touch
 from contract_tui.ui import words as common
 from contract_tui.ui.drafts import words
 from contract_tui.ui.drafts.part import DraftPart
@@ -125,7 +126,9 @@ class DraftScreen(ModalScreen[str | None]):
             self._timer.stop()
         self._timer = self.set_timer(SECONDS, lambda: self._say("")) if sentence else None
         sharing = words.SHARES.format(heading=self._target.heading)
-        self.query_one("#said", Static).update(common.sentence(sentence) if sentence else sharing)
+        said = common.sentence(sentence) if sentence else sharing
+        said = touch.told(self.app, said, touch.IN_A_DRAFT)
+        self.query_one("#said", Static).update(said)
         self.query_one("#said").set_class(bool(sentence), "-told")
 
     def action_turn(self) -> None:

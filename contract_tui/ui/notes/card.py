@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,6 +14,7 @@ from contract_tui.contract.items.tokens import NoteAnswer
 from contract_tui.ui.names import sentence_start
 from contract_tui.ui.notes import words
 from contract_tui.ui.notes.board import Posted
+from contract_tui.ui.touch import bare, is_phone
 
 
 class NoteCard(VerticalScroll, can_focus=False):
@@ -47,7 +50,10 @@ class NoteCard(VerticalScroll, can_focus=False):
             return
         self._made_of = one, student, key
         self.shown = one
-        self._words.update(_drawn(one, student, key) if one else "")
+        hints = {key: "note", words.NEXT_KEY: "next_note", words.CLOSE_KEY: "put_away"}
+        if is_phone(self.app):
+            hints = {bare(hint): action for hint, action in hints.items()}
+        self._words.update(_drawn(one, student, hints) if one else "")
         self.set_class(one is not None, "-shown")
 
 
@@ -100,13 +106,16 @@ def _about(one: Posted) -> str:
     return words.ABOUT_GONE if is_gone else words.ABOUT_ALL
 
 
-def _drawn(one: Posted, student: str, key: str) -> Text:
-    color = Style(color=one.ink.color) if one.ink else Style()
-    text = Text(said(one), color)
+def _drawn(one: Posted, student: str, hints: Mapping[str, str]) -> Text:
+    text = Text().append(said(one), Style(color=one.ink.color) if one.ink else Style())
     if answer := reply(one, student):
-        text.append(f"\n{answer}", Style(color=None))
+        text.append(f"\n{answer}")
     if one.is_mixed:
         text.append(f"\n{words.MIXED}", Style(bold=True))
-    keys = "   ".join(filter(None, (key, words.NEXT_KEY, words.CLOSE_KEY)))
-    text.append(f"\n{keys}", Style(dim=True))
-    return text
+    text.append("\n")
+    tapped = (Text(hint, _tapped(action)) for hint, action in hints.items() if hint)
+    return text.append(Text("   ").join(tapped))
+
+
+def _tapped(action: str) -> Style:
+    return Style(meta={"@click": f"screen.{action}"})

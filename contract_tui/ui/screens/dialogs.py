@@ -19,7 +19,7 @@ from textual.widgets import Button, Static
 from contract_tui.contract.errors import ContractError
 from contract_tui.language import _, told
 from contract_tui.library.errors import SessionError
-from contract_tui.ui import words
+from contract_tui.ui import touch, words
 from contract_tui.ui.fitting import fit
 from contract_tui.ui.haste import Haste
 from contract_tui.ui.widgets.choices import ChoiceBar
@@ -92,7 +92,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         fit(self)
         with VerticalScroll(id="box", can_focus=False):
             yield Static(self._title, id="question", markup=False)
-            yield Static(self._explanation, id="explanation", markup=False)
+            yield Static(touch.told(self.app, self._explanation), id="explanation", markup=False)
             for field in self._fields:
                 yield Static(field.label, classes="label", markup=False)
                 yield _widget(field)

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from contract_tui.language import _
+from contract_tui.ui.touch import KEPT, is_phone
 
 GAP = 2
 NAMES = {
@@ -41,12 +42,20 @@ class KeyHint(NamedTuple):
     label: str
     is_kept: bool = False
     """Whether it leads on: such a key is never left out."""
+    is_bare: bool = False
+    """Whether the key is not named: it can be tapped, but there is none on a phone."""
+
+    @property
+    def name(self) -> str:
+        """The key as people call it; what it does where it is not named."""
+        if self.is_bare:
+            return self.label
+        return "+".join(NAMES.get(part, part.upper()) for part in self.key.split("+"))
 
     @property
     def text(self) -> str:
-        """The key as people call it, and its label."""
-        name = "+".join(NAMES.get(part, part.upper()) for part in self.key.split("+"))
-        return f"{name} {self.label}"
+        """The key, and its label."""
+        return self.label if self.is_bare else f"{self.name} {self.label}"
 
 
 class KeyBar(Static):
@@ -104,19 +113,21 @@ class KeyBar(Static):
         color = self.app.theme_variables["primary"]
         pieces = []
         for hint in self._fitting():
-            key, _, label = hint.text.partition(" ")
-            pieces.append(Text.assemble((key, Style(color=color, bold=True)), f" {label}"))
+            key, label = hint.name, hint.text[len(hint.name) :]
+            pieces.append(Text.assemble((key, Style(color=color, bold=True)), label))
         self.update(Text(" " * GAP).join(pieces))
 
     def _fitting(self) -> list[KeyHint]:
         """Return the hints there is room for: those that are kept, then as many others as fit."""
         room = self.content_size.width + GAP
-        fitting = set()
-        for hint in sorted(self._hints, key=lambda one: not one.is_kept):
+        hints, fitting = self._hints, set()
+        if is_phone(self.app):
+            hints = [one._replace(is_bare=one.key not in KEPT) for one in hints]
+        for hint in sorted(hints, key=lambda one: not one.is_kept):
             if len(hint.text) + GAP <= room:
                 fitting.add(hint)
                 room -= len(hint.text) + GAP
-        return [hint for hint in self._hints if hint in fitting]
+        return [hint for hint in hints if hint in fitting]
 
     async def _on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from contract_tui.language import _
 from contract_tui.ui import words
+from contract_tui.ui.touch import told
 
 PUT_AWAY, MORE = _("(Esc)"), _("(Esc, 1 of {count})")
 SECONDS = 8.0
@@ -59,7 +60,7 @@ class Notice(Static):
             self._timer.stop()
         self._timer = self.set_timer(SECONDS, self._return)
         self._said = sentence
-        self._show(Text(words.sentence(sentence)))
+        self._show(Text(words.sentence(told(self.app, sentence))))
 
     def unsay(self, sentence: str) -> None:
         """Say a sentence no longer, where it is what is said: it does not hold any more."""
@@ -105,7 +106,7 @@ class Notice(Static):
             return Text(self._standing)
         count = len(self._unread)
         way = MORE.format(count=count) if count > 1 else PUT_AWAY
-        due = words.sentence(self._unread[0])
+        due = words.sentence(told(self.app, self._unread[0]))
         return Text.assemble(due, (f" {way}", Style(dim=True)))
 
     def _show(self, text: Text) -> None:

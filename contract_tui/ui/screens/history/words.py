@@ -17,13 +17,13 @@ STATUS_SHORT = _("◂ Looking back")
 # At most 40 columns.
 READING = _("Reading how this contract came to be…")
 # At most 76 columns.
-CANNOT_TYPE = _("This is how it was, so nothing can be written here. F3 goes back to today.")
+CANNOT_TYPE = _("This is how it was, so nothing can be written here. Esc goes back to today.")
 LEAVES_SIGN = _("Looking back leaves a small sign: all can see that you did, and when.")
 # At most 76 columns.
 ONLY_YOU_KNOW = _("You read along: when you looked back is kept on your own computer only.")
 NOTHING_THEN = _("Nothing was written here yet.")
 NOTHING_AT_ALL = _(
-    "Nothing has been written in this contract yet. F3 goes back, and you can begin."
+    "Nothing has been written in this contract yet. Esc goes back, and you can begin."
 )
 # At most 76 columns.
 NEWER = _("Somebody is writing just now: there is something newer. End goes there.")

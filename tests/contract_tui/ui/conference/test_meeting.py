@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from itertools import count
 
+from textual.widgets import Static
+
 from contract_tui.contract.conference.agenda import READY
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.session.conference.conferring import REST
+from contract_tui.session.presence.presence import Whereabouts, encode
 from contract_tui.ui.conference import words
 from contract_tui.ui.haste import Haste
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.go_to import GoTo
 from contract_tui.ui.widgets.notice import Notice
+from sync_server.protocol.ids import PeerId
 from tests.contract_tui.ui.conference.sitting_together import (
     NARROW,
     PARENT,
@@ -44,6 +48,20 @@ async def test_one_key_begins_after_asking_with_whom_and_then_goes_on(sitting: S
         await pilot.press("f10")
         assert phase(screen) == PHASES[1]
         assert band(screen).place == "2 of 7: Me and my work"
+
+
+async def test_who_comes_while_it_is_asked_is_named_there(sitting: Sitting) -> None:
+    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
+        await pilot.press("f10")
+        said = (await dialog(pilot)).query_one("#explanation", Static)
+        assert str(said.content).startswith("Not here yet: Grandfather and Mrs Sesemann.")
+        teacher = next(one.seat for one in screen.session.people if one.role is TEACHER)
+        screen.session._whispers.hear(PeerId("b"), encode(Whereabouts(teacher)))
+        await until(
+            lambda: str(said.content).startswith("With you: Mrs Sesemann.\nNot here yet: G")
+        )
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
 
 
 async def test_the_key_goes_on_while_somebody_types(sitting: Sitting) -> None:
