@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -67,16 +68,23 @@ class Walk:
             await self.pilot.pause()
 
 
+Walker = TypeVar("Walker", bound=Walk)
+
+
 def walk(home: Path) -> Seen:
     """Return the rows of every screen that the student of the sample contract came past."""
     contract = set_stage(home, RELAY, ALONE).contract
     with Library(home / Role.STUDENT.value) as library:
-        return asyncio.run(_walk(Sitting(contract, {Role.STUDENT: library})))
+        sitting = Sitting(contract, {Role.STUDENT: library})
+        return asyncio.run(walk_past(sitting, Walk)).seen
 
 
-async def _walk(sitting: Sitting) -> Seen:
-    async with sitting.workshop(size=SIZE) as (screen, pilot):
-        walk = Walk(pilot)
+async def walk_past(
+    sitting: Sitting, kind: Callable[[Pilot[None]], Walker], theme: str = "evening"
+) -> Walker:
+    """Go past the screens of the student, in one set of colours."""
+    async with sitting.workshop(size=SIZE, theme=theme) as (screen, pilot):
+        walk = kind(pilot)
         for place in screen.going.places:
             await screen.going.go_there(place.part)
             await walk.look(place.part)
@@ -93,7 +101,7 @@ async def _walk(sitting: Sitting) -> Seen:
         await until(lambda: isinstance(walk.screen, LibraryScreen))
         await walk.look("library")
         await walk.over(LibraryScreen, OVER_THE_LIBRARY)
-        return walk.seen
+        return walk
 
 
 async def _conference(walk: Walk) -> None:
