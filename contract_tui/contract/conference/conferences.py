@@ -36,7 +36,8 @@ class Conferences:
         """Read some objects again the next time, which changed; all of them by default."""
         if touched is None:
             self._known = KnownConferences()
-        self._known.entries.forget(touched)
+        else:
+            self._known.forget(touched)
         self._maps = None
 
     def remember(self, gathered: Gathered) -> bool:

@@ -57,8 +57,15 @@ class KnownConferences:
     """What was read already, so that it is not read again among the same people."""
 
     entries: Known[Entries] = field(default_factory=Known)
-    numbers: dict[ElementId, int] = field(default_factory=dict)
-    """Of which conference an entry is: that stays so."""
+    numbers: dict[ElementId, int | None] = field(default_factory=dict)
+    """Of which conference an entry is; None for what is none."""
+
+    def forget(self, touched: Iterable[ElementId]) -> None:
+        """Read some objects again the next time, which changed."""
+        objects = list(touched)
+        self.entries.forget(objects)
+        for obj in objects:
+            self.numbers.pop(obj, None)
 
 
 def read_conferences(
@@ -111,15 +118,16 @@ class _Reader:
     hands: KnownHands
     phases: Sequence[str]
 
-    def numbered(self, known: dict[ElementId, int]) -> dict[int, list[tuple[ElementId, str]]]:
+    def numbered(
+        self, known: dict[ElementId, int | None]
+    ) -> dict[int, list[tuple[ElementId, str]]]:
         """The entries that somebody in the contract has made, by the number of the conference."""
         found: dict[int, list[tuple[ElementId, str]]] = defaultdict(list)
         for key, obj in self.source.maps(CONFERENCES):
-            number = known.get(obj)
-            if number is None:
-                number = _whole(self.first(obj, "number"))
-            if number is not None and self.takes_part(obj):
-                known[obj] = number
+            if obj not in known:
+                is_theirs = self.takes_part(obj)
+                known[obj] = _whole(self.first(obj, "number")) if is_theirs else None
+            if (number := known[obj]) is not None:
                 found[number].append((obj, key))
         return found
 

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from contract_tui.contract.conference import writing
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import CrdtDocument, Heads, Value
+from contract_tui.contract.names import ObjectId
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.places import write_place
 from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
+from sync_server.protocol.operations import ElementId
 from tests.contract_tui.contract.conference.table import (
     PHASES,
     Table,
@@ -81,3 +84,47 @@ def test_nobody_crowds_out_the_entries_of_others() -> None:
     )
     table.meet()
     assert MAYA.id in current(table.okafor).people
+
+
+class Counting(CrdtDocument):
+    """A document that counts how often something is looked up in it."""
+
+    reads = 0
+
+    def found(
+        self, obj: ObjectId, key: str | int, heads: Heads | None = None
+    ) -> tuple[Value, ElementId | None]:
+        self.reads += 1
+        return super().found(obj, key, heads)
+
+
+def counted(who: Contract) -> tuple[Contract, Counting]:
+    """The same contract, opened once more where it is counted what is read."""
+    document = Counting(who.actor)
+    document.apply(who.changes_since())
+    return Contract(document, who.id), document
+
+
+def test_what_somebody_floods_the_conferences_with_is_read_once_and_not_with_every_key() -> None:
+    table = opened()
+    table.go_on(table.maya)
+    table.end(table.maya)
+    table.begin(table.maya)
+    table.meet()
+    entries: list[Item] = [{"number": 1}, {"number": 900}, {"number": "x"}, {}]
+    for kind, entry in enumerate(entries):
+        put(table.jonas, (), {f"!{kind}-{number}": entry for number in range(250)})
+    put(table.jonas, ("c1", "moves"), {f"x{number}@{MAYA.id}": "1 0" for number in range(1_000)})
+    table.meet()
+    maya, document = counted(table.maya)
+    before = maya.conferences.all
+    assert [one.number for one in before] == [1, 2]
+    assert before[0].path == (PHASES[0], PHASES[1])
+    document.reads = 0
+    maya.splice(INTERESTS, Splice(0, 0, "bees"))
+    assert maya.conferences.all is before
+    assert document.reads == 0
+    table.go_on(maya)
+    assert current(maya).path == (PHASES[0], PHASES[1])
+    assert maya.conferences.all[0] is before[0]
+    assert document.reads < 200, "nothing that somebody floods it with is read again"

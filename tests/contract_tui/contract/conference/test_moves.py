@@ -19,6 +19,7 @@ from contract_tui.contract.conference.moves import (
 
 PHASES = ("open", "me", "helps", "goal")
 MOVES = (*PHASES, BREAK, "+2", "+5")
+AGENDAS = st.lists(st.sampled_from(PHASES), unique=True)
 
 
 @st.composite
@@ -38,6 +39,12 @@ def _next(path: Path) -> list[Path]:
 def with_beginnings(paths: list[Path]) -> set[Path]:
     """The paths with everything that came before them: nobody has one without the others."""
     return {path[:end] for path in paths for end in range(1, len(path) + 1)}
+
+
+@st.composite
+def anywhere(draw: st.DrawFn) -> Path:
+    """A path that somebody walked who began anywhere."""
+    return draw(walks(begin=(draw(st.sampled_from(PHASES)),)))
 
 
 @given(walks())
@@ -88,32 +95,44 @@ def test_who_went_on_alone_is_not_brought_back_by_who_stood_still() -> None:
     assert furthest(with_beginnings([far, still])) == far
 
 
-@given(st.lists(walks(), min_size=1, max_size=6), st.data())
+@given(st.lists(walks(), min_size=1, max_size=6) | st.lists(anywhere(), min_size=1), st.data())
 def test_everybody_follows_the_same_path_whatever_came_first(
     paths: list[Path], data: st.DataObject
 ) -> None:
-    walked = sorted(with_beginnings(paths))
-    assert furthest(walked) == furthest(data.draw(st.permutations(walked)))
+    walked, agenda = sorted(with_beginnings(paths)), data.draw(AGENDAS)
+    assert furthest(walked, agenda) == furthest(data.draw(st.permutations(walked)), agenda)
 
 
-@given(st.lists(walks(), min_size=1, max_size=6), st.data())
+@given(st.lists(walks(), min_size=1, max_size=6) | st.lists(anywhere(), min_size=1), st.data())
 def test_a_step_behind_the_path_that_is_followed_is_followed(
     paths: list[Path], data: st.DataObject
 ) -> None:
-    walked = with_beginnings(paths)
-    here = furthest(walked)
+    walked, agenda = with_beginnings(paths), data.draw(AGENDAS)
+    here = furthest(walked, agenda)
     assert here is not None
     further = data.draw(st.sampled_from(_next(here)))
-    assert furthest({*walked, further}) == further
+    assert furthest({*walked, further}, agenda) == further
 
 
-@given(st.lists(walks(), min_size=1, max_size=5), st.lists(walks(), max_size=5))
+@given(st.lists(walks(), min_size=1, max_size=5), st.lists(anywhere(), max_size=5), AGENDAS)
 def test_no_phase_that_was_begun_is_lost_when_others_come_back(
-    mine: list[Path], theirs: list[Path]
+    mine: list[Path], theirs: list[Path], agenda: list[str]
 ) -> None:
-    before = furthest(with_beginnings(mine)) or ()
-    after = furthest(with_beginnings([*mine, *theirs])) or ()
+    before = furthest(with_beginnings(mine), agenda) or ()
+    after = furthest(with_beginnings([*mine, *theirs]), agenda) or ()
     assert _phases(after) >= _phases(before)
+
+
+def test_of_two_beginnings_the_one_of_the_agenda_is_followed_and_then_whoever_skips_nothing() -> (
+    None
+):
+    agenda = ("open", "me", "helps", "goal")
+    for other in ("zoo", "a", "goal"):
+        others: list[Path] = [(other,), (other, BREAK), (other, BREAK, other)]
+        assert furthest([("open",), *others], agenda) == ("open",)
+        assert furthest([*others, ("open",)], agenda) == ("open",)
+    assert furthest([("open", "helps"), ("open", "goal")], agenda) == ("open", "helps")
+    assert furthest([("open", "helps"), ("open", "zoo")], agenda) == ("open", "helps")
 
 
 def _phases(path: Path) -> int:

@@ -196,6 +196,26 @@ def test_a_number_that_nobody_reached_is_passed_over() -> None:
     assert [one.number for one in table.maya.conferences.all] == [1, 2]
 
 
+def test_a_conference_that_nobody_began_is_none_and_no_other_comes_behind_it() -> None:
+    table = Table()
+    begun: Item = {"number": 2, "moves": {f"open@{JONAS.id}": "1 0"}}
+    put(table.jonas, (), {"x": {"number": 1}, "y": begun})
+    table.meet()
+    assert table.maya.conferences.all == ()
+    table.begin(table.maya)
+    first, _ = table.maya.conferences.all
+    assert (first.number, first.path) == (1, (PHASES[0],))
+
+
+def test_nobody_begins_in_the_entry_of_another() -> None:
+    table = opened()
+    put(table.jonas, ("c1", "moves"), {f"me@{JONAS.id}": "1 0", f"zoo@{JONAS.id}": "1 0"})
+    table.meet()
+    for who in table.all:
+        assert current(who).steps.keys() == {(PHASES[0],)}
+        assert current(who).people == {OKAFOR.id}
+
+
 def test_thousands_of_entries_are_read_once_and_one_that_changes_again() -> None:
     table = opened()
 

@@ -1,5 +1,9 @@
 """What a program takes for the time: what it has seen, what it hears, and only then the wall."""
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from contract_tui.contract.conference.timing import Told
 from contract_tui.contract.conference.values import Conference
 from contract_tui.library.world import World
@@ -74,6 +78,29 @@ async def test_who_hears_nobody_puts_a_clock_right_that_has_proved_wrong() -> No
     desk.go_on()
     desk.counted += 40  # what she noted arrives later
     assert desk.now() == (40, False)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.floats(0, 600), st.floats(-90_000, 90_000)), min_size=1, max_size=6))
+async def test_no_clock_on_the_wall_that_is_set_during_a_phase_moves_what_is_shown(
+    sets: list[tuple[float, float]],
+) -> None:
+    desk = Desk(wrong_by=-180)
+    desk.hear(told=Told(desk.here.visit, 5.0))
+    shown = 5.0
+    for waited, set_to in sets:
+        desk.counted += waited
+        desk.wrong_by = set_to
+        shown += waited
+        elapsed, knows = desk.now()
+        assert knows
+        assert elapsed == pytest.approx(shown)
+        told = desk.whispers.time()
+        assert told is not None
+        assert told.elapsed == pytest.approx(shown)
+    desk.go_on()
+    desk.stopwatch.follow()
+    assert desk.now() == (0, True)
 
 
 async def test_what_was_said_of_a_step_before_it_arrived_is_not_forgotten() -> None:
