@@ -98,6 +98,7 @@ _LATER = (
     "contract_tui/test_cli_sync.py",
     "contract_tui/test_cli_terminal.py",
     "contract_tui/test_cli_vouch.py",
+    "contract_tui/ui/pages/test_empty_parts.py",
     "contract_tui/ui/pages/test_agreement",
     "contract_tui/ui/pages/test_goal.py",
     "contract_tui/ui/pages/test_lists.py",

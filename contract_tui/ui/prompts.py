@@ -7,30 +7,14 @@ told that nothing is there. Nothing of it ever writes itself into the contract.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from contract_tui.contract.items import paths
 from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, TITLE, PartId
 from contract_tui.language import _
-from contract_tui.ui.names import sentence_start
+from contract_tui.ui.prompt import Prompt
+from contract_tui.ui.prompts_of_others import OF_OTHERS
 from sync_server.access.proof import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What each role is asked; `{name}` is the student."""
-
-    student: str
-    teacher: str
-    parent: str
-    reader: str = _("Nothing is written here yet.")
-
-    def of(self, role: Role | None) -> str:
-        """Return what somebody of this role reads; None: they have no seat."""
-        asked = {Role.STUDENT: self.student, Role.TEACHER: self.teacher, Role.PARENT: self.parent}
-        return asked.get(role, self.reader) if role else self.reader
-
 
 _TITLE = Prompt(
     _("What is this contract called?"),
@@ -58,7 +42,7 @@ SECTIONS: Mapping[PartId, Prompt] = MappingProxyType(
                 "What do you do when nobody tells you what to do?"
             ),
             _BEGINS + _("“What have you enjoyed finding out lately?”"),
-            _BEGINS + _("“Tell me about something you have enjoyed lately.”"),
+            _BEGINS + _("“Tell me about something you enjoyed lately. What was good about it?”"),
         ),
         SUPPORTS: Prompt(
             _(
@@ -85,8 +69,8 @@ OTHER_SECTION = Prompt(
 )
 _HEADING = Prompt(
     _("What is this section called?"),
-    _("{name} names this section."),
-    _("{name} gives this section its name."),
+    _("You could ask {name}: “What shall we call this section?”"),
+    _("You could ask {name}: “Which name fits what you write here?”"),
     _("This section has no name yet."),
 )
 
@@ -159,8 +143,8 @@ ITEMS: Mapping[tuple[str, str], Prompt] = MappingProxyType(
         ),
         (paths.NOTES_LIST, "answer_text"): Prompt(
             _("What do you say to it? No, because… is an answer too."),
-            _("{name} answers here when the time has come."),
-            _("{name} answers here, in their own time."),
+            _("{name} answers here when the time has come. Would a no be all right, too?"),
+            _("{name} answers here, in their own time. Can it wait a little?"),
         ),
     }
 )
@@ -225,13 +209,13 @@ def _field(part: PartId) -> tuple[str, str]:
     return ("", "") if thing is None else (paths.kind(thing), paths.field(part))
 
 
-def prompt(part: PartId, role: Role | None, student_name: str) -> str:
-    """Return what somebody of a role reads in a part where nothing is written yet."""
-    found = prompt_of(part).of(role)
-    if "{name}" not in found:
-        return found
-    name = sentence_start(student_name) if found.startswith("{name}") else student_name
-    return found.format(name=name)
+def prompt(part: PartId, role: Role | None, student_name: str, other: str | None = None) -> str:
+    """Return what somebody of a role reads in a part where nothing is written yet.
+
+    `other` is whose thing it is, if not their own: "" for nobody's.
+    """
+    asked = prompt_of(part) if other is None else OF_OTHERS.get(_field(part), prompt_of(part))
+    return asked.said(role, student_name, other or "")
 
 
 def beginnings(part: PartId, role: Role | None, student_name: str) -> tuple[str, ...]:

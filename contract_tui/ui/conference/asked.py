@@ -9,7 +9,7 @@ from contract_tui.contract.conference.agenda import Phase
 from contract_tui.contract.conference.tokens import ReadyPhase
 from contract_tui.language import _
 from contract_tui.ui.cells import painted
-from contract_tui.ui.prompts import Prompt
+from contract_tui.ui.prompt import Prompt
 from sync_server.access.proof import Role
 
 LISTEN = _("You listen. Afterwards you may be asked what you heard.")

@@ -18,6 +18,7 @@ from contract_tui.ui.drafts import words
 from contract_tui.ui.drafts.screen import Asked, DraftScreen, Target
 from contract_tui.ui.names import sentence_start
 from contract_tui.ui.prompts import prompt
+from contract_tui.ui.prompts_of_others import whose
 from contract_tui.ui.widgets.editor import Editor
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def _first(session: Session) -> PartId:
 
 
 def _asked(screen: WorkshopScreen, part: PartId) -> Asked:
-    role = screen.session.me.role if screen.session.me else None
-    question = prompt(part, role, screen.company.student)
+    me = screen.session.me
+    role = me.role if me else None
+    other = whose(screen.session.contract, part, me.id if me else None)
+    question = prompt(part, role, screen.company.student, other)
     notes = words.NOTES_PROMPTS.get(role, "") if role else ""
     return Asked(words.DRAFT_PROMPT.format(question=question), notes)
 

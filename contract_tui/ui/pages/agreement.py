@@ -24,6 +24,7 @@ from contract_tui.session.slices import BREATH, SLICE
 from contract_tui.session.writing.agreeing import NoteMissing
 from contract_tui.session.writing.unsaid import Unsaid
 from contract_tui.ui.messages import PastAsked, Since
+from contract_tui.ui.names import student_of
 from contract_tui.ui.pages import agreement_words as words
 from contract_tui.ui.pages.fields import Field, Shape
 from contract_tui.ui.pages.form import Form
@@ -34,6 +35,7 @@ from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
 from contract_tui.ui.pages.standings import Standings, day, listed
 from contract_tui.ui.people import Company
+from contract_tui.ui.prompts_of_lines import NOTE_BESIDE, REVISIT
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor.line import Line
 from sync_server.access.answer import LONGEST_NOTE
@@ -130,8 +132,10 @@ class AgreementPage(Form):
     def follow(self, company: Company) -> None:
         """Show what was said, and soon where everybody stands now."""
         super().follow(company)
-        self.note.editor.ask(words.NOTE_PROMPT)
-        self.revisit.editor.ask(words.REVISIT_PROMPT)
+        role = self.session.me.role if self.session.me else None
+        student = student_of(self.session.contract)
+        self.note.editor.ask(NOTE_BESIDE.said(role, student))
+        self.revisit.editor.ask(REVISIT.said(role, student))
         if not self._is_looked_at() and self._timer is None:
             self._timer = self.set_timer(PAUSE, self.look_around)
 

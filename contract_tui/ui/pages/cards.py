@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.headings import beginning
+from contract_tui.contract.items import paths
 from contract_tui.contract.items.values import Item, Removal
 from contract_tui.ui.conference.standing import asks_instead
 from contract_tui.ui.conference.words import DAY_WAITS
@@ -23,6 +24,8 @@ from contract_tui.ui.pages.choice import ChoiceField
 from contract_tui.ui.pages.fields import Field, Shape, text_field
 from contract_tui.ui.pages.press import PressLine
 from contract_tui.ui.pages.said import SaidField
+from contract_tui.ui.prompts_of_lines import DAYS
+from contract_tui.ui.prompts_of_others import OF_OTHERS, of_other
 
 if TYPE_CHECKING:
     from contract_tui.ui.pages.form import Form
@@ -100,8 +103,16 @@ class Card(Container):
     def _line(self, name: str, label: str, said: str) -> SaidField:
         field = SaidField(label, said, partial(self._say_day, name), self.form.say)
         field.seal(not self.form.session.can_write)
-        field.editor.ask(words.DATE_PROMPT)
+        field.editor.ask(self._asked(name))
         return field
+
+    def _asked(self, name: str) -> str:
+        """What is asked in a line that is said as a whole, of the one who reads it."""
+        contract, me = self.form.session.contract, self.form.session.me
+        key = paths.kind(self.item.id), name
+        other = of_other(contract, self.item, me.id if me else None)
+        asked = DAYS[key] if other is None else OF_OTHERS.get(key, DAYS[key])
+        return asked.said(me.role if me else None, student_of(contract), other or "")
 
     def _say_day(self, name: str, day: str) -> object:
         """Say a day, as soon as it is one's turn; raises as the desk does."""

@@ -49,8 +49,6 @@ DAY = "{day} · {name}"
 NO_DAY = _("Some day")
 YOUR_OWN = _("you")
 
-DATE_PROMPT = _("A date, or words: “after the holidays”")
-
 THEIR_OWN_WORDS = _("{name}’s own words")
 
 # At most 16 columns.
@@ -83,7 +81,3 @@ GOAL_GONE_FOR_OTHERS = _(
     "{name} took this goal away. Its words are kept, and {student} can bring it back."
 )
 NOT_YOURS_TO_TAKE = _("Only {name} can take a goal away. Ctrl+R says that you see it differently.")
-
-NO_SUPPORTS = _("Nothing here yet. What would help?")
-NO_PROMISES = _("No promises yet.")
-NO_REFLECTIONS = _("Nothing here yet.")

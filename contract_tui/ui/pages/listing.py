@@ -14,6 +14,7 @@ from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
+from contract_tui.ui.names import student_of
 from contract_tui.ui.pages import item_words as words
 from contract_tui.ui.pages.attic import Attic
 from contract_tui.ui.pages.card_list import CardList
@@ -22,6 +23,7 @@ from contract_tui.ui.pages.form import Form
 from contract_tui.ui.pages.page import PageId
 from contract_tui.ui.pages.places import heading_of
 from contract_tui.ui.pages.press import PressLine
+from contract_tui.ui.prompts_of_lines import EMPTY
 
 
 class Heading(Static, can_focus=True):
@@ -36,8 +38,8 @@ class Listing(Form):
 
     ADD: str
     """What the line says that adds one."""
-    EMPTY: str
-    """What stands where there is none."""
+    KIND: ClassVar[str]
+    """Which list."""
     ABOUT: ClassVar[PartId | None] = None
     """Beside what adults ask before they add one on the student's floor; None: they need not."""
 
@@ -46,7 +48,7 @@ class Listing(Form):
         self.top = Heading(self.heading)
         self.list = CardList(self.make_card, self.keep_in_view)
         self.attic = Attic(words.TAKEN_AWAY, self.restore)
-        self._nothing = Static(self.EMPTY, classes="nothing", markup=False)
+        self._nothing = Static("", classes="nothing", markup=False)
         self._add = PressLine(
             f"+ {self.ADD}", partial(self.do_and_go, self.add_by_enter), classes="press add"
         )
@@ -85,6 +87,9 @@ class Listing(Form):
         """Show the things there are now."""
         things = self.things()
         self.list.set_out(things)
+        me = self.session.me
+        asked = EMPTY[self.KIND].said(me.role if me else None, student_of(self.session.contract))
+        self._nothing.update(asked)
         self._nothing.display = all(one.removal for one in things)
         self.attic.show(self.kept())
 

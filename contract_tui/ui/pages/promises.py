@@ -133,7 +133,7 @@ class PromisesPage(Listing):
 
     MORE: ClassVar[str] = words.NEW_PROMISE
     ADD = words.ADD_PROMISE
-    EMPTY = words.NO_PROMISES
+    KIND = paths.PROMISES_LIST
 
     def __init__(self, session: Session, page: PageId) -> None:
         super().__init__(session, page)

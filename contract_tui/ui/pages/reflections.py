@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from contract_tui.contract.items import paths
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import Item, Reflection
 from contract_tui.ui.days import day_here
@@ -40,7 +41,7 @@ class ReflectionsPage(Listing):
 
     MORE: ClassVar[str] = words.NEW_REFLECTION
     ADD = words.ADD_REFLECTION
-    EMPTY = words.NO_REFLECTIONS
+    KIND = paths.REFLECTIONS_LIST
 
     def things(self) -> Sequence[Item]:
         """Return all reflections, the newest first."""

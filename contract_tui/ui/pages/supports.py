@@ -58,7 +58,7 @@ class SupportsPage(Listing):
 
     MORE: ClassVar[str] = words.NEW_SUPPORT
     ADD = words.ADD_SUPPORT
-    EMPTY = words.NO_SUPPORTS
+    KIND = paths.SUPPORTS_LIST
     ABOUT = SUPPORTS
 
     def things(self) -> Sequence[Item]:

@@ -36,6 +36,7 @@ from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
+from contract_tui.ui.prompts_of_others import whose
 from contract_tui.ui.screens.foremost import FOREMOST, KEPT
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
@@ -51,7 +52,7 @@ from contract_tui.ui.widgets.outline import Outline
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.section import SectionPane, Sections, edit_part
 from contract_tui.ui.widgets.status_line import StatusLine
-from sync_server.access.proof import Role
+from sync_server.access.proof import Role, SeatId
 
 if TYPE_CHECKING:
     from contract_tui.ui.room import Room
@@ -225,7 +226,7 @@ class WorkshopScreen(Meeting):
         for part, editor in self.editors():
             remotes = remotes_in(part, company.people, contract, company.inks)
             editor.show_people(remotes, company.inks.of_actor, authors=self.authors_shown)
-            editor.ask(prompt(part, role, name))
+            editor.ask(prompt(part, role, name, whose(contract, part, self._me)))
         for shown in self.people:
             shown.show(company)
         self._follow_outline()
@@ -237,6 +238,10 @@ class WorkshopScreen(Meeting):
         for outline in self.outlines:
             outline.show(items)
         self.menu.call_them({item.part: item.heading for item in items})
+
+    @property
+    def _me(self) -> SeatId | None:
+        return self.session.me.id if self.session.me else None
 
     @property
     def _role(self) -> Role | None:

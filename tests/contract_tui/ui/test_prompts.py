@@ -7,7 +7,8 @@ import pytest
 from contract_tui.contract.items import terms
 from contract_tui.contract.schema import CONSTANT_SECTIONS, INTERESTS, TITLE, PartId
 from contract_tui.contract.shape import LISTED, texts_of
-from contract_tui.ui import prompts
+from contract_tui.ui import prompts, prompts_of_lines, prompts_of_others
+from contract_tui.ui.prompt import Prompt
 from sync_server.access.proof import Role
 
 WRITERS = (Role.STUDENT, Role.TEACHER, Role.PARENT)
@@ -37,9 +38,45 @@ def test_every_text_that_a_contract_can_list_has_its_prompt_and_there_is_no_othe
 def test_everybody_reads_something_of_their_own(asked: PartId) -> None:
     said = [prompts.prompt(asked, role, "Maya") for role in WRITERS]
     assert len(set(said)) == 3
-    assert all("{" not in one and one for one in said)
+    assert all("{" not in one and "?" in one for one in said)
     assert "?" not in prompts.prompt(asked, Role.OBSERVER, "Maya")
     assert prompts.prompt(asked, None, "Maya") == prompts.prompt(asked, Role.OBSERVER, "Maya")
+
+
+@pytest.mark.parametrize("asked", prompts_of_others.OF_OTHERS)
+def test_nobody_is_asked_in_the_thing_of_another_what_they_want_themselves(
+    asked: tuple[str, str],
+) -> None:
+    said = prompts_of_others.OF_OTHERS[asked]
+    own = prompts.ITEMS.get(asked) or prompts_of_lines.DAYS[asked]
+    for role in (Role.TEACHER, Role.PARENT):
+        assert said.of(role) != own.of(role)
+        assert "ould ask" in said.of(role)
+    told = {said.said(role, "Maya", "Grandfather") for role in WRITERS}
+    assert len(told) == 3
+    assert all("?" in one and "{" not in one for one in told)
+
+
+def test_what_is_nobodys_yet_is_asked_of_the_student() -> None:
+    when = part("support_items", "when")
+    assert "Maya" in prompts.prompt(when, Role.TEACHER, "Maya", "")
+    assert "ould you offer" in prompts.prompt(when, Role.TEACHER, "Maya")
+
+
+LINES = [
+    prompts_of_lines.NOTE_BESIDE,
+    prompts_of_lines.REVISIT,
+    *prompts_of_lines.DAYS.values(),
+    *prompts_of_lines.EMPTY.values(),
+]
+
+
+@pytest.mark.parametrize("asked", LINES)
+def test_lines_and_empty_lists_ask_everybody_something_of_their_own(asked: Prompt) -> None:
+    said = [asked.said(role, "Maya") for role in WRITERS]
+    assert len(set(said)) == 3
+    assert all("{" not in one and "?" in one for one in said)
+    assert "?" not in asked.said(Role.OBSERVER, "Maya")
 
 
 def test_whose_words_are_theirs_alone_is_said_to_the_others() -> None:
