@@ -22,15 +22,16 @@ from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.ordering import OrderScreen
 from contract_tui.ui.screens.questions import Unanswered
 from contract_tui.ui.touch import SLIM
+from contract_tui.ui.widgets.key_bar import NAMES
 
 NAME, MINUTES, FLOOR = "name", "minutes", "floor"
 WAYS = (
     ("Enter", words.CHANGE_KEY, "change"),
     ("W", words.QUESTIONS_KEY, "change_questions"),
-    ("Shift+↑", words.EARLIER_KEY, "move(-1)"),
-    ("Shift+↓", words.LATER_KEY, "move(1)"),
+    (f"{NAMES['shift']}+↑", words.EARLIER_KEY, "move(-1)"),
+    (f"{NAMES['shift']}+↓", words.LATER_KEY, "move(1)"),
     ("A", words.ADD_KEY, "add"),
-    ("Del", words.TAKE_OUT_KEY, "take_out"),
+    (NAMES["delete"], words.TAKE_OUT_KEY, "take_out"),
     ("F", words.FORM_KEY, "next_form"),
     ("B", words.BRING_BACK_KEY, "bring_back"),
 )

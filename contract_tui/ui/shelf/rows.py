@@ -20,7 +20,7 @@ NEWS, NO_NEWS = "● ", "  "
 GAP = 2
 SHARES = (32, 26, 36, 22, 18, 11)
 """How the width is shared: title, people, change, agreement, the day to look again, sharing."""
-LEAST_TITLE = 24
+LEAST_TITLE = 21
 """Cells that a title keeps beside what stands to its right."""
 _BOLD, _PLAIN, _SLANTED = Style(bold=True), Style(bold=False), Style(bold=False, italic=True)
 
