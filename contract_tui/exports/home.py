@@ -50,6 +50,12 @@ def promised(kept: Kept) -> Iterator[Block]:
     yield from credited(map(own_promise_entry, kept.promises))
 
 
+def asked_later(kept: Kept) -> Iterator[Block]:
+    """Yield what the student is asked once they are alone: who was a guest has nothing else."""
+    if kept.person.role is Role.STUDENT:
+        yield Line(words.STILL_YOURS)
+
+
 def around(reading: Reading) -> Iterator[Block]:
     """Yield when it is looked at again, and where all of the contract is."""
     if reading.revisit:
@@ -65,4 +71,5 @@ def pages(reading: Reading, kept: tuple[Kept, ...]) -> Iterator[Block]:
     for one in kept:
         yield Heading(heading(one), PART)
         yield from promised(one)
+        yield from asked_later(one)
         yield from around(reading)

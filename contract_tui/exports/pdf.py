@@ -14,7 +14,7 @@ from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.reading import ReadGoal, Reading, Written
 from contract_tui.exports import words
 from contract_tui.exports.blocks import Caution, Entry, Line
-from contract_tui.exports.home import Kept, around, heading, promised
+from contract_tui.exports.home import Kept, around, asked_later, heading, promised
 from contract_tui.exports.paper.page import Page, Printed, Value, extent, is_long
 from contract_tui.exports.sheet import (
     GOAL,
@@ -102,7 +102,7 @@ def promises_pages(reading: Reading, kept: Sequence[Kept], exported: str = "") -
             {
                 "heading": page.lines(Written(heading(one))),
                 "size": _promised_size(one),
-                "promises": [page.block(block) for block in promised(one)],
+                "promises": [page.block(block) for block in (*promised(one), *asked_later(one))],
             }
             for one in kept
         ],

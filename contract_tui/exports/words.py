@@ -29,6 +29,9 @@ PROMISE = _("{by} to {to}")
 OWN_PROMISES = _("{name}: what I promise")
 PROMISED_TO, PROMISED_TO_MYSELF = _("to {name}"), _("to myself")
 PART_OF = _("This is part of “{title}”.")
+STILL_YOURS = _(
+    "Later, when you are alone with this: are these still your words? They are yours to change."
+)
 ALL_OF_IT = _("To read all of it: contract-tui open {contract}")
 NO_PROMISES = _("nobody has promised anything yet: there is nothing to take home")
 NOTHING_PROMISED = _("{name} has not promised anything yet: there is nothing to take home")

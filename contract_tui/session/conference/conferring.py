@@ -76,7 +76,6 @@ class Conferring:
         keepsakes: Keepsakes,
         world: World,
     ) -> None:
-        me = own.seat if own else None
         self._replica = replica
         self._pen = pen
         self._whispers = whispers
@@ -88,8 +87,8 @@ class Conferring:
         """What an adult writes in a phase of the student's because they were asked to."""
         self.leading = Leading(whispers)
         """Whom this person follows through the contract, or who follows them."""
-        self.afterwards = Afterwards(me, replica, keepsakes)
-        """Whether the student has been asked whether these are still their words."""
+        self.afterwards = Afterwards(own, replica, keepsakes)
+        """About which conferences the student is asked whether these are still their words."""
         self.standby = StandingBy(own, replica, pen, whispers, world, lambda: self._active)
         """Who goes on if the host's computer dies."""
 
@@ -230,10 +229,12 @@ class Conferring:
         """Close the conference with the version as it stands."""
         self._check(words.STUDENT_CLOSES)
         self.insisting.stop()
+        self.afterwards.notice()
         return self._write(lambda one: writing.end(one, self._press(), self._contract.heads))
 
     def follow(self) -> None:
-        """Look at the time where the conference is by now; to be called when changes came in."""
+        """Look at where the conference is by now; to be called when changes came in."""
+        self.afterwards.notice()
         self._stopwatch.follow()
 
     def beat(self) -> None:

@@ -9,8 +9,7 @@ from contract_tui.contract.conference.insisting import Pending
 from contract_tui.contract.conference.tokens import ReadyPhase
 from contract_tui.contract.schema import PartId
 from contract_tui.session.session import Session
-from contract_tui.ui.conference import confirming_words
-from contract_tui.ui.conference import words
+from contract_tui.ui.conference import confirming_words, words
 from contract_tui.ui.conference.band import Band
 from contract_tui.ui.conference.following import Following
 from contract_tui.ui.conference.marks import said_of
@@ -27,7 +26,6 @@ from contract_tui.ui.widgets.editor.view import TextView
 
 if TYPE_CHECKING:
     from contract_tui.session.conference.standing_by import Takeover
-    from contract_tui.ui.conference.afterwards import Asking
     from contract_tui.ui.screens.dialogs import Dialog
     from contract_tui.ui.screens.doing import Doing
 
@@ -57,7 +55,8 @@ class Table:
         self._haste = Haste()
         self.was_read = False
         """Whether it was read aloud in this sitting."""
-        self._afterwards: Asking | None = None
+        self._has_asked = False
+        """Whether the student was asked in this sitting if these are still their words."""
         self.following = Following(screen, session)
         self._known: tuple[object, tuple[Sequence[Pending], Sequence[Pending]]] = ((), ((), ()))
         self._stands: tuple[object, ...] = ()
@@ -129,25 +128,21 @@ class Table:
 
     def begin(self) -> None:
         """Look at the clock from now on."""
-        if self._session.conferring.afterwards.unanswered is not None:
-            from contract_tui.ui.conference.afterwards import Asking
-
-            self._afterwards = Asking(self._session)
         self._screen.set_interval(TICK, self._tick)
 
     def _tick(self) -> None:
         if self.goes_on:
             self.look_again()
             self.follow()
-        elif self._afterwards and self._screen.app.screen is self._screen:
-            self._ask_afterwards(self._afterwards)
+        elif not self._has_asked and self._session.conferring.afterwards.unanswered:
+            self._ask_afterwards()
 
-    def _ask_afterwards(self, asking: Asking) -> None:
-        """Ask the student once, later and alone, whether these are still their words."""
-        if conference := asking.due():
-            from contract_tui.ui.conference.afterwards import StillMine
+    def _ask_afterwards(self) -> None:
+        """Ask the student about one conference, later and alone, if these are still their words."""
+        from contract_tui.ui.conference.afterwards import StillMine, due
 
-            self._afterwards = None
+        if self._screen.app.screen is self._screen and (conference := due(self._session)):
+            self._has_asked = True
             self._ask(StillMine(self._session, conference))
 
     def follow(self) -> None:

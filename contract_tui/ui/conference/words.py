@@ -241,16 +241,23 @@ CLOSED = _("The conference is closed. F3 shows it as a chapter. See you again!")
 # Later, alone
 
 STILL_MINE = _("Are these still your words?")
-STILL_MINE_EXPLAINED = _(
-    "You had a conference. Now that you are alone with it: does the contract still say what you "
-    "mean? Nobody else sees what you answer here."
+HAD_ONE = _("You had a conference.")
+HAD_ONE_ON = _("You had a conference on {day}.")
+HAD_ONE_WITH = _("You had a conference on {day}, with {people}.")
+STILL_MINE_ALONE = _(
+    "Now that you are alone with it: does the contract still say what you mean? Nobody else sees "
+    "what you answer here."
+)
+STILL_MINE_GUEST = _(
+    "Before you go on together: does the contract still say what you mean? This is only on your "
+    "screen, and what you answer is kept nowhere."
 )
 # At most 16 columns.
 YES_STILL = _("Yes, they are")
 # At most 30 columns.
 CHANGE = _("I want to change something")
 # At most 16 columns.
-NOT_NOW = _("Not now")
+LATER = _("Later")
 STILL_MINE_YES = _("Good. They are yours, today as well.")
 CHANGE_SAID = _(
     "Write: your words are yours to change, and the others see it. Ctrl+R writes a note."

@@ -7,7 +7,7 @@ import pytest
 from contract_tui.contract.reading import Written
 from contract_tui.exports.blocks import Credit, Entry, Heading, Line
 from contract_tui.exports.errors import NoPromise
-from contract_tui.exports.home import around, pages, promised, taken_home
+from contract_tui.exports.home import around, asked_later, pages, promised, taken_home
 from tests.contract_tui.exports.readings import EMPTY, full_reading
 
 
@@ -27,6 +27,15 @@ def test_everybody_has_their_own_promises() -> None:
         "I say so before I am lost.",
         "I show you the film first.",
     ]
+
+
+def test_the_student_takes_the_question_home_whether_these_are_still_their_words() -> None:
+    student, *others = taken_home(full_reading())
+    (question,) = asked_later(student)
+    assert isinstance(question, Line)
+    assert "are these still your words?" in question.text
+    assert [list(asked_later(one)) for one in others] == [[], []]
+    assert list(pages(full_reading(), (student,))).count(question) == 1
 
 
 def test_one_person_takes_home_only_what_they_promised_themselves() -> None:

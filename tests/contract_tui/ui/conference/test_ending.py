@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from contract_tui.library.papers import Form
 from contract_tui.ui.conference import words
-from contract_tui.ui.conference.afterwards import Asking, StillMine
 from contract_tui.ui.conference.aloud import AloudScreen
 from contract_tui.ui.conference.ending import EndingScreen, take_home
 from contract_tui.ui.pages.page import AGREEMENT, address
@@ -99,28 +98,3 @@ async def test_an_adult_is_told_that_the_student_closes(sitting: Sitting) -> Non
         await until(lambda: len(pilot.app.screen.query(PressLine)) == 5)
         assert isinstance(pilot.app.screen, EndingScreen)
         assert "Heidi closes the conference." in said(pilot.app.screen)
-
-
-async def test_the_student_is_asked_once_later_and_alone(sitting: Sitting) -> None:
-    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
-        screen.session.conferring.begin()
-        screen.session.conferring.end()
-        screen.table._tick()
-        await pilot.pause()
-        assert pilot.app.screen is screen  # not in the sitting in which it was closed
-    async with sitting.workshop(STUDENT, size=NARROW) as (screen, pilot):
-        screen.table._tick()
-        await until(lambda: isinstance(pilot.app.screen, StillMine))
-        await until(lambda: bool(pilot.app.screen.query("#change")))
-        await pilot.click("#change")
-        await until(lambda: pilot.app.screen is screen)
-        assert str(screen.query_one(Notice).content) == words.CHANGE_SAID
-        assert screen.session.conferring.afterwards.unanswered is None
-    async with sitting.workshop(STUDENT, size=NARROW) as (screen, _):
-        assert Asking(screen.session).due() is None
-
-
-async def test_adults_are_not_asked(sitting: Sitting) -> None:
-    async with sitting.workshop(TEACHER, size=NARROW) as (screen, _):
-        screen.session.conferring.begin()
-        assert Asking(screen.session).due() is None
