@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 
+from contract_tui.contract.contract import Contract
 from contract_tui.contract.errors import BadVersionName, NotYours, TooMuch
 from contract_tui.contract.items.values import Item
 from contract_tui.contract.schema import TITLE, PartId
@@ -22,8 +23,9 @@ from contract_tui.session.writing.recovery import Recovery
 from contract_tui.session.writing.remarks import Remarks
 from sync_server.access.devices import accept, verify_device
 from sync_server.access.invitation import invite
-from sync_server.access.keys import SigningKey
+from sync_server.access.keys import SigningKey, new_actor
 from sync_server.access.proof import Role
+from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.operations import ElementId
 from tests.simulation.ledger import Ledger, letters
 from tests.simulation.person import CONTRACT, CONTRACT_KEY, Person
@@ -150,6 +152,16 @@ class Author(Person):
     def force(self, write: Callable[[], bytes]) -> None:
         """Write what no program of ours writes, as a changed one might."""
         self.keep(lambda: self.replica.record(write()))
+
+    def back_then(self, number: int) -> Contract:
+        """The contract as it was once, to be gone on with under an actor of its own."""
+        raws = self.replica.contract.changes_since()
+        actor = new_actor(self.key.public, self._entropy(8))
+        return Contract.open(raws[: 1 + number % len(raws)], actor, CONTRACT)
+
+    def branch(self, raw: bytes) -> None:
+        """Bring in what this person wrote on an earlier version."""
+        self.keep(lambda: self.replica.take(parse_changes([raw])))
 
     def keep(self, write: Callable[[], object]) -> None:
         before = len(self.replica.graph)

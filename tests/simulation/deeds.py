@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import TypeVar
 
 from contract_tui.contract.agreement.values import Answer
+from contract_tui.contract.contract import Contract
+from contract_tui.contract.crdt import Writer
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.heads import write_heads
 from contract_tui.contract.items import paths
@@ -21,8 +23,9 @@ from contract_tui.contract.items.tokens import (
     Stretch,
     SupportState,
 )
-from contract_tui.contract.items.values import Said
+from contract_tui.contract.items.values import Goal, Said
 from contract_tui.contract.items.writing import Plain, put_anew
+from contract_tui.contract.records import Write
 from contract_tui.contract.schema import PartId, StructureChoice
 from contract_tui.contract.text.places import read_place
 from contract_tui.contract.text.splice import Splice
@@ -221,16 +224,45 @@ def mark_seen(author: Author, _: int, __: int) -> Letters:
 def overstep(author: Author, number: int, other: int) -> Letters:
     """Say as a changed program of an adult might what is the student's to say."""
     contract, goal = author.replica.contract, _pick(author.desk.items.goals, number)
-    if goal is None or author.is_student:
-        return NONE
-    refused = (
-        ("removed", write_heads(contract.heads)),
-        ("state", GoalState.LET_GO),
-        ("origin", Origin.MINE),
-    )
-    field, value = refused[other % len(refused)]
-    author.force(lambda: contract.change(lambda one: put_anew(one, goal.object, field, value)))
+    if goal is not None and not author.is_student:
+        write = _overstepping(contract, goal, other)
+        author.force(lambda: contract.change(write))
     return NONE
+
+
+def go_back(author: Author, number: int, other: int) -> Letters:
+    """Do the same on an earlier version, or write among the student's own words there."""
+    if author.is_student:
+        return NONE
+    old = author.back_then(number)
+    goal = _pick(old.items.goals, other)
+    if goal is None:
+        return NONE
+    part = goal.part("matters")
+    if other % 3 == 0 and part in old.texts:
+        author.branch(old.splice(part, Splice(0, 0, author.name[0])))
+    else:
+        author.branch(old.change(_overstepping(old, goal, number)))
+    return NONE
+
+
+def _overstepping(contract: Contract, goal: Goal, number: int) -> Write:
+    """Let a goal go or take it up, take it away or bring it back, say whose wish it is."""
+    said = {
+        "removed": ("", write_heads(contract.heads)),
+        "state": (GoalState.LET_GO, GoalState.TRYING),
+        "origin": (Origin.MINE, Origin.REQUIRED),
+        "stretch": (Stretch.TOO_EASY, Stretch.RIGHT),
+    }
+    field = sorted(said)[number % len(said)]
+    value = said[field][number // len(said) % 2]
+
+    def write(writer: Writer) -> None:
+        put_anew(writer, goal.object, field, value)
+        if not value or number % 5 == 0:
+            writer.delete(goal.object, field)
+
+    return write
 
 
 def intrude(author: Author, number: int, at: int) -> Letters:
@@ -258,6 +290,7 @@ def settle(author: Author, number: int, other: int) -> Letters:
 DEEDS: tuple[Deed, ...] = (
     *(add, write, undo, say, move, remove, bring_back, close_promise, choose, arrange),
     *(remark, answer, withdraw, agree, keep_version, cover, mark_seen, overstep, intrude),
+    *(go_back, overstep),
     *(add, write, write, undo, remark, remark, answer, answer, remove, intrude, settle),
 )
 

@@ -1,6 +1,7 @@
 """A conference of people who write all that a contract has room for, and what must be so then."""
 
 from contract_tui.contract.contract import Contract
+from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.ids import Actor
 from tests.simulation.author import Author, Deed
 from tests.simulation.conference import Conference
@@ -12,6 +13,7 @@ from tests.simulation.ledger import (
 )
 from tests.simulation.person import CONTRACT, Person
 from tests.simulation.relay import Relay
+from tests.simulation.rights import check_goals
 from tests.simulation.sealed import SealedConference, SealedPerson
 
 
@@ -41,6 +43,7 @@ class Table(Conference):
         check_words(newcomer, ledgers, kept)
         check_removals(newcomer, ledgers)
         check_students_words(newcomer, ledgers, kept)
+        check_goals(newcomer)
         for name in self.within:
             self.kill(name)
             self.start(name)
@@ -55,6 +58,11 @@ class Table(Conference):
 
 class SealedAuthor(SealedPerson, Author):
     """Somebody with a seat at a closed relay, who writes all that a contract has room for."""
+
+    def branch(self, raw: bytes) -> None:
+        super().branch(raw)
+        (change,) = parse_changes([raw])
+        self.custodian.keep_own(self.sign(change.actor, change.hash))
 
 
 class SealedTable(SealedConference, Table):

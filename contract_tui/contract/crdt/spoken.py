@@ -20,7 +20,7 @@ _KIND, _PLAIN = slice(8, 9), bytes((Kind.CHANGE,))
 
 
 class Word(NamedTuple):
-    """One thing that somebody once put under a key, or took out from there."""
+    """What somebody once put under a key with one change, or that they took out what was there."""
 
     id: ElementId
     action: Action
@@ -60,18 +60,17 @@ class Spoken:
         return self._words.get(obj, {}).keys()
 
     def _take(self, done: Iterable[Operation]) -> None:
-        """Take what one change does: under one key each word knows of the one before it."""
-        last: dict[tuple[ElementId, str], ElementId] = {}
+        """Take what one change does: what it says last under a key is all that it says there."""
+        last: dict[tuple[ElementId, str], Word] = {}
         for one in done:
             obj, key = one.object, one.key
             if obj is None or not isinstance(key, str) or one.action is Action.INCREMENT:
                 continue
-            over = one.predecessors
-            if (before := last.get((obj, key))) is not None:
-                over = (*over, before)
-            last[obj, key] = one.id
-            word = Word(one.id, one.action, one.value, over)
-            self._words.setdefault(obj, {}).setdefault(key, {})[one.id] = word
+            before = last.get((obj, key))
+            over = (*before.over, *one.predecessors) if before else one.predecessors
+            last[obj, key] = Word(one.id, one.action, one.value, over)
+        for (obj, key), word in last.items():
+            self._words.setdefault(obj, {}).setdefault(key, {})[word.id] = word
 
 
 class SpokenBefore:

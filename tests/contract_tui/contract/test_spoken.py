@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from contract_tui.contract.crdt import CrdtDocument, Heads
 from contract_tui.contract.crdt.spoken import Spoken, Word, knew, newest
+from contract_tui.contract.items.writing import put_anew
 from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.schema import GOALS_MAP
 from contract_tui.contract.text.splice import Splice
@@ -50,6 +51,14 @@ def test_what_was_written_over_and_taken_out_is_there(ada: CrdtDocument) -> None
     assert values(ada) == ["idea", "trying", None, "reached"]
     assert not ada.spoken().ever(BODY, KEY)
     assert list(ada.spoken().keys(GOALS_MAP)) == [KEY]
+
+
+def test_who_takes_out_and_puts_in_says_one_thing(ada: CrdtDocument) -> None:
+    put(ada, "idea")
+    (idea,) = ada.spoken().ever(GOALS_MAP, KEY)
+    ada.transact(lambda writer: put_anew(writer, GOALS_MAP, KEY, "trying"))
+    assert values(ada) == ["idea", "trying"]
+    assert [one.over for one in ada.spoken().ever(GOALS_MAP, KEY)] == [(), (idea.id,)]
 
 
 def test_what_was_said_at_the_same_time_is_there_and_twice_is_once(ada: CrdtDocument) -> None:

@@ -219,6 +219,16 @@ def test_a_thing_of_another_list_comes_back_by_anybody(maya: Contract) -> None:
 
 
 @pytest.mark.parametrize("how", [put, anew])
+def test_nobody_else_lets_a_goal_go_nor_unsays_how_it_goes_with_that(
+    maya: Contract, how: Callable[[ElementId, str, str], Write]
+) -> None:
+    overstep(maya, OKAFOR, put(kite(maya), "state", GoalState.REACHED))
+    overstep(maya, OKAFOR, how(kite(maya), "state", LET_GO))
+    assert thing(maya, KITE).string("state") == GoalState.REACHED
+    assert named(maya, "goals / kite", "state")
+
+
+@pytest.mark.parametrize("how", [put, anew])
 def test_what_the_student_takes_out_takes_along_what_they_had_said_before(
     maya: Contract, how: Callable[[ElementId, str, str], Write]
 ) -> None:
