@@ -192,9 +192,10 @@ class ContractApp(Shell):
             self.open_contract(session.entry.id)
             return
         session.meet_at(self._hosting.url)
-        self._room = screen.room = self._make_room(session)
+        self._room = self._make_room(session)
+        if self._room is not None:
+            screen.let_in(self._room)
         screen.follow()
-        screen.action_room()
 
     def come_along(self, url: str) -> None:
         """Open the contract again at the room of whoever took a host's place."""

@@ -4,29 +4,36 @@ In the middle of it, the computer of the only one who has the program dies, and 
 """
 
 import asyncio
-import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
 from operator import ne
 from pathlib import Path
 
 from contract_tui.library.keepsakes import BOOKMARK
 from contract_tui.library.library import Library
-from contract_tui.ui.haste import REPEATS
 from tests.contract_tui.household import Person
 from tests.journeys.browser import PATIENCE, Tab, browser, needs_browser
+from tests.journeys.following import (
+    agree,
+    find_what_is_left,
+    go_on,
+    holds,
+    is_closed,
+    point_camera,
+    press,
+    print_pages,
+    shows,
+    tap,
+    type_code,
+)
 from tests.journeys.table import free_port
-from tests.journeys.terminal import DOWN, ENTER, TAB, UP, Terminal
-from tests.journeys.test_conference import F10, confirm
+from tests.journeys.terminal import Terminal
 from tests.programs import BIN, in_library, last_line
 
 pytestmark = needs_browser
 
-F3, CTRL_F = "\x1bOR", "\x06"
 PHONE, LAPTOP = (360, 740), (1000, 700)
-PHASES = ("Me and my work", "What helps", "Goal and success", "Obstacles", "Read back", "Close")
 
 
 def hosting(folder: Path) -> Callable[[], Terminal]:
@@ -37,49 +44,11 @@ def hosting(folder: Path) -> Callable[[], Terminal]:
     return lambda: Terminal([*command, *ports], in_library(folder), 100, 32)
 
 
-async def on(ana: Terminal, words: str) -> str:
-    """Wait at the host's screen without keeping the browsers waiting."""
-    return await asyncio.to_thread(ana.wait_for, words)
-
-
-def expected(home: Path) -> dict[str, str]:
-    """The codes of those who are expected, by role."""
-    found = [json.loads(one.read_text()) for one in home.glob("guests/*/*/guest.json")]
-    return {one["role"]: one["code"] for one in found}
-
-
-async def come_in(ana: Terminal, tab: Tab, name: str, role: str, home: Path) -> None:
-    """Come in as whoever is still expected in a role, by the address that the host reads aloud.
-
-    The screen shows the code in letters of many characters, so that it is looked up beside it.
-    """
-    shown = await on(ana, f"A {role}")
-    code = expected(home)[role]
-    address = re.search(r"127\.0\.0\.1:\d+", shown)
-    assert address is not None
-    await tab.open(f"http://{address[0]}/j/{code}")
+async def introduce(ana: Terminal, tab: Tab, name: str) -> None:
+    """Say one's name in the browser, and be seen at the table."""
     await tab.come_in(name)
     await tab.wait_for("Interests")
-    await on(ana, f"● {name}, ")
-
-
-async def tap(tab: Tab, words: str) -> None:
-    """Tap on words where the screen shows them first."""
-    await tab.wait_for(words)
-    rows = tab.text.splitlines()
-    y = next(n for n, row in enumerate(rows) if words in row)
-    x = rows[y].index(words) + len(words) // 2
-    left, top, width, height = await tab.evaluate(
-        "(r => [r.left, r.top, r.width, r.height])"
-        "(document.querySelector('.xterm-screen').getBoundingClientRect())"
-    )
-    spot = {"x": left + (x + 0.5) * width / tab.columns, "y": top + (y + 0.5) * height / len(rows)}
-    for kind in ("mousePressed", "mouseReleased"):
-        await tab.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **spot)
-
-
-def is_without_band(tab: Tab) -> bool:
-    return " of 7: " not in tab.text
+    await shows(ana, f"● {name}, ")
 
 
 async def laid_out(tab: Tab, button: str) -> None:
@@ -90,47 +59,13 @@ async def laid_out(tab: Tab, button: str) -> None:
         )
 
 
-async def agree(tab: Tab) -> None:
-    """Say in a browser that one agrees, by way of what is left."""
-    await tap(tab, "of 7: ")
-    await tap(tab, "What is left")
-    await tap(tab, "Say what each of you thinks")
-    await tap(tab, "Agree ")
-    await tab.wait_for("You have answered")
-
-
-async def print_pages(tab: Tab, folder: Path) -> None:
-    """Take the pages to print away, by way of what is left."""
-    await tab.allow_downloads(folder)
-    await tap(tab, "of 7: ")
-    await tap(tab, "What is left")
-    await tap(tab, "Print the pages")
-    await tap(tab, "Take the file")
-    await tab.wait_until(lambda: is_printed(folder), "the pages")
-
-
-def is_printed(folder: Path) -> bool:
-    return any(one.read_bytes().startswith(b"%PDF-") for one in folder.glob("*.pdf"))
-
-
-async def go_on(ana: Terminal, tabs: Sequence[Tab], numbers: Iterable[int]) -> None:
-    """Lead the others through phases, each of them seen by everybody before the next one."""
-    for number in numbers:
-        await asyncio.sleep(REPEATS)  # a key that comes sooner is one that is held
-        ana.type(F10)
-        for tab in tabs:
-            await tab.wait_for(f"{number} of 7: {PHASES[number - 2]}")
-        await on(ana, f"{number} of 7: {PHASES[number - 2]}")
-
-
 async def begin(ana: Terminal, tabs: Sequence[Tab]) -> None:
     """Begin a conference, in which the others take part; Ana writes its first words."""
-    ana.type(ENTER)
-    both = lambda shown: shown.count(" in Interests") == 2  # noqa: E731
-    await asyncio.to_thread(ana.wait_until, both, "both of them")
-    ana.type(F10)
-    await on(ana, "With you: Ben and Cleo")
-    ana.type(TAB + ENTER)
+    await press(ana, "Enter Open the contract")
+    await holds(ana, lambda shown: shown.count(" in Interests") == 2, "both of them")
+    await press(ana, "F10 Conference")
+    await shows(ana, "With you: Ben and Cleo")
+    await tap(ana, "  Begin  ")
     for tab in tabs:
         await tap(tab, "A conference is going on")
         await tap(tab, "N  Conference")
@@ -145,11 +80,10 @@ async def begin(ana: Terminal, tabs: Sequence[Tab]) -> None:
 async def come_back(ana: Terminal, tabs: Sequence[Tab]) -> None:
     """Host again what was hosted before, and see the others come back with nobody's doing."""
     for name in ("Ben", "Cleo"):
-        await on(ana, f"● {name}, ")
-    ana.type(ENTER)
-    for tab in tabs:
-        await tab.wait_for("4 of 7: Goal and success")
-    await on(ana, "4 of 7: Goal and success")
+        await shows(ana, f"● {name}, ")
+    await press(ana, "Enter Open the contract")
+    for one in (ana, *tabs):
+        await shows(one, "4 of 7: Goal and success")
 
 
 def places(home: Path) -> list[bytes | None]:
@@ -171,6 +105,19 @@ async def go_elsewhere(home: Path, ben: Tab, cleo: Tab) -> None:
             await asyncio.sleep(0.05)
 
 
+async def close(ana: Terminal, tabs: Sequence[Tab]) -> None:
+    """Close the conference, and see what it has become in the past."""
+    await find_what_is_left(ana)
+    await shows(ana, "Everybody has answered it as it stands.")
+    await tap(ana, "Close the conference")
+    for one in (ana, *tabs):
+        await holds(one, is_closed, "no band any more")
+    await press(ana, "F3 shows it as a chapter")
+    await shows(ana, "Looking back")
+    shown = await shows(ana, "Conference of")
+    assert re.search(r"Conference of \d+ \w+, Ana, Ben and Cleo", shown)
+
+
 async def test_three_agree_and_take_the_pages_home_although_the_host_dies(
     tmp_path: Path, chrome: str
 ) -> None:
@@ -180,35 +127,25 @@ async def test_three_agree_and_take_the_pages_home_although_the_host_dies(
             ana = stack.enter_context(host())
             ben, cleo = await running.tab(*LAPTOP), await running.tab(*PHONE)
             await cleo.be_touched()
-            await come_in(ana, ben, "Ben", "teacher", tmp_path / "Ana")
-            await come_in(ana, cleo, "Cleo", "parent", tmp_path / "Ana")
+            await type_code(ana, ben, "A teacher")
+            await introduce(ana, ben, "Ben")
+            await point_camera(ana, cleo, "A parent")
+            await introduce(ana, cleo, "Cleo")
             await begin(ana, (ben, cleo))
-            await go_on(ana, (ben, cleo), (2, 3, 4))
+            for number in (2, 3, 4):
+                await go_on(ana, (ben, cleo), number)
             await go_elsewhere(tmp_path / "Ana", ben, cleo)
             ana.kill()
             ana = stack.enter_context(host())
             await come_back(ana, (ben, cleo))
-            await go_on(ana, (ben, cleo), (5,))
+            await go_on(ana, (ben, cleo), 5)
             await ben.type(" too")
             await cleo.type(" and")
-            await on(ana, "Whales and seals too")
-            await agree(ben)
-            await agree(cleo)
-            ana.type(CTRL_F + "e")
-            await on(ana, "Before everybody goes")
-            ana.type(DOWN + ENTER)
-            await on(ana, "What do you say to the contract")
-            ana.type(TAB + ENTER)
+            await shows(ana, "Whales and seals too")
+            await go_on(ana, (ben, cleo), 6)
+            for one in (ben, cleo, ana):
+                await agree(one)
             for tab in (ben, cleo):
                 await tab.wait_for("Everybody agrees")
             await print_pages(ben, tmp_path / "pages")
-            ana.type(CTRL_F + "e")
-            await on(ana, "Everybody has answered it as it stands.")
-            ana.type(UP)
-            await asyncio.to_thread(confirm, ana, "Before everybody goes")
-            for tab in (ben, cleo):
-                await tab.wait_until(partial(is_without_band, tab), "no band any more")
-            ana.type(F3)
-            await on(ana, "Looking back")
-            shown = await on(ana, "Conference of")
-            assert re.search(r"Conference of \d+ \w+, Ana, Ben and Cleo", shown)
+            await close(ana, (ben, cleo))

@@ -15,13 +15,14 @@ from sync_server.access.proof import Role
 from tests.contract_tui.household import Person
 from tests.contract_tui.language.reading import catalog, messages, sources, translations
 from tests.journeys.browser import Tab, browser, needs_browser
+from tests.journeys.following import read_way, shows, tap
 from tests.journeys.table import Relay, Table
 from tests.journeys.terminal import ENTER, ESCAPE, TAB, UP, Terminal
-from tests.journeys.test_conference import F10, confirm
-from tests.journeys.test_conference_in_browsers import CTRL_F, expected, hosting, on, tap
+from tests.journeys.test_conference import CTRL_F, F10, confirm
+from tests.journeys.test_conference_in_browsers import hosting
 from tests.programs import in_library
 
-OURS, WORDS = "Our goats", "Ballenas and whales. "
+OURS, WORDS = "Our goats", "Ballenas, whales, שלום. "
 TOKENS = {role.value for role in Role}
 """What English happens to say as the document does."""
 SPANISH_PHASES = ("Inicio", OURS, "Yo y mi trabajo", "Apoyos y estructura")
@@ -107,12 +108,11 @@ def test_each_has_the_conference_in_their_language_and_the_contract_holds_neithe
     assert held & said_in_any_language() - TOKENS == set()
 
 
-async def arrive(ana: Terminal, tab: Tab, name: str, home: Path) -> None:
+async def arrive(ana: Terminal, tab: Tab, name: str) -> None:
     """Come in to the seat of the teacher from a browser that asks for Spanish."""
-    await on(ana, "A teacher")
+    address, code = await read_way(ana, "A teacher")
     await tab.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": "es-MX,en;q=0.5"})
-    shown = next(one for one in ana.text.split() if one.startswith("127.0.0.1:"))
-    await tab.open(f"http://{shown.rstrip('/.,')}/j/{expected(home)['teacher']}")
+    await tab.open(f"http://{address}/j/{code}")
     await tab.wait_for_page("document.querySelector('form button') !== null")
     assert await tab.evaluate("document.documentElement.lang") == "es"
     assert "Te invitan como docente." in await tab.evaluate("document.body.innerText")
@@ -127,20 +127,20 @@ async def test_a_guest_has_their_browsers_language_at_the_table_of_an_english_ho
     async with browser(chrome) as running:
         with host() as ana:
             ben = await running.tab()
-            await arrive(ana, ben, "Ben", tmp_path / "Ana")
+            await arrive(ana, ben, "Ben")
             await ben.wait_for("Intereses")
-            await on(ana, "● Ben, a teacher")
+            await shows(ana, "● Ben, a teacher")
             ana.type(ENTER)
-            await on(ana, " in Interests")
+            await shows(ana, " in Interests")
             ana.type(F10)
-            await on(ana, "With you: Ben")
+            await shows(ana, "With you: Ben")
             ana.type(TAB + ENTER)
             await tap(ben, "Hay una reunión en curso")
             await tap(ben, "N  Reunión")
             await tap(ben, "  Participar  ")
             await ben.wait_for("1 de 7: Inicio")
             await ben.wait_for("Primero escucha.")
-            await on(ana, "1 of 7: Open")
+            await shows(ana, "1 of 7: Open")
             ana.type(WORDS)
             await ben.wait_for(WORDS.strip())
             await asyncio.to_thread(ana.wait_for, WORDS.strip())

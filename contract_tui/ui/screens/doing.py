@@ -24,9 +24,11 @@ from contract_tui.ui.names import sentence_start
 from contract_tui.ui.notes.noting import Noting
 from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Company
+from contract_tui.ui.screens.foremost import AT_A_TABLE
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.status_line import StatusLine
 
@@ -231,6 +233,12 @@ class Doing(Screen[None]):
             self.app.push_screen(opening.screen_of(self.room))
         elif self.can_host:
             cast("ContractApp", self.app).host_contract(cast("WorkshopScreen", self))
+
+    def let_in(self, room: Room) -> None:
+        """Have people let in from now on, in the contract that is open here."""
+        self.room = room
+        self.query_one(KeyBar).lead(AT_A_TABLE)
+        self.action_room()
 
     @property
     def can_host(self) -> bool:

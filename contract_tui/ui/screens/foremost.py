@@ -7,5 +7,7 @@ FOREMOST = (
     *("app.help", "quit", "command_palette"),
 )
 """What matters most of what can be done, the first of it first."""
+AT_A_TABLE = ("begin_conference", *FOREMOST)
+"""The same where people have been let in: they came for that."""
 KEPT = ("go_to", "app.help", "quit")
 """What leads to everything else, and out, in however small a window."""

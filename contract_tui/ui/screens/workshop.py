@@ -37,7 +37,7 @@ from contract_tui.ui.pages.ground import Ground
 from contract_tui.ui.people import Companions, Company, Inks, remotes_in
 from contract_tui.ui.prompts import prompt
 from contract_tui.ui.prompts_of_others import whose
-from contract_tui.ui.screens.foremost import FOREMOST, KEPT
+from contract_tui.ui.screens.foremost import AT_A_TABLE, FOREMOST, KEPT
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.telling import News
 from contract_tui.ui.ways import ARRANGE, NEW_GOAL, NOTES, menu, outlined
@@ -141,7 +141,7 @@ class WorkshopScreen(Meeting):
         yield self.menu
         yield self.make_menu()
         yield self.noting.card
-        yield KeyBar(FOREMOST, KEPT, self.call_key)
+        yield KeyBar(AT_A_TABLE if self.room else FOREMOST, KEPT, self.call_key)
         yield Static(words.TOO_SMALL, id="too-small")
 
     @property

@@ -89,6 +89,11 @@ class KeyBar(Static):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
         self._follow(self.screen)
 
+    def lead(self, first: Sequence[str]) -> None:
+        """Have other actions matter most from now on."""
+        self._first = first
+        self._follow(self.screen)
+
     def on_resize(self) -> None:
         """Show as many keys as fit now."""
         self._draw()

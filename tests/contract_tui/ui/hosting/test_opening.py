@@ -22,6 +22,7 @@ from contract_tui.ui.hosting.screen import HostingScreen
 from contract_tui.ui.room import Hosting
 from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.workshop import WorkshopScreen
+from contract_tui.ui.widgets.key_bar import KeyBar
 from sync_server.access.proof import Role
 from sync_server.access.standby import Standby
 from sync_server.protocol.ids import DocumentId
@@ -77,6 +78,8 @@ async def test_one_key_makes_room_and_everything_stays_as_it_was(tmp_path: Path)
         assert words.OPENING not in str(workshop.notice.content)
         assert words.HOST_HERE not in offered(workshop)
         assert "The room" in offered(workshop)
+        keys = workshop.query_one(KeyBar)
+        await until(lambda: str(keys.content).startswith("F10 Conference  "))
         await pilot.press("ctrl+z")
         await until(lambda: workshop.session.contract.text(INTERESTS).text == "")
 
