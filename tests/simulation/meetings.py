@@ -56,7 +56,7 @@ from tests.simulation.sealed import SealedConference, SealedPerson
 from tests.simulation.table import Table
 
 STUDENTS = ("Heidi", "Pia")
-WRONG = {"Heidi": 240, "Tom": -180, "Pia": 60}
+WRONG = {"Heidi": -240, "Tom": 180, "Pia": 60}
 """By how many seconds clocks on walls are ahead; those of guests are their host’s."""
 
 

@@ -84,7 +84,7 @@ class TakeoverTable(SealedMeetingTable):
         current, roster = taker.meeting, taker.replica.contract.roster
         for one in standing_by(current, roster, CONTRACT) if current else ():
             if one.computer == taker.own.key.public:
-                check_standby(one, one.computer, one.conference, int(self.now))
+                check_standby(one, one.computer, one.conference, int(taker.wall()))
                 return one
         return None
 
