@@ -1,6 +1,6 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help workshop test check soak fuzz bench screenshots language lock test-newest clean runtime development
+.PHONY: help workshop test check soak fuzz bench screenshots pictures language lock test-newest clean runtime development
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 # Python keeps what it compiled, or each program that a test starts would compile itself anew.
@@ -36,6 +36,11 @@ bench: development ## measure the program beside its peers and write the figures
 screenshots: development ## make the pictures of the README anew, from the real program
 	@echo "Taking the pictures in docs/images …"
 	@PICTURES=take $(BIN)/pytest -q tests/test_pictures.py
+
+pictures: development ## take a picture of every screen anew, and show them all on one page
+	@echo "Taking the pictures of every screen …"
+	@PICTURES=take $(TESTS) tests/contract_tui/ui/pictures/test_scenes.py
+	@$(BIN)/python -m tests.contract_tui.ui.pictures
 
 language: development ## take what is said into every language's catalogue, and compile them
 	@$(BIN)/python tools/language.py update

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.command import CommandList, CommandPalette
 from textual.theme import ThemeProvider
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from contract_tui.language import _
@@ -15,6 +16,10 @@ from contract_tui.language import _
 
 class Palette(CommandPalette):
     """Everything that can be done, to be found by typing."""
+
+    def on_mount(self) -> None:
+        """Let nothing on the screen move by itself, the caret neither."""
+        self.query_one(Input).cursor_blink = False
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say soon that nothing was found, unless something is; Textual would say it in English."""

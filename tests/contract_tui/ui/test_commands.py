@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from contract_tui.contract.schema import StructureChoice
 from contract_tui.ui.commands import WorkshopCommands
 from contract_tui.ui.pages.page import SUPPORTS, address
@@ -71,3 +73,10 @@ async def test_whoever_reads_along_is_offered_nothing_that_writes(sitting: Sitti
         names = {name for name, _, _ in WorkshopCommands(screen)._commands()}
         assert {"Go to…", "Go to Agreement", "Look back", "Take away"} <= names
         assert not names & {"New goal", "Sections", "Note", "Draft", "When to look at it again"}
+
+
+async def test_the_caret_of_the_palette_stands_still(sitting: Sitting) -> None:
+    async with sitting.workshop() as (screen, _):
+        screen.app.action_command_palette()
+        await until(lambda: bool(screen.app.screen.query(Input)))
+        await until(lambda: not screen.app.screen.query_one(Input).cursor_blink)

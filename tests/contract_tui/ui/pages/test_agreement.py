@@ -20,7 +20,7 @@ from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.looking_back import past_on
-from tests.contract_tui.ui.pages.test_agreement_pictures import answer
+from tests.contract_tui.ui.pages.answering import answer
 from tests.contract_tui.ui.pages.turning import here, notice, seen, settle, turn_to
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
