@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from contract_tui.commands.versions import here
+from contract_tui.contract.conference.insisting import letters
+from contract_tui.contract.conference.words import TYPED
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.headings import headings
 from contract_tui.contract.items.terms import CHOSEN
 from contract_tui.contract.opening.check import readable
 from contract_tui.contract.past.kept import KeptVersion
 from contract_tui.contract.schema import STRUCTURE, TITLE
+from contract_tui.history.asked import asked_in
 from contract_tui.history.chapters import Chapter
 from contract_tui.history.history import History, ToldTurn
 from contract_tui.history.marking import without
@@ -24,6 +27,7 @@ from contract_tui.language import _
 from contract_tui.language.days import in_words as day_in_words
 from contract_tui.ui.cells import clipped, padded, painted, wrapped
 from contract_tui.ui.graphemes import width
+from contract_tui.ui.names import student_of
 from sync_server.protocol.ids import Actor
 
 NARROWEST, WIDEST = 40, 120
@@ -33,6 +37,7 @@ LEAST_WORDS = 14
 """Cells below which no words are shown: so small a scrap of them says nothing."""
 GAP = "  "
 UNTIMED = _("at some time")
+AS_IT_IS = "{words}"
 _CHOSE, _WROTE, _TOOK_OUT = _("chose “{words}”"), _("wrote “{words}”"), _("took out “{words}”")
 
 
@@ -54,6 +59,8 @@ class Timetable:
         self._history = history
         self._doubtful = doubtful
         self._headings = {**headings(contract), TITLE: _("Title")}
+        self._typed, self._texts = letters(contract.conferences.all), contract.texts
+        self._student = student_of(contract)
         self._kept: dict[int, list[str]] = defaultdict(list)
         for one in contract.kept:
             who = contract.roster.person(one.by).name
@@ -102,6 +109,11 @@ class Timetable:
                 yield _CHOSE, CHOSEN.get(choice, _("no choice"))
         if told.added:
             yield _WROTE, " ".join(told.added)
+        text = self._texts.get(turn.section)
+        known = self._typed.get(text, {}) if text else {}
+        for confirmation in asked_in(self._history, turn, known):
+            said = TYPED[confirmation].format(name=told.author, student=self._student)
+            yield AS_IT_IS, said
         if told.removed:
             yield _TOOK_OUT, " ".join(told.removed)
 

@@ -6,7 +6,7 @@ counted, and two people who talk about turn 12 mean the same one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from rich.cells import cell_len, set_cell_size
@@ -28,6 +28,8 @@ NO_TIME = _("at an unknown time")
 AT, BY_THEIR_CLOCK = _("{day}, {time}"), _("{moment} by their clock")
 TURN, CHANGE = _("Turn {turn} of {turns}"), _("Change {change} of turn {turn}")
 ONLY = _("only {whose}")
+FOR = _("{who} for {student}")
+"""Who was asked to type something for the student."""
 NOTHING, NOTHING_BY = _("Nothing yet."), _("Nothing by {who} yet.")
 NOTHING_IN, NOTHING_BY_IN = _("Nothing in {where} yet."), _("Nothing by {who} in {where} yet.")
 KINDS = (_("Conference of {days}"), _("Agreement of {days}"))
@@ -37,15 +39,26 @@ SHORTEST = 12
 """Cells of a part's name below which it says nothing."""
 
 
+ForWhom = Callable[[Turn], str]
+"""Says for whom the author of a turn was asked to type."""
+
+
+def for_nobody(_turn: Turn) -> str:
+    """Nobody was asked to type."""
+    return ""
+
+
 def said(
     walk: Walk,
     headings: Mapping[PartId, str],
     zone: tzinfo | None = None,
     room: int | None = None,
+    for_whom: ForWhom = for_nobody,
 ) -> str:
     """Say which turn is shown; times are told in a time zone, the computer's own by default.
 
-    Where there is no `room` for all of it, in cells, it is the part's name that is cut.
+    `for_whom` says for whom its author was asked to type, "" where nobody asked. Where there is no
+    `room` for all of it, in cells, it is the part's name that is cut.
     """
     turn = walk.turn
     if turn is None:
@@ -54,7 +67,8 @@ def said(
     if walk.change is not None:
         number = CHANGE.format(change=walk.change + 1, turn=turn.number)
     only = walk.filter
-    who = author(walk.history, turn)
+    who, whom = author(walk.history, turn), for_whom(turn)
+    who = FOR.format(who=who, student=whom) if whom else who
     where = place(turn.section, headings)
     pieces = [
         number,

@@ -100,6 +100,7 @@ class Timeline(Widget, can_focus=True):
         self.walk = walk
         self._inks = Inks({})
         self._headings: Mapping[PartId, str] = {}
+        self.for_whom: words.ForWhom = words.for_nobody
         self._track = Track((), 0, 1)
         self._names: Sequence[tuple[str, ...]] = ()
         self._made_of: object = None
@@ -117,7 +118,8 @@ class Timeline(Widget, can_focus=True):
     @property
     def said(self) -> str:
         """Where one is, in words."""
-        return words.said(self.walk, self._headings, room=self.size.width - 2 or None)
+        room = self.size.width - 2 or None
+        return words.said(self.walk, self._headings, None, room, self.for_whom)
 
     def show(self, inks: Inks, headings: Mapping[PartId, str]) -> None:
         """Show everybody in their inks, and the parts under their headings."""
@@ -290,8 +292,7 @@ class Timeline(Widget, can_focus=True):
     def _go_under(self, x: int) -> None:
         """Go to the turn nearest to a column."""
         track = self.track
-        whole = self._dragging == RAIL
-        index = track.share(x - GUTTER) if whole else track.nearest(x - GUTTER)
+        index = track.share(x - GUTTER) if self._dragging == RAIL else track.nearest(x - GUTTER)
         if index >= 0:
             self._tell(self.walk.go(index))
 

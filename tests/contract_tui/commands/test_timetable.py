@@ -6,11 +6,14 @@ import pytest
 
 from contract_tui.commands.timetable import Timetable
 from contract_tui.commands.versions import here
+from contract_tui.contract.conference import writing
 from contract_tui.contract.contract import Contract
-from contract_tui.contract.schema import STRUCTURE, SUPPORTS, StructureChoice
+from contract_tui.contract.schema import INTERESTS, STRUCTURE, SUPPORTS, StructureChoice
 from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.graphemes import width
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.conference.table import Table as Conference
+from tests.contract_tui.contract.conference.table import current, do
 from tests.contract_tui.contract.people import BEGINNING, MAYA, actor_of
 from tests.contract_tui.history.noting import DAY, HOUR, Table
 from tests.contract_tui.history.reading import history
@@ -56,6 +59,24 @@ def test_a_conference_is_told_with_its_times_also_if_nobody_wrote_in_it(table: T
     assert name.startswith("Conference of ")
     assert name.endswith(", Maya")
     assert said == "      from {:%H:%M} to {:%H:%M}".format(*times)
+
+
+def test_what_somebody_was_asked_to_type_says_so_in_its_turn() -> None:
+    table = Conference()
+    table.begin(table.maya)
+    table.maya.splice(INTERESTS, Splice(0, 0, "bees "), BEGINNING + DAY)
+    table.meet()
+    table.jonas.splice(INTERESTS, Splice(5, 5, "honey"), BEGINNING + DAY + 60)
+    text = table.jonas.text(INTERESTS)
+    do(table.jonas, writing.insist(current(table.jonas), "k", text.object, text.ids[5:]))
+    table.meet()
+    assert lines(table.maya)[-1].endswith(
+        "wrote “honey”, typed by Jonas, not confirmed yet by Maya"
+    )
+    do(table.maya, writing.refuse(current(table.maya), "k", text.object, text.ids[5:]))
+    found = lines(table.maya)
+    assert found[-1].endswith("wrote “honey”, typed by Jonas, not Maya’s words")
+    assert found[-2].endswith("wrote “bees”")
 
 
 def test_what_was_taken_out_and_chosen_is_told_too(table: Table) -> None:

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
+from contract_tui.contract.conference.insisting import Letters
+from contract_tui.contract.conference.words import TYPED
 from contract_tui.contract.headings import field_heading, headings, thing_heading
 from contract_tui.contract.items import paths, terms
 from contract_tui.contract.membership.authorship import Doubted
 from contract_tui.contract.schema import TITLE, PartId
 from contract_tui.contract.sections import Section
 from contract_tui.exports.saying import say
+from contract_tui.history.asked import asked_in
 from contract_tui.history.comparison import Mark, Run
 from contract_tui.history.history import History, Origin
 from contract_tui.history.moment import Moment
 from contract_tui.history.sayings import changes
+from contract_tui.history.turns import Turn
 from contract_tui.history.walk import Comparison, Walk
 from contract_tui.session.session import Session
 from contract_tui.ui.ink import Ink
+from contract_tui.ui.names import name_of, sentence_start, student_of
 from contract_tui.ui.pages.page import SECTIONS, PageId, address, goal_on, page_of
 from contract_tui.ui.pages.places import places
 from contract_tui.ui.people import Inks, looks_in
@@ -197,7 +202,26 @@ class Looking:
         gone = self.history.removal(part, place, self.walk.moment, self.session.doubtful)
         if gone:
             sentence += words.TOOK_OUT.format(**self._told(gone))
-        return sentence + self._chapter(born)
+        return sentence + self._typed(part, place) + self._chapter(born)
+
+    def _typed(self, part: PartId, place: int) -> str:
+        """Say for whom the letter at a place was typed, where its author was asked to."""
+        letter = self.history.past.chronicles[part].id(place)
+        if (found := self._asked(part).get(letter)) is None:
+            return ""
+        contract, (by, confirmation) = self.session.contract, found
+        names = {"name": name_of(contract, by), "student": student_of(contract)}
+        return f" {sentence_start(TYPED[confirmation].format(**names))}."
+
+    def for_whom(self, turn: Turn) -> str:
+        """For whom somebody was asked to type in a turn: the student, or nobody."""
+        asked = asked_in(self.history, turn, self._asked(turn.section))
+        return student_of(self.session.contract) if asked else ""
+
+    def _asked(self, part: PartId) -> Letters:
+        """What is known of the letters of a part that somebody was asked to type."""
+        text = self.session.contract.texts.get(part)
+        return self.session.conferring.insisting.letters.get(text, {}) if text else {}
 
     def _told(self, origin: Origin) -> dict[str, str]:
         author = self.history.author(origin.author)

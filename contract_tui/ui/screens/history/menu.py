@@ -93,4 +93,6 @@ class Menu(ModalScreen[Result | None], Generic[Result]):
 def _line(choice: Choice[Result]) -> Text:
     """Return a choice with what it means."""
     text = Text("● " if choice.here else "  ").append(choice.label)
-    return text.append(f"\n    {choice.explained}", Style(italic=True)) if choice.explained else text
+    return (
+        text.append(f"\n    {choice.explained}", Style(italic=True)) if choice.explained else text
+    )

@@ -215,6 +215,7 @@ class PastScreen(Screen[None]):
         self.looking.inks = company.inks
         for shown in self.people:
             shown.show(company)
+        self.timeline.for_whom = self.looking.for_whom
         self.timeline.show(company.inks, self.looking.headings)
 
     def _paint(self) -> None:

@@ -44,6 +44,12 @@ def test_a_turn_is_told_by_its_number_who_wrote_where_and_when(table: Table) -> 
     assert said(walk) == "Turn 1 of 4, the student, the title, 14 November, 23:13"
 
 
+def test_a_turn_of_somebody_who_was_asked_to_type_says_for_whom(table: Table) -> None:
+    walk = Walk(history(table.maya))
+    whole = words.said(walk, DEFAULT_HEADINGS, ZONE, for_whom=lambda turn: f"Maya ({turn.number})")
+    assert whole == "Turn 4 of 4, the teacher for Maya (4), interests, 15 November, 23:13"
+
+
 def test_where_there_is_little_room_only_the_name_of_the_part_is_cut(table: Table) -> None:
     walk = Walk(history(table.maya))
     headings = {**DEFAULT_HEADINGS, walk.turns[-1].section: "‘Read to Grandmother’, why it matters"}

@@ -17,6 +17,7 @@ from contract_tui.ui.screens.history.looking import Looking
 from contract_tui.ui.screens.history.opening import HistoryOpening, walk_through
 from contract_tui.ui.screens.history.screen import HistoryScreen
 from contract_tui.ui.widgets.past_view import PastView
+from sync_server.access.proof import Role
 from tests.contract_tui.contract.people import BEGINNING
 from tests.contract_tui.history.noting import Table
 from tests.contract_tui.history.reading import history
@@ -121,6 +122,23 @@ async def test_the_caret_is_told_who_wrote_the_word_and_enter_goes_there(sitting
         await pilot.press("enter")
         assert marked(screen, SUPPORTS, Mark.ADDED).startswith("She learns fastest")
         assert supports.text[supports.caret :].startswith("fastest")
+
+
+async def test_what_the_teacher_was_asked_to_type_says_for_whom(sitting: Sitting) -> None:
+    async with looking_back(sitting, Role.TEACHER) as (screen, workshop, pilot):
+        conferring = workshop.session.conferring
+        conferring.begin()
+        conferring.insisting.insist(INTERESTS)
+        workshop.session.edit(INTERESTS, Splice(0, 0, "Cows! "))
+        conferring.insisting.stop()
+        await until(lambda: marked(screen, INTERESTS, Mark.ADDED).startswith("Cows!"))
+        assert "the teacher for Heidi, interests" in screen.timeline.said
+        await pilot.press("tab")
+        interests = view(screen, INTERESTS)
+        interests.focus()
+        interests.place(interests.text.index("Cows"))
+        said = "Typed by Mrs Sesemann, not confirmed yet by Heidi."
+        await until(lambda: said in words_of(screen.about))
 
 
 async def test_what_others_write_is_followed_at_the_end(sitting: Sitting) -> None:
