@@ -1,20 +1,14 @@
-"""People who hold conferences while they write, and what must be so of these in the end.
-
-Pia is a second student here: so that two who may go on press at once, which one student with two
-computers does, too.
-"""
+"""People who hold conferences while they write, and what must be so of these in the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
 
 from contract_tui.contract.agreement.values import Answer
-from contract_tui.contract.conference.insisting import Pending
 from contract_tui.contract.conference.moves import Path, is_phase, read_path, write_move, write_path
-from contract_tui.contract.conference.noted import CONFERENCES
+from contract_tui.contract.conference.noted import CONFERENCES, Gathered
 from contract_tui.contract.conference.tokens import Floor, Form
 from contract_tui.contract.conference.values import Conference as Meeting
 from contract_tui.contract.contract import Contract
@@ -25,140 +19,26 @@ from contract_tui.contract.membership.seats import seat_of
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
-from contract_tui.library.keepsakes import Keepsakes
 from contract_tui.library.library import OwnSeat
-from contract_tui.library.world import World
-from contract_tui.session.conference.conferring import Conferring
-from contract_tui.session.presence.whispers import Whispers
-from contract_tui.session.writing.agreeing import Agreeing
-from sync_server.access.proof import Role, SeatId
-from sync_server.protocol.ids import ChangeHash
-from sync_server.protocol.operations import ElementId, Operation, operations
-from sync_server.storage.sqlite import SqliteStore
+from sync_server.protocol.ids import Actor
+from sync_server.protocol.operations import ElementId
+from sync_server.protocol.saved import read_saved
 from tests.simulation.author import Author, Deed
 from tests.simulation.deeds import NONE, Letters, undo, write
+from tests.simulation.member import Member
 from tests.simulation.minutes import (
     Answered,
-    Asked,
     Begun,
     Came,
     Closed,
-    Confirmed,
-    Minutes,
     Note,
-    Refused,
     Walked,
     check_minutes,
 )
-from tests.simulation.person import CONTRACT, PLACE, Person
+from tests.simulation.person import CONTRACT, Person, at_once
 from tests.simulation.relay import Relay
 from tests.simulation.sealed import SealedConference, SealedPerson
 from tests.simulation.table import Table
-
-STUDENTS = ("Heidi", "Pia")
-WRONG = {"Heidi": -240, "Tom": 180, "Pia": 60}
-"""By how many seconds clocks on walls are ahead; those of guests are their host’s."""
-
-
-class Press(NamedTuple):
-    """What a key that somebody pressed has led to."""
-
-    meeting: Meeting
-    """The conference that it was about, as it stands now."""
-    is_new: bool
-    """Whether that has begun with it."""
-    made: Sequence[Operation]
-
-
-class Member(Author):
-    """Somebody who takes part in conferences, and minutes of what they did there."""
-
-    def __init__(self, name: str, clock: Callable[[], float]) -> None:
-        self.minutes: Minutes = []
-        super().__init__(name, clock)
-
-    def start(self) -> None:
-        super().start()
-        self.world = World(self.wall, self._entropy, False, self._clock)
-        keepsakes = Keepsakes(self.disk, SqliteStore(self.disk), CONTRACT, PLACE)
-        unheard = Whispers(None, lambda _: None, lambda: None)
-        own, replica = self.own, self.replica
-        self.conferring = Conferring(own, replica, self.pen, unheard, keepsakes, self.world)
-        self.agreeing = Agreeing(CONTRACT, own, replica, self.pen, self.world)
-
-    @classmethod
-    def role(cls, name: str) -> Role | None:
-        return Role.STUDENT if name in STUDENTS else None
-
-    def wall(self) -> float:
-        """What the clock on this person's wall says: none is right."""
-        return self._clock() + WRONG.get(self.name, WRONG["Tom"])
-
-    @property
-    def meeting(self) -> Meeting | None:
-        return self.conferring.current
-
-    @property
-    def computer(self) -> SeatId:
-        return seat_of(self.replica.contract.actor)
-
-    def done(self, act: Callable[[], object]) -> Iterator[tuple[ChangeHash, list[Operation]]]:
-        """Do something, and yield the change that it led to, if any, and what it consists of."""
-        graph = self.replica.graph
-        before = len(graph)
-        with suppress(ContractError):  # none goes on, or it is not theirs to do
-            act()
-        assert len(graph) <= before + 1, "a key makes one change"
-        for position in range(before, len(graph)):
-            (raw,) = graph.raws([position])
-            yield graph.hashes[position], operations(raw)
-
-    def press(self, act: Callable[[], object], told: Callable[[Press], Note]) -> None:
-        """Do something in a conference, and note what it was if it led to anything."""
-        many = len(self.replica.contract.conferences.all)
-        for change, made in self.done(act):
-            meetings = self.replica.contract.conferences.all
-            self.minutes.append((change, told(Press(meetings[-1], len(meetings) > many, made))))
-
-    # What is noted of a key
-
-    def has_come(self, press: Press) -> Note:
-        number, path = press.meeting.number, press.meeting.path
-        if not press.is_new:
-            return Came(number, self.computer)
-        (entry,) = (one.id for one in press.made if one.object == CONFERENCES)
-        return Begun(number, self.computer, int(self.wall()), path, entry)
-
-    def stepped(self, press: Press) -> Note:
-        number, path = press.meeting.number, press.meeting.path
-        return Walked(number, self.computer, int(self.wall()), path)
-
-    def has_closed(self, press: Press) -> Note:
-        return Closed(press.meeting.number, int(self.wall()))
-
-    def was_asked(self, letters: frozenset[ElementId], press: Press) -> Note:
-        *_, noted = press.made
-        return Asked(press.meeting.number, noted.id, str(noted.key), letters)
-
-    def said(self, one: Pending) -> tuple[frozenset[ElementId], frozenset[ElementId]]:
-        """What this person knows to be a student's words of what is asked about, and what not."""
-        meeting = self.replica.contract.conferences.all[one.conference - 1]
-        none: frozenset[ElementId] = frozenset()
-        return meeting.confirmed.get(one.key, none), meeting.not_mine.get(one.key, none)
-
-    def has_said(
-        self,
-        one: Pending,
-        is_mine: bool,
-        before: tuple[frozenset[ElementId], frozenset[ElementId]],
-        press: Press,
-    ) -> Note:
-        *_, noted = press.made
-        about = one.conference, noted.id, one.key
-        mine, others = before
-        if is_mine:
-            return Confirmed(*about, mine | one.elements)
-        return Refused(*about, others | one.elements)
 
 
 class MeetingTable(Table):
@@ -178,13 +58,25 @@ class MeetingTable(Table):
         kept = self.disk.hashes(CONTRACT)
         members = [one for one in self.people.values() if isinstance(one, Member)]
         notes = [note for one in members for change, note in one.minutes if change in kept]
+        look_back(newcomer)
         check_minutes(newcomer, notes)
-        for contract in self._contracts():
+        for member in self.within.values():
+            assert isinstance(member, Member)
+            at_once(member.recovery.follow())
+            contract = member.replica.contract
             assert contract.conferences.all == newcomer.conferences.all
             assert contract.conferences.agenda == newcomer.conferences.agenda
             check_minutes(contract, notes)
         for meeting in newcomer.conferences.all:
             _check(meeting, notes)
+
+
+def look_back(contract: Contract) -> None:
+    """Find what is hidden in the conferences of a contract that no program keeps open."""
+    found = Gathered()
+    for one in read_saved(contract.save()).operations():
+        found.add(one)
+    contract.conferences.remember(found)
 
 
 def _check(meeting: Meeting, notes: Sequence[Note]) -> None:
@@ -322,7 +214,38 @@ def hurry(member: Author, number: int, _: int) -> Letters:
         member.force(lambda: contract.change(lambda one: put_anew(one, moves, name, "1 0")))
     else:
         entry: ElementId = meeting.object
-        member.force(lambda: contract.change(lambda one: put_anew(one, entry, "ended_at", 5)))
+        member.force(lambda: contract.change(lambda one: put_anew(one, entry, "closed_heads", "")))
+    return NONE
+
+
+def hide(member: Author, number: int, other: int) -> Letters:
+    """Write over what others noted, or take it out, as a changed program of an adult might."""
+    there, contract = _member(member), member.replica.contract
+    document = contract._document
+    maps = [CONFERENCES, *sorted(contract.conferences.maps)]
+    places = [
+        (obj, key)
+        for obj in maps
+        for key in document.keys(obj)
+        if (by := document.found(obj, key)[1]) is not None
+        and seat_of(Actor(by.actor)) != there.computer
+    ]
+    if member.is_student or not places:
+        return NONE
+    obj, key = places[other % len(places)]
+
+    def write(writer: Writer) -> None:
+        writer.delete(obj, key)
+        if number % 3:
+            writer.put(obj, key, number if number % 3 == 1 else {})
+
+    member.force(lambda: contract.change(write))
+    return NONE
+
+
+def look(member: Author, _: int, __: int) -> Letters:
+    """Look for what others hid, as every program does by itself now and then."""
+    at_once(member.recovery.follow())
     return NONE
 
 
@@ -348,7 +271,7 @@ def crowd(there: Member, meeting: Meeting, moves: ElementId, many: int) -> None:
 
 MEETING: tuple[Deed, ...] = (
     *(begin, go_on, go_on, go_on, rest, rest, end, come, arrange, insist, insist),
-    *(hurry, hurry, hurry, answer),
+    *(hurry, hurry, hurry, hide, look, look, answer),
     *(write, undo),
 )
 

@@ -51,6 +51,7 @@ class Closed(NamedTuple):
     """A student closed a conference."""
 
     number: int
+    computer: SeatId
     at: int
 
 
@@ -120,8 +121,8 @@ def _check_times(meeting: Meeting, notes: Sequence[Note]) -> None:
 
 
 def _check_people(meeting: Meeting, notes: Iterable[Note], roster: Roster) -> None:
-    """Those were there who said so, or began it, or made a step."""
-    computers = {one.computer for one in notes if isinstance(one, Came | Begun | Walked)}
+    """Those were there who said so, or began it, made a step or closed it."""
+    computers = {one.computer for one in notes if isinstance(one, Came | Begun | Walked | Closed)}
     assert meeting.people == {roster.person(one).id for one in computers}
 
 

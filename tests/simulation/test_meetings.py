@@ -14,12 +14,12 @@ from tests.simulation.conference import NAMES
 from tests.simulation.meetings import (
     MEETING,
     MeetingTable,
-    Member,
     SealedMeetingTable,
     SealedMember,
     begin,
     go_on,
 )
+from tests.simulation.member import Member
 from tests.simulation.person import Person
 from tests.simulation.sealed import EVE, SealedPerson
 from tests.simulation.table import Table
