@@ -7,6 +7,7 @@ that change rather than by key: whoever overwrites a key hides nothing.
 
 from base64 import b64decode
 from enum import StrEnum
+from hashlib import sha256
 from typing import NewType
 
 from contract_tui.language import _, gettext_noop
@@ -21,8 +22,17 @@ The last are made of names with slashes between them, as `items.paths` does.
 FORMAT = "learning-contract/1"
 FORMAT_NAME, FORMAT_VERSION = "learning-contract", 1
 
+
+def format_actor(name: str) -> Actor:
+    """Who writes that a contract is of a format: nobody else is believed, and no computer has it.
+
+    Another format needs another actor, as a constant change of its own.
+    """
+    return Actor(sha256(name.encode()).digest()[:16])
+
+
 GENESIS_ACTOR = Actor(bytes.fromhex("61de774aeb767669b8ed1e8193517411"))
-"""The first 16 bytes of SHA-256 of the format's name; another format needs another actor."""
+"""That of this format."""
 GENESIS = b64decode(
     "hW9Kgx7/6zoB9wIAEGHed0rrdnZpuO0egZNRdBEBAQAAAAgBBgIQFfEBNAFCGVYVVxZwAgADDwAADQADfwMEBH8D"
     "BAl/AwQOAA1hBmZvcm1hdAV0aXRsZQhzZWN0aW9ucwlpbnRlcmVzdHMHaGVhZGluZwRib2R5A3BvcwZoaWRkZW4I"

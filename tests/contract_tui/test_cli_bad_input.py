@@ -21,6 +21,7 @@ from contract_tui.library.settings import HOME_VARIABLE
 from contract_tui.library.world import World
 from sync_server.access.proof import Role
 from sync_server.protocol.ids import Actor, DocumentId, format_document_id
+from tests.contract_tui.contract.genesis import LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def test_a_file_that_is_no_contract(person: Person, tmp_path: Path) -> None:
 
 def test_a_contract_of_a_newer_format(person: Person, tmp_path: Path) -> None:
     contract = Contract.blank(Actor(b"1" * 16), DocumentId(bytes(16)))
-    document = CrdtDocument(Actor(b"2" * 16))
+    document = CrdtDocument(LATER)
     document.apply(contract.changes_since())
     document.transact(lambda writer: writer.put(None, "format", "learning-contract/2"))
     file = tmp_path / "newer.automerge"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from contract_tui.contract.crdt.ancestry import Clock
+from contract_tui.contract.names import ObjectId
 from contract_tui.contract.values import Heads
 from sync_server.protocol.chunk import Kind, body_of, parse_body
 from sync_server.protocol.columns import KEY_STRING
@@ -41,7 +42,7 @@ class Spoken:
     def __init__(self) -> None:
         self.heads: Heads = ()
         """The version up to which everything is gathered."""
-        self._words: dict[ElementId, dict[str, dict[ElementId, Word]]] = {}
+        self._words: dict[ObjectId, dict[str, dict[ElementId, Word]]] = {}
 
     def read(self, raw: bytes) -> None:
         """Gather what a change says; to read one twice does no harm."""
@@ -51,20 +52,20 @@ class Spoken:
         except BadChunk:  # then it says nothing
             pass
 
-    def ever(self, obj: ElementId, key: str) -> Sequence[Word]:
+    def ever(self, obj: ObjectId, key: str) -> Sequence[Word]:
         """All that was ever said under a key of a map."""
         return tuple(self._words.get(obj, {}).get(key, {}).values())
 
-    def keys(self, obj: ElementId) -> Iterable[str]:
+    def keys(self, obj: ObjectId) -> Iterable[str]:
         """The keys of a map under which anything was ever said."""
         return self._words.get(obj, {}).keys()
 
     def _take(self, done: Iterable[Operation]) -> None:
         """Take what one change does: what it says last under a key is all that it says there."""
-        last: dict[tuple[ElementId, str], Word] = {}
+        last: dict[tuple[ObjectId, str], Word] = {}
         for one in done:
             obj, key = one.object, one.key
-            if obj is None or not isinstance(key, str) or one.action is Action.INCREMENT:
+            if not isinstance(key, str) or one.action is Action.INCREMENT:
                 continue
             before = last.get((obj, key))
             over = (*before.over, *one.predecessors) if before else one.predecessors
@@ -80,14 +81,14 @@ class SpokenBefore:
         """`later` has of each actor who wrote after that version the first operation."""
         self._spoken, self._later = spoken, later
 
-    def ever(self, obj: ElementId, key: str) -> Sequence[Word]:
+    def ever(self, obj: ObjectId, key: str) -> Sequence[Word]:
         """All that had been said under a key of a map; most of the time once, or never."""
         words, later = self._spoken.ever(obj, key), self._later
         if not later:
             return words
         return [one for one in words if one.id.counter < later.get(one.id.actor, math.inf)]
 
-    def keys(self, obj: ElementId) -> Iterable[str]:
+    def keys(self, obj: ObjectId) -> Iterable[str]:
         """The keys of a map under which anything had been said, or was later."""
         return self._spoken.keys(obj)
 

@@ -197,9 +197,9 @@ class Opening:
             raise NotAContract(_("This is an Automerge document, but no learning contract."))
         if self._heads is None or self._heads != self.document.heads:
             self._count()
-        check_format(self.document)
         if self.noted is not None:
             self.document.know(self._spoken)
+        check_format(self.document)
 
     def _count(self) -> None:
         """Find out what the document has not taken, though it did not break."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from contract_tui.contract.crdt import CrdtDocument, Heads, Odd
+from contract_tui.contract.crdt.spoken import Word
 from contract_tui.contract.errors import NewerFormat
 from contract_tui.contract.items.hands import KnownHands, known_hands
 from contract_tui.contract.items.reading import Entry, read_items
@@ -21,6 +22,7 @@ from contract_tui.contract.schema import (
     TITLE_TEXT,
     PartId,
     StructureChoice,
+    format_actor,
 )
 from contract_tui.contract.sections import Section, read_sections
 from contract_tui.language import _
@@ -145,16 +147,27 @@ def _sections(
 
 
 def check_format(document: CrdtDocument) -> None:
-    """Raise NewerFormat when the contract was written by a newer version of the program."""
-    said = as_string(document, document.get(None, "format")) or ""
-    match = re.fullmatch(rf"{FORMAT_NAME}/(\d{{1,9}})", said)
-    if match and int(match[1]) > FORMAT_VERSION:
+    """Raise NewerFormat when the contract was written by a newer version of the program.
+
+    Only the actor of a format is believed, and whatever others write over it: nobody who is in a
+    contract closes it to the others, or leads older programs to write in it.
+    """
+    newest = max(map(_version, document.spoken().ever(None, "format")), default=0)
+    if newest > FORMAT_VERSION:
         raise NewerFormat(
             _(
                 "This contract is of format {format}, which a newer version of the program wrote; "
-                "this one reads formats up to {newest}."
-            ).format(format=match[1], newest=FORMAT_VERSION)
+                "this one reads formats up to {newest}. Nothing of it is lost: open it with the "
+                "newer one."
+            ).format(format=newest, newest=FORMAT_VERSION)
         )
+
+
+def _version(word: Word) -> int:
+    """Which format somebody said the contract is of; 0 for what is not believed."""
+    said = word.value if isinstance(word.value, str) else ""
+    match = re.fullmatch(rf"{FORMAT_NAME}/(\d{{1,9}})", said, re.ASCII)
+    return int(match[1]) if match and word.id.actor == format_actor(said) else 0
 
 
 def read_choice(document: CrdtDocument, heads: Heads | None = None) -> StructureChoice:

@@ -1,8 +1,10 @@
 """How the constant first change of every contract was made; kept to prove what it says."""
 
 from contract_tui.contract.crdt import CrdtDocument, Kind, Writer
-from contract_tui.contract.schema import GENESIS_ACTOR
+from contract_tui.contract.schema import GENESIS_ACTOR, format_actor
 
+LATER = format_actor("learning-contract/2")
+"""Who writes that a contract is of the next format: nobody who has a computer."""
 SECTIONS = (("interests", "f"), ("supports", "m"), ("structure", "t"))
 MAPS = (
     "support_items",

@@ -3,6 +3,7 @@ from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.schema import (
     BODY_TEXTS,
     CONSTANT_SECTIONS,
+    FORMAT,
     GENESIS,
     GENESIS_ACTOR,
     HEADING_TEXTS,
@@ -12,6 +13,7 @@ from contract_tui.contract.schema import (
     SECTIONS_MAP,
     TITLE,
     TITLE_LIMIT,
+    format_actor,
     limit,
 )
 from sync_server.access.constants import GENESIS_HASH
@@ -27,7 +29,7 @@ def test_the_first_change_is_what_its_recipe_builds() -> None:
 def test_the_first_change_is_known_by_its_hash() -> None:
     (change,) = parse_changes([GENESIS])
     assert change.hash == GENESIS_HASH
-    assert change.actor == GENESIS_ACTOR
+    assert change.actor == GENESIS_ACTOR == format_actor(FORMAT)
     assert (change.deps, change.seq, change.start_op, change.time) == ((), 1, 1, 0)
 
 

@@ -10,6 +10,7 @@ from contract_tui.contract.schema import GENESIS, INTERESTS
 from contract_tui.contract.text.splice import Splice
 from sync_server.protocol.chunk import MAGIC, body_of
 from sync_server.protocol.leb import encode_uleb
+from tests.contract_tui.contract.genesis import LATER
 from tests.contract_tui.contract.people import BODY, actor, new_contract
 
 
@@ -91,7 +92,7 @@ def test_nothing_at_all_is_no_contract() -> None:
 
 
 def test_a_newer_contract_is_refused() -> None:
-    document = blank_document(actor("a"))
+    document = blank_document(LATER)
     document.transact(lambda writer: writer.put(None, "format", "learning-contract/2"))
     with pytest.raises(NewerFormat):
         Opening(document.changes_since(()), actor("b")).complete()

@@ -6,6 +6,7 @@ from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.opening.outline import check_format, read_choice, read_outline
 from contract_tui.contract.schema import (
     BODY_TEXTS,
+    GENESIS_ACTOR,
     HEADING_TEXTS,
     INTERESTS,
     SECTION_MAPS,
@@ -15,10 +16,12 @@ from contract_tui.contract.schema import (
     TITLE,
     TITLE_TEXT,
     StructureChoice,
+    format_actor,
 )
 from contract_tui.contract.sections import read_sections
 from contract_tui.contract.text.splice import Splice
 from sync_server.access.keys import SigningKey
+from sync_server.protocol.ids import Actor
 from tests.contract_tui.contract.people import CONTRACT, CONTRACT_KEY, actor
 
 
@@ -123,10 +126,28 @@ def test_a_contract_that_is_known_stays_itself_whatever_it_says(
 
 
 @pytest.mark.parametrize("said", ["learning-contract/2", "learning-contract/17"])
-def test_a_newer_format_is_refused_in_a_sentence(document: CrdtDocument, said: str) -> None:
+@pytest.mark.parametrize("hidden_by", ["", "learning-contract/1", "learning-contract/99"])
+def test_a_newer_format_is_refused_in_a_sentence(
+    document: CrdtDocument, said: str, hidden_by: str
+) -> None:
+    document.write_as(format_actor(said))
     put(document, "format", said)
+    document.write_as(actor("a"))
+    if hidden_by:
+        put(document, "format", hidden_by)
     with pytest.raises(NewerFormat, match=r"a newer version of the program wrote"):
         check_format(document)
+
+
+@pytest.mark.parametrize("said", ["learning-contract/2", "learning-contract/17"])
+@pytest.mark.parametrize("by", [actor("a"), format_actor("learning-contract/3"), GENESIS_ACTOR])
+def test_nobody_closes_a_contract_by_calling_it_newer(
+    document: CrdtDocument, said: str, by: Actor
+) -> None:
+    """The actor of a format follows from its name, and no computer has it."""
+    document.write_as(by)
+    put(document, "format", said)
+    check_format(document)
 
 
 @pytest.mark.parametrize(

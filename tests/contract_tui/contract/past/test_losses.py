@@ -16,9 +16,10 @@ from contract_tui.contract.past.restored import section_again, text_again
 from contract_tui.contract.past.settled import settling
 from contract_tui.contract.past.watch import Watch
 from contract_tui.contract.records import in_one
-from contract_tui.contract.schema import INTERESTS, SECTION_MAPS, SECTIONS_MAP, PartId
+from contract_tui.contract.schema import GOALS_MAP, INTERESTS, SECTION_MAPS, SECTIONS_MAP, PartId
 from contract_tui.contract.sections import heading_part
 from contract_tui.contract.text.splice import Splice
+from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId, operations
 from sync_server.protocol.saved import read_saved
 from tests.contract_tui.contract.hostile import documents
@@ -287,3 +288,29 @@ def test_a_flood_of_texts_hides_nothing_that_somebody_lost_to_another() -> None:
     found = losses(maya)
     assert len(found) == 200
     assert "It walks. How far?" in [one.text for one in found]
+
+
+def test_of_two_texts_that_were_put_in_an_earlier_goal_at_once_no_word_is_lost() -> None:
+    maya = new_contract()
+    maya.add_seat(OKAFOR, OKAFOR_PROOF)
+    maya.change(lambda writer: writer.put(GOALS_MAP, "old", {"state": "trying", "pos": "b1"}))
+    (goal,) = maya.items.goals
+    assert "structure_note" not in goal.texts
+    okafor = copy(maya, actor_of(OKAFOR, 7))
+    raws = [
+        one.change(writing.add_text(goal.object, "structure_note", words, None))
+        for one, words in ((maya, "I see it then."), (okafor, "It calms you."))
+    ]
+    before = [Watch(maya), Watch(okafor)]
+    exchange(maya, okafor)
+    for one, watch, news, by in zip(
+        (maya, okafor), before, raws[::-1], (OKAFOR, MAYA), strict=True
+    ):
+        now = Watch(one)
+        assert watch.objects - now.objects or now.is_suspicious(by.id, operations(news))
+        (lost,) = losses(one)
+        assert lost.part == goal.part("structure_note")
+        assert {one.text(lost.part).text, lost.text} == {"I see it then.", "It calms you."}
+        assert lost.authors == {one.author(Actor(lost.elements[0].actor)).id}
+    assert maya.items == okafor.items
+    assert losses(maya) == losses(okafor)

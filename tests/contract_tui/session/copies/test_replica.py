@@ -13,6 +13,7 @@ from sync_server.access.constants import GENESIS_HASH
 from sync_server.protocol.chunk import parse_changes
 from sync_server.protocol.graph import Graph
 from sync_server.protocol.ids import Actor
+from tests.contract_tui.contract.genesis import LATER
 from tests.contract_tui.contract.opening.test_opening import FragileDocument
 from tests.contract_tui.session.shelf import Shelf, locked, opened
 
@@ -98,7 +99,7 @@ async def test_a_document_that_breaks_is_replaced_and_its_texts_say_so(
     monkeypatch.setattr("contract_tui.contract.opening.opening.CrdtDocument", FragileDocument)
     replica = await opened(shelf)
     shown = replica.contract.text(INTERESTS)
-    other = CrdtDocument(Actor(b"2" * 16))
+    other = CrdtDocument(LATER)
     other.apply(replica.contract.changes_since())
     for name in ("something else", format_name):
         other.transact(lambda writer, name=name: writer.put(None, "format", name))  # type: ignore[misc]  # bound early
