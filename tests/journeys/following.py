@@ -21,6 +21,7 @@ KEYS = {
     "F6": ("\x1b[17~", 117),
     "F10": ("\x1b[21~", 121),
     "P": ("p", 80),
+    "Ctrl+Q": ("\x11", 81),
 }
 """What a terminal and a browser send for a key, by what the screens call it."""
 WAY = re.compile(r"Open in a browser: (\S+)")
@@ -28,10 +29,10 @@ CODE = re.compile(r"Then type this code: (\S+)")
 PHASES = ("Me and my work", "What helps", "Goal and success", "Obstacles", "Read back", "Close")
 UNHURRIED = 3.0
 """Seconds after which somebody presses again where nothing happened."""
-Person = Terminal | Tab
+Somebody = Terminal | Tab
 
 
-async def shows(person: Person, words: str) -> str:
+async def shows(person: Somebody, words: str) -> str:
     """Wait until a screen shows words, without keeping the others waiting; returns the screen."""
     if isinstance(person, Terminal):
         return await asyncio.to_thread(person.wait_for, words)
@@ -39,7 +40,7 @@ async def shows(person: Person, words: str) -> str:
     return person.text
 
 
-async def holds(person: Person, what: Callable[[str], bool], name: str) -> None:
+async def holds(person: Somebody, what: Callable[[str], bool], name: str) -> None:
     """Wait until something is so on a screen."""
     if isinstance(person, Terminal):
         await asyncio.to_thread(person.wait_until, what, name)
@@ -47,7 +48,7 @@ async def holds(person: Person, what: Callable[[str], bool], name: str) -> None:
         await person.wait_until(lambda: what(person.text), name)
 
 
-async def press(person: Person, hint: str) -> None:
+async def press(person: Somebody, hint: str) -> None:
     """Press a key that the screen names with what it does, as in `F10 Go on`."""
     await shows(person, hint)
     key = hint.split()[0]
@@ -58,7 +59,7 @@ async def press(person: Person, hint: str) -> None:
         await person.press(key, code)
 
 
-async def tap(person: Person, words: str) -> None:
+async def tap(person: Somebody, words: str) -> None:
     """Tap on words where the screen shows them first."""
     rows = (await shows(person, words)).splitlines()
     y = next(n for n, row in enumerate(rows) if words in row)
@@ -95,7 +96,7 @@ async def type_code(host: Terminal, tab: Tab, role: str) -> None:
     await tab.wait_for_page("document.querySelector('#code') !== null")
     await tab.evaluate(f"document.querySelector('#code').value = '{code}'")
     await tab.evaluate("setTimeout(() => document.querySelector('form button').click())")
-    await tab.wait_for_page("document.querySelector('#name') !== null")
+    await tab.wait_for_page("document.querySelector('#code') === null")
 
 
 async def point_camera(host: Terminal, tab: Tab, role: str) -> None:
@@ -106,7 +107,7 @@ async def point_camera(host: Terminal, tab: Tab, role: str) -> None:
     await tab.open(link)
 
 
-async def go_on(leader: Person, others: Sequence[Person], number: int) -> None:
+async def go_on(leader: Somebody, others: Sequence[Somebody], number: int) -> None:
     """Go on to a phase with the key that the leader's screen names; it is seen by everybody."""
     phase = f"{number} of 7: {PHASES[number - 2]}"
     while phase not in leader.text:
@@ -120,14 +121,14 @@ async def go_on(leader: Person, others: Sequence[Person], number: int) -> None:
         await shows(one, phase)
 
 
-async def find_what_is_left(person: Person) -> None:
+async def find_what_is_left(person: Somebody) -> None:
     """Open the list of what is left by the lines at the top."""
     await tap(person, "of 7: ")
     await tap(person, "E  ")
     await shows(person, "Before everybody goes")
 
 
-async def agree(person: Person) -> None:
+async def agree(person: Somebody) -> None:
     """Say that one agrees, by way of what is left."""
     await find_what_is_left(person)
     await tap(person, "Say what each of you thinks")

@@ -15,6 +15,7 @@ from contract_tui.library.library import Library
 from tests.contract_tui.household import Person
 from tests.journeys.browser import PATIENCE, Tab, browser, needs_browser
 from tests.journeys.following import (
+    Somebody,
     agree,
     find_what_is_left,
     go_on,
@@ -82,7 +83,8 @@ async def come_back(ana: Terminal, tabs: Sequence[Tab]) -> None:
     for name in ("Ben", "Cleo"):
         await shows(ana, f"● {name}, ")
     await press(ana, "Enter Open the contract")
-    for one in (ana, *tabs):
+    everybody: Sequence[Somebody] = (ana, *tabs)
+    for one in everybody:
         await shows(one, "4 of 7: Goal and success")
 
 
@@ -110,7 +112,8 @@ async def close(ana: Terminal, tabs: Sequence[Tab]) -> None:
     await find_what_is_left(ana)
     await shows(ana, "Everybody has answered it as it stands.")
     await tap(ana, "Close the conference")
-    for one in (ana, *tabs):
+    everybody: Sequence[Somebody] = (ana, *tabs)
+    for one in everybody:
         await holds(one, is_closed, "no band any more")
     await press(ana, "F3 shows it as a chapter")
     await shows(ana, "Looking back")

@@ -141,7 +141,7 @@ class WorkshopScreen(Meeting):
         yield self.menu
         yield self.make_menu()
         yield self.noting.card
-        yield KeyBar(AT_A_TABLE if self.room else FOREMOST, KEPT, self.call_key)
+        yield KeyBar(AT_A_TABLE if self.room or self.app.is_web else FOREMOST, KEPT, self.call_key)
         yield Static(words.TOO_SMALL, id="too-small")
 
     @property
