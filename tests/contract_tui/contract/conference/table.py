@@ -16,6 +16,7 @@ from contract_tui.contract.crdt import Branch, CrdtDocument, Writer
 from contract_tui.contract.membership.seats import seat_of as computer_of
 from contract_tui.contract.records import Write
 from contract_tui.contract.values import Item
+from sync_server.access.keys import new_actor
 from sync_server.access.proof import Seat
 from tests.contract_tui.contract.people import (
     BEGINNING,
@@ -27,6 +28,7 @@ from tests.contract_tui.contract.people import (
     exchange,
     new_contract,
 )
+from tests.contract_tui.contract.test_roster import tablet
 from tests.contract_tui.full_contract import JONAS, JONAS_PROOF
 
 PHASES = [one.id for one in READY[Form.FULL]]
@@ -127,6 +129,14 @@ def seat_of(table: Table, who: Contract) -> Seat:
     """Whose copy it is."""
     seats = {id(table.maya): MAYA, id(table.okafor): OKAFOR, id(table.jonas): JONAS}
     return seats[id(who)]
+
+
+def tablet_of(table: Table) -> Contract:
+    """What Maya has on another computer of hers, with a key of its own."""
+    device, proof = tablet()
+    there = copy(table.maya, new_actor(device.key, bytes(8)))
+    there.add_device(device, proof)
+    return there
 
 
 def put(who: Contract, way: tuple[str, ...], fields: Mapping[str, Item]) -> None:

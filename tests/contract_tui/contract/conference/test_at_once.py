@@ -9,6 +9,8 @@ from contract_tui.contract.conference import arranging, writing
 from contract_tui.contract.conference.moves import BREAK, Path, is_phase
 from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.contract import Contract
+from contract_tui.contract.schema import INTERESTS
+from contract_tui.contract.text.splice import Splice
 from sync_server.access.proof import SeatId
 from tests.contract_tui.contract.conference.table import (
     PHASES,
@@ -16,10 +18,13 @@ from tests.contract_tui.contract.conference.table import (
     current,
     do,
     opened,
+    put,
+    tablet_of,
 )
 from tests.contract_tui.contract.conference.table import press as press_of
-from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR, actor_of, copy, exchange
+from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR, exchange
 from tests.contract_tui.full_contract import JONAS
+from tests.contract_tui.history.reading import history
 
 WEEK = 7 * 86_400
 Press = Callable[[Table, Contract], bool]
@@ -52,11 +57,6 @@ def close(table: Table, who: Contract) -> bool:
 ANYBODYS: tuple[Press, ...] = (rest, return_)
 PRESSES: tuple[Press, ...] = (further, further, back, longer, close, *ANYBODYS)
 WHO = st.integers(0, 3)
-
-
-def tablet_of(table: Table) -> Contract:
-    """What Maya has on another computer of hers."""
-    return copy(table.maya, actor_of(MAYA, 9))
 
 
 def everybody(table: Table) -> list[Contract]:
@@ -186,3 +186,41 @@ def test_an_adult_who_goes_on_with_the_student_is_not_there_by_it() -> None:
         assert current(who).path == (PHASES[0], PHASES[1])
         assert current(who).step.writer == MAYA.id
         assert current(who).people == {OKAFOR.id, MAYA.id}
+
+
+def test_of_two_ends_the_first_is_told_and_the_version_that_was_noted_last() -> None:
+    for first, second in ((20, 30), (30, 20)):
+        table = opened()
+        tablet = tablet_of(table)
+        table.end(table.maya, BEGINNING + first)
+        tablet.splice(INTERESTS, Splice(0, 0, "bees"))
+        closed = tablet.heads
+        table.end(tablet, BEGINNING + second)
+        exchange(*table.all, tablet)
+        for who in (*table.all, tablet):
+            (found,) = who.conferences.all
+            assert (found.ended_at, found.closed_heads) == (BEGINNING + 20, closed)
+
+
+def test_what_the_student_says_last_of_its_beginning_counts() -> None:
+    table = opened()
+    for at in (7, 8):
+        put(table.maya, ("c1",), {"started_at": at})
+    table.meet()
+    for who in table.all:
+        assert current(who).started_at == 8
+        assert history(who).conferences == who.conferences.all
+
+
+def test_an_agenda_that_begins_otherwise_now_is_what_a_beginning_is_compared_with() -> None:
+    table = Table()
+    do(table.maya, arranging.choose_form(table.maya.conferences.agenda, Form.OWN))
+    agenda = table.maya.conferences.agenda
+    do(table.maya, arranging.take_out(agenda, agenda.phases[0]))
+    table.begin(table.okafor)
+    table.begin(table.maya)
+    table.meet()
+    assert [current(who).path for who in table.all] == [(PHASES[1],)] * 3
+    do(table.maya, arranging.choose_form(table.maya.conferences.agenda, Form.FULL))
+    table.meet()
+    assert [current(who).path for who in table.all] == [(PHASES[0],)] * 3

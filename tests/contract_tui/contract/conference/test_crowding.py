@@ -70,6 +70,15 @@ def test_nobody_crowds_out_who_stands_by() -> None:
     assert current(table.okafor).standby[name] == "signed"
 
 
+def test_so_much_of_each_person_is_read_and_no_more() -> None:
+    table = opened()
+    do(table.jonas, writing.stand_by(current(table.jonas), f"{JONAS.id}@{0:016x}", "signed"))
+    crowd(table.jonas, "standby", (f"{JONAS.id}@{number:016x}" for number in range(1, 64)))
+    assert len(current(table.jonas).standby) == 64
+    crowd(table.jonas, "standby", (f"{JONAS.id}@{number:016x}" for number in range(64, 70)))
+    assert len(current(table.jonas).standby) == 64
+
+
 def test_nobody_crowds_out_the_entries_of_others() -> None:
     table = Table()
     entry: Item = {"number": 1, "moves": {f"open@{JONAS.id}": "1 0"}}

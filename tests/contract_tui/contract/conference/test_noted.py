@@ -137,6 +137,32 @@ def test_a_conference_that_came_hidden_already_is_noticed() -> None:
     assert any(map(table.jonas.conferences.are_hidden_by, news))
 
 
+def test_what_is_hidden_in_a_conference_that_has_just_begun_is_noticed() -> None:
+    table = opened()
+    assert current(table.maya).object in table.maya.conferences.maps
+    table.end(table.maya)
+    table.begin(table.maya)
+    table.go_on(table.maya)
+    table.meet()
+    do(table.okafor, nothing(current(table.okafor).inside["moves"], STEP))
+    (news,) = operations(table.okafor.changes_since(table.maya.heads)[-1])
+    table.meet()
+    assert table.maya.conferences.are_hidden_by(news)
+
+
+def test_what_somebody_takes_out_of_their_own_was_noted_nevertheless() -> None:
+    table = full()
+    before = table.maya.conferences.all
+    do(table.jonas, nothing(current(table.jonas).inside["people"], JONAS.id))
+    (news,) = operations(table.jonas.changes_since(table.maya.heads)[-1])
+    table.meet()
+    assert current(table.maya).people == before[0].people - {JONAS.id}
+    assert table.maya.conferences.are_hidden_by(news)
+    assert look(*table.all) == [True] * 3
+    for who in table.all:
+        assert who.conferences.all == before == history(who).conferences
+
+
 def test_what_was_hidden_before_it_was_known_is_noticed_whichever_of_both_everybody_sees() -> None:
     for hider in ("okafor", "jonas"):
         table = opened()

@@ -17,6 +17,7 @@ from tests.contract_tui.contract.conference.table import (
     phase,
     press,
     put,
+    tablet_of,
 )
 from tests.contract_tui.contract.people import (
     BEGINNING,
@@ -31,11 +32,6 @@ from tests.contract_tui.contract.people import (
     exchange,
 )
 from tests.contract_tui.full_contract import JONAS
-
-
-def tablet_of(table: Table) -> Contract:
-    """What Maya has on another computer of hers."""
-    return copy(table.maya, actor_of(MAYA, 9))
 
 
 def test_a_conference_begins_in_the_first_phase_for_everybody() -> None:
@@ -201,7 +197,7 @@ def test_a_conference_that_nobody_began_is_none_and_no_other_comes_behind_it() -
     begun: Item = {"number": 2, "moves": {f"open@{JONAS.id}": "1 0"}}
     put(table.jonas, (), {"x": {"number": 1}, "y": begun})
     table.meet()
-    assert table.maya.conferences.all == ()
+    assert list(table.maya.conferences.all) == []
     table.begin(table.maya)
     first, _ = table.maya.conferences.all
     assert (first.number, first.path) == (1, (PHASES[0],))
