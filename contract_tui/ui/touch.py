@@ -21,6 +21,10 @@ SLIM = 60
 IN_MENU = _("“{name}” (Menu)")
 TOP_LINES = _("a tap on the lines at the top")
 HERE = _("a tap here")
+WITHOUT_KEYS = _("""\
+# On a phone
+Where this names a key that you have not, tap: the last line can be tapped, and so can the lines \
+of a conference. Everything else is in “Menu”, by its name.""")
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "Ctrl+G": _("Go to…"),

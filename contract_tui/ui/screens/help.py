@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from contract_tui.language import _
 from contract_tui.ui.screens.page import PageScreen
+from contract_tui.ui.touch import WITHOUT_KEYS, is_phone
 
 LIBRARY = "\n\n".join(
     (
@@ -244,7 +245,8 @@ class HelpScreen(PageScreen):
 
     def compose_page(self) -> ComposeResult:
         """Show the explanation."""
-        yield Static(_with_headings(self._explanation))
+        above = f"{WITHOUT_KEYS}\n\n" if is_phone(self.app) else ""
+        yield Static(_with_headings(above + self._explanation))
 
 
 def _with_headings(explanation: str) -> Text:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import language
 import pytest
 from textual.app import App
+from textual.widgets import Static
 
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.ui import touch
@@ -15,6 +16,7 @@ from contract_tui.ui.commands import WorkshopCommands
 from contract_tui.ui.conference import words as conferring
 from contract_tui.ui.conference.standing import Standing
 from contract_tui.ui.pages.page import address, page_of_goal
+from contract_tui.ui.screens.help import HelpScreen
 from contract_tui.ui.touch import IN_A_CONFERENCE, IN_A_DRAFT, NAMES, bare, by_touch
 from contract_tui.ui.widgets.key_bar import KeyBar
 from tests.contract_tui.ui.conference.sitting_together import (
@@ -95,6 +97,20 @@ async def test_a_phone_is_told_of_no_key_that_it_has_not(
             assert "Ctrl" not in str(bar.content)
             await pilot.click(bar, offset=(str(bar.content).index("Go to") + 1, 0))
             await until(lambda: screen.menu.has_focus_within)
+
+
+async def test_the_help_begins_with_what_a_phone_does_without_keys(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting.workshop(TEACHER, size=PHONE) as (screen, pilot):
+        with in_a_browser(pilot.app, monkeypatch):
+            await pilot.press("f1")
+            await until(lambda: isinstance(pilot.app.screen, HelpScreen))
+            await until(lambda: bool(pilot.app.screen.query(Static)))
+            shown = pilot.app.screen.query(Static).first()
+            assert str(shown.content).startswith("On a phone\n")
+            await pilot.press("escape")
+            await until(lambda: pilot.app.screen is screen)
 
 
 async def test_what_can_be_done_with_a_note_can_be_tapped(
