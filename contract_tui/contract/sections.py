@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Value, Writer
-from contract_tui.contract.crdt.spoken import newest
 from contract_tui.contract.items.hands import ANYBODY, Hands
 from contract_tui.contract.items.paths import SECTIONS, item, part_of
+from contract_tui.contract.items.rightful import students_word
 from contract_tui.contract.items.writing import put_anew
 from contract_tui.contract.opening.check import readable, refused
 from contract_tui.contract.records import Write, begin_turn
@@ -129,18 +129,11 @@ class _Reader:
         return position if isinstance(position, str) else ""
 
     def _said(self, part: PartId, place: ElementId, key: str) -> Value | None:
-        value, written = self._document.found(place, key, self._heads)
-        words = self._spoken.ever(place, key) if self._hands is not ANYBODY else ()
-        if len(words) < 2:
-            if written is None or self._hands.are_students(written):
-                return value
+        of = self._document, self._spoken, self._hands, (place, key), self._heads
+        value, is_refused = students_word(*of)
+        if is_refused:
             self._refuse(part, key)
-            return None
-        found = newest(words, {one.id: self._hands.are_students(one.id) for one in words})
-        if found is not None and found.id == written:
-            return value
-        self._refuse(part, key)
-        return found.value if found is not None else None
+        return value
 
     def _refuse(self, part: PartId, key: str) -> None:
         self._aside.append(refused(SECTIONS, part, key))

@@ -12,8 +12,10 @@ from types import MappingProxyType
 from typing import NewType
 
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
-from contract_tui.contract.crdt import Branch, CrdtDocument, Kind
+from contract_tui.contract.crdt import Branch, CrdtDocument, Kind, Value
+from contract_tui.contract.crdt.spoken import SpokenBefore
 from contract_tui.contract.items.hands import KnownHands
+from contract_tui.contract.items.rightful import students_word
 from contract_tui.contract.membership.seats import as_string
 from contract_tui.contract.opening.check import refused, unusable
 from contract_tui.contract.schema import ROOT_OBJECTS
@@ -131,7 +133,7 @@ def read_agenda(document: CrdtDocument, hands: KnownHands, aside: list[str]) -> 
 
     What is not believed is added to `aside` in words.
     """
-    found = list(_Reader(document, hands, aside).phases())
+    found = list(_Reader(document, hands, aside, document.spoken()).phases())
     if len(found) > MOST_PHASES:
         aside.append(_("There are more phases in the agenda than a conference can have."))
         found = sorted(found, key=lambda one: (one[0].object is None, one[0].object))[:MOST_PHASES]
@@ -145,13 +147,10 @@ def read_agenda(document: CrdtDocument, hands: KnownHands, aside: list[str]) -> 
 
 
 def _read_form(document: CrdtDocument, hands: KnownHands, aside: list[str]) -> Form:
-    value, written = document.found(None, FORM_KEY)
-    token = as_string(document, value)
-    if written is None or token is None:
-        return Form.FULL
-    if not hands.are_students(written):
+    value, is_refused = students_word(document, document.spoken(), hands, (None, FORM_KEY))
+    if is_refused:
         aside.append(refused(FORM_KEY))
-        return Form.FULL
+    token = as_string(document, value)
     return Form(token) if token in list(Form) else Form.FULL
 
 
@@ -160,16 +159,16 @@ class _Reader:
     document: CrdtDocument
     hands: KnownHands
     aside: list[str]
+    spoken: SpokenBefore
 
     def phases(self) -> Iterator[tuple[Phase, bool]]:
         """Yield every phase of one's own, and whether it stands."""
-        for key, value in self.document.items(AGENDA).items():
+        for key in sorted({*self.document.keys(AGENDA), *self.spoken.keys(AGENDA)}):
+            value = self._found(AGENDA, key, "agenda", key)
             if not isinstance(value, Branch) or value.kind is not Kind.MAP:
                 continue
             if not PHASE_NAME.fullmatch(key):
                 self.aside.append(unusable("agenda", key))
-            elif not self.hands.are_students(value.object):
-                self.aside.append(refused("agenda", key))
             else:
                 obj = value.object
                 yield self._phase(PhaseId(key), obj), self._said(obj, key, "removed") is not True
@@ -179,7 +178,7 @@ class _Reader:
         minutes = self._said(obj, id_, "minutes")
         if isinstance(minutes, str | bool) or minutes is None:
             minutes = 1
-        prompts = self.document.get(obj, "prompts")
+        prompts = self._found(obj, "prompts", "agenda", id_, "prompts")
         is_map = isinstance(prompts, Branch) and prompts.kind is Kind.MAP
         place = prompts.object if isinstance(prompts, Branch) and is_map else None
         return Phase(
@@ -202,10 +201,12 @@ class _Reader:
         return " ".join(said.split()) if isinstance(said, str) else ""
 
     def _said(self, obj: ElementId, id_: str, key: str) -> str | int | bool | None:
-        value, written = self.document.found(obj, key)
-        if written is None:
-            return None
-        if not self.hands.are_students(written):
-            self.aside.append(refused("agenda", id_, key))
-            return None
+        value = self._found(obj, key, "agenda", id_, key)
         return value if isinstance(value, int) else as_string(self.document, value)
+
+    def _found(self, obj: ElementId, key: str, *named: str) -> Value:
+        """What the student put under a key, also where somebody else has written over it."""
+        value, is_refused = students_word(self.document, self.spoken, self.hands, (obj, key))
+        if is_refused:
+            self.aside.append(refused(*named))
+        return value

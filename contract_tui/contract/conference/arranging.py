@@ -109,7 +109,7 @@ def bring_back(phase: Phase) -> Write | None:
     if phase.object is None:
         return None
     obj = phase.object
-    return lambda writer: writer.delete(obj, "removed")
+    return lambda writer: put_anew(writer, obj, "removed", False)
 
 
 def _say(phase: Phase, key: str, old: Plain, new: Plain) -> Write | None:

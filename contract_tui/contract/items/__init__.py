@@ -2,7 +2,7 @@
 
 `paths` says what each is called, `tokens` what can be chosen of it, `values` what it is, `reading`
 how it stands in the document, `writing` how it comes there, `positions` in which order. `rights`
-says who may say what, `hands` what counts as the student's word, `removal` and `vanished` what can
-be brought back, `notes` where notes are attached. `terms` has the words for all of them, `words`
-the sentences for who may not do something.
+says who may say what, `hands` what counts as the student's word, `rightful` what counts where
+others wrote over it, `removal` and `vanished` what can be brought back, `notes` where notes are
+attached. `terms` has the words for all of them, `words` the sentences for who may not do something.
 """

@@ -6,10 +6,10 @@ Where somebody has written over what was not theirs to say, or taken it out, it 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from contract_tui.contract.crdt import CrdtDocument, Heads
+from contract_tui.contract.crdt import Branch, CrdtDocument, Heads, Kind, Odd, Value
 from contract_tui.contract.crdt.spoken import SpokenBefore, Word, knew, newest
 from contract_tui.contract.heads import read_heads
-from contract_tui.contract.items.hands import KnownHands
+from contract_tui.contract.items.hands import Hands, KnownHands
 from contract_tui.contract.items.paths import kind
 from contract_tui.contract.items.rights import (
     is_asked,
@@ -20,10 +20,17 @@ from contract_tui.contract.items.rights import (
 )
 from contract_tui.contract.items.values import Item, Said
 from contract_tui.contract.items.writing import BROUGHT_BACK
+from contract_tui.contract.names import ObjectId
 from sync_server.access.proof import SeatId
 from sync_server.protocol.operations import Action, ElementId
 
 Counts = Callable[[Word, Said], bool]
+_KINDS = {
+    Action.MAKE_MAP: Kind.MAP,
+    Action.MAKE_TABLE: Kind.MAP,
+    Action.MAKE_LIST: Kind.LIST,
+    Action.MAKE_TEXT: Kind.TEXT,
+}
 
 
 class Found(NamedTuple):
@@ -34,6 +41,33 @@ class Found(NamedTuple):
     """Whether the document says something else."""
     is_refused: bool = False
     """Whether it does because of somebody who had no right to, or who knew what was said."""
+
+
+def students_word(
+    document: CrdtDocument,
+    spoken: SpokenBefore,
+    hands: Hands,
+    place: tuple[ObjectId, str],
+    heads: Heads | None = None,
+) -> tuple[Value, bool]:
+    """What the student said last at a place that is theirs, and whether the document says other.
+
+    Before they had a seat anybody may have prepared it.
+    """
+    value, stands = document.found(*place, heads)
+    words = spoken.ever(*place)
+    if len(words) < 2:
+        is_theirs = stands is None or hands.are_students(stands)
+        return (value, False) if is_theirs else (Odd.ABSENT, True)
+    found = newest(words, {one.id: hands.are_students(one.id) for one in words})
+    if stands == (found.id if found else None):
+        return value, False
+    return (_put(found) if found else Odd.ABSENT), True
+
+
+def _put(word: Word) -> Value:
+    kind = _KINDS.get(word.action)
+    return Branch(kind, word.id) if kind else word.value
 
 
 class Judge:

@@ -9,12 +9,14 @@ from contract_tui.contract.conference.agenda import (
     READY,
     Agenda,
 )
-from contract_tui.contract.conference.arranging import choose_form
+from contract_tui.contract.conference.arranging import bring_back, choose_form, take_out
 from contract_tui.contract.conference.tokens import Floor, Form, ReadyPhase
 from contract_tui.contract.crdt import Writer
 from contract_tui.contract.values import Item
 from sync_server.access.proof import Role
 from tests.contract_tui.contract.conference.table import Table, do
+from tests.contract_tui.contract.people import actor_of, copy
+from tests.contract_tui.full_contract import JONAS
 
 
 def named(agenda: Agenda) -> list[str]:
@@ -78,10 +80,31 @@ def test_an_adult_puts_nothing_into_the_students_agenda() -> None:
     table.meet()
     after = table.maya.conferences.agenda
     assert named(after) == named(before)
-    assert after.find("goal") != goal  # what Jonas wrote over it is not believed
+    assert after.find("goal") == goal, "what Jonas wrote over it is not believed"
     assert "“agenda / walk” was written by somebody who is not the one to say it." in (
         table.maya.set_aside
     )
+
+
+def test_the_students_agenda_stays_whatever_others_write_over_it_or_take_out() -> None:
+    table = Table()
+    do(table.maya, choose_form(table.maya.conferences.agenda, Form.OWN))
+    gone = table.maya.conferences.agenda.find("goal")
+    assert gone is not None
+    do(table.maya, take_out(table.maya.conferences.agenda, gone))
+    table.meet()
+    before = table.maya.conferences.agenda
+    part = gone.object
+    assert part is not None
+    table.okafor.change(lambda writer: writer.put(None, FORM_KEY, Form.SHORT.value))
+    table.jonas.change(lambda writer: writer.delete(AGENDA, "open"))
+    table.jonas.change(lambda writer: writer.delete(part, "removed"))
+    table.meet()
+    for one in (table.maya, table.okafor, copy(table.jonas, actor_of(JONAS, 90))):
+        assert one.conferences.agenda == before
+    (gone,) = table.maya.conferences.agenda.taken_out
+    do(table.maya, bring_back(gone))
+    assert "goal" in named(table.maya.conferences.agenda)
 
 
 def test_what_no_program_of_ours_writes_is_bounded_and_readable() -> None:
