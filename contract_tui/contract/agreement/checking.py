@@ -18,7 +18,6 @@ from sync_server.access.keys import PublicKey
 from sync_server.access.proof import SeatId
 from sync_server.protocol.ids import ChangeHash, DocumentId
 
-
 _MOST_VERSIONS = 8
 """Earlier versions of which what counts is kept: those that people look at who have answered."""
 
