@@ -49,12 +49,15 @@ class Conferences:
         self.forget()
         return True
 
-    def are_hidden_by(self, one: Operation) -> bool:
-        """Whether an operation that has come may have hidden what somebody noted."""
+    def are_hidden_by(self, one: Operation, known: Heads) -> bool:
+        """Whether an operation that has come may have hidden what somebody noted.
+
+        `known` are the heads of before it came.
+        """
         if not isinstance(one.key, str):
             return False  # a letter, as nearly always
         is_note = one.object == CONFERENCES or one.object in self.maps
-        return is_note and hides(self._document, one)
+        return is_note and hides(self._document, one, known)
 
     @property
     def agenda(self) -> Agenda:

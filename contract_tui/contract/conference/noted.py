@@ -157,10 +157,10 @@ class Gathered:
         return found
 
 
-def hides(document: CrdtDocument, one: Operation) -> bool:
+def hides(document: CrdtDocument, one: Operation, known: Heads) -> bool:
     """Whether an operation on the notes, which has come, may have hidden what others noted.
 
-    Or has hidden what nobody writes over, be it their own.
+    Or has hidden what nobody writes over, be it their own. `known` are the heads of before.
     """
     obj, key = one.object, one.key
     if not isinstance(obj, ElementId) or not isinstance(key, str) or key in _PASSING:
@@ -170,7 +170,10 @@ def hides(document: CrdtDocument, one: Operation) -> bool:
     if one.predecessors and _stays(obj, key):
         return True
     stands = document.found(obj, key)[1]
-    return stands is None or _at(stands) != _at(one.id)
+    if stands is None or _at(stands) != _at(one.id):
+        return True
+    stood = document.found(obj, key, known)[1] if known else None
+    return stood is not None and _at(stood) != _at(stands)
 
 
 def _stays(obj: ElementId, key: str) -> bool:

@@ -14,7 +14,7 @@ from contract_tui.contract.conference.moves import (
     write_move,
     write_path,
 )
-from contract_tui.contract.conference.noted import CONFERENCES
+from contract_tui.contract.conference.noted import CONFERENCES, MAPS
 from contract_tui.contract.conference.values import LONGEST_STAY, Conference
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import ContractError, TooMuch
@@ -48,10 +48,9 @@ def begin(key: str, number: int, agenda: Agenda, by: SeatId, press: Press, heads
         "phase": first,
         "phase_since": at,
         "started_at": at,
+        **{name: {} for name in MAPS},  # of two that are made at once, one would be hidden
         "moves": {write_move((first,), press.computer): f"{at} 0"},
         "people": {by: at},
-        "insisted": {},
-        "confirmed": {},
     }
     if len(heads) <= MOST_HEADS:
         entry["opened_heads"] = write_heads(heads)

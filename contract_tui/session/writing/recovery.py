@@ -125,7 +125,7 @@ class Recovery:
         author = self._replica.contract.author(change.actor).id
         lost, made = {one.object for one in self._found}, operations(change.raw)
         conferences = self._replica.contract.conferences
-        if any(conferences.are_hidden_by(one) for one in made):
+        if any(conferences.are_hidden_by(one, self._known) for one in made):
             return True
         return self._watch.is_suspicious(author, made, lost)
 

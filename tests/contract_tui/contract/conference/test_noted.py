@@ -17,9 +17,10 @@ from contract_tui.contract.opening.opening import blank_document
 from contract_tui.contract.records import Write
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
+from contract_tui.contract.values import Heads, Item
 from sync_server.protocol.operations import Action, ElementId, Operation, operations
 from sync_server.protocol.saved import read_saved
-from tests.contract_tui.contract.conference.table import PHASES, Table, current, do, opened
+from tests.contract_tui.contract.conference.table import PHASES, Table, current, do, opened, put
 from tests.contract_tui.contract.people import BEGINNING, MAYA, OKAFOR, actor
 from tests.contract_tui.full_contract import JONAS
 from tests.contract_tui.history.reading import history
@@ -38,6 +39,12 @@ def gathered(who: Contract) -> Gathered:
 def look(*some: Contract) -> list[bool]:
     """Look through the past for what is hidden; whether each found anything new."""
     return [one.conferences.remember(gathered(one)) for one in some]
+
+
+def notices(who: Contract, known: Heads) -> bool:
+    """Whether somebody sees that something may be hidden, of what came since some heads."""
+    news = [one for raw in who.changes_since(known) for one in operations(raw)]
+    return any(who.conferences.are_hidden_by(one, known) for one in news)
 
 
 def full() -> Table:
@@ -94,9 +101,9 @@ def test_what_a_changed_program_writes_over_is_read_as_it_was(
     one = current(table.okafor)
     place = {"": CONFERENCES, "entry": one.object}.get(where) or one.inside[where]
     do(table.okafor, put(place, key))
-    news = operations(table.okafor.changes_since(table.maya.heads)[-1])
+    known = table.maya.heads
     table.meet()
-    assert any(map(table.maya.conferences.are_hidden_by, news))
+    assert notices(table.maya, known)
     assert look(*table.all) == [True] * 3
     for who in table.all:
         assert who.conferences.all == before
@@ -112,7 +119,7 @@ def test_what_a_changed_program_writes_over_is_read_as_it_was(
 
 def test_nobody_looks_for_anything_while_everybody_writes_what_is_theirs() -> None:
     table = full()
-    text = table.jonas.text(INTERESTS)
+    begun, text = table.maya.heads, table.jonas.text(INTERESTS)
     do(table.jonas, writing.insist(current(table.jonas), "k", text.object, text.ids[6:]))
     table.pause(table.jonas)
     table.meet()
@@ -122,8 +129,8 @@ def test_nobody_looks_for_anything_while_everybody_writes_what_is_theirs() -> No
     table.meet()
     assert gathered(table.maya).hidden(table.maya._document) == NOTHING
     assert look(*table.all) == [False] * 3
-    made = [one for raw in table.maya.changes_since() for one in operations(raw)]
-    assert not any(map(table.maya.conferences.are_hidden_by, made))
+    assert not notices(table.maya, ())
+    assert not notices(table.maya, begun)
 
 
 def test_a_conference_that_came_hidden_already_is_noticed() -> None:
@@ -133,8 +140,7 @@ def test_a_conference_that_came_hidden_already_is_noticed() -> None:
     do(table.okafor, a_number(CONFERENCES, entry))
     heads = table.jonas.heads
     table.meet()
-    news = [one for raw in table.jonas.changes_since(heads) for one in operations(raw)]
-    assert any(map(table.jonas.conferences.are_hidden_by, news))
+    assert notices(table.jonas, heads)
 
 
 def test_what_is_hidden_in_a_conference_that_has_just_begun_is_noticed() -> None:
@@ -145,19 +151,19 @@ def test_what_is_hidden_in_a_conference_that_has_just_begun_is_noticed() -> None
     table.go_on(table.maya)
     table.meet()
     do(table.okafor, nothing(current(table.okafor).inside["moves"], STEP))
-    (news,) = operations(table.okafor.changes_since(table.maya.heads)[-1])
+    known = table.maya.heads
     table.meet()
-    assert table.maya.conferences.are_hidden_by(news)
+    assert notices(table.maya, known)
 
 
 def test_what_somebody_takes_out_of_their_own_was_noted_nevertheless() -> None:
     table = full()
     before = table.maya.conferences.all
     do(table.jonas, nothing(current(table.jonas).inside["people"], JONAS.id))
-    (news,) = operations(table.jonas.changes_since(table.maya.heads)[-1])
+    known = table.maya.heads
     table.meet()
     assert current(table.maya).people == before[0].people - {JONAS.id}
-    assert table.maya.conferences.are_hidden_by(news)
+    assert notices(table.maya, known)
     assert look(*table.all) == [True] * 3
     for who in table.all:
         assert who.conferences.all == before == history(who).conferences
@@ -166,13 +172,34 @@ def test_what_somebody_takes_out_of_their_own_was_noted_nevertheless() -> None:
 def test_what_was_hidden_before_it_was_known_is_noticed_whichever_of_both_everybody_sees() -> None:
     for hider in ("okafor", "jonas"):
         table = opened()
+        opening = table.maya.heads
         table.go_on(table.maya)
-        other = getattr(table, hider)
+        other, known = getattr(table, hider), table.maya.heads
         do(other, lambda writer: writer.put(current(other).inside["moves"], STEP, "1 0"))  # noqa: B023
         table.meet()
+        assert notices(table.maya, known)
+        assert notices(table.okafor, opening)
         look(*table.all)
         for who in table.all:
             assert current(who).path == (PHASES[0], PHASES[1])
+
+
+def test_two_who_make_a_map_at_once_that_another_program_left_out_hide_nothing_for_long() -> None:
+    table = Table()
+    begun: Item = {"number": 1, "moves": {f"open@{OKAFOR.id}": "1 0"}}
+    put(table.okafor, (), {"c1": begun})
+    table.meet()
+    known = {}
+    for who in (table.maya, table.jonas):
+        name = f"{who.actor.hex()[:16]}@{OKAFOR.id}"
+        do(who, writing.stand_by(current(who), name, "signed"))
+        known[who.actor] = who.heads
+    table.meet()
+    assert any(notices(who, known[who.actor]) for who in (table.maya, table.jonas))
+    look(*table.all)
+    for who in table.all:
+        assert len(current(who).standby) == 2
+        assert history(who).conferences == who.conferences.all
 
 
 def test_who_puts_other_words_under_the_key_of_somebody_else_says_nothing() -> None:

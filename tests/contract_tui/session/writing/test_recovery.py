@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tui.contract.conference.noted import CONFERENCES
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Kind, Writer
 from contract_tui.contract.errors import NotYours
@@ -83,6 +84,26 @@ async def test_words_that_a_changed_program_took_out_are_found_and_put_back(tmp_
         heidi = await people.open("Heidi", ALONE)
         await heidi.recovery.follow()
         assert not missing(heidi)
+
+
+async def test_a_conference_that_a_changed_program_wrote_over_is_found_again(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as people:
+        heidi, clara, _ = await sat_down(people)
+        key = heidi.conferring.begin().key
+        heidi.conferring.go_on()
+        meet(heidi, clara)
+        await heidi.recovery.follow()
+        changed = Contract.open(past(clara), Actor(clara.contract.actor[:8] + b"forgery!"))
+        raw = changed.change(lambda writer: writer.put(CONFERENCES, key, "nothing"))
+        clara._notary.take(parse_changes([raw]))
+        meet(heidi, clara)
+        assert heidi.conferring.current is None
+        for session in (heidi, clara):
+            await session.recovery.follow()
+            assert session.conferring.current is not None
+            assert session.conferring.current.path == ("open", "me")
 
 
 async def test_what_is_let_go_does_not_come_back(tmp_path: Path) -> None:
