@@ -72,6 +72,7 @@ _LATER = (
     "contract_tui/history/test_walk.py::test_what_is_shown_is",
     "contract_tui/history/test_walk_marks.py::test_a_marked_place_is",
     "contract_tui/history/test_walk_marks.py::test_each_letter_is_marked",
+    "contract_tui/language/test_pictures_in_spanish.py",
     "contract_tui/library/test_custody.py::test_a_long_work",
     "contract_tui/library/test_files_poison.py::test_what_a_file_has",
     "contract_tui/library/test_holding.py",

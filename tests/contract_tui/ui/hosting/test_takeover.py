@@ -14,7 +14,7 @@ from contract_tui.session.conference.standing_by import PATIENCE, Takeover
 from contract_tui.session.presence.presence import Together, Whereabouts, encode
 from contract_tui.ui.app import ContractApp
 from contract_tui.ui.commands import WorkshopCommands
-from contract_tui.ui.hosting import takeover
+from contract_tui.ui.hosting import takeover, words
 from contract_tui.ui.hosting.door import GuestSeat
 from contract_tui.ui.hosting.screen import HostingScreen
 from contract_tui.ui.room import Hosting
@@ -125,7 +125,8 @@ async def alone(
             assert takeover.offered(workshop.session) is None
             clocks.counted += PATIENCE
             workshop.follow()
-            await stage.until(lambda: "Heidi’s computer cannot be" in str(workshop.notice.content))
+            gone = words.HOST_IS_GONE.format(host="Heidi")
+            await stage.until(lambda: gone in str(workshop.notice.content))
             yield app, workshop, pilot
 
 

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
+from contract_tui.contract.headings import headings
 from contract_tui.contract.schema import STRUCTURE
+from contract_tui.history.walk import Comparison
 from contract_tui.ui.screens.dialogs import Dialog
-from contract_tui.ui.screens.history import asking, keeping
+from contract_tui.ui.screens.history import asking, keeping, words
 from contract_tui.ui.screens.history.menu import Menu
 from contract_tui.ui.screens.history.opening import HistoryOpening
 from contract_tui.ui.screens.history.screen import HistoryScreen
@@ -33,11 +35,11 @@ async def looking_back(studio: Studio, camera: Camera) -> None:
         await pilot.press("f1")
         await camera.take("help", pilot)
         await pilot.press("escape", "c")
-        await choose(pilot, "First words beside today’s")
+        await choose(pilot, words.BESIDE)
         await until(lambda: bool(pilot.app.screen.query(".said")))
         await camera.take("first-words", pilot, sizes=EVERYWHERE)
         await pilot.press("escape", "m", "left", "left", "left", "c")
-        await choose(pilot, "Since the mark")
+        await choose(pilot, words.OFFERED[Comparison.SINCE_MARK][0])
         await camera.take("since-a-mark", pilot)
         await pilot.press("w")
         await choose(pilot, "Grandfather")
@@ -69,7 +71,7 @@ async def asked_of_the_past(studio: Studio, camera: Camera) -> None:
             await pilot.press("b")
             await until(lambda: isinstance(pilot.app.screen, Menu))
             await camera.take("bring-back", pilot)
-            await choose(pilot, "All of “Structure wanted”, as it is shown")
+            await choose(pilot, words.THE_SECTION.format(heading=headings(now)[STRUCTURE]))
             await until(lambda: isinstance(pilot.app.screen, Dialog))
             await camera.take("bring-a-section-back", pilot)
 
