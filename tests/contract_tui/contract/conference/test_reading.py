@@ -2,6 +2,7 @@
 
 from contract_tui.contract.conference import writing
 from contract_tui.contract.conference.noted import CONFERENCES
+from contract_tui.contract.conference.values import LONGEST_STAY
 from contract_tui.contract.contract import Contract
 from contract_tui.contract.crdt import Writer
 from contract_tui.contract.heads import write_heads
@@ -245,6 +246,13 @@ def test_everybody_says_for_themselves_that_they_are_there() -> None:
     do(table.jonas, writing.come(current(table.jonas), MAYA.id, 7))
     table.meet()
     assert current(table.maya).people == {OKAFOR.id, JONAS.id}
+
+
+def test_no_stay_lasts_for_days_whatever_somebody_notes() -> None:
+    table = opened()
+    put(table.maya, ("c1", "moves"), {f"open/me@{MAYA.id}": f"1 {10**12}"})
+    table.meet()
+    assert current(table.okafor).spent(PHASES[0]) == LONGEST_STAY
 
 
 def test_whatever_stands_in_it_a_conference_is_read() -> None:

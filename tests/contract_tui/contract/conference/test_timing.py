@@ -111,6 +111,19 @@ def test_who_comes_late_guesses_by_the_wall_until_somebody_says_who_knows() -> N
     assert (ben.knows, ben.elapsed(190)) == (True, 90)
 
 
+def test_a_phase_that_is_yet_to_begin_by_the_clock_on_the_wall_begins_now() -> None:
+    ben = Seat(-240, 9)
+    ben.find(100, 160)
+    assert ben.elapsed(360) == 200
+
+
+def test_who_comes_to_a_phase_knows_that_it_has_lasted_since_then() -> None:
+    ben = Seat(-240, 0)
+    ben.find(100, 160)
+    ben.hear(Told(VISIT, 5.0), 170)  # it was on its way for long
+    assert (ben.knows, ben.elapsed(170)) == (True, 10)
+
+
 def test_a_guess_never_moves_somebody_who_knows() -> None:
     ada = Seat(0, 0)
     ada.see(0)

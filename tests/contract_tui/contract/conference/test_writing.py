@@ -11,7 +11,7 @@ from contract_tui.contract.conference.tokens import Form
 from contract_tui.contract.conference.values import LONGEST_STAY
 from contract_tui.contract.errors import ContractError, TooMuch
 from tests.contract_tui.contract.conference.table import Table, current, do, press
-from tests.contract_tui.contract.people import MAYA
+from tests.contract_tui.contract.people import BEGINNING, MAYA
 
 
 def begun() -> Table:
@@ -38,6 +38,14 @@ def test_a_break_gets_no_minutes() -> None:
     table = begun()
     table.pause(table.maya)
     assert not table.add(table.maya, 2)
+
+
+def test_programs_that_only_look_see_the_phase_during_a_break_too() -> None:
+    table = begun()
+    table.go_on(table.maya, at=BEGINNING + 60)
+    table.pause(table.maya)
+    held = table.maya._document.items(current(table.maya).object)
+    assert (held["phase"], held["phase_since"]) == ("me", BEGINNING + 60)
 
 
 def test_a_conference_that_went_back_and_forth_for_ever_has_to_be_closed() -> None:

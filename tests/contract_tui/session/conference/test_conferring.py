@@ -72,6 +72,15 @@ async def test_a_step_is_taken_once_from_what_was_seen(people: Company) -> None:
     assert phase(heidi) == PHASES[1]
 
 
+async def test_who_is_there_says_so_once(people: Company) -> None:
+    heidi, clara = await meet(people, "Heidi", "Clara")
+    assert clara.conferring.take_part()
+    for session in (heidi, clara):
+        before = session.size
+        assert not session.conferring.take_part()
+        assert session.size == before
+
+
 async def test_without_a_conference_there_is_nothing_to_go_on_with(people: Company) -> None:
     heidi = await people.open("Heidi")
     assert heidi.conferring.face() is None

@@ -107,6 +107,19 @@ async def test_when_the_host_has_gone_for_a_while_somebody_can_take_over(people:
     assert takeover(clara) is None
 
 
+async def test_after_four_hours_others_are_asked_anew_to_stand_by(people: Company) -> None:
+    clocks = Clocks()
+    heidi, clara, ben = await all_given(people, clocks)
+    clocks.wrong_by = STANDBY_LIFETIME - 60
+    assert heidi.conferring.go_on()
+    await until(ben, lambda: path(ben) == path(heidi))
+    ben.conferring.beat()
+    assert [one.issued for one in given(ben)] == [int(NOW)]
+    clocks.wrong_by = STANDBY_LIFETIME + 60
+    ben.conferring.beat()
+    await until(clara, lambda: [one.issued for one in given(clara)] == [int(NOW) + 14_460])
+
+
 async def test_without_a_certificate_that_counts_guests_are_named_who_stay_away(
     people: Company,
 ) -> None:
