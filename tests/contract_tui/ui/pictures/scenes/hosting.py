@@ -18,7 +18,7 @@ from sync_server.access.proof import Role
 from tests.contract_tui.session.table import Clocks
 from tests.contract_tui.ui.hosting import test_takeover as standing_by
 from tests.contract_tui.ui.hosting.stage import Doorway
-from tests.contract_tui.ui.pictures.camera import EVERYWHERE, SIZES, USUAL, Camera
+from tests.contract_tui.ui.pictures.camera import EVERYWHERE, USUAL, Camera
 from tests.contract_tui.ui.pictures.studio import Studio, world
 from tests.contract_tui.ui.stage import until
 
@@ -41,21 +41,21 @@ async def hosted(studio: Studio) -> AsyncIterator[tuple[Pilot[None], Doorway]]:
 async def table(studio: Studio, camera: Camera) -> None:
     """Nobody has come yet; one is there and one has gone; all are there."""
     async with hosted(studio) as (pilot, doorway):
-        await camera.take("nobody-yet", pilot, sizes=EVERYWHERE, contrast=True)
+        await camera.take("nobody-yet", pilot, contrast=True)
         await pilot.press("f1")
         await camera.take("help", pilot)
         await pilot.press("escape")
         doorway.come_in(Role.PARENT, "Cleo")
         doorway.go("Cleo")
-        await camera.take("one-has-gone", pilot, sizes=EVERYWHERE)
+        await camera.take("one-has-gone", pilot)
         doorway.come_in(Role.TEACHER, "Ben")
         await pilot.press("p")
         await until(lambda: isinstance(pilot.app.screen, RoomScreen))
-        await camera.take("with-programs", pilot, sizes=SIZES)
+        await camera.take("with-programs", pilot)
     async with hosted(studio) as (pilot, doorway):
         doorway.come_in(Role.TEACHER, "Ben")
         doorway.come_in(Role.PARENT, "Cleo")
-        await camera.take("everybody", pilot, sizes=EVERYWHERE)
+        await camera.take("everybody", pilot)
 
 
 async def host_gone(studio: Studio, camera: Camera) -> None:
