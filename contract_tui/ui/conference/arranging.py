@@ -62,6 +62,7 @@ class AgendaScreen(OrderScreen[Phase]):
         self._agendas = session.conferring.agendas
         self._form = Static("", markup=False)
         self._asked = Static("", markup=False, classes="label")
+        self._keys = Static("", markup=False, classes="label")
 
     def compose_page(self) -> ComposeResult:
         """Put the phases above what can be done with them."""
@@ -69,12 +70,16 @@ class AgendaScreen(OrderScreen[Phase]):
         yield self.listed
         yield self._asked
         yield self.problem
-        keys: Text | str = _ways(1 if self.app.size.width < SLIM else 2)
-        if not self._agendas.can_arrange:
-            keys = words.AGENDA_IS_THEIRS.format(
-                name=sentence_start(student_of(self.session.contract))
-            )
-        yield Static(keys, classes="label", markup=False)
+        yield self._keys
+
+    def on_resize(self) -> None:
+        """Say everything as there is room for it."""
+        if self._agendas.can_arrange:
+            self._keys.update(_ways(1 if self.app.size.width < SLIM else 2))
+        else:
+            name = sentence_start(student_of(self.session.contract))
+            self._keys.update(words.AGENDA_IS_THEIRS.format(name=name))
+        self.show_things()
 
     @property
     def _agenda(self) -> Agenda:

@@ -18,6 +18,7 @@ from contract_tui.session.session import Session
 from contract_tui.ui.screens import arranging_words as words
 from contract_tui.ui.screens.dialogs import Answers, Dialog, Field
 from contract_tui.ui.screens.ordering import OrderScreen
+from contract_tui.ui.touch import SLIM
 
 
 class SectionsScreen(OrderScreen[Section]):
@@ -34,6 +35,7 @@ class SectionsScreen(OrderScreen[Section]):
         """Begin at a section; `go` leads to one that was added."""
         super().__init__(session, part)
         self._go = go
+        self._keys = Static("", classes="label", markup=False)
 
     def compose_page(self) -> ComposeResult:
         """Put the sections above what can be done with them."""
@@ -41,7 +43,11 @@ class SectionsScreen(OrderScreen[Section]):
         yield Static(words.EXPLAINED, classes="label", markup=False)
         yield self.listed
         yield self.problem
-        yield Static(words.KEYS, classes="label", markup=False)
+        yield self._keys
+
+    def on_resize(self) -> None:
+        """Say the keys in as many columns as there is room for."""
+        self._keys.update(words.KEYS_BELOW if self.app.size.width < SLIM else words.KEYS)
 
     @property
     def things(self) -> list[Section]:

@@ -14,6 +14,15 @@ KEYS = _(
     "Shift+↑ Shift+↓  move       Enter  call it something else\n"
     "                            H      hide it, or bring it back"
 )
+# At most 34 columns.
+KEYS_BELOW = _(
+    "↑ ↓      choose\n"
+    "Shift+↑  move up\n"
+    "Shift+↓  move down\n"
+    "A        add a section\n"
+    "Enter    call it something else\n"
+    "H        hide it, or bring it back"
+)
 NEW = _("A new section")
 NEW_EXPLAINED = _("It comes behind the others, and everybody can write in it.")
 # At most 28 columns.

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from rich.padding import Padding
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -90,9 +92,12 @@ class Menu(ModalScreen[Result | None], Generic[Result]):
         self.dismiss(None)
 
 
-def _line(choice: Choice[Result]) -> Text:
-    """Return a choice with what it means."""
-    text = Text("● " if choice.here else "  ").append(choice.label)
-    return (
-        text.append(f"\n    {choice.explained}", Style(italic=True)) if choice.explained else text
-    )
+def _line(choice: Choice[Result]) -> Table:
+    """Return a choice with what it means; what needs more lines stays behind its sign."""
+    line = Table.grid(expand=True)
+    line.add_column(width=2)
+    line.add_column(ratio=1)
+    line.add_row("● " if choice.here else "", Text(choice.label))
+    if choice.explained:
+        line.add_row("", Padding(Text(choice.explained, Style(italic=True)), (0, 0, 0, 2)))
+    return line
