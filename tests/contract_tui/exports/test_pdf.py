@@ -1,4 +1,5 @@
 import sys
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -81,8 +82,10 @@ def test_words_that_look_like_a_layout_stay_words() -> None:
 )
 def test_a_script_is_printed_with_nothing_missing(words: str) -> None:
     printed = contract_page(reading(section(INTERESTS, "Interests", words, "Maya")))
+    (page,) = texts(printed.pdf)
     assert printed.missing == ()
-    assert INSTEAD not in texts(printed.pdf)[0]
+    assert INSTEAD not in page
+    assert letters(words) - letters(page) == set()
 
 
 def test_a_line_that_runs_from_right_to_left_begins_at_the_right() -> None:
@@ -205,6 +208,12 @@ def texts(pdf: bytes) -> list[str]:
         return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
     finally:
         document.close()
+
+
+def letters(text: str) -> set[str]:
+    """All that stands in a text, whatever shapes of letters a font has put in their place."""
+    shown = unicodedata.normalize("NFKD", text)
+    return {one for one in shown if unicodedata.category(one)[0] in "LNS"}
 
 
 def lowest(pdf: bytes) -> float:
