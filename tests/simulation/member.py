@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from contract_tui.contract.conference.insisting import Pending
-from contract_tui.contract.conference.noted import CONFERENCES
+from contract_tui.contract.conference.moves import read_move
 from contract_tui.contract.conference.values import Conference as Meeting
 from contract_tui.contract.errors import ContractError
 from contract_tui.contract.membership.seats import seat_of
@@ -46,11 +46,15 @@ WRONG = {"Heidi": -240, "Tom": 180, "Pia": 60}
 class Press(NamedTuple):
     """What a key that somebody pressed has led to."""
 
-    meeting: Meeting
-    """The conference that it was about, as it stands now."""
-    is_new: bool
-    """Whether that has begun with it."""
+    all: Sequence[Meeting]
+    """Every conference as it stands now."""
     made: Sequence[Operation]
+    """What the change consists of."""
+
+    @property
+    def meeting(self) -> Meeting:
+        """The conference that is on, or was until the key was pressed."""
+        return self.all[-1]
 
 
 class Member(Author):
@@ -91,26 +95,30 @@ class Member(Author):
         before = len(graph)
         with suppress(ContractError):  # none goes on, or it is not theirs to do
             act()
-        assert len(graph) <= before + 1, "a key makes one change"
         for position in range(before, len(graph)):
             (raw,) = graph.raws([position])
             yield graph.hashes[position], operations(raw)
 
     def press(self, act: Callable[[], object], told: Callable[[Press], Note]) -> None:
         """Do something in a conference, and note what it was if it led to anything."""
-        many = len(self.replica.contract.conferences.all)
         for change, made in self.done(act):
             meetings = self.replica.contract.conferences.all
-            self.minutes.append((change, told(Press(meetings[-1], len(meetings) > many, made))))
+            self.minutes.append((change, told(Press(meetings, made))))
 
     # What is noted of a key
 
     def has_come(self, press: Press) -> Note:
-        number, path = press.meeting.number, press.meeting.path
-        if not press.is_new:
+        made = {str(one.key): one for one in press.made}
+        if "number" not in made:
+            *_, noted = press.made
+            (number,) = (
+                one.number for one in press.all if one.inside.get("people") == noted.object
+            )
             return Came(number, self.computer)
-        (entry,) = (one.id for one in press.made if one.object == CONFERENCES)
-        return Begun(number, self.computer, int(self.wall()), path, entry)
+        begun = made["number"].value
+        assert isinstance(begun, int)
+        (path,) = (path for path, by in map(read_move, made) if by == self.computer and path)
+        return Begun(begun, self.computer, int(self.wall()), path, press.made[0].id)
 
     def stepped(self, press: Press) -> Note:
         number, path = press.meeting.number, press.meeting.path
