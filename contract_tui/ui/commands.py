@@ -53,14 +53,14 @@ class LibraryCommands(Commands):
         """Yield everything that can be done now."""
         screen = self.screen
         assert isinstance(screen, LibraryScreen)
-        yield _("New contract"), _("Begin one (N)"), screen.action_new
-        yield _("Join"), _("With a link or a short code (J)"), screen.action_join
-        yield _("Bring in"), _("From a file (I)"), screen.action_import
+        yield _("New contract"), _("Begin one (Ctrl+N)"), screen.action_new
+        yield _("Join"), _("With a link or a short code (F6)"), screen.action_join
+        yield _("Bring in"), _("From a file (Ctrl+O)"), screen.action_import
         if len(screen.entries) > 1:
-            yield _("Find"), _("By a word of a title, or a name (/)"), screen.action_find
+            yield _("Find"), _("By a word of a title, or a name: type it"), screen.action_find
             yield (
                 _("Sort"),
-                _("By last change, title, or when to look again (S)"),
+                _("By last change, title, or when to look again (F4)"),
                 screen.action_sort,
             )
         entry = screen.chosen
@@ -69,12 +69,12 @@ class LibraryCommands(Commands):
         if entry.holder:
             yield (
                 _("Invite somebody"),
-                _("To “{name}” (V)").format(name=entry.name),
+                _("To “{name}” (F7)").format(name=entry.name),
                 screen.action_invite,
             )
         yield (
             pgettext("as a file", "Take away"),
-            _("“{name}” on paper or as a file (E)").format(name=entry.name),
+            _("“{name}” on paper or as a file (Ctrl+S)").format(name=entry.name),
             screen.action_export,
         )
         yield (

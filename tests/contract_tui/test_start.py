@@ -67,5 +67,5 @@ async def test_the_list_is_read_once_when_it_comes_up_and_again_when_one_comes_b
             await until(lambda: len(screen.entries) == 1 and screen._has_come_up)
             await pilot.pause()
             assert library.listed == 1
-            await pilot.press("n", "escape")
+            await pilot.press("ctrl+n", "escape")
             await until(lambda: library.listed > 1)

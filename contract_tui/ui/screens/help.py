@@ -21,15 +21,18 @@ LIBRARY = "\n\n".join(
 A learning contract says what you care about, what helps you, and how you like to work. You write \
 it together with a teacher and the people at home. Here is a list of all contracts on this \
 computer."""),
+        # At most 70 columns.
         _("""\
 # What can I do?
 ↑ ↓ and Enter   open a contract
-N               begin a new one
-J               join one, with a link or a short code
-V               invite somebody, if you hold the contract’s key
-I and E         bring one in from a file, or take one away as a file
-/               find one: type a word of its title, or a name
-S               sort by last change, title, or the day to look again
+Letters         find one: type a word of its title, or a name
+Esc             show all again
+Ctrl+N          begin a new one
+F6              join one, with a link or a short code
+F7              invite somebody, if you hold the contract’s key
+F4              sort by last change, title, or the day to look again
+Ctrl+O          bring one in from a file
+Ctrl+S          take one away, on paper or as a file
 Delete          erase one from this computer; it asks first
 F8              other colours"""),
         _("""\
@@ -37,8 +40,8 @@ F8              other colours"""),
 ● stands where others have changed something since you looked."""),
         _("""\
 # How do the others get in?
-Whoever holds the contract’s key invites them: V writes a link for each of them. They press J and \
-paste it. Around one table, contract-tui host shows short codes, and a browser is enough."""),
+Whoever holds the contract’s key invites them: F7 writes a link for each of them. They press F6 \
+and paste it. Around one table, contract-tui host shows short codes, and a browser is enough."""),
         _("""\
 # Who can see it?
 Only the people who were invited. A copy of it is on your own computer, and it is yours."""),
@@ -136,21 +139,24 @@ only and the same people: Ctrl+P, “Begin anew”, shows the command."""),
 Whoever holds the key of the contract, at first the person who made it: the list of people says \
 who. F7 makes an invitation. F6 makes room for those around you: they come in by a code, and a \
 browser is enough. Whoever only reads along can be seen, and writes nothing."""),
+        # At most 70 columns.
         _("""\
 # Is it saved?
 Always. You never have to save. At the top right it says so:
 ● saved here              it is on this computer
 ● shared with everyone    the others have it too
 ◌ sharing                 it is on its way
-○ working alone           no connection; go on writing, it is shared later. F2 tries at once."""),
+○ working alone           no connection; it is shared later
+Go on writing meanwhile. F2 tries to connect at once."""),
         _("""\
 # The choice
 Show me the steps, do it together, check in with me, leave me to it, in my own words: none of them \
 is better than another. Choose with the arrows and Enter. Choose it again to take it back. You can \
 change it any day."""),
+        # At most 70 columns.
         _("""\
 # Keys
-Ctrl+G          go to any place        Ctrl+Z   take back my last words
+Ctrl+G          go to any place        Ctrl+Z   take back my words
 Tab             next thing             Ctrl+Y   bring them back
 Alt+↓ Alt+↑     next place, before     Ctrl+A   select everything
 Ctrl+N          new goal               Ctrl+C   copy
@@ -165,7 +171,8 @@ Ctrl+F          more of the conference F9       all contracts
 F8              other colours          Ctrl+Q   quit (it is saved)
 Esc             put a message away     Ctrl+P   everything else
 F1              this page
-Where a browser keeps Ctrl+N and Ctrl+T for itself: Ctrl+G and N, Ctrl+G and S."""),
+Where a browser keeps Ctrl+N and Ctrl+T for itself:
+Ctrl+G and N, Ctrl+G and S."""),
     )
 )
 
@@ -192,14 +199,15 @@ it was: H+ wrote something, H- took something out. F4 shows who wrote all the ot
 # Who wrote this?
 Tab goes into the text. Move to a word, and the line below the text says who wrote it and when. \
 Enter goes to that moment."""),
+        # At most 70 columns.
         _("""\
 # What else?
-C      compare: since you were last here, first words beside today’s, …
-W, S   follow one person only, or one part only; press it again to see all
-B      bring words back, as your own new words; nothing of today is lost
+C      compare: since you were here last, first words with today’s
+W, S   follow one person or one part only; once more shows all again
+B      bring words back, as new words; nothing of today is lost
 K      keep this version under a name that everybody finds again
 M      mark this place; C can compare with it
-F5     cover your own words that you selected, such as a phone number"""),
+F5     cover words of your own that you selected, as a phone number"""),
         _("""\
 # Does anybody see that I look?
 Yes. Looking back leaves a small sign that everybody can see: that you looked, and when. You see \

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -24,9 +24,12 @@ from contract_tui.ui.messages import ContractChosen
 from contract_tui.ui.shelf import words as said
 from contract_tui.ui.shelf.contracts import Contracts
 from contract_tui.ui.shelf.facts import Facts, arranged, fitting, gather, refreshed
-from contract_tui.ui.shelf.messages import Ended, Sought, Stepped, Taken
+from contract_tui.ui.shelf.messages import EraseAsked, Sought, Stepped, Taken
 from contract_tui.ui.widgets.key_bar import KeyBar
 from sync_server.protocol.ids import DocumentId
+
+if TYPE_CHECKING:
+    from contract_tui.ui.widgets.line_input import LineInput
 
 REFRESH_SECONDS = 20
 PAUSE = 0.5
@@ -48,25 +51,24 @@ class LibraryScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (150, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-short")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Taken before the list sees it: what is typed behind it in one burst is looked for.
+        # Letters look for a contract, so everything else has a key beside them.
         # At most 14 columns.
-        Binding("slash,ctrl+f", "find", _("Find"), priority=True),
+        Binding("ctrl+n", "new", _("New"), priority=True),
         # At most 14 columns.
-        Binding("s", "sort", _("Sort")),
-        # At most 14 columns.
-        Binding("n", "new", _("New")),
-        # At most 14 columns.
-        Binding("j", "join", _("Join")),
-        # At most 14 columns.
-        Binding("v,f7", "invite", _("Invite")),
+        Binding("f6", "join", _("Join")),
         # At most 14 columns.
         Binding("f1", "app.help", _("Help")),
         # At most 14 columns.
-        Binding("i", "import", _("Import")),
+        Binding("f4", "sort", _("Sort")),
         # At most 14 columns.
-        Binding("e", "export", _("Export")),
+        Binding("f7", "invite", _("Invite")),
+        # At most 14 columns.
+        Binding("ctrl+o", "import", _("Import"), priority=True),
+        # At most 14 columns.
+        Binding("ctrl+s", "export", _("Export"), priority=True),
         # At most 14 columns.
         Binding("delete", "erase", _("Erase")),
+        Binding("slash,ctrl+f", "find", show=False),
         Binding("f8", "app.next_theme", _("Colours"), show=False),
     ]
 
@@ -75,6 +77,9 @@ class LibraryScreen(Screen[None]):
         self.library = library
         self._clock = clock
         self._list = Contracts(clock)
+        self._find = Static(said.FIND_PROMPT, id="find-here", markup=False)
+        """Stands where one looks for contracts until the line for it is loaded."""
+        self._line: LineInput | None = None
         self._wanted = ""
         """What is looked for."""
         self._order = 0
@@ -96,10 +101,12 @@ class LibraryScreen(Screen[None]):
             with Horizontal(id="top"):
                 yield Static(said.HEADING, id="heading")
                 yield self._order_said
+            yield self._find
             yield Static(said.EMPTY, id="empty", markup=False)
             yield self._nothing_said
             yield self._list.heads
             yield self._list
+            yield self._list.foot
         yield KeyBar()
         yield Static(words.TOO_SMALL, id="too-small")
 
@@ -144,6 +151,9 @@ class LibraryScreen(Screen[None]):
         self._nothing_said.update(said.NOTHING_FITS.format(wanted=wanted.strip()))
         self.set_class(not self._all, "-empty")
         self.set_class(bool(self._all) and not found, "-nothing")
+        self.set_class(many, "-many")
+        if many and self._line is None:
+            self.call_after_refresh(self.action_find)
         self.refresh_bindings()
 
     def _unknown(self) -> Entry | None:
@@ -181,9 +191,7 @@ class LibraryScreen(Screen[None]):
                 return any(one.entry.holder for one in self._all)
             case "export" | "erase":
                 return self.chosen is not None
-            case "find":
-                return len(self._all) > 1 and not self.has_class("-finding")
-            case "sort":
+            case "find" | "sort":
                 return len(self._all) > 1
         return True
 
@@ -200,13 +208,24 @@ class LibraryScreen(Screen[None]):
             self.app.post_message(ContractChosen(self.chosen.id))
 
     async def action_find(self) -> None:
-        """Look for a contract by typing."""
-        from contract_tui.ui.shelf.finding import FindLine
+        """Look for a contract by typing: from now on all letters are looked for."""
+        if self._line is None:
+            from contract_tui.ui.shelf.finding import FindLine
 
-        self.add_class("-finding")
-        line = FindLine()
-        await self.query_one("#all").mount(line, after="#top")
-        self.set_focus(line)
+            self._line = FindLine()
+            await self.query_one("#all").mount(self._line, after=self._find)
+            self._find.display = False
+            self._list.can_focus = False
+        if self.focused is not self._line:
+            self.set_focus(self._line)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Look for what is typed before the line for it is there, or while nothing has the keys."""
+        if event.is_printable and event.character and self.check_action("find", ()):
+            event.stop()
+            await self.action_find()
+            if self._line is not None:
+                self._line.insert_text_at_cursor(event.character)
 
     @on(Sought)
     def _sought(self, event: Sought) -> None:
@@ -219,14 +238,9 @@ class LibraryScreen(Screen[None]):
         """Move the mark while the keys go to what is looked for."""
         event.move(self._list)
 
-    @on(Ended)
-    async def _show_all(self) -> None:
-        """Show every contract again."""
-        self._wanted = ""
-        self.remove_class("-finding")
-        self.set_focus(self._list)
-        await self.query("#find").remove()
-        self._show()
+    @on(EraseAsked)
+    def _asked_to_erase(self) -> None:
+        self.action_erase()
 
     def action_sort(self) -> None:
         """Show the contracts in the next order."""

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from contract_tui.language import pgettext
 from contract_tui.library.entry import Entry
 from contract_tui.ui.shelf.facts import Facts
-from contract_tui.ui.shelf.rows import ONE_LINE, heads, paint
+from contract_tui.ui.shelf.rows import foot, heads, paint
 
 FIRST = 25
 """Rows that are written before any is shown; the others follow."""
@@ -30,6 +30,8 @@ class Contracts(OptionList):
         super().__init__(id="entries", markup=False)
         self.heads = Static("", id="heads", markup=False)
         """What stands above the columns."""
+        self.foot = Static("", id="foot", markup=False)
+        """What is known besides of the contract that the mark is at."""
         self._clock = clock
         self._shown: Sequence[Facts] = ()
         self._painted: tuple[object, ...] = ()
@@ -70,13 +72,26 @@ class Contracts(OptionList):
         if made != self._painted:
             self._write(made, at)
         self.highlighted = at if self._shown else None
+        self._say_more()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Say below the list what is known besides of the contract that the mark comes to."""
+        super().watch_highlighted(highlighted)
+        self._say_more()
+
+    def _say_more(self) -> None:
+        at = self.highlighted
+        chosen = self._shown[at] if at is not None and at < len(self._shown) else None
+        said = foot(chosen, self._cells, self._clock()) if chosen and self._cells > 0 else ""
+        self.foot.update(said)
+        self.foot.display = bool(said)
 
     def _write(self, made: tuple[object, ...], at: int) -> None:
         """Write what one sees first, and the rest once that is on the screen."""
         cells = self._cells
         self._painted = made
         self.heads.update(heads(cells))
-        self.heads.display = cells >= ONE_LINE and bool(self._shown)
+        self.heads.display = bool(self._shown)
         self.clear_options()
         first = max(FIRST, at + 1)
         self._add(made, self._shown[:first])
@@ -88,9 +103,4 @@ class Contracts(OptionList):
         if made != self._painted:
             return
         cells, now, accent = self._cells, self._clock(), self.app.theme_variables["primary"]
-        rows: list[Option | None] = []
-        for one in some:
-            rows.append(Option(paint(one, cells, now, accent)))
-            if cells < ONE_LINE:
-                rows.append(None)
-        self.add_options(rows)
+        self.add_options([Option(paint(one, cells, now, accent)) for one in some])

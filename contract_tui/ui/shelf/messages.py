@@ -30,5 +30,5 @@ class Stepped(Message):
         getattr(contracts, f"action_{self._step}")()
 
 
-class Ended(Message):
-    """Nothing is looked for any more."""
+class EraseAsked(Message):
+    """The contract at the mark is to be erased."""

@@ -1,4 +1,8 @@
-"""Paints one contract of the list: two lines where there is little room, else one with columns."""
+"""Paints one contract of the list in one line: with all that is known of it where there is room.
+
+Where there is less, the line says what tells contracts apart, and how it is with each; the rest is
+said below the list, of the one that the mark is at.
+"""
 
 from __future__ import annotations
 
@@ -14,66 +18,59 @@ from contract_tui.ui.graphemes import width
 from contract_tui.ui.shelf import words
 from contract_tui.ui.shelf.facts import Facts
 
-ONE_LINE = 140
-"""Cells from which a contract takes one line."""
+ALL_IN_ONE = 140
+"""Cells from which all that is known of a contract is in its line."""
 NEWS, NO_NEWS = "● ", "  "
 GAP = 2
 SHARES = (32, 26, 36, 22, 18, 11)
 """How the width is shared: title, people, change, agreement, the day to look again, sharing."""
-LEAST_TITLE = 21
-"""Cells that a title keeps beside what stands to its right."""
+FEW_SHARES = (22, 16, 14, 20)
+"""The same of less: title, people, change, agreement."""
 _BOLD, _PLAIN, _SLANTED = Style(bold=True), Style(bold=False), Style(bold=False, italic=True)
 
 
 def paint(facts: Facts, cells: int, now: float, accent: str = "") -> Text:
     """One contract in so many cells; `accent` is the colour of the dot for what is new."""
-    made = _in_one(facts, cells, now) if cells >= ONE_LINE else _in_two(facts, cells, now)
+    made = _in_one(facts, cells, now)
     dot = Style(color=accent or None, bold=True)
     return Text.assemble((NEWS if facts.is_news else NO_NEWS, dot), made, no_wrap=True)
 
 
 def heads(cells: int) -> str:
-    """What stands above the columns; nothing where there are none."""
-    if cells < ONE_LINE:
+    """What stands above the columns."""
+    names: tuple[str, ...] = (words.TITLE_HEAD, words.PEOPLE_HEAD, words.CHANGE_HEAD)
+    names = (*names, words.CONSENT_HEAD)
+    if cells >= ALL_IN_ONE:
+        names = (*names, words.REVISIT_HEAD, words.SHARED_HEAD)
+    return NO_NEWS + _columns(names, cells)
+
+
+def foot(facts: Facts, cells: int, now: float) -> str:
+    """What the line of a contract has no room for, in three lines; nothing where it says all."""
+    if cells >= ALL_IN_ONE:
         return ""
-    names = words.TITLE_HEAD, words.PEOPLE_HEAD, words.CHANGE_HEAD
-    return NO_NEWS + _columns(
-        (*names, words.CONSENT_HEAD, words.REVISIT_HEAD, words.SHARED_HEAD), cells
-    )
+    room = cells - len(NO_NEWS)
+    settled = [painted(facts.consent), painted(words.revisit(facts.revisit, now))]
+    beside = clipped(" · ".join(filter(None, settled)), room)
+    instead = _instead(facts)
+    below = clipped(instead, room) if instead else _fitted(facts, room, now)
+    return "\n".join((clipped(painted(facts.entry.name), room), below, beside))
 
 
 def _in_one(facts: Facts, cells: int, now: float) -> Text:
     title = painted(facts.entry.name)
-    row = _columns(
-        (
-            title,
-            _who(facts),
-            _instead(facts) or _change(facts, now),
-            painted(facts.consent),
-            painted(words.revisit_alone(facts.revisit, now)),
-            words.NOT_ALL if facts.entry.unshared else "",
-        ),
-        cells,
-    )
+    has_all = cells >= ALL_IN_ONE
+    change = _change(facts, now) if has_all else _brief_change(facts, now, _widths(cells)[2] - GAP)
+    said = [title, _who(facts), change, painted(facts.consent)]
+    if has_all:
+        shared = words.NOT_ALL if facts.entry.unshared else ""
+        said += [painted(words.revisit_alone(facts.revisit, now)), shared]
+    row = _columns(said, cells)
+    if instead := _instead(facts):
+        row = _columns(said[:2], cells)
+        row += padded(instead, cells - len(NO_NEWS) - width(row))
     first = len(padded(title, _widths(cells)[0]))
     return Text.assemble((row[:first], _BOLD), (row[first:], _PLAIN))
-
-
-def _in_two(facts: Facts, cells: int, now: float) -> Text:
-    """The title with what is settled to its right; below it who, and the last change."""
-    room = cells - len(NO_NEWS)
-    name = painted(facts.entry.name)
-    settled = [painted(facts.consent), painted(words.revisit(facts.revisit, now))]
-    right = clipped(" · ".join(filter(None, settled)), room - LEAST_TITLE - GAP)
-    left = room - (width(right) + GAP if right else 0)
-    title = padded(name, left) if right else clipped(name, left)
-    below = _instead(facts)
-    if below:
-        line = Text(NO_NEWS + clipped(below, room), _SLANTED)
-    else:
-        line = Text(NO_NEWS + _fitted(facts, room, now), _PLAIN)
-    beside = f"{' ' * GAP}{right}" if right else ""
-    return Text.assemble((title, _BOLD), (beside, _PLAIN), "\n", line)
 
 
 def _instead(facts: Facts) -> str:
@@ -118,15 +115,34 @@ def _briefly(facts: Facts) -> str:
     return " · ".join(filter(None, (painted(first), facts.role)))
 
 
-def _change(facts: Facts, now: float) -> str:
-    """When it changed last, by whom, and whether this person has seen it."""
+def _brief_change(facts: Facts, now: float, room: int) -> str:
+    """When it changed last, and by whom where there is room; the dot says whether that is news."""
+    said = _changed_by(facts, now)
+    if width(said) <= room or not facts.entry.changed_at:
+        return said
+    brief = _ago(facts, now)
+    return brief if width(brief) <= room else words.short_day(facts.entry.changed_at, now)
+
+
+def _ago(facts: Facts, now: float) -> str:
+    return common.ago(facts.entry.changed_at, now)
+
+
+def _changed_by(facts: Facts, now: float) -> str:
+    """When it changed last, and by whom."""
     if not facts.entry.changed_at:
         return words.NOT_HERE_YET
-    said = common.ago(facts.entry.changed_at, now)
+    said = _ago(facts, now)
     if facts.changed_by:
         by = words.BY_YOU if facts.changed_by == words.YOU else words.BY
         said = by.format(change=said, who=painted(facts.changed_by))
-    if not facts.is_news:
+    return said
+
+
+def _change(facts: Facts, now: float) -> str:
+    """When it changed last, by whom, and whether this person has seen it."""
+    said = _changed_by(facts, now)
+    if not facts.is_news or not facts.entry.changed_at:
         return said
     since = words.SINCE_TOO if facts.changed_by == words.YOU else words.SINCE
     return since.format(change=said)
@@ -134,13 +150,13 @@ def _change(facts: Facts, now: float) -> str:
 
 def _widths(cells: int) -> list[int]:
     """How many cells each column takes, the gaps beside it included."""
-    room = cells - len(NO_NEWS)
-    shares = [room * share // sum(SHARES) for share in SHARES]
+    room, all_shares = cells - len(NO_NEWS), SHARES if cells >= ALL_IN_ONE else FEW_SHARES
+    shares = [room * share // sum(all_shares) for share in all_shares]
     return [shares[0] + room - sum(shares), *shares[1:]]
 
 
 def _columns(texts: Sequence[str], cells: int) -> str:
-    """Texts side by side; the last one too takes all of its column."""
+    """Texts side by side, from the left; the last one too takes all of its column."""
     widths = _widths(cells)
-    pieces = zip(texts, widths, strict=True)
+    pieces = zip(texts, widths, strict=False)
     return "".join(padded(text, each - GAP) + " " * GAP for text, each in pieces)

@@ -10,13 +10,13 @@ from contract_tui.language.days import in_short
 from contract_tui.library.summaries import Consent
 from contract_tui.ui import words as common
 
-# At most 72 columns.
+# At most 68 columns.
 EMPTY = _("""\
 Nothing is here yet. What would you like to do?
 
-  N   begin a new contract
-  J   join one: somebody gave you an invitation link or a short code
-  I   bring one in from a file
+  Ctrl+N   begin a new contract
+  F6       join one: you were given a link or a short code
+  Ctrl+O   bring one in from a file
 
 Just looking? Leave with Ctrl+Q and run
   contract-tui rehearse
@@ -36,7 +36,7 @@ ORDERS = (
     _("by when to look again"),
 )
 # At most 12 columns.
-ORDER = _("{order} · S sorts")
+ORDER = _("{order} · F4 sorts")
 
 YOU = _("you")
 ONLY_YOU = _("only you so far")
@@ -108,6 +108,11 @@ def revisit_alone(said: str, now: float) -> str:
     """The same under a heading of its own."""
     day = date_of(said)
     return _day(day, _today(now)) if day else said
+
+
+def short_day(seconds: float, now: float) -> str:
+    """The day of a moment, as briefly as it can be said."""
+    return _day(_today(seconds), _today(now))
 
 
 def date_of(said: str) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
-from textual.widgets import Button, OptionList
+from textual.widgets import Button, OptionList, Static
 
 from contract_tui.library.library import Library
 from contract_tui.ui.app import ContractApp
@@ -49,6 +49,11 @@ def keys(app: ContractApp) -> str:
 
 def problem(dialog: Dialog[object]) -> str:
     return str(dialog.query_one("#problem").render())
+
+
+def foot(app: ContractApp) -> str:
+    """What is said below the list of the contract that the mark is at."""
+    return str(app.screen.query_one("#foot", Static).content)
 
 
 def rows(app: ContractApp) -> list[str]:

@@ -15,8 +15,8 @@ from contract_tui.ui.screens.dialogs import Dialog
 from contract_tui.ui.screens.exporting import GOAL
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.line_input import LineInput
+from tests.contract_tui.ui.screens.listed import problem, said
 from tests.contract_tui.ui.screens.test_exporting import is_asked
-from tests.contract_tui.ui.screens.test_library import problem, said
 from tests.contract_tui.ui.sitting import Sitting
 from tests.contract_tui.ui.stage import until
 

@@ -29,7 +29,7 @@ from tests.contract_tui.ui.stage import until
 
 async def test_a_new_contract_asks_again_until_it_has_what_it_needs(empty: Library) -> None:
     async with opened(empty) as (app, pilot):
-        dialog = await answer(app, pilot, "n", title="Mine")
+        dialog = await answer(app, pilot, "ctrl+n", title="Mine")
         await until(lambda: "what the others call you" in problem(dialog))
         dialog.query_one("#name", LineInput).value = "Maya"
         dialog.query_one("#relay", LineInput).value = "http://not-a-relay"
@@ -49,7 +49,7 @@ async def test_an_invitation_broken_into_lines_is_pasted_whole(
     student = sitting.libraries[Role.STUDENT]
     link = invite_to(student, student.entry(sitting.contract), Role.PARENT, "Aunt Dete").link()
     async with opened(empty) as (app, pilot):
-        await pilot.press("j")
+        await pilot.press("f6")
         await until(lambda: isinstance(app.screen, Dialog))
         from textual.events import Paste
 
@@ -63,7 +63,7 @@ async def test_an_invitation_broken_into_lines_is_pasted_whole(
 
 async def test_what_is_no_invitation_is_refused_in_a_sentence(empty: Library) -> None:
     async with opened(empty) as (app, pilot):
-        dialog = await answer(app, pilot, "j", link="hello")
+        dialog = await answer(app, pilot, "f6", link="hello")
         await until(lambda: "This is not an invitation" in problem(dialog))
         await pilot.press("escape")
         await until(lambda: isinstance(app.screen, LibraryScreen))
@@ -84,7 +84,7 @@ async def coded(folder: Path) -> AsyncIterator[tuple[str, str]]:
 
 async def ask_relay(app: ContractApp, pilot: Pilot[None], code: str, relay: str) -> Dialog[object]:
     """Join with a code that a relay keeps; returns the question for the relay."""
-    await answer(app, pilot, "j", link=code)
+    await answer(app, pilot, "f6", link=code)
     await until(lambda: app.focused is not None and app.focused.id == "relay")
     dialog = app.screen
     assert isinstance(dialog, Dialog)
@@ -107,7 +107,7 @@ async def test_a_short_code_asks_for_the_relay_that_keeps_it(
 
 async def test_a_mistyped_code_is_noticed_before_anybody_is_asked(empty: Library) -> None:
     async with opened(empty) as (app, pilot):
-        dialog = await answer(app, pilot, "j", link="ABC-DEF-GHJ")
+        dialog = await answer(app, pilot, "f6", link="ABC-DEF-GHJ")
         await until(lambda: "mistyped" in problem(dialog))
 
 
@@ -133,12 +133,12 @@ async def test_a_contract_goes_out_as_a_file_and_comes_in_elsewhere(
 ) -> None:
     file = tmp_path / "carried.automerge"
     async with opened(sitting.libraries[Role.STUDENT]) as (app, pilot):
-        await answer(app, pilot, "e", path=str(file))
+        await answer(app, pilot, "ctrl+s", path=str(file))
         await until(lambda: said(app, "Written to"))
-        dialog = await answer(app, pilot, "e", path=str(file))
+        dialog = await answer(app, pilot, "ctrl+s", path=str(file))
         await until(lambda: "exists already" in problem(dialog))
     async with opened(empty) as (app, pilot):
-        await answer(app, pilot, "i", path=str(file))
+        await answer(app, pilot, "ctrl+o", path=str(file))
         await until(lambda: said(app, "The contract is here now."))
         await until(lambda: bool(rows(app)))
         (listed,) = rows(app)
@@ -148,5 +148,5 @@ async def test_a_contract_goes_out_as_a_file_and_comes_in_elsewhere(
 @pytest.mark.parametrize("path", ["/nowhere/at/all", __file__])
 async def test_what_is_no_contract_is_refused_in_a_sentence(empty: Library, path: str) -> None:
     async with opened(empty) as (app, pilot):
-        dialog = await answer(app, pilot, "i", path=path)
+        dialog = await answer(app, pilot, "ctrl+o", path=path)
         await until(lambda: path in problem(dialog))

@@ -6,7 +6,7 @@ import pytest
 from textual.app import App
 
 from contract_tui.ui import themes
-from contract_tui.ui.screens.help import LIBRARY, ROOM, WORKSHOP, HelpScreen
+from contract_tui.ui.screens.help import HISTORY, LIBRARY, ROOM, WORKSHOP, HelpScreen
 from contract_tui.ui.screens.notice import NoticeScreen
 from contract_tui.ui.screens.page import PageScreen
 from tests.contract_tui.ui.stage import until
@@ -35,8 +35,9 @@ async def test_a_page_is_read_to_its_end_with_the_keys(
         assert screen.query_one("#way-back").region.bottom <= size[1]
 
 
-def test_what_a_key_does_in_the_library_stands_beside_it_in_eighty_columns() -> None:
-    rows = [row for row in LIBRARY.splitlines() if "   " in row]
+@pytest.mark.parametrize("explanation", [LIBRARY, WORKSHOP, HISTORY])
+def test_what_a_key_does_stands_beside_it_in_eighty_columns(explanation: str) -> None:
+    rows = [row for row in explanation.splitlines() if "   " in row]
     assert rows
     assert [row for row in rows if len(row) > COLUMNS] == []
 

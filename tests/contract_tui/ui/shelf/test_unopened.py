@@ -27,7 +27,7 @@ def put_away_documents(library: Library) -> None:
 async def listed(library: Library) -> tuple[list[str], bool]:
     """What the list shows when it has nothing left to do, and whether it wanted to open one."""
     app = ContractApp(library, world=ALONE)
-    async with app.run_test(size=(100, 32)) as pilot:
+    async with app.run_test(size=(160, 32)) as pilot:
         await until(lambda: isinstance(app.screen, LibraryScreen))
         assert isinstance(app.screen, LibraryScreen)
         shown = app.screen.query_one(OptionList)

@@ -23,8 +23,8 @@ async def contracts(studio: Studio, camera: Camera) -> None:
         async with studio.listing(library) as pilot:
             await until(lambda: pilot.app.screen.query_one(OptionList).option_count == 30)
             await pilot.press("down")
-            await camera.take("thirty", pilot, sizes=EVERYWHERE, contrast=True)
-            await pilot.press("s", "s")
+            await camera.take("thirty", pilot, contrast=True)
+            await pilot.press("f4", "f4")
             await camera.take("by-the-day", pilot)
             await pilot.press("slash", *"zoe year")
             await camera.take("looked-for", pilot)
