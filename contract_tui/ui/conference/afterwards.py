@@ -9,6 +9,7 @@ from contract_tui.contract.conference.values import Conference
 from contract_tui.language import told
 from contract_tui.session.session import Session
 from contract_tui.ui.conference import words
+from contract_tui.ui.conference.confirming_words import WAITS
 from contract_tui.ui.days import day_here
 from contract_tui.ui.names import name_of, together
 from contract_tui.ui.screens.dialogs import TOLD, Answers, Dialog
@@ -26,9 +27,12 @@ class StillMine(Dialog[str]):
 
         is_guest = session.conferring.afterwards.is_guest
         asked = words.STILL_MINE_GUEST if is_guest else words.STILL_MINE_ALONE
+        said = f"{_when(session, conference)} {asked}"
+        if session.conferring.insisting.pending:
+            said += f"\n\n{WAITS}"
         super().__init__(
             words.STILL_MINE,
-            f"{_when(session, conference)} {asked}",
+            said,
             [],
             words.YES_STILL,
             attempt,

@@ -10,6 +10,7 @@ ASKED_KEY = _("Are these your words? F12 shows what {name} typed.")
 WORDS_TYPED = _("Words typed for you")
 WORDS_TYPED_HELP = _("Say whether they are yours (F12)")
 NOTHING_TYPED = _("Nothing that somebody typed for you waits for your word.")
+WAITS = _("Some of it was typed for you and waits for your word: F12 shows it.")
 
 YOUR_WORDS = _("Are these your words?")
 TYPED_FOR_YOU = _("{name} typed this for you ({place}):")

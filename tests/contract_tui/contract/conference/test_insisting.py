@@ -14,7 +14,6 @@ from tests.contract_tui.contract.conference.table import Table, current, do
 from tests.contract_tui.contract.people import MAYA, actor_of, copy, exchange
 from tests.contract_tui.full_contract import JONAS
 
-
 NOT_YET, CONFIRMED, NOT_MINE = Confirmation
 
 
@@ -110,6 +109,15 @@ def test_what_is_not_the_students_stays_and_says_so_until_they_say_otherwise() -
     refuse(table, frozenset())
     table.meet()
     assert shown(table.okafor) == [("honey", CONFIRMED)]
+
+
+def test_an_adult_says_nothing_in_the_students_place_however_they_write_it() -> None:
+    table = insisted()
+    text = table.okafor.text(INTERESTS)
+    for say in (writing.confirm, writing.refuse):
+        do(table.okafor, say(current(table.okafor), "k", text.object, text.ids))
+    table.meet()
+    assert shown(table.maya) == [("honey", NOT_YET)]
 
 
 def test_of_two_answers_at_once_the_one_counts_that_claims_nothing() -> None:

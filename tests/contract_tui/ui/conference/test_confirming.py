@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.conference import confirming_words as words
+from contract_tui.ui.conference.afterwards import StillMine
 from contract_tui.ui.conference.aloud import AloudScreen
 from contract_tui.ui.conference.confirming import NotYours, TypedForYou, YourWords
 from contract_tui.ui.conference.deeds import deeds
@@ -135,6 +137,29 @@ async def test_later_says_nothing_and_the_question_hides_nobody_who_would_like_t
         asks, types = band(teacher).note.split("\n")
         assert "You asked to go on" in asks
         assert "You were asked to write here" in types
+
+
+async def test_what_waits_for_their_word_is_named_when_they_are_asked_later(
+    sitting: Sitting,
+) -> None:
+    async with conference(sitting, STUDENT, TEACHER) as screens:
+        student = screens[STUDENT]
+        type_for_the_student(screens[TEACHER], "Cows. ")
+        await until(lambda: "typed" in band(student).note)
+        student.session.conferring.end()
+    async with sitting.workshop(STUDENT) as (student, pilot):
+        (over,) = student.session.conferring.afterwards.unanswered
+        for waits in (True, False):
+            pilot.app.push_screen(StillMine(student.session, over))
+            await until(lambda: isinstance(pilot.app.screen, StillMine))
+            await until(lambda: bool(pilot.app.screen.query("#change")))
+            explained = pilot.app.screen.query_one("#explanation", Static)
+            assert (words.WAITS in str(explained.content)) is waits
+            await pilot.press("escape")
+            await until(lambda: pilot.app.screen is student)
+            insisting = student.session.conferring.insisting
+            for one in insisting.pending:
+                insisting.confirm(one)
 
 
 async def test_it_is_told_where_the_contract_is_read_aloud(sitting: Sitting) -> None:
