@@ -96,7 +96,12 @@ def standing(replica: Replica, links: Sequence[Link], *, has_begun: bool) -> Sta
 
 
 def closed_rooms(links: Sequence[Link]) -> list[str]:
-    """What to tell of the rooms that have closed while the contract was open."""
+    """What to tell of the rooms that have closed while the contract was open.
+
+    Nothing where it goes on elsewhere, as at the table of whoever took a host's place.
+    """
+    if any(link.is_heard for link in links):
+        return []
     return [link.state.trouble for link in links if link.is_resting]
 
 

@@ -151,3 +151,19 @@ async def test_a_relay_that_stops_is_looked_for_until_it_is_back(tmp_path: Path)
                 await until(heidi, lambda: heidi.status.kind is StatusKind.SHARED)
             await until(heidi, lambda: heidi.status.kind is StatusKind.ALONE)
         assert not heidi.links[0].is_resting
+
+
+async def test_nobody_is_told_that_a_room_has_closed_where_it_goes_on_at_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting, "PATIENCE", 0.0)
+    port = free_port()
+    room = room_address(f"ws://127.0.0.1:{port}")
+    async with company(tmp_path, room) as people, circle.closed(tmp_path / "other") as other:
+        async with circle.closed(tmp_path / "room", port):
+            heidi = await people.open("Heidi")
+            heidi.meet_at(room_address(other.url))
+            await until(heidi, lambda: all(link.is_heard for link in heidi.links))
+        await until(heidi, lambda: heidi.links[0].is_resting)
+        assert heidi.notices == []
+        assert heidi.status.kind is StatusKind.SHARED
