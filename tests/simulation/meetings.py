@@ -40,6 +40,9 @@ from tests.simulation.relay import Relay
 from tests.simulation.sealed import SealedConference, SealedPerson
 from tests.simulation.table import Table
 
+FEW = 30
+"""Steps of one person of which a conference is read in tests that flood it."""
+
 
 class MeetingTable(Table):
     """Three who hold conferences."""
@@ -246,6 +249,15 @@ def hide(member: Author, number: int, other: int) -> Letters:
 def look(member: Author, _: int, __: int) -> Letters:
     """Look for what others hid, as every program does by itself now and then."""
     at_once(member.recovery.follow())
+    return NONE
+
+
+def flood(member: Author, _: int, __: int) -> Letters:
+    """Write more into a conference than is read of anybody in the tests that lower what is."""
+    there = _member(member)
+    meeting = there.meeting
+    if meeting is not None and (moves := meeting.inside.get("moves")) is not None:
+        crowd(there, meeting, moves, 3 * FEW)
     return NONE
 
 

@@ -1,5 +1,6 @@
 """Whatever happens to a conference, all come to be in the same phase of it, and none is lost."""
 
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -11,13 +12,17 @@ from contract_tui.contract.conference import moves, reading
 from contract_tui.contract.conference.moves import Path
 from tests.simulation.author import Deed
 from tests.simulation.conference import NAMES
+from tests.simulation.deeds import write
 from tests.simulation.meetings import (
+    FEW,
     MEETING,
     MeetingTable,
     SealedMeetingTable,
     SealedMember,
     begin,
+    flood,
     go_on,
+    look,
 )
 from tests.simulation.member import Member
 from tests.simulation.person import Person
@@ -69,7 +74,7 @@ def test_no_phase_is_lost_and_no_step_taken_twice_for_long(machine: type[Turmoil
     run(machine, 100, steps=100)
 
 
-def apart(seed: int, deeds: int) -> MeetingTable:
+def apart(seed: int, deeds: int, toms: Sequence[Deed] = MEETING) -> MeetingTable:
     """Three hold conferences, and lose each other again and again in the middle of them."""
     chance, table = Random(seed), MeetingTable()
     table.calm()
@@ -77,8 +82,8 @@ def apart(seed: int, deeds: int) -> MeetingTable:
         for name in NAMES:
             table.cut(name, 0, 0)
         for _ in range(deeds):
-            deed, numbers = chance.choice(MEETING), (chance.randrange(999), chance.randrange(999))
-            table.do(chance.choice((*NAMES, "Heidi")), deed, *numbers)
+            who, numbers = chance.choice((*NAMES, "Heidi")), (chance.randrange(999) for _ in "ab")
+            table.do(who, chance.choice(toms if who == "Tom" else MEETING), *numbers)
         if chance.randrange(2):
             table.kill(chance.choice(NAMES))
         table.calm()
@@ -89,6 +94,17 @@ def apart(seed: int, deeds: int) -> MeetingTable:
 def test_whoever_lost_each_other_in_conferences_meets_in_the_same_phase(seed: int) -> None:
     table = apart(seed, 30)
     table.check_promises()
+    table.check_peace()
+    table.close()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whoever_floods_a_conference_takes_no_room_from_others(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_MOST_MOVES", FEW)
+    monkeypatch.setattr(reading, "_MOST_STRETCHES", FEW)
+    table = apart(seed, 20, toms=(flood, write, look))
     table.check_peace()
     table.close()
 
