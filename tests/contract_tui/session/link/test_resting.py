@@ -166,4 +166,4 @@ async def test_nobody_is_told_that_a_room_has_closed_where_it_goes_on_at_another
             await until(heidi, lambda: all(link.is_heard for link in heidi.links))
         await until(heidi, lambda: heidi.links[0].is_resting)
         assert heidi.notices == []
-        assert heidi.status.kind is StatusKind.SHARED
+        await until(heidi, lambda: heidi.status.kind is StatusKind.SHARED)
