@@ -46,8 +46,10 @@ class Spoken:
 
     def read(self, raw: bytes) -> None:
         """Gather what a change says; to read one twice does no harm."""
+        if KEY_STRING not in raw and raw[_KIND] == _PLAIN:
+            return  # it only writes in texts, as most do
         try:
-            if _works_on_keys(raw):
+            if KEY_STRING in parse_body(body_of(raw)).directory.spans:
                 self._take(operations(raw))
         except BadChunk:  # then it says nothing
             pass
@@ -122,10 +124,3 @@ def _mark(known: Mapping[ElementId, Word], one: Word, over: set[ElementId]) -> N
         if name not in over:
             over.add(name)
             open_ += known[name].over if name in known else ()
-
-
-def _works_on_keys(raw: bytes) -> bool:
-    """Whether a change says anything under a key: most only write in texts."""
-    if raw[_KIND] == _PLAIN and KEY_STRING not in raw:
-        return False
-    return KEY_STRING in parse_body(body_of(raw)).directory.spans

@@ -11,7 +11,7 @@ from contract_tui.contract.items import paths
 from contract_tui.contract.items.hands import known_hands
 from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.rightful import Found, Judge
-from contract_tui.contract.items.rights import may_close
+from contract_tui.contract.items.rights import is_asked, may_close
 from contract_tui.contract.items.tokens import NoteKind
 from contract_tui.contract.items.values import (
     Goal,
@@ -38,6 +38,11 @@ from sync_server.protocol.operations import ElementId
 
 _Thing = TypeVar("_Thing", bound=Item)
 _LATE = "\U0010ffff"
+_ASKED = {
+    kind: [field for field in shape.fields if field != "removed" and is_asked(kind, field)]
+    for kind, shape in LISTED.items()
+}
+"""Of each kind of things the fields of which it matters who says them."""
 
 
 class Entry(NamedTuple):
@@ -267,8 +272,8 @@ class _Reader:
 
     def _believed(self, thing: _Thing) -> _Thing:
         """Keep of what was said of a thing what those said last who are to say it."""
-        shape, bare = LISTED[paths.kind(thing.id)].fields, replace(thing, said={})
-        said, overruled = dict[str, Said](), set[str]()
+        said, overruled = dict(thing.said), set[str]()
+        removed, bare = said.pop("removed", None), replace(thing, said={})
 
         def keep(field: str, found: Found) -> Said | None:
             if found.is_overruled:
@@ -277,20 +282,17 @@ class _Reader:
                 self._refuse(thing, field)
             return found.said
 
-        for field in shape:
-            stands = thing.said.get(field)
-            if field != "removed" and (one := keep(field, self._field(bare, field, stands))):
+        for field in _ASKED[paths.kind(thing.id)]:
+            one = keep(field, self._judge.field(bare, field, said.pop(field, None)))
+            if one is not None:
                 said[field] = one
+        for field in PEOPLE & said.keys():
+            said[field] = self._about_a_person(said[field])
         believed = replace(thing, said=said)
-        removed = self._judge.removal(believed, thing.said.get("removed"))
-        removal = self._removal(keep("removed", removed))
+        removal = self._removal(keep("removed", self._judge.removal(believed, removed)))
+        if removal is None and not overruled:
+            return believed
         return replace(believed, removal=removal, overruled=frozenset(overruled))
-
-    def _field(self, bare: Item, field: str, stands: Said | None) -> Found:
-        found = self._judge.field(bare, field, stands)
-        if field in PEOPLE and found.said is not None:
-            return found._replace(said=self._about_a_person(found.said))
-        return found
 
     def _removal(self, said: Said | None) -> Removal | None:
         heads = read_heads(str(said.value)) if said is not None else None

@@ -12,7 +12,6 @@ from contract_tui.contract.heads import read_heads
 from contract_tui.contract.items.hands import Hands, KnownHands
 from contract_tui.contract.items.paths import kind
 from contract_tui.contract.items.rights import (
-    is_asked,
     may_bring_back,
     may_remove,
     may_say,
@@ -41,6 +40,9 @@ class Found(NamedTuple):
     """Whether the document says something else."""
     is_refused: bool = False
     """Whether it does because of somebody who had no right to, or who knew what was said."""
+
+
+_NOTHING = Found(None)
 
 
 def students_word(
@@ -88,8 +90,6 @@ class Judge:
 
         What else is said of it must not be part of `thing`: that may be wrong as well.
         """
-        if not is_asked(kind(thing.id), field):
-            return Found(stands)
 
         def counts(_: Word, said: Said) -> bool:
             return may_say(thing, field, said, self._pupils)
@@ -124,7 +124,10 @@ class Judge:
         """Find the newest word under a key that counts; one of the student's may be kept by it."""
         words = self._spoken.ever(obj, key)
         if len(words) < 2:
-            return self._alone(obj, key, stands, counts)
+            if stands is None:
+                return _NOTHING
+            word = words[0] if words else Word(self._stands(obj, key) or obj, Action.SET, None, ())
+            return Found(stands) if counts(word, stands) else Found(None, True, True)
         said = {one.id: self._said(one) for one in words}
         may = {one.id: counts(one, said[one.id]) for one in words}
         found = newest(words, may)
@@ -138,14 +141,6 @@ class Judge:
         is_refused = standing is None or not may.get(standing, True)
         knew_it = found is not None and standing is not None and knew(words, standing, found.id)
         return Found(chosen, True, is_refused or knew_it)
-
-    def _alone(self, obj: ElementId, key: str, stands: Said | None, counts: Counts) -> Found:
-        """What stands where nothing else was ever said, as in nearly every contract."""
-        if stands is None:
-            return Found(None)
-        name = self._stands(obj, key) or obj
-        fine = counts(Word(name, Action.SET, None, ()), stands)
-        return Found(stands) if fine else Found(None, True, True)
 
     def _stands(self, obj: ElementId, key: str) -> ElementId | None:
         """What the document shows under a key."""
