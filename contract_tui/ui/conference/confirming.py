@@ -102,7 +102,7 @@ class NotYours(TypedForYou):
     """Asks what becomes of words that are not the student's."""
 
     TITLE_, WHO, ASKED = words.NOT_YOURS, words.SAID_SO, words.TAKE_OUT_OR_LEAVE
-    YES, OTHER, LEAVE = words.TAKE_OUT, words.MINE_AFTER_ALL, words.LEAVE_THEM
+    YES, OTHER, LEAVE = words.TAKE_OUT, words.MINE, words.LEAVE_THEM
 
     def __init__(self, session: Session, one: Pending) -> None:
         self._insisting, self._one = session.conferring.insisting, one

@@ -28,8 +28,6 @@ SAID_SO = _("{name} typed this ({place}). Beside it everybody reads now that it 
 TAKE_OUT_OR_LEAVE = _("You can take it out of the text, or leave it there as it is, marked.")
 # At most 16 columns.
 TAKE_OUT = _("Take it out")
-# At most 20 columns.
-MINE_AFTER_ALL = _("They are my words")
 # At most 16 columns.
 LEAVE_THEM = _("Leave it there")
 TAKEN_OUT = _("It is out of the text. Ctrl+Z there brings it back, marked as it was.")
