@@ -133,6 +133,7 @@ _LATER = (
     "contract_tui/ui/test_commands.py",
     "contract_tui/ui/test_contrast.py",
     "contract_tui/ui/test_going.py",
+    "contract_tui/ui/test_mouse_alone.py",
     "contract_tui/ui/test_doubt.py",
     "contract_tui/ui/test_no_numbers.py",
     "contract_tui/ui/test_together.py",

@@ -72,6 +72,13 @@ def _asides(one: Posted, ink: Ink, text: str) -> Iterator[Aside]:
         yield _aside(_end(one), before, one.words, ink, COMES, behind)
 
 
+def stands_below(one: Posted) -> int | None:
+    """Return the character below whose row a note can be seen; None where it cannot."""
+    if one.lost is not None:
+        return one.at
+    return _end(one) if _is_inline(one) else None
+
+
 def _is_inline(one: Posted) -> bool:
     """Whether a note is to be seen in the text: until it is answered, and a dissent always."""
     return one.is_open or (one.note is not None and one.note.kind is NoteKind.DISSENT)

@@ -18,7 +18,7 @@ from contract_tui.session.writing.hearing import Hearing
 from contract_tui.ui import words as shared
 from contract_tui.ui.conference.marks import said_of
 from contract_tui.ui.notes import words
-from contract_tui.ui.notes.beside import decor
+from contract_tui.ui.notes.beside import decor, stands_below
 from contract_tui.ui.notes.board import Board, Posted
 from contract_tui.ui.notes.card import NoteCard, answer_told
 from contract_tui.ui.people import Inks
@@ -164,6 +164,18 @@ class Noting:
             return None
         self._show(one)
         return (one.part, one.at) if one.part else None
+
+    def point(self, part: PartId | None, editor: Editor | None) -> None:
+        """Show the note that stands where somebody points; of several there, the next one."""
+        self._look()
+        if part is None or editor is None:
+            return
+        here = [one for one in self.board.beside(part) if stands_below(one) == editor.caret]
+        keys = [one.key for one in here]
+        shown = self.card.shown
+        if here:
+            at = keys.index(shown.key) + 1 if shown and shown.key in keys else 0
+            self._show(here[at % len(here)])
 
     def close(self) -> bool:
         """Put the note away that is shown; returns whether there was one."""

@@ -28,6 +28,7 @@ from contract_tui.ui.screens.foremost import AT_A_TABLE
 from contract_tui.ui.stops import Stops
 from contract_tui.ui.widgets.choices import ChoiceBar
 from contract_tui.ui.widgets.editor import Editor
+from contract_tui.ui.widgets.editor.messages import Pointed
 from contract_tui.ui.widgets.key_bar import KeyBar
 from contract_tui.ui.widgets.notice import Notice
 from contract_tui.ui.widgets.status_line import StatusLine
@@ -213,6 +214,11 @@ class Doing(Screen[None]):
         """Answer the note that is shown, or write one beside the words."""
         if not self.noting.answer():
             self.noting.write(*self.stops.place())
+
+    @on(Pointed)
+    def _pointed(self) -> None:
+        """Show the note that was clicked on."""
+        self.noting.point(*self.stops.place())
 
     async def action_next_note(self) -> None:
         """Show the next note, and go to the words that it is about."""

@@ -15,7 +15,15 @@ from textual.reactive import reactive
 from contract_tui.contract.text.splice import Splice
 from contract_tui.ui.widgets.editor import keys
 from contract_tui.ui.widgets.editor.intake import clean, fit
-from contract_tui.ui.widgets.editor.messages import Full, Left, Locked, Moved, Refused, Written
+from contract_tui.ui.widgets.editor.messages import (
+    Full,
+    Left,
+    Locked,
+    Moved,
+    Pointed,
+    Refused,
+    Written,
+)
 from contract_tui.ui.widgets.editor.motion import VERTICAL, Step, line_around, move, word_around
 from contract_tui.ui.widgets.editor.painting import MARGIN
 from contract_tui.ui.widgets.editor.port import EditRefused, PartPort
@@ -248,11 +256,21 @@ class Editor(TextView):
             self.release_mouse()
 
     async def _on_click(self, event: events.Click) -> None:
-        """Select a word on the second click, a line on the third."""
-        if event.chain > 1:
+        """Select a word on the second click, a line on the third; tell of a click on a note."""
+        if event.chain == 1:
+            self._point(event)
+        else:
             around = word_around if event.chain == 2 else line_around
             start, end = around(self.page, self._offset_under(event))
             self.place(end, start)
+
+    def _point(self, event: events.Click) -> None:
+        """Go to what stands beside the words, and tell of it, where that is clicked on."""
+        _, y = event.get_content_offset_capture(self)
+        beside = self.page.aside_at(y + self.scroll_offset.y)
+        if beside is not None and self.caret == self.pivot:
+            self.place(min(beside[0].offset, len(self.text)))
+            self.post_message(Pointed(self))
 
     def _offset_under(self, event: events.MouseEvent) -> int:
         """Return the place in the text nearest to the mouse."""

@@ -31,6 +31,10 @@ class Moved(EditorMessage):
     """The person has moved the caret or the selection."""
 
 
+class Pointed(EditorMessage):
+    """The person has clicked on what stands beside the words; the caret is where it belongs."""
+
+
 class Written(EditorMessage):
     """The person has changed the text."""
 
