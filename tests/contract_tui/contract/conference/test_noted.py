@@ -264,7 +264,7 @@ def act(table: Table, walked: list[tuple[int, Path]], deed: Deed) -> None:
 DEEDS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 99), st.integers(0, 99)), max_size=30)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(DEEDS)
 def test_whatever_anybody_writes_over_the_past_tells_the_conferences_that_everybody_reads(
     deeds: list[Deed],

@@ -80,7 +80,7 @@ async def test_who_hears_nobody_puts_a_clock_right_that_has_proved_wrong() -> No
     assert desk.now() == (40, False)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(st.tuples(st.floats(0, 600), st.floats(-90_000, 90_000)), min_size=1, max_size=6))
 async def test_no_clock_on_the_wall_that_is_set_during_a_phase_moves_what_is_shown(
     sets: list[tuple[float, float]],
