@@ -37,13 +37,16 @@ def touched(
     contract: Contract, done: Iterable[Operation]
 ) -> tuple[tuple[Touched, ...], frozenset[ElementId]]:
     """Tell what some operations did to things, each once, and which of them did that."""
-    reader = _Reader(contract)
+    reader, listed = _Reader(contract), list(done)
+    put = {one.id: (one.object, one.key) for one in listed if one.action is not Action.DELETE}
     found: dict[Touched, None] = {}
     accounted: set[ElementId] = set()
-    for one in done:
+    for one in listed:
         if (thing := reader.touched(one)) is not None:
-            found.setdefault(thing)
             accounted.add(one.id)
+            following = one.id._replace(counter=one.id.counter + 1)
+            if one.action is not Action.DELETE or put.get(following) != (one.object, one.key):
+                found.setdefault(thing)
     added = {one.thing for one in found if one.what is Happened.ADDED}
     told = (one for one in found if one.what is not Happened.CHANGED or one.thing not in added)
     return tuple(told), frozenset(accounted)

@@ -15,7 +15,7 @@ from contract_tui.contract.items.tokens import Outcome
 from contract_tui.contract.items.values import Promise
 from contract_tui.contract.schema import GOALS_MAP, SECTION_MAPS, SECTIONS_MAP, SUPPORTS, PartId
 from contract_tui.contract.touched import Happened, Touched
-from tests.contract_tui.contract.people import MAYA, OKAFOR
+from tests.contract_tui.contract.people import MAYA, OKAFOR, actor_of, copy
 from tests.contract_tui.full_contract import KITE, READING_ALOUD, full_contract
 
 Write = Callable[[Writer], None]
@@ -68,6 +68,21 @@ def test_what_is_taken_away_and_brought_back_is_told(maya: Contract) -> None:
     back = writing.bring_back(maya.items.goals[0], None)
     assert back
     assert done(maya, back) == (Touched(KITE, Happened.BROUGHT_BACK),)
+
+
+def test_what_the_student_brings_back_and_takes_away_after_others_is_told(maya: Contract) -> None:
+    kite = maya.items.goals[0].object
+    away = writing.remove(maya.items.goals[0], MAYA.id, maya.pupils, maya.heads, None)
+    assert away
+    maya.change(away)
+    forged = copy(maya, actor_of(OKAFOR, 60))
+    maya.apply([forged.change(lambda writer: writer.put(kite, "removed", "yes"))])
+    back = writing.bring_back(maya.items.goals[0], None)
+    assert back
+    assert done(maya, back) == (Touched(KITE, Happened.BROUGHT_BACK),)
+    again = writing.remove(maya.items.goals[0], MAYA.id, maya.pupils, maya.heads, None)
+    assert again
+    assert done(maya, again) == (Touched(KITE, Happened.TAKEN_AWAY),)
 
 
 @pytest.mark.parametrize(

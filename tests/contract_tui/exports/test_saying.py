@@ -43,6 +43,7 @@ KITE, PLAN, PROMISE, HELP = (
         (KITE, "pos", "1", "2", "‘Kite’: put in another place"),
         (KITE, "removed", None, "ab", "‘Kite’: taken away"),
         (KITE, "removed", "ab", None, "‘Kite’: brought back"),
+        (KITE, "removed", "ab", "no", "‘Kite’: brought back"),
     ],
 )
 def test_each_change_is_one_sentence(
