@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from contract_tui.language import _, ngettext
 from sync_server.protocol.messages import Notice
 
@@ -67,6 +69,20 @@ def sentence(url: str, notice: Notice, hope: str = "") -> str:
         url=url, name=who, why=_plain(why or ""), n=fields.get("changes"), hope=hope
     )
     return said[:LONGEST]
+
+
+def lasting(kept: Mapping[bytes, bytes]) -> dict[bytes, str]:
+    """What is told again of the notices that were kept, each under its kind and its relay.
+
+    In the language of this start: what was kept is in that of the program which heard them. It is
+    told as it stands only of what this version does not know.
+    """
+    said = {}
+    for name, text in kept.items():
+        kind, _space, url = name.decode("utf-8", "replace").partition(" ")
+        form = {"erased": _ERASED, "revoked": _REVOKED}.get(kind)
+        said[name] = form.format(url=url)[:LONGEST] if form else text.decode("utf-8", "replace")
+    return said
 
 
 def hope_in(name: str) -> str:

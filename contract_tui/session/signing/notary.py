@@ -15,7 +15,14 @@ from contract_tui.library.keepsakes import NOTICE, Keepsakes
 from contract_tui.library.library import OwnSeat
 from contract_tui.library.telling import Told, identity
 from contract_tui.session.copies.replica import Replica
-from contract_tui.session.link.notices import LASTING, hope_for, hope_in, sentence, silence
+from contract_tui.session.link.notices import (
+    LASTING,
+    hope_for,
+    hope_in,
+    lasting,
+    sentence,
+    silence,
+)
 from contract_tui.session.signing.authorship import Alarm, Authorship
 from contract_tui.session.signing.sealing import Sealer
 from sync_server.protocol.chunk import Change
@@ -62,8 +69,7 @@ class Notary:
         self._welcome: frozenset[str] = frozenset()
         """The relays that have let this program in."""
         with suppress(LibraryError):
-            kept = keepsakes.all(NOTICE).values()
-            self.notices += [text.decode("utf-8", "replace") for text in kept]
+            self.notices += lasting(keepsakes.all(NOTICE)).values()
 
     @property
     def doubtful(self) -> Mapping[Actor, int]:
@@ -196,7 +202,7 @@ class Notary:
             if not over:
                 return
             self._keepsakes.change(NOTICE, {}, over)
-            gone = {text.decode("utf-8", "replace") for text in over.values()}
+            gone = set(lasting(over).values())
             self.notices = [words for words in self.notices if words not in gone]
 
     def _is_in_my_name(self, change: Change) -> bool:

@@ -1,6 +1,14 @@
+from pathlib import Path
+
 import pytest
 
-from contract_tui.session.link.notices import LONGEST, hope_for, hope_in, sentence
+from contract_tui.library import seats
+from contract_tui.library.keepsakes import NOTICE
+from contract_tui.library.library import Library
+from contract_tui.library.world import World
+from contract_tui.session.link.notices import LONGEST, hope_for, hope_in, lasting, sentence
+from contract_tui.session.session import Session
+from sync_server.access.proof import Role
 from sync_server.protocol.ids import DocumentId, PeerId, format_document_id
 from sync_server.protocol.messages import Notice
 
@@ -71,3 +79,22 @@ def test_nothing_of_it_is_cut_off_at_a_long_address() -> None:
     withheld = Notice(nobody, nobody, DocumentId(bytes(16)), "withheld", {"changes": 12345})
     for hope in (hope_for(contract), hope_in("N" * 60)):
         assert sentence(url, withheld, hope).endswith((" and asks.", " can vouch for them."))
+
+
+def test_what_was_kept_is_worded_when_it_is_read() -> None:
+    kept = {
+        f"erased {URL}".encode(): "La persona que tiene la llave borró el contrato.".encode(),
+        f"revoked {URL}".encode(): b"\xff",
+        f"moved {URL}".encode(): "¡Nos mudamos!".encode(),
+    }
+    assert list(lasting(kept).values()) == [told("erased"), told("revoked"), "¡Nos mudamos!"]
+
+
+async def test_whoever_opens_a_contract_is_told_in_the_language_of_now(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        contract = seats.new_contract(library, "Tidepools", "Ana", Role.STUDENT)
+        keepsakes = library.keepsakes(contract)
+        keepsakes.put(NOTICE, {f"erased {URL}".encode(): b"en otro idioma"})
+        session = await Session.open(library, contract, world=World(online=False))
+        assert session.notices == [told("erased")]
+        await session.close()
