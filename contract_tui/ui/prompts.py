@@ -218,9 +218,11 @@ def prompt(part: PartId, role: Role | None, student_name: str, other: str | None
     return asked.said(role, student_name, other or "")
 
 
-def beginnings(part: PartId, role: Role | None, student_name: str) -> tuple[str, ...]:
+def beginnings(
+    part: PartId, role: Role | None, student_name: str, other: str | None = None
+) -> tuple[str, ...]:
     """Return ways to begin, for the student; for an adult, what to ask."""
-    if role is not Role.STUDENT or part == AGREEMENT:
-        return (prompt(part, role, student_name),)
+    if role is not Role.STUDENT or part == AGREEMENT or other:
+        return (prompt(part, role, student_name, other),)
     found = _STARTERS.get(part) or _ITEM_STARTERS.get(_field(part))
     return found or (prompt(part, role, student_name),)

@@ -48,7 +48,9 @@ OF_OTHERS: Mapping[tuple[str, str], Prompt] = MappingProxyType(
 def whose(contract: Contract, part: PartId, me: SeatId | None) -> str | None:
     """Whose thing a text is in, by name, if not one's own; "" for nobody's; None: ask as ever."""
     thing = paths.owner(part)
-    if thing is None or (paths.kind(thing), paths.field(part)) not in OF_OTHERS:
+    if thing is None or "/" not in thing:  # a section, or a whole page
+        return None
+    if (paths.kind(thing), paths.field(part)) not in OF_OTHERS:
         return None
     found = contract.items.find(thing)
     return None if found is None else of_other(contract, found, me)

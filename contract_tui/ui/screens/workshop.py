@@ -52,7 +52,7 @@ from contract_tui.ui.widgets.outline import Outline
 from contract_tui.ui.widgets.people import People
 from contract_tui.ui.widgets.section import SectionPane, Sections, edit_part
 from contract_tui.ui.widgets.status_line import StatusLine
-from sync_server.access.proof import Role, SeatId
+from sync_server.access.proof import Role
 
 if TYPE_CHECKING:
     from contract_tui.ui.room import Room
@@ -226,7 +226,9 @@ class WorkshopScreen(Meeting):
         for part, editor in self.editors():
             remotes = remotes_in(part, company.people, contract, company.inks)
             editor.show_people(remotes, company.inks.of_actor, authors=self.authors_shown)
-            editor.ask(prompt(part, role, name, whose(contract, part, self._me)))
+            # With hundreds of things, finding each would take long.
+            other = None if editor.text else self._whose(part)
+            editor.ask(prompt(part, role, name, other))
         for shown in self.people:
             shown.show(company)
         self._follow_outline()
@@ -239,9 +241,8 @@ class WorkshopScreen(Meeting):
             outline.show(items)
         self.menu.call_them({item.part: item.heading for item in items})
 
-    @property
-    def _me(self) -> SeatId | None:
-        return self.session.me.id if self.session.me else None
+    def _whose(self, part: PartId) -> str | None:
+        return whose(self.session.contract, part, self.session.me.id if self.session.me else None)
 
     @property
     def _role(self) -> Role | None:
@@ -289,12 +290,12 @@ class WorkshopScreen(Meeting):
         self._whereabouts.tell()
         part = next((part for part, one in self.editors() if one is event.widget), None)
         if part and self.guide.display:
-            self.guide.show(part, self._role, self.company.student)
+            self.guide.show(part, self._role, self.company.student, self._whose(part))
 
     def _come_to(self, part: PartId) -> None:
         """Show which place is the open one."""
         self._follow_outline()
-        self.guide.show(part, self._role, self.company.student)
+        self.guide.show(part, self._role, self.company.student, self._whose(part))
 
     def action_toggle_authors(self) -> None:
         """Show or hide who wrote what."""

@@ -40,9 +40,12 @@ class Guide(Vertical):
         yield Static(_("Keys"), classes="label")
         yield Static(KEYS, markup=False)
 
-    def show(self, part: PartId, role: Role | None, student_name: str) -> None:
-        """Show what fits a part and a person."""
-        lines = beginnings(part, role, student_name)
-        label = _("A way to begin") if role is Role.STUDENT else _("A question to ask")
+    def show(
+        self, part: PartId, role: Role | None, student_name: str, other: str | None = None
+    ) -> None:
+        """Show what fits a part and a person; `other` is whose thing it is, if not their own."""
+        lines = beginnings(part, role, student_name, other)
+        is_own = role is Role.STUDENT and not other
+        label = _("A way to begin") if is_own else _("A question to ask")
         self._label.update(label)
         self._starters.update("\n".join(lines))

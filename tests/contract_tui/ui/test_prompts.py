@@ -10,6 +10,7 @@ from contract_tui.contract.shape import LISTED, texts_of
 from contract_tui.ui import prompts, prompts_of_lines, prompts_of_others
 from contract_tui.ui.prompt import Prompt
 from sync_server.access.proof import Role
+from tests.contract_tui.contract.people import new_contract
 
 WRITERS = (Role.STUDENT, Role.TEACHER, Role.PARENT)
 FIELDS = [(kind, field) for kind in LISTED for field in texts_of(kind)]
@@ -55,6 +56,11 @@ def test_nobody_is_asked_in_the_thing_of_another_what_they_want_themselves(
     told = {said.said(role, "Maya", "Grandfather") for role in WRITERS}
     assert len(told) == 3
     assert all("?" in one and "{" not in one for one in told)
+
+
+@pytest.mark.parametrize("shown", [TITLE, INTERESTS, prompts.AGREEMENT, PartId("page/promises")])
+def test_a_page_and_a_section_are_no_thing_of_anothers(shown: PartId) -> None:
+    assert prompts_of_others.whose(new_contract(), shown, None) is None
 
 
 def test_what_is_nobodys_yet_is_asked_of_the_student() -> None:
@@ -108,5 +114,8 @@ def test_the_student_is_given_ways_to_begin_and_the_others_a_question() -> None:
     assert "I’ll know I have succeeded when…" in begun
     asked = prompts.prompt(success, Role.TEACHER, "Maya")
     assert prompts.beginnings(success, Role.TEACHER, "Maya") == (asked,)
+    promise = part("promises", "what")
+    begun = prompts.beginnings(promise, Role.STUDENT, "Maya", "Grandfather")
+    assert begun == (prompts.prompt(promise, Role.STUDENT, "Maya", "Grandfather"),)
     more = PartId("more")
     assert prompts.beginnings(more, Role.STUDENT, "") == (prompts.OTHER_SECTION.student,)

@@ -14,6 +14,7 @@ from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role, SeatId
 from tests.contract_tui.ui.pages.turning import settle, turn_to
 from tests.contract_tui.ui.sitting import Sitting
+from tests.contract_tui.ui.stage import until
 
 WRITERS = (Role.STUDENT, Role.TEACHER, Role.PARENT)
 OWN, ANOTHERS = "one’s own", "another’s"
@@ -113,3 +114,14 @@ async def test_every_empty_part_of_every_page_asks_each_role_a_question_of_its_o
     for key in (one for one in student if ANOTHERS in one and "promises" in one):
         for some in (student, teacher, parent):
             assert some[key].isdisjoint(some[key.replace(ANOTHERS, OWN)])
+
+
+async def test_what_somebody_has_emptied_asks_its_question_again(sitting: Sitting) -> None:
+    async with sitting.workshop(size=(100, 40)) as (screen, pilot):
+        page = await turn_to(screen, page_of_goal(screen.session.contract.items.goals[0].id))
+        matters = next(one.editor for one in page.fields() if "matters" in str(one.editor.part))
+        assert matters.text
+        screen.set_focus(matters)
+        await pilot.press("ctrl+a", "delete")
+        assert not matters.text
+        await until(lambda: "Why does it matter to you?" in matters.prompt)
