@@ -33,7 +33,7 @@ OVER_THE_WORKSHOP = (
 )
 """What opens something from everywhere, or says something."""
 OVER_THE_PAST = ("c", "k", "w", "f1")
-OVER_THE_LIBRARY = ("n", "j", "i", "v", "e", "delete", "f1")
+OVER_THE_LIBRARY = ("ctrl+n", "f6", "ctrl+o", "f7", "ctrl+s", "delete", "f1")
 
 Seen = dict[str, list[str]]
 
