@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 from contract_tui.session.copies.summing import rebuild
 from contract_tui.ui.screens.opening import OpeningScreen
 from sync_server.access.proof import Role
-from tests.contract_tui.ui.pictures.camera import EVERYWHERE, SIZES, Camera
+from tests.contract_tui.ui.pictures.camera import EVERYWHERE, Camera
 from tests.contract_tui.ui.pictures.scenes.questions import Show, ways
 from tests.contract_tui.ui.pictures.studio import Studio, world
 from tests.contract_tui.ui.shelf.shelves import fill
@@ -33,9 +33,9 @@ async def contracts(studio: Studio, camera: Camera) -> None:
 async def few_contracts(studio: Studio, camera: Camera) -> None:
     """Nobody has begun anything; somebody has one contract; the help, and all colours."""
     async with studio.listing(studio.empty()) as pilot:
-        await camera.take("none", pilot, sizes=EVERYWHERE)
+        await camera.take("none", pilot)
         await pilot.press("f1")
-        await camera.take("help", pilot, sizes=EVERYWHERE)
+        await camera.take("help", pilot)
         colours: dict[str, Show] = {"colours": lambda app: app.search_themes()}
         await camera.walk(ways(pilot, colours), pilot)
     async with studio.sitting() as sitting:
@@ -52,7 +52,7 @@ async def opening(studio: Studio, camera: Camera) -> None:
         shown = OpeningScreen(library, sitting.contract, world())
         shown._open = lambda: None  # type: ignore[method-assign,assignment,return-value]
         await pilot.app.push_screen(shown)
-        await camera.take("begun", pilot, sizes=SIZES)
+        await camera.take("begun", pilot)
         shown._show(100, 2_000)
         shown._show(500, 2_000)
         await camera.take("with-a-bar", pilot, sizes=EVERYWHERE)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from contract_tui.library.seats import new_contract
+from contract_tui.ui.pages.page import AGREEMENT, PROMISES, REFLECTIONS, SUPPORTS
 from contract_tui.ui.screens.notice import NoticeScreen
 from sync_server.access.proof import Role
+from tests.contract_tui.ui.pages.turning import turn_to
 from tests.contract_tui.ui.pictures.camera import EVERYWHERE, Camera
 from tests.contract_tui.ui.pictures.scenes.questions import Show, ways
 from tests.contract_tui.ui.pictures.studio import Studio, world
@@ -35,10 +39,11 @@ async def beginning(studio: Studio, camera: Camera) -> None:
         pilot,
     ):
         await camera.take("sections", pilot, sizes=EVERYWHERE)
-        for name in ("supports", "promises", "reflections", "agreement"):
-            place = next(one for one in screen.going.places if one.part == f"page/{name}")
-            await screen.going.go_there(place.part)
-            await camera.take(name, pilot)
+        empty = {
+            str(page): partial(turn_to, screen, page)
+            for page in (SUPPORTS, PROMISES, REFLECTIONS, AGREEMENT)
+        }
+        await camera.walk(empty, pilot)
         await pilot.press("ctrl+n")
         await camera.take("goal", pilot, sizes=EVERYWHERE)
 
