@@ -19,10 +19,12 @@ from contract_tui.contract.membership.seats import seat_of
 from contract_tui.contract.schema import INTERESTS
 from contract_tui.contract.text.splice import Splice
 from contract_tui.contract.values import Item
+from contract_tui.history.chapters import ChapterKind
 from contract_tui.library.library import OwnSeat
 from sync_server.protocol.ids import Actor
 from sync_server.protocol.operations import ElementId
 from sync_server.protocol.saved import read_saved
+from tests.contract_tui.history.reading import history
 from tests.simulation.author import Author, Deed
 from tests.simulation.deeds import NONE, Letters, undo, write
 from tests.simulation.member import Member
@@ -72,6 +74,10 @@ class MeetingTable(Table):
             check_minutes(contract, notes)
         for meeting in newcomer.conferences.all:
             _check(meeting, notes)
+        told = history(newcomer)
+        assert told.conferences == newcomer.conferences.all
+        kinds = {chapter.kind for chapter in told.chapters}
+        assert (ChapterKind.CONFERENCE in kinds) is bool(told.conferences)
 
 
 def look_back(contract: Contract) -> None:
