@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from contract_tui.contract.items.paths import ItemId
 from contract_tui.contract.items.values import standing
-from contract_tui.ui.pages.page import AGREEMENT, PROMISES, REFLECTIONS, SUPPORTS
+from contract_tui.ui.pages.page import AGREEMENT, PROMISES, REFLECTIONS, SUPPORTS, PageId
 from contract_tui.ui.screens.workshop import WorkshopScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.pages.answering import answer
@@ -12,25 +15,26 @@ from tests.contract_tui.ui.pictures.camera import EVERYWHERE, Camera
 from tests.contract_tui.ui.pictures.studio import Studio
 
 
-async def first_goal(screen: WorkshopScreen) -> None:
-    """Go to the page of the first goal."""
-    await turn_to(screen, standing(screen.session.contract.items.goals)[0].id)
+async def turn_over(screen: WorkshopScreen, page: PageId | ItemId) -> None:
+    """Go to a page, with nothing said above it."""
+    await turn_to(screen, page)
     screen.notice.put_away()
 
 
 async def pages(studio: Studio, camera: Camera) -> None:
     """The student turns the pages."""
     async with studio.workshop() as (screen, pilot):
-        for name, page in (
-            ("supports", SUPPORTS),
-            ("promises", PROMISES),
-            ("reflections", REFLECTIONS),
-        ):
-            await turn_to(screen, page)
-            screen.notice.put_away()
-            await camera.take(name, pilot, sizes=EVERYWHERE, contrast=name == "promises")
-        await first_goal(screen)
-        await camera.take("goal", pilot, sizes=EVERYWHERE, contrast=True)
+        goal = standing(screen.session.contract.items.goals)[0].id
+        turns = {
+            name: partial(turn_over, screen, page)
+            for name, page in (
+                ("supports", SUPPORTS),
+                ("promises", PROMISES),
+                ("reflections", REFLECTIONS),
+                ("goal", goal),
+            )
+        }
+        await camera.walk(turns, pilot, sizes=EVERYWHERE, contrast=True)
         await pilot.press("ctrl+n")
         await camera.take("new-goal", pilot, sizes=EVERYWHERE)
         await turn_to(screen, PROMISES)
@@ -44,7 +48,8 @@ async def pages(studio: Studio, camera: Camera) -> None:
 async def of_adults(studio: Studio, camera: Camera) -> None:
     """A teacher's new goal, a goal where a teacher can choose, and a parent's promises."""
     async with studio.workshop(Role.TEACHER) as (screen, pilot):
-        await first_goal(screen)
+        goal = standing(screen.session.contract.items.goals)[0].id
+        await turn_over(screen, goal)
         await pilot.press(*["tab"] * 5)
         await camera.take("goal-in-a-choice", pilot, sizes=EVERYWHERE)
         await pilot.press("ctrl+n")

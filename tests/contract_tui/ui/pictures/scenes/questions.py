@@ -41,7 +41,7 @@ def ways(pilot: Pilot[None], shows: Mapping[str, Show]) -> dict[str, Callable[[]
         async def go() -> None:
             app = pilot.app
             while isinstance(app.screen, ModalScreen):
-                app.pop_screen()
+                await app.pop_screen()
             show(app)
             await until(lambda: app.screen.focused is not None and app.screen.size == app.size)
 
