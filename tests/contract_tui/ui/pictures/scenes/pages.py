@@ -13,6 +13,7 @@ from tests.contract_tui.ui.pages.answering import answer
 from tests.contract_tui.ui.pages.turning import turn_to
 from tests.contract_tui.ui.pictures.camera import EVERYWHERE, Camera
 from tests.contract_tui.ui.pictures.studio import Studio
+from tests.contract_tui.ui.stage import until
 
 
 async def turn_over(screen: WorkshopScreen, page: PageId | ItemId) -> None:
@@ -42,6 +43,7 @@ async def pages(studio: Studio, camera: Camera) -> None:
         await camera.take("promise-to-whom", pilot)
         await turn_to(screen, SUPPORTS)
         await pilot.press("ctrl+k")
+        await until(lambda: any(one.display for one in screen.query(".gone")))
         await camera.take("support-taken-away", pilot)
 
 
