@@ -10,7 +10,6 @@ from contract_tui.ui.screens.notice import NoticeScreen
 from sync_server.access.proof import Role
 from tests.contract_tui.ui.pages.turning import turn_to
 from tests.contract_tui.ui.pictures.camera import EVERYWHERE, Camera
-from tests.contract_tui.ui.pictures.scenes.questions import Show, ways
 from tests.contract_tui.ui.pictures.studio import Studio, world
 from tests.contract_tui.ui.sitting import Sitting
 
@@ -56,12 +55,10 @@ async def arranging(studio: Studio, camera: Camera) -> None:
 
 
 async def beside(studio: Studio, camera: Camera) -> None:
-    """What lies in front of the workshop: help, everything that can be done, something to read."""
+    """What lies in front of the workshop: help, and something to read."""
     async with studio.workshop() as (screen, pilot):
         await pilot.press("f1")
         await camera.take("help", pilot, sizes=EVERYWHERE)
-        everything: dict[str, Show] = {"everything": lambda app: app.action_command_palette()}
-        await camera.walk(ways(pilot, everything), pilot, sizes=EVERYWHERE)
         await pilot.press("escape")
         said = "The rehearsal goes on. In two other terminals type:"
         line = "contract-tui open learning --relay ws://127.0.0.1:41234"
