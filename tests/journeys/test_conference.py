@@ -47,6 +47,7 @@ def test_three_people_confer_and_close_it_as_a_chapter(table: Table, relay: Rela
         for person in screens:
             person.wait_for("typed by Ben, not confirmed yet by Ana")
         ana.type(F12)
+        confirm(ana, "Are these your words?")
         for person in screens:
             person.wait_for("typed by Ben, confirmed by Ana")
 

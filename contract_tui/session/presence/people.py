@@ -8,7 +8,9 @@ from contract_tui.contract.contract import Contract
 from contract_tui.contract.membership.seats import SeatEntry
 from contract_tui.contract.schema import PartId
 from contract_tui.session.presence.presence import Person, Whereabouts
-from sync_server.access.proof import Seat, SeatId
+from sync_server.access.proof import Role, Seat, SeatId
+
+_ROLES = list(Role)
 
 
 def gather(
@@ -17,7 +19,7 @@ def gather(
     mine: Whereabouts | None,
     others: Iterable[Whereabouts],
 ) -> list[Person]:
-    """Everybody with a seat, this person first, also before the contract lists them.
+    """Everybody with a seat, also before they are listed: this person, then by role and name.
 
     Whoever was given another seat for one that they lost is there once.
     """
@@ -32,7 +34,11 @@ def gather(
         _person(entry, heard.get(seat), me=me is not None and seat == me.id)
         for seat, entry in entries.items()
     ]
-    return sorted(people, key=lambda person: not person.me)
+    return sorted(people, key=_rank)
+
+
+def _rank(person: Person) -> tuple[bool, int, str]:
+    return not person.me, _ROLES.index(person.role) if person.role else len(_ROLES), person.name
 
 
 def whereabouts(

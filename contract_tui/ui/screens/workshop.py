@@ -163,7 +163,7 @@ class WorkshopScreen(Meeting):
     def on_mount(self) -> None:
         """Begin to listen, and open the first section."""
         self._unsubscribe = self.session.listen(self._wake)
-        self.watch(self.app, "theme", self._wake, init=False)
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._wake())
         self.open_part(self.panes[0].part if self.panes else TITLE)
         self.follow()
         self.table.begin()

@@ -114,7 +114,7 @@ class PastScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to listen, and show the newest turn."""
         self._unsubscribe = self.session.listen(self._wake)
-        self.watch(self.app, "theme", self._wake, init=False)
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._wake())
         self._leave_sign()
         self._follow_people()
         self.show()

@@ -144,6 +144,7 @@ async def test_a_no_without_a_reason_is_asked_for_one_once(sitting: Sitting) -> 
         problem = asked.query_one("#problem", Static)
         await until(lambda: words.BECAUSE[1:] in str(problem.render()))
         assert screen.session.remarks.notes[-1].answer is NoteAnswer.NOT_SAID
+        await pilot.pause()  # the sentence above them has its place before a button is clicked
         await confirm(pilot, screen)
         assert str(screen.session.remarks.notes[-1].answer) == NoteAnswer.NO
 
