@@ -58,7 +58,7 @@ EVERYBODY_AGREES = _("everybody agrees")
 SOME_AGREE = _("{who} agree")
 ONE_AGREES = _("{who} agrees")
 # At most 26 columns.
-AGREED_BEFORE = _("agreed, then changed")
+AGREED_BEFORE = _("agreed before")
 # At most 26 columns.
 NOT_YET_AGREED = _("not agreed yet")
 

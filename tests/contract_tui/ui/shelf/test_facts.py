@@ -29,7 +29,7 @@ def test_where_nobody_answered_nothing_is_said_of_agreement() -> None:
         (Consent.SOME, ("Maya",), "Maya agrees"),
         (Consent.SOME, ("",), "you agree"),
         (Consent.SOME, ("", "Maya", "Cleo"), "Maya, Cleo and you agree"),
-        (Consent.BEFORE, (), "agreed, then changed"),
+        (Consent.BEFORE, (), "agreed before"),
         (Consent.NOT_YET, (), "not agreed yet"),
     ],
 )
