@@ -14,7 +14,7 @@ workshop: runtime ## set up, then open a sample contract with three people in it
 	@echo "Starting the rehearsal …"
 	@$(BIN)/contract-tui rehearse
 
-test: development ## set up, then run every check and every test (about 12 minutes on two cores)
+test: development ## set up, then run every check and every test (about 16 minutes on two cores)
 	@$(MAKE) -j2 lint types rooms compiled
 	@echo "== tests =="
 	@$(TESTS)
